@@ -97,7 +97,7 @@ impl Pointer {
     /// characters, with ` ... ` in between.
     pub fn listed(&self) -> Cow<'_, str> {
         let chunks = self.chunks();
-        if chunks.iter().map(|chunk| chunk.len()).sum::<usize>() <= 2 * LISTED {
+        if chunks.iter().map(|chunk| chunk.chars().count()).sum::<usize>() <= 2 * LISTED {
             return self.text();
         }
         let start = chunks.iter().flat_map(|chunk| chunk.chars()).take(LISTED);
@@ -402,7 +402,7 @@ mod tests {
     fn the_middle_of_a_long_pointer_is_not_listed() {
         let short = Pointer::root().key("paths").key("/a");
         assert_eq!(short.listed(), short.text());
-        let long = Pointer::root().key("paths").key(&"ü".repeat(2_000)).key("get").index(7);
+        let long = Pointer::root().key("paths").key(&"ü".repeat(3_000)).key("get").index(7);
         let listed = long.listed().into_owned();
         assert_eq!(listed.chars().count(), 2 * 1_024 + 5);
         assert!(listed.starts_with("/paths/ü") && listed.contains("ü ... ü") && listed.ends_with("ü/get/7"));

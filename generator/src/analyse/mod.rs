@@ -38,7 +38,7 @@ pub use dedupe::{ERROR_BODY, naming_path};
 pub use error_shape::ErrorShape;
 pub use errors::{ErrorBody, error_body};
 pub use pagination::{FieldPath, PageParameter, Pagination, PagingStyle};
-pub use polling::Polling;
+pub use polling::{Evidence, Polling};
 pub use presence::Presence;
 pub use representations::Representation;
 pub use responses::{Case, Output, accepted, can_be_text, preferred};
@@ -192,7 +192,7 @@ impl Facts {
         self.pagination.get(&operation)
     }
 
-    /// Returns the evidence that an operation is long-running; `None` if it is not, or it is not emitted.
+    /// Returns how an operation is long-running; `None` if it is not, or it is not emitted.
     pub fn polling(&self, operation: OperationId) -> Option<&Polling> {
         self.polling.get(&operation)
     }

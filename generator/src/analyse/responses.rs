@@ -60,11 +60,13 @@ fn output(api: &Api, operation: &Operation) -> Output {
     if operation.method == Method::Head {
         return Output::Nothing;
     }
-    let cases: Vec<Case> = operation
-        .successes()
-        .into_iter()
-        .map(|response| Case { status: response.status, output: form(api, response) })
-        .collect();
+    of_responses(api, &operation.successes())
+}
+
+/// Returns the result of a call with one of these responses.
+pub(super) fn of_responses(api: &Api, responses: &[&Response]) -> Output {
+    let case = |response: &&Response| Case { status: response.status, output: form(api, response) };
+    let cases: Vec<Case> = responses.iter().map(case).collect();
     let mut with_body: Vec<&Output> = Vec::new();
     for case in cases.iter().filter(|case| case.output != Output::Nothing) {
         if !with_body.contains(&&case.output) {

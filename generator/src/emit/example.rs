@@ -95,14 +95,14 @@ pub fn paged(model: &Model, id: OperationId) -> Option<Example> {
 
 /// Returns a loop over the states of a long-running operation; `None` for any other.
 pub fn polled(model: &Model, id: OperationId) -> Option<Example> {
-    model.facts.polling(id)?;
+    let polling = model.facts.polling(id)?;
     let (mut lines, mut links, values) = start(model, id, Setters::Some, Values::new(model));
     links.push(Expr::call(".poller", Vec::new()));
     lines.extend(Expr::statement("let mut poller = ", &Expr::Chain("client".to_owned(), links)));
     lines.push("while let Some(state) = poller.next().await {".to_owned());
     lines.push("    println!(\"{:?}\", state?.name());".to_owned());
     lines.push("}".to_owned());
-    let (start, end) = reply(model, id);
+    let (start, end) = reply_with(model, Some(&polling.result));
     let body = if start.is_empty() { "" } else { ".into_body()" };
     lines.push(format!("{start}poller.until_done().await?{body};"));
     lines.extend(end);
@@ -200,7 +200,11 @@ fn options(model: &Model, id: OperationId, wanted: Setters, values: &mut Values<
 
 /// Returns the start of the call, and the lines after it.
 fn reply(model: &Model, id: OperationId) -> (String, Vec<String>) {
-    let (name, show) = match model.facts.output(id) {
+    reply_with(model, model.facts.output(id))
+}
+
+fn reply_with(model: &Model, output: Option<&Output>) -> (String, Vec<String>) {
+    let (name, show) = match output {
         Some(Output::Choice(_)) => ("output".to_owned(), "println!(\"{output:#?}\");".to_owned()),
         None | Some(Output::Nothing) => return (String::new(), Vec::new()),
         Some(Output::Text) => ("text".to_owned(), "println!(\"{text}\");".to_owned()),

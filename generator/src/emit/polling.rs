@@ -1,15 +1,15 @@
 //! The evidence that an operation is long-running, as a sentence for docs, reports and changes.
 
-use crate::analyse::Polling;
+use crate::analyse::Evidence;
 use crate::emit::markdown::code;
 use crate::ir::OperationId;
 use crate::model::Model;
 
 /// Returns the evidence in the document; `None` if the operation is not long-running.
 pub fn sentence(model: &Model, id: OperationId) -> Option<String> {
-    Some(match model.facts.polling(id)? {
-        Polling::Extension => "The document marks this operation as long-running.".to_owned(),
-        Polling::Header(status, name) => {
+    Some(match &model.facts.polling(id)?.evidence {
+        Evidence::Extension => "The document marks this operation as long-running.".to_owned(),
+        Evidence::Header(status, name) => {
             format!(
                 "The response with status {status} contains, in the header {}, the URL to poll.",
                 code(name)

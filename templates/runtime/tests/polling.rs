@@ -8,8 +8,8 @@ use std::time::Duration;
 use runtime::runtime::ClientBuilder;
 use runtime::runtime::testing::SkippingClock;
 use runtime::runtime::{
-    Error, Json, Maybe, Operation, OperationState, Poller, PollingErrorKind, Response, Result,
-    TransportError, TransportErrorKind, Value,
+    BoxFuture, Clock, EmptyBody, Error, Json, Maybe, Operation, OperationState, Poller, PollingErrorKind,
+    RequestOptions, Response, Result, TransportError, TransportErrorKind, Value,
 };
 use serde_json::json;
 #[cfg(feature = "rustls")]
@@ -187,7 +187,7 @@ async fn a_status_request_is_repeated_after_an_error_and_the_operation_is_not() 
     let reset = || TransportError::new(TransportErrorKind::Connect, "reset");
     let fake = Fake::new()
         .respond(202, &[("Operation-Location", "/v1/operations/1")], "")
-        .respond(404, &[], "")
+        .respond(503, &[], "")
         .json(r#"{"status": "Succeeded"}"#);
     let mut poller = run(&fake);
     let states = all(&mut poller).await;
@@ -205,6 +205,89 @@ async fn an_operation_is_resumed_from_its_status_url() {
     assert_eq!(names(&all(&mut poller).await), ["Running", "Succeeded"]);
     assert_eq!(poller.until_done().await.unwrap().into_body(), Some(json!(1)));
     assert_eq!(urls(&fake), ["GET /v1/operations/1", "GET /v1/operations/1"]);
+}
+
+#[tokio::test]
+async fn a_resumed_operation_can_be_of_any_kind() {
+    let resumed = |fake: &Fake| run(fake).resume("/v1/jobs/8");
+    let result = r#"{"id": 8}"#;
+    let fake = Fake::new().respond(202, &[], "").json(result);
+    assert_eq!(resumed(&fake).until_done().await.unwrap().into_body(), Some(json!({"id": 8})));
+    let state = |name: &str| json!({"properties": {"provisioningState": name}});
+    let fake = Fake::new().json(&state("Creating").to_string()).json(&state("Succeeded").to_string());
+    assert_eq!(resumed(&fake).until_done().await.unwrap().into_body(), Some(state("Succeeded")));
+}
+
+#[tokio::test]
+async fn a_deleted_resource_is_not_read() {
+    let links = [("Azure-AsyncOperation", "/v1/operations/1"), ("Location", "/v1/things/7")];
+    let fake = Fake::new().respond(202, &links, "").json(r#"{"status": "Succeeded"}"#);
+    let client = fake.builder().clock(SkippingClock::new(1.0)).build().unwrap();
+    let request = client.request(Operation::delete("deleteThing", "/v1/things/7"));
+    Poller::<EmptyBody>::new(request).until_done().await.unwrap();
+    assert_eq!(urls(&fake), ["DELETE /v1/things/7", "GET /v1/operations/1"]);
+}
+
+#[tokio::test]
+async fn parameters_in_headers_are_sent_again_and_conditions_are_not() {
+    let fake = Fake::new()
+        .respond(202, &[("Operation-Location", "/v1/operations/1")], "")
+        .json(r#"{"status": "Succeeded", "result": 1}"#);
+    let client = fake.builder().clock(SkippingClock::new(1.0)).build().unwrap();
+    let options = RequestOptions::new().header("If-None-Match", "*").header("X-Trace", "7f");
+    let request = client.request(RUN).header("X-Tenant", "a").header("If-Match", "b").options(options);
+    Poller::<Json<Value>>::new(request).until_done().await.unwrap();
+    let poll = &fake.sent()[1];
+    assert_eq!((header(poll, "x-tenant"), header(poll, "x-trace")), ("a", "7f"));
+    assert!(!poll.headers.contains_key("if-match") && !poll.headers.contains_key("if-none-match"));
+}
+
+#[tokio::test]
+async fn an_operation_that_cannot_be_polled_is_not_started() {
+    /// A clock outside of its runtime.
+    struct NoSleep;
+    impl Clock for NoSleep {
+        fn now(&self) -> Duration {
+            Duration::ZERO
+        }
+
+        fn sleep(&self, _: Duration) -> Option<BoxFuture<'static, ()>> {
+            None
+        }
+    }
+    let fake = Fake::new();
+    let client = fake.builder().clock(NoSleep).build().unwrap();
+    let error = Poller::<EmptyBody>::new(client.request(RUN)).until_done().await.unwrap_err();
+    assert!(matches!(error, Error::Config(_)), "{error}");
+    assert!(fake.sent().is_empty());
+}
+
+#[tokio::test]
+async fn a_missing_result_ends_the_operation() {
+    let fake = Fake::new()
+        .respond(202, &[("Operation-Location", "/v1/operations/1"), ("Location", "/v1/jobs/8")], "")
+        .json(r#"{"status": "Succeeded"}"#)
+        .respond(503, &[("Retry-After", "7")], "")
+        .respond(404, &[], "");
+    let clock = SkippingClock::new(1.0);
+    let client = fake.builder().clock(clock.clone()).build().unwrap();
+    let mut poller = Poller::<Json<Value>>::new(client.request(RUN));
+    let states = all(&mut poller).await;
+    assert!(matches!(states.as_slice(), [Ok(_), Err(_), Err(_)]), "{states:?}");
+    assert_eq!(clock.waits(), [2, 7].map(Duration::from_secs));
+}
+
+#[tokio::test]
+async fn a_failure_does_not_repeat_secrets_of_the_first_request() {
+    let fake = Fake::new()
+        .respond(202, &[("Operation-Location", "/v1/operations/1")], "")
+        .json(r#"{"status": "Failed", "error": {"code": "Weak", "message": "hunter2hunter2 is weak"}}"#);
+    let client = fake.builder().clock(SkippingClock::new(1.0)).build().unwrap();
+    let request = client.request(RUN).json(&json!({"password": "hunter2hunter2"}));
+    let error = Poller::<EmptyBody>::new(request).until_done().await.unwrap_err();
+    let Error::Polling(error) = error else { panic!("{error:?}") };
+    assert_eq!((error.code(), error.message()), (Some("Weak"), Some("[redacted] is weak")));
+    assert!(!format!("{error} {error:?}").contains("hunter2"));
 }
 
 #[tokio::test]
@@ -239,7 +322,7 @@ async fn server() -> MockServer {
 async fn the_built_in_transport_and_clock_poll_a_server() {
     let server = server().await;
     let client = ClientBuilder::new(&PROFILE).base_url(server.uri()).access_token("t0ken").build().unwrap();
-    let poller = Poller::<Json<Value>>::new(client.request(RUN)).interval(Duration::from_millis(1));
+    let mut poller = Poller::<Json<Value>>::new(client.request(RUN)).interval(Duration::from_millis(1));
     assert_eq!(poller.until_done().await.unwrap().into_body(), json!({"id": 8}));
 }
 

@@ -59,7 +59,7 @@ fn definition(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) -> St
         fixed(model, id, uses),
         responses::streams(model, id),
         paging::entries(model, id, uses),
-        polling::entry(model, id),
+        polling::entry(model, id, uses),
     )
 }
 

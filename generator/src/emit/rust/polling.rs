@@ -1,13 +1,16 @@
 //! Polling: the line of a request builder's macro call, and of its docs, for a long-running operation.
 
 use super::doc::Doc;
+use super::responses;
+use super::vocabulary::Uses;
 use crate::emit::polling::sentence;
 use crate::ir::OperationId;
 use crate::model::Model;
 
 /// The entry of `request_builder!` for a long-running operation; empty for others.
-pub(super) fn entry(model: &Model, id: OperationId) -> &'static str {
-    if model.facts.polling(id).is_some() { "        polls: Poller,\n" } else { "" }
+pub(super) fn entry(model: &Model, id: OperationId, uses: &mut Uses) -> String {
+    let Some(decoder) = responses::polled(model, id) else { return String::new() };
+    format!("        polls: Poller = {},\n", uses.text(&decoder))
 }
 
 /// Adds the section on polling; `link` is the path to the builder.

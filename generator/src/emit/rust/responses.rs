@@ -24,6 +24,15 @@ pub(super) fn decoder(model: &Model, id: OperationId) -> RustType<'_> {
     }
 }
 
+/// The decoder of the result of a long-running operation; `None` for any other operation.
+pub(super) fn polled(model: &Model, id: OperationId) -> Option<RustType<'_>> {
+    Some(match &model.facts.polling(id)?.result {
+        // One variant per status, of which the operation has an enum.
+        Output::Choice(_) => decoder(model, id),
+        output => single(model, output),
+    })
+}
+
 /// The decoder of a single kind of response.
 fn single<'a>(model: &'a Model, output: &Output) -> RustType<'a> {
     match output {

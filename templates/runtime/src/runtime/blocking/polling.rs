@@ -18,9 +18,14 @@ impl<D: Decode> Waited<Poller<D>> {
     /// # Errors
     /// Those of [`Poller::until_done`], and [`Error::Config`](crate::runtime::Error::Config) inside an async runtime if
     /// the client has made async calls there.
-    pub fn until_done(self) -> Result<Response<D::Output>> {
+    pub fn until_done(&mut self) -> Result<Response<D::Output>> {
         let client = self.0.client().clone();
         wait(&client, self.0.until_done())?
+    }
+
+    /// Returns the URL of the next status request; see [`Poller::status_url`].
+    pub fn status_url(&self) -> Option<&str> {
+        self.0.status_url()
     }
 }
 

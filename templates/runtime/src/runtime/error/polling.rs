@@ -4,8 +4,8 @@ use std::fmt;
 
 use bytes::Bytes;
 
+use crate::runtime::redact::one_line;
 use crate::runtime::redact::sanitize::Printable;
-use crate::runtime::redact::{Redaction, one_line};
 
 /// The kind of a [`PollingError`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,27 +32,28 @@ pub struct PollingError {
     operation: &'static str,
     kind: PollingErrorKind,
     detail: String,
+    code: Option<String>,
+    message: Option<String>,
     raw: Bytes,
 }
 
 impl PollingError {
     pub(crate) fn new(operation: &'static str, kind: PollingErrorKind, detail: impl Into<String>) -> Self {
-        Self { operation, kind, detail: detail.into(), raw: Bytes::new() }
+        Self { operation, kind, detail: detail.into(), code: None, message: None, raw: Bytes::new() }
     }
 
-    /// Creates the error of a failed operation from its status response.
+    /// Creates the error of a failed operation from its status response; code and message are redacted.
     pub(crate) fn failed(
         operation: &'static str,
         kind: PollingErrorKind,
-        (code, message): (Option<&str>, Option<&str>),
+        (code, message): (Option<String>, Option<String>),
         raw: Bytes,
-        redaction: &Redaction<'_>,
     ) -> Self {
         let outcome = if kind == PollingErrorKind::Canceled { "was canceled" } else { "failed" };
-        let parts = [Some(&*format!("the operation {outcome}")), code, message];
-        let parts = parts.into_iter().flatten().map(|part| one_line(&redaction.text(part), 200, false));
-        let detail = parts.collect::<Vec<_>>().join(": ");
-        Self { operation, kind, detail, raw }
+        let start = format!("the operation {outcome}");
+        let parts = [Some(&start), code.as_ref(), message.as_ref()].into_iter().flatten();
+        let detail = parts.map(|part| one_line(part, 200, false)).collect::<Vec<_>>().join(": ");
+        Self { operation, kind, detail, code, message, raw }
     }
 
     /// Returns the id of the operation.
@@ -63,6 +64,16 @@ impl PollingError {
     /// Returns the kind of failure.
     pub fn kind(&self) -> PollingErrorKind {
         self.kind
+    }
+
+    /// Returns the code of the failure (`error.code`), if the status response contains it.
+    pub fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    /// Returns the message of the failure (`error.message`), if the status response contains it.
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
     }
 
     /// Returns the undecoded body of the status response; empty if the operation itself did not fail.

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Method, StatusCode};
+use http::{HeaderName, Method, StatusCode};
 
 use super::status::{Progress, Status, location, monitor, progress};
 use crate::runtime::call::{Received, receive};
@@ -19,6 +19,7 @@ use crate::runtime::request::assemble::target;
 use crate::runtime::request::operation::Operation;
 use crate::runtime::request::{Parts, Request};
 use crate::runtime::transport::future::BoxFuture;
+use crate::runtime::transport::sent::Sent;
 
 /// The wait before a status request, unless the server or the caller sets another.
 const INTERVAL: Duration = Duration::from_secs(2);
@@ -36,6 +37,8 @@ enum Source {
     Location,
     /// The resource, which contains its state.
     Resource,
+    /// Any of these, in a resumed operation.
+    Unknown,
 }
 
 /// The next request.
@@ -63,9 +66,13 @@ pub(super) struct Machine {
     interval: Duration,
     /// The wait that the last response requested.
     requested: Option<Duration>,
+    /// Whether the last request failed, so that even the result is requested after a wait.
+    failed: bool,
     /// The `Location` of the first response, where the result of a `POST` is.
     location: Option<String>,
-    /// The last news, until the result is there.
+    /// The first request, whose secrets no error may contain.
+    sent: Option<Sent>,
+    /// The last news, until the result is available.
     pending: Option<News>,
     result: Option<Received>,
 }
@@ -77,7 +84,9 @@ impl Machine {
             step: Step::Start,
             interval: INTERVAL,
             requested: None,
+            failed: false,
             location: None,
+            sent: None,
             pending: None,
             result: None,
         }
@@ -101,21 +110,28 @@ impl Machine {
 
     /// Continues an operation that was started before.
     pub(super) fn resume(&mut self, url: String) {
-        self.step = Step::Poll(Source::Monitor, url);
+        self.step = Step::Poll(Source::Unknown, url);
     }
 
     pub(super) fn is_done(&self) -> bool {
         self.step == Step::Done
     }
 
-    /// Ends the operation after an error that repetition cannot solve. `Start` is never repeated: the server may have
-    /// accepted the operation.
-    pub(super) fn end_after(&mut self, error: &Error) {
-        if self.step == Step::Start
-            || matches!(error, Error::Polling(_) | Error::Request(_) | Error::Config(_))
-        {
+    /// Accepts an error, and ends the operation if repetition cannot solve it. `Start` is never repeated: the server may
+    /// have accepted the operation.
+    pub(super) fn fail(&mut self, error: &Error) {
+        let is_final = match error {
+            Error::Polling(_) | Error::Request(_) | Error::Config(_) => true,
+            Error::Api(error) => {
+                error.status().is_client_error() && !matches!(error.status().as_u16(), 401 | 408 | 429)
+            }
+            _ => false,
+        };
+        if is_final || self.step == Step::Start {
             self.step = Step::Done;
         }
+        self.failed = true;
+        self.requested = error.retry_after();
     }
 
     pub(super) fn take_result(&mut self) -> Option<Received> {
@@ -129,20 +145,25 @@ impl Machine {
     pub(super) fn next(&self) -> Result<BoxFuture<'static, Result<Received>>> {
         let mut parts = self.request.clone();
         let (url, wait) = match &self.step {
-            Step::Start | Step::Done => return Ok(Box::pin(receive(parts))),
+            Step::Start | Step::Done => {
+                // An operation whose status cannot be polled is not started.
+                drop(self.sleep(Duration::ZERO)?);
+                return Ok(Box::pin(receive(parts)));
+            }
             Step::Poll(_, url) => (url, Some(self.wait())),
-            Step::Fetch(url) => (url, None),
+            Step::Fetch(url) => (url, self.failed.then(|| self.wait())),
         };
         let url = self.resolved(url)?;
         parts.operation = self.status_operation();
         parts.url = Some(url);
-        parts.headers.clear();
+        let names: Vec<HeaderName> =
+            parts.headers.keys().filter(|name| is_of_start(name.as_str())).cloned().collect();
+        names.iter().for_each(|name| drop(parts.headers.remove(name)));
+        parts.options.headers.retain(|(name, _)| !is_of_start(&name.to_ascii_lowercase()));
         parts.body = None;
         parts.options.body_fields.clear();
         let Some(wait) = wait else { return Ok(Box::pin(receive(parts))) };
-        let clock = parts.client.inner.policies.clock.as_ref();
-        let sleep = clock.and_then(|clock| clock.sleep(wait));
-        let sleep = sleep.ok_or_else(|| Error::config("polling requires a clock that can sleep"))?;
+        let sleep = self.sleep(wait)?;
         Ok(Box::pin(async move {
             sleep.await;
             receive(parts).await
@@ -162,6 +183,12 @@ impl Machine {
             .secured(started.security())
             .with_client_parameters(started.client_parameters());
         if started.is_public() { operation.public() } else { operation }
+    }
+
+    fn sleep(&self, duration: Duration) -> Result<BoxFuture<'static, ()>> {
+        let clock = self.request.client.inner.policies.clock.as_ref();
+        let sleep = clock.and_then(|clock| clock.sleep(duration));
+        sleep.ok_or_else(|| Error::config("polling requires a clock that can sleep"))
     }
 
     fn wait(&self) -> Duration {
@@ -190,9 +217,11 @@ impl Machine {
     /// [`Error::Polling`] if the operation failed, or its status is unknown.
     pub(super) fn accept(&mut self, received: Received) -> Result<Option<News>> {
         self.requested = retry_after(received.headers());
+        self.failed = false;
         match self.step.clone() {
             Step::Start => {
                 self.request.body = None;
+                self.sent = Some(received.sent.clone());
                 self.started(received).map(Some)
             }
             Step::Poll(source, _) => self.polled(source, received),
@@ -247,13 +276,14 @@ impl Machine {
         let name = match source {
             Source::Resource => status.resource_name(),
             Source::Monitor | Source::Location => status.name(),
+            Source::Unknown => status.resource_name().or(status.name()),
         };
         let state = match (source, name) {
             (Source::Location, _) if is_accepted => Progress::Running,
             (Source::Location, _) => Progress::Succeeded,
             (_, Some(name)) => progress(name),
             (_, None) if is_accepted => Progress::Running,
-            (Source::Resource, None) => Progress::Succeeded,
+            (Source::Resource | Source::Unknown, None) => Progress::Succeeded,
             (Source::Monitor, None) => {
                 return Err(self.error(PollingErrorKind::NoStatus, "the status response contains no status"));
             }
@@ -275,6 +305,7 @@ impl Machine {
         let link = match source {
             Source::Monitor => monitor(received.headers()),
             Source::Location => location(received.headers()),
+            Source::Unknown => monitor(received.headers()).or(location(received.headers())),
             Source::Resource => None,
         };
         if let Some(link) = link {
@@ -290,7 +321,9 @@ impl Machine {
         mut received: Received,
         news: News,
     ) -> Option<News> {
-        if source == Source::Monitor {
+        let is_monitor = source == Source::Monitor
+            || (source == Source::Unknown && status.resource_name().is_none() && status.name().is_some());
+        if is_monitor && *self.request.operation.method() != Method::DELETE {
             let link = status.result_link().map(str::to_owned);
             let own = || self.own_url().ok().filter(|_| self.replaces_resource());
             if let Some(link) = link.or_else(own).or_else(|| self.location.clone()) {
@@ -325,16 +358,26 @@ impl Machine {
             Progress::Canceled => PollingErrorKind::Canceled,
             _ => PollingErrorKind::Failed,
         };
-        let redaction = Redaction::from_sent(received.client.inner.names(), &received.sent);
+        let names = received.client.inner.names();
+        let redactions =
+            self.sent.iter().chain([&received.sent]).map(|sent| Redaction::from_sent(names, sent));
+        let redactions: Vec<Redaction<'_>> = redactions.collect();
+        let redacted =
+            |text: &str| redactions.iter().fold(text.to_owned(), |text, one| one.text(&text).to_string());
+        let (code, message) = status.failure();
+        let details = (code.map(redacted), message.map(redacted));
         let raw = received.body().clone();
-        let error =
-            PollingError::failed(self.request.operation.id(), kind, status.failure(), raw, &redaction);
-        Error::Polling(Box::new(error))
+        Error::Polling(Box::new(PollingError::failed(self.request.operation.id(), kind, details, raw)))
     }
 
     fn error(&self, kind: PollingErrorKind, detail: &str) -> Error {
         Error::Polling(Box::new(PollingError::new(self.request.operation.id(), kind, detail)))
     }
+}
+
+/// Returns whether a header applies to the start of the operation only: a condition, or a preference.
+fn is_of_start(name: &str) -> bool {
+    name.starts_with("if-") || matches!(name, "prefer" | "range")
 }
 
 fn news_of(received: &Received, name: Option<String>, is_done: bool) -> News {

@@ -68,21 +68,22 @@ impl fmt::Debug for OperationState {
     }
 }
 
-/// A long-running operation; returned by `poller` of a request builder. It is started when it is polled first, and each
-/// status request is sent when it is polled next.
+/// A long-running operation; returned by `poller` of a request builder. The operation starts on the first poll; each
+/// later poll sends one status request.
 ///
 /// [`until_done`](Self::until_done) returns the result. [`next`](Self::next), or the [`Stream`], returns the states in
 /// between; the last one is [done](OperationState::is_done).
 ///
-/// - The header `Operation-Location` or `Azure-AsyncOperation` links to status documents, whose `status` counts; the
+/// - The header `Operation-Location` or `Azure-AsyncOperation` links to status documents, whose `status` is the state; the
 ///   header `Location` of a 202 response links to the result, with 202 until it is available. Without them, a `PUT` or
 ///   `PATCH` polls its own URL until `properties.provisioningState` is final.
-/// - The wait before a status request is that of `Retry-After`, within 0.1 seconds and an hour, else the
+/// - The wait before a status request is that of `Retry-After`, clamped to 0.1 seconds to one hour, or else the
 ///   [interval](Self::interval).
-/// - Status requests use the client's credentials and retry policy. A link to another host is never followed, since the
-///   credentials would be sent there.
-/// - After an error in a status request, polling again repeats it. The operation itself is started once.
-/// - The number of status requests is not limited. Drop the poller to stop; the operation continues on the server.
+/// - Status requests use the client's credentials and retry policy. A link to another host, or outside the path of
+///   the base URL, is never followed, since the credentials would be sent there.
+/// - After a transient error in a status request, polling again repeats it. The operation itself is started once.
+/// - The number of status requests is not limited. Drop the poller to stop, for example with a timeout of the async
+///   runtime; the operation continues on the server.
 #[must_use = "the operation does not start until the poller is polled"]
 pub struct Poller<D> {
     machine: Box<Machine>,
@@ -103,8 +104,8 @@ impl<D: Decode> Poller<D> {
         self
     }
 
-    /// Continues an operation that an earlier poller has started, from its [`status_url`](Self::status_url). The URL is
-    /// that of a status document.
+    /// Continues an operation that an earlier poller has started, from its [`status_url`](Self::status_url). The result of
+    /// a `POST` is found only if the status document contains it or links to it.
     pub fn resume(mut self, status_url: impl Into<String>) -> Self {
         self.machine.resume(status_url.into());
         self.flight = None;
@@ -125,16 +126,20 @@ impl<D: Decode> Poller<D> {
         poll_fn(|context| self.poll_state(context)).await
     }
 
-    /// Polls until the operation is done, and returns the response with its result.
+    /// Polls until the operation is done, and returns the response with its result. After a transient error, a further
+    /// call continues.
     ///
     /// # Errors
-    /// Those of [`next`](Self::next), and [`Error::Decode`] if the result does not have the declared form.
-    pub async fn until_done(mut self) -> Result<Response<D::Output>> {
+    /// Those of [`next`](Self::next); [`Error::Decode`] if the result does not have the declared form; and
+    /// [`Error::Config`] if the result was already returned, or the operation has failed before.
+    pub async fn until_done(&mut self) -> Result<Response<D::Output>> {
         while let Some(state) = self.next().await {
             state?;
         }
         let result = self.machine.take_result();
-        result.ok_or_else(|| Error::config("the operation has already ended with an error"))?.decode::<D>()
+        result
+            .ok_or_else(|| Error::config("the poller has already returned its result or a final error"))?
+            .decode::<D>()
     }
 
     #[cfg(feature = "blocking")]
@@ -165,7 +170,7 @@ impl<D: Decode> Poller<D> {
     }
 
     fn failed(&mut self, error: Error) -> Poll<Option<Result<OperationState>>> {
-        self.machine.end_after(&error);
+        self.machine.fail(&error);
         Poll::Ready(Some(Err(error)))
     }
 }

@@ -58,9 +58,20 @@ impl Status {
 /// Rates a state. Servers invent names for running operations, so any other name means that it runs.
 pub(super) fn progress(name: &str) -> Progress {
     let is_any = |names: &[&str]| names.iter().any(|other| name.eq_ignore_ascii_case(other));
-    if is_any(&["succeeded", "success", "completed", "complete", "done", "finished"]) {
+    if is_any(&[
+        "succeeded",
+        "success",
+        "completed",
+        "complete",
+        "done",
+        "finished",
+        "partiallysucceeded",
+        "partiallycompleted",
+    ]) {
         Progress::Succeeded
-    } else if is_any(&["failed", "failure", "error"]) {
+    } else if name.to_ascii_lowercase().ends_with("failed")
+        || is_any(&["failure", "error", "rejected", "expired", "timedout", "terminated"])
+    {
         Progress::Failed
     } else if is_any(&["canceled", "cancelled", "aborted"]) {
         Progress::Canceled
@@ -94,6 +105,7 @@ mod tests {
         for (name, expected) in [
             ("Succeeded", Progress::Succeeded),
             ("FAILED", Progress::Failed),
+            ("ValidationFailed", Progress::Failed),
             ("Cancelled", Progress::Canceled),
             ("Updating", Progress::Running),
             ("", Progress::Running),
