@@ -225,7 +225,7 @@ impl<D: Decode> Future for Call<D> {
 /// - `events: Events` adds `events` (feature `events`), for `text/event-stream` responses, alone or in addition to
 ///   another type;
 /// - `paging: .., item: .. = ..` adds `pages` and `items`;
-/// - `polls: Poller` adds `poller`.
+/// - `polls: Poller = ..` adds `poller`, with the decoder of the result.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! request_builder {
@@ -235,7 +235,7 @@ macro_rules! request_builder {
         $(, streams: $download:ident)?
         $(, events: $events:ident)?
         $(, paging: $paging:expr, item: $item:ty = $list:expr)?
-        $(, polls: $poller:ident)? $(,)?
+        $(, polls: $poller:ident = $result:ty)? $(,)?
     }) => {
         $(#[$docs])*
         #[must_use = "a request does nothing until awaited"]
@@ -311,7 +311,7 @@ macro_rules! request_builder {
                 /// Starts the operation and polls its status until it is done. Nothing is sent before the
                 #[doc = concat!("[`", stringify!($poller), "`](crate::runtime::", stringify!($poller), ")")]
                 /// is polled.
-                pub fn poller(self) -> $crate::runtime::$poller<$decoder> {
+                pub fn poller(self) -> $crate::runtime::$poller<$result> {
                     $crate::runtime::$poller::new(self.request)
                 }
             )?
