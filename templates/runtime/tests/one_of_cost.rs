@@ -250,3 +250,74 @@ fn beyond_the_budget_a_value_is_unknown() {
     assert!(matches!(many, Many::Unknown(_)));
     assert!(reads <= 70 * 10_000, "{reads} reads of 10,000 items");
 }
+
+node! { End { "a" a: req Text, } }
+
+/// Unions of levels, each with both unions of the next level: the paths to the last one are exponentially many.
+macro_rules! dag {
+    ($($one:ident $other:ident => $next:ident $other_next:ident,)*) => {$(
+        dag!(@of $one $next $other_next one_of);
+        dag!(@of $other $next $other_next one_of);
+    )*};
+    (@of $name:ident $next:ident $other:ident $kind:ident) => {
+        #[derive(Debug, Clone, PartialEq)]
+        enum $name {
+            Next($next),
+            Other($other),
+            Unknown(Value),
+        }
+        one_of! { $name { Next: $kind $next, Other: $kind $other, } }
+    };
+}
+
+/// Two equal unions at the end, which count how often they are tried.
+macro_rules! ends {
+    ($($name:ident)*) => {$(
+        #[derive(Debug, Clone, PartialEq)]
+        enum $name {
+            End(Box<End>),
+            Unknown(Value),
+        }
+
+        impl one_of::OneOf for $name {
+            const TAG: &'static str = "";
+            const RULES: &'static [one_of::Rules] =
+                &[one_of::Rules { tags: &[], fixed: &[], outline: one_of::kinds::record::outline::<End>() }];
+            const READ: &'static [fn(one_of::Reader<'_>) -> Option<Self>] = &[|reader| {
+                READS.set(READS.get() + 1);
+                one_of::kinds::record::read(reader, Self::End)
+            }];
+
+            fn unknown(value: Value) -> Self {
+                Self::Unknown(value)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    Self::End(end) => end.serialize(serializer),
+                    Self::Unknown(value) => value.serialize(serializer),
+                }
+            }
+        }
+    )*};
+}
+
+ends! { L20 R20 }
+dag! {
+    L0 R0 => L1 R1, L1 R1 => L2 R2, L2 R2 => L3 R3, L3 R3 => L4 R4, L4 R4 => L5 R5, L5 R5 => L6 R6, L6 R6 => L7 R7,
+    L7 R7 => L8 R8, L8 R8 => L9 R9, L9 R9 => L10 R10, L10 R10 => L11 R11, L11 R11 => L12 R12, L12 R12 => L13 R13,
+    L13 R13 => L14 R14, L14 R14 => L15 R15, L15 R15 => L16 R16, L16 R16 => L17 R17, L17 R17 => L18 R18,
+    L18 R18 => L19 R19, L19 R19 => L20 R20,
+}
+
+#[test]
+fn unions_that_share_their_variants_are_tried_within_the_budget() {
+    let value = json!({"a": "x"});
+    let (few, _) = reads::<L15>(&value);
+    assert!(few.is_known());
+    let (many, reads) = reads::<L0>(&value);
+    assert!(!many.is_known());
+    assert!(reads <= 10_000, "{reads} trials of a leaf");
+}

@@ -93,6 +93,10 @@ impl<'a> Union<'a> {
             keeps_all |= fit.as_ref().is_some_and(|fit| fit.lost.is_empty());
             tried.push((candidate, fit));
         }
+        // Untried variants could preserve more.
+        if !is_only && reader.decode.is_exhausted() {
+            return None;
+        }
         let fits = tried.iter().filter_map(|(candidate, fit)| Some((candidate.index, fit.as_ref()?)));
         let (index, best) = fits.max_by_key(|(index, fit)| (fit.rank(), Reverse(*index)))?;
         let keeps_more = |(candidate, fit): &(Candidate, Option<Fit>)| match fit {

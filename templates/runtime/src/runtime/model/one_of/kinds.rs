@@ -161,6 +161,10 @@ pub mod one_of {
         if !reader.is_trial {
             return choose::decode_variant(reader).map(variant);
         }
+        // Nested unions that share variants are tried once per path to them, of which there can be exponentially many.
+        if !reader.decode.spend(reader.value) {
+            return None;
+        }
         let fit = choose::fit::<V>(reader)?;
         if let Some(notes) = reader.notes {
             notes.add(fit);

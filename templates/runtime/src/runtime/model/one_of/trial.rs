@@ -41,6 +41,11 @@ impl<'a> Decode<'a> {
         rest.is_some()
     }
 
+    /// Returns whether the budget is exhausted, so that the outcome of a trial is not reliable.
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.budget.get() == Some(0)
+    }
+
     pub(super) fn fail(&self) {
         self.failed.set(self.failed.get().saturating_add(1));
     }
