@@ -3,7 +3,7 @@
 use crate::runtime::profile::Profile;
 
 /// Fragments of secret names, in lower case and without separators.
-const FRAGMENTS: [&str; 38] = [
+const FRAGMENTS: [&str; 45] = [
     "accesskey",
     "accountkey",
     "apikey",
@@ -13,11 +13,14 @@ const FRAGMENTS: [&str; 38] = [
     "authcode",
     "authkey",
     "authorization",
+    "backupcode",
     "bearer",
     "clientkey",
     "connectionstring",
     "cookie",
     "credential",
+    "dbpass",
+    "devicecode",
     "encryptionkey",
     "functionskey",
     "jwt",
@@ -30,6 +33,7 @@ const FRAGMENTS: [&str; 38] = [
     "passwd",
     "password",
     "privatekey",
+    "recoverycode",
     "samlresponse",
     "secret",
     "servicekey",
@@ -41,6 +45,9 @@ const FRAGMENTS: [&str; 38] = [
     "storagekey",
     "subscriptionkey",
     "token",
+    "userpass",
+    "userpwd",
+    "verificationcode",
     "verifier",
 ];
 
