@@ -39,6 +39,7 @@ mod responses;
 mod scalar;
 mod schema;
 mod security;
+mod server_url;
 mod service;
 mod settings;
 mod tags;

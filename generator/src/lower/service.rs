@@ -125,6 +125,7 @@ impl<'a> Lowering<'a> {
             return None;
         };
         let url = if url.starts_with("//") { format!("https:{url}") } else { url };
+        let url = self.server_url(&url, &node.at.key("url"))?;
         let mut variables = Vec::new();
         for (name, node) in node.members_of("variables") {
             variables.extend(self.server_variable(name, &node));
