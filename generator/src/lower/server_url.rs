@@ -48,13 +48,15 @@ fn outside_braces(url: &str, wanted: &[char]) -> Option<usize> {
 /// Removes the segments `.` and `..` from a path. At the start of a relative one, they refer to the unknown location of the
 /// document; the rest is then relative to the host.
 fn without_dot_segments(path: &str) -> String {
-    let is_dot = |segment: &str| matches!(segment, "." | "..");
+    // The dots can be percent-encoded.
+    let dots = |segment: &str| segment.replace("%2e", ".").replace("%2E", ".");
+    let is_dot = |segment: &str| matches!(&*dots(segment), "." | "..");
     if !path.split('/').any(is_dot) {
         return path.to_owned();
     }
     let mut kept: Vec<&str> = Vec::new();
     for segment in path.split('/').filter(|segment| !segment.is_empty()) {
-        match segment {
+        match &*dots(segment) {
             "." => {}
             ".." => drop(kept.pop()),
             _ => kept.push(segment),
@@ -71,6 +73,7 @@ mod tests {
     fn dot_segments_are_removed() {
         for (path, expected) in [
             ("/a/../b", "/b"),
+            ("/a/%2E%2e/b", "/b"),
             ("../v3", "/v3"),
             ("./v3", "/v3"),
             ("/..", "/"),

@@ -25,7 +25,7 @@ enum ResultFormat {
 }
 
 impl Output {
-    /// The format of results if there is no argument.
+    /// The default format of results.
     pub(crate) const TEXT: Self = Self { format: ResultFormat::Text };
 
     /// Returns whether the result is JSON.

@@ -100,6 +100,7 @@ embedded![
     "polling/machine.rs",
     "polling/mod.rs",
     "polling/poller.rs",
+    "polling/state.rs",
     "polling/status.rs",
     "profile.rs",
     "redact/assigned.rs",

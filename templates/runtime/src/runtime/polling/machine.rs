@@ -4,9 +4,9 @@
 
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::{HeaderName, Method, StatusCode};
 
+use super::state::OperationState;
 use super::status::{Progress, Status, location, monitor, progress};
 use crate::runtime::call::{Received, receive};
 use crate::runtime::error::paging::PagingErrorKind;
@@ -51,14 +51,6 @@ enum Step {
     Done,
 }
 
-/// The news of a response.
-pub(super) struct News {
-    pub(super) name: Option<String>,
-    pub(super) percent: Option<f64>,
-    pub(super) raw: Bytes,
-    pub(super) is_done: bool,
-}
-
 /// The state of a long-running operation.
 pub(super) struct Machine {
     request: Box<Parts>,
@@ -72,8 +64,8 @@ pub(super) struct Machine {
     location: Option<String>,
     /// The first request, whose secrets no error may contain.
     sent: Option<Sent>,
-    /// The last news, until the result is available.
-    pending: Option<News>,
+    /// The final state, until the result is available.
+    pending: Option<OperationState>,
     result: Option<Received>,
 }
 
@@ -211,11 +203,11 @@ impl Machine {
         })
     }
 
-    /// Accepts a response. Returns the news; `None` if the result must be requested first.
+    /// Accepts a response. Returns the state; `None` if the result must be requested first.
     ///
     /// # Errors
     /// [`Error::Polling`] if the operation failed, or its status is unknown.
-    pub(super) fn accept(&mut self, received: Received) -> Result<Option<News>> {
+    pub(super) fn accept(&mut self, received: Received) -> Result<Option<OperationState>> {
         self.requested = retry_after(received.headers());
         self.failed = false;
         match self.step.clone() {
@@ -226,51 +218,50 @@ impl Machine {
             }
             Step::Poll(source, _) => self.polled(source, received),
             Step::Fetch(_) | Step::Done => {
-                let news = self.pending.take();
-                let news = news.unwrap_or_else(|| news_of(&received, None, true));
+                let state = self.pending.take();
                 self.finish(received);
-                Ok(Some(news))
+                Ok(state)
             }
         }
     }
 
-    fn started(&mut self, received: Received) -> Result<News> {
+    fn started(&mut self, received: Received) -> Result<OperationState> {
         let headers = received.headers();
         let is_accepted = received.response.status == StatusCode::ACCEPTED;
         self.location = location(headers).map(str::to_owned);
         let status = Status::parse(received.body());
         let name = status.resource_name().map(str::to_owned);
-        let state = name.as_deref().map(progress);
+        let progress = name.as_deref().map(progress);
         let next = if let Some(link) = monitor(headers) {
             Some(Step::Poll(Source::Monitor, link.to_owned()))
         } else if let (true, Some(link)) = (is_accepted, &self.location) {
             Some(Step::Poll(Source::Location, link.clone()))
-        } else if self.replaces_resource() && (is_accepted || state == Some(Progress::Running)) {
+        } else if self.replaces_resource() && (is_accepted || progress == Some(Progress::Running)) {
             Some(Step::Poll(Source::Resource, self.own_url()?))
         } else {
             None
         };
-        match (next, state) {
+        match (next, progress) {
             (Some(next), _) => {
                 self.step = next;
-                Ok(news_of(&received, status.name().map(str::to_owned).or(name), false))
+                Ok(OperationState::new(&received, status.name().or(name.as_deref()), false))
             }
             (None, _) if is_accepted => Err(self.error(
                 PollingErrorKind::NoStatusLink,
                 "the server accepted the operation, but its response contains no link to the status",
             )),
-            (None, Some(Progress::Failed | Progress::Canceled)) => {
-                Err(self.failure(&status, state.unwrap_or(Progress::Failed), &received))
+            (None, Some(progress @ (Progress::Failed | Progress::Canceled))) => {
+                Err(self.failure(&status, progress, &received))
             }
             (None, _) => {
-                let news = news_of(&received, name, true);
+                let state = OperationState::new(&received, name.as_deref(), true);
                 self.finish(received);
-                Ok(news)
+                Ok(state)
             }
         }
     }
 
-    fn polled(&mut self, source: Source, received: Received) -> Result<Option<News>> {
+    fn polled(&mut self, source: Source, received: Received) -> Result<Option<OperationState>> {
         let status = Status::parse(received.body());
         let is_accepted = received.response.status == StatusCode::ACCEPTED;
         let name = match source {
@@ -278,7 +269,7 @@ impl Machine {
             Source::Monitor | Source::Location => status.name(),
             Source::Unknown => status.resource_name().or(status.name()),
         };
-        let state = match (source, name) {
+        let progress = match (source, name) {
             (Source::Location, _) if is_accepted => Progress::Running,
             (Source::Location, _) => Progress::Succeeded,
             (_, Some(name)) => progress(name),
@@ -288,15 +279,15 @@ impl Machine {
                 return Err(self.error(PollingErrorKind::NoStatus, "the status response contains no status"));
             }
         };
-        let mut news = news_of(&received, name.map(str::to_owned), state == Progress::Succeeded);
-        news.percent = status.percent();
-        match state {
-            Progress::Failed | Progress::Canceled => Err(self.failure(&status, state, &received)),
+        let mut state = OperationState::new(&received, name, progress == Progress::Succeeded);
+        state.percent = status.percent();
+        match progress {
+            Progress::Failed | Progress::Canceled => Err(self.failure(&status, progress, &received)),
             Progress::Running => {
                 self.follow(source, &received);
-                Ok(Some(news))
+                Ok(Some(state))
             }
-            Progress::Succeeded => Ok(self.succeeded(source, &status, received, news)),
+            Progress::Succeeded => Ok(self.succeeded(source, &status, received, state)),
         }
     }
 
@@ -319,8 +310,8 @@ impl Machine {
         source: Source,
         status: &Status,
         mut received: Received,
-        news: News,
-    ) -> Option<News> {
+        state: OperationState,
+    ) -> Option<OperationState> {
         let is_monitor = source == Source::Monitor
             || (source == Source::Unknown && status.resource_name().is_none() && status.name().is_some());
         if is_monitor && *self.request.operation.method() != Method::DELETE {
@@ -328,7 +319,7 @@ impl Machine {
             let own = || self.own_url().ok().filter(|_| self.replaces_resource());
             if let Some(link) = link.or_else(own).or_else(|| self.location.clone()) {
                 self.step = Step::Fetch(link);
-                self.pending = Some(news);
+                self.pending = Some(state);
                 return None;
             }
             if let Some(result) = status.result() {
@@ -336,7 +327,7 @@ impl Machine {
             }
         }
         self.finish(received);
-        Some(news)
+        Some(state)
     }
 
     fn finish(&mut self, received: Received) {
@@ -353,8 +344,8 @@ impl Machine {
         Ok(target(&mut self.request.clone())?.1)
     }
 
-    fn failure(&self, status: &Status, state: Progress, received: &Received) -> Error {
-        let kind = match state {
+    fn failure(&self, status: &Status, progress: Progress, received: &Received) -> Error {
+        let kind = match progress {
             Progress::Canceled => PollingErrorKind::Canceled,
             _ => PollingErrorKind::Failed,
         };
@@ -378,8 +369,4 @@ impl Machine {
 /// Returns whether a header applies to the start of the operation only: a condition, or a preference.
 fn is_of_start(name: &str) -> bool {
     name.starts_with("if-") || matches!(name, "prefer" | "range")
-}
-
-fn news_of(received: &Received, name: Option<String>, is_done: bool) -> News {
-    News { name, percent: None, raw: received.body().clone(), is_done }
 }

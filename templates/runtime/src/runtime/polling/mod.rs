@@ -7,6 +7,8 @@
 
 mod machine;
 mod poller;
+mod state;
 mod status;
 
-pub use poller::{OperationState, Poller};
+pub use poller::Poller;
+pub use state::OperationState;

@@ -7,66 +7,18 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use bytes::Bytes;
 use futures_core::Stream;
 
-use super::machine::{Machine, News};
+use super::machine::Machine;
+use super::state::OperationState;
 use crate::runtime::call::Received;
 #[cfg(feature = "blocking")]
 use crate::runtime::client::Client;
 use crate::runtime::error::{Error, Result};
-use crate::runtime::redact::one_line;
 use crate::runtime::request::Request;
 use crate::runtime::response::Response;
 use crate::runtime::response::decoders::Decode;
 use crate::runtime::transport::future::BoxFuture;
-
-/// The state of a long-running operation, as of the last response.
-#[derive(Clone)]
-pub struct OperationState {
-    name: Option<String>,
-    percent: Option<f64>,
-    raw: Bytes,
-    is_done: bool,
-}
-
-impl OperationState {
-    fn new(news: News) -> Self {
-        let News { name, percent, raw, is_done } = news;
-        Self { name, percent, raw, is_done }
-    }
-
-    /// Returns the name of the state, such as `Running` or `Succeeded`; `None` if the response contains none.
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Returns the progress in percent, if the response contains it (`percentComplete`).
-    pub fn percent_complete(&self) -> Option<f64> {
-        self.percent
-    }
-
-    /// Returns whether the operation succeeded. A failed operation is an error instead.
-    pub fn is_done(&self) -> bool {
-        self.is_done
-    }
-
-    /// Returns the undecoded body of the response.
-    pub fn raw(&self) -> &Bytes {
-        &self.raw
-    }
-}
-
-// Hand-written: the response can contain secrets.
-impl fmt::Debug for OperationState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OperationState")
-            .field("name", &self.name.as_deref().map(|name| one_line(name, 80, false)))
-            .field("percent", &self.percent)
-            .field("is_done", &self.is_done)
-            .finish_non_exhaustive()
-    }
-}
 
 /// A long-running operation; returned by `poller` of a request builder. The operation starts on the first poll; each
 /// later poll sends one status request.
@@ -162,7 +114,7 @@ impl<D: Decode> Poller<D> {
                 return Poll::Pending;
             };
             match received.and_then(|received| self.machine.accept(received)) {
-                Ok(Some(news)) => return Poll::Ready(Some(Ok(OperationState::new(news)))),
+                Ok(Some(state)) => return Poll::Ready(Some(Ok(state))),
                 Ok(None) => {}
                 Err(error) => return self.failed(error),
             }
