@@ -29,7 +29,6 @@ pub(crate) fn watch(command: &Generate) -> Outcome {
             // A run that fails may not have read all files.
             files.add_all(&last);
         }
-        files.settle();
         report::inform("watching for changes");
         // The pause comes first, so that a file that changes continually does not keep the machine busy.
         thread::sleep(PAUSE);

@@ -44,12 +44,13 @@ impl Generate {
         let start = Instant::now();
         let _progress = Progress::start("generating");
         let Some((out, made)) = self.made(settings, files) else { return Outcome::BadInput };
-        let (files, lock, mode) = (made.model.crate_files(), lock(&made), self.mode());
+        let (content, lock, mode) = (made.model.crate_files(), lock(&made), self.mode());
         let outcome = if self.output.is_json() {
-            as_json(&out, files, lock, mode, &made)
+            as_json(&out, content, lock.clone(), mode, &made)
         } else {
-            bring_up_to_date(&out, files, lock, mode, |done| summary(&made, done, start.elapsed()))
+            bring_up_to_date(&out, content, lock.clone(), mode, |done| summary(&made, done, start.elapsed()))
         };
+        lock.iter().for_each(|(path, text)| files.updated(path, text));
         if outcome == Outcome::Done && self.deny_warnings && made.warnings > 0 {
             report::say("failing because of warnings (--deny-warnings)");
             return Outcome::Findings;

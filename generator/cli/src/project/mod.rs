@@ -132,7 +132,7 @@ impl LockFile {
             return Ok(None);
         }
         let path = Self::path(config, folder);
-        path.iter().for_each(|path| files.add(path, Use::Updated));
+        path.iter().for_each(|path| files.add(path, Use::Read));
         Self::beside(config, folder)
     }
 

@@ -15,8 +15,6 @@ use generator::{DocumentFiles, Folder, Source};
 pub(crate) enum Use {
     /// The content of the file is read.
     Read,
-    /// The content of the file is read, and then updated.
-    Updated,
     /// Only the presence of the file matters.
     Presence,
 }
@@ -39,12 +37,13 @@ impl FilesRead {
         others.0.borrow().iter().for_each(|(path, (purpose, _))| self.add(path, *purpose));
     }
 
-    /// Records the new states of files that the run updated.
-    pub(crate) fn settle(&self) {
-        let mut files = self.0.borrow_mut();
-        for (path, (purpose, known)) in files.iter_mut().filter(|(_, (purpose, _))| *purpose == Use::Updated)
-        {
-            *known = state(path, *purpose);
+    /// Records the new state of a file that the run updated to this text. If the file has another text by now, it was edited meanwhile, and counts
+    /// as changed.
+    pub(crate) fn updated(&self, path: &Path, text: &str) {
+        // The state comes first, so that no edit between the two goes unnoticed.
+        let current = state(path, Use::Read);
+        if fs::read_to_string(path).is_ok_and(|content| content == text) {
+            self.0.borrow_mut().insert(path.to_owned(), (Use::Read, current));
         }
     }
 
@@ -58,7 +57,7 @@ fn state(path: &Path, purpose: Use) -> State {
     let metadata = fs::metadata(path).ok()?;
     match purpose {
         Use::Presence => metadata.is_file().then_some((None, 0)),
-        Use::Read | Use::Updated => Some((metadata.modified().ok(), metadata.len())),
+        Use::Read => Some((metadata.modified().ok(), metadata.len())),
     }
 }
 
@@ -86,5 +85,25 @@ impl DocumentFiles for Recorded<'_> {
 
     fn read(&self, path: &str) -> Result<Source, Diagnostic> {
         self.folder.read(path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edits_during_a_run_are_changes_and_updates_by_the_run_are_not() {
+        let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
+        let path = folder.path().join("names.lock");
+        let write = |text: &str| fs::write(&path, text).unwrap_or_else(|error| panic!("{error}"));
+        for (left, has_changed) in [("of the run", false), ("of the run and its user", true)] {
+            write("before");
+            let files = FilesRead::default();
+            files.add(&path, Use::Read);
+            write(left);
+            files.updated(&path, "of the run");
+            assert_eq!(files.has_changed(), has_changed, "{left}");
+        }
     }
 }
