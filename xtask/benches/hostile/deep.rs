@@ -44,8 +44,8 @@ pub(super) const ALL: &[Entry] = &[
     Entry("nested count() in an overlay", 2, 64, |n| {
         overlay(format!("$..*{}[?@.a]{}", "[?count(@..*".repeat(n), ") > 1]".repeat(n)))
     }),
-    Entry("steps of descent in an overlay", 2, 64, |n| overlay(format!("${}", "..*".repeat(n)))),
-    Entry("length of a target in an overlay", 1_024, 65_536, |n| overlay(format!("${}", ".a".repeat(n)))),
+    Entry("descendant segments in an overlay target", 2, 64, |n| overlay(format!("${}", "..*".repeat(n)))),
+    Entry("length of an overlay target", 1_024, 65_536, |n| overlay(format!("${}", ".a".repeat(n)))),
 ];
 
 fn nested(size: usize, make: impl Fn(Value) -> Value) -> Case {

@@ -5,64 +5,64 @@ use serde_json::{Value, json};
 use super::{Case, Entry, document, generated, get, members, of_schema, of_schemas, schema_ref, text};
 
 pub(super) const ALL: &[Entry] = &[
-    Entry("characters of a description", 16_384, 4_194_304, |n| {
+    Entry("length of a description", 16_384, 4_194_304, |n| {
         of_schema(json!({ "type": "object", "description": prose(n), "properties": { "p": text() } }))
     }),
-    Entry("characters of a pattern", 16_384, 4_194_304, |n| {
+    Entry("length of a pattern", 16_384, 4_194_304, |n| {
         property(json!({ "type": "string", "pattern": "(a+)+".repeat(n / 5) }))
     }),
-    Entry("characters of a default", 16_384, 4_194_304, |n| {
+    Entry("length of a default", 16_384, 4_194_304, |n| {
         property(json!({ "type": "string", "default": "d".repeat(n) }))
     }),
-    Entry("characters of an example", 16_384, 4_194_304, |n| {
+    Entry("length of an example", 16_384, 4_194_304, |n| {
         property(json!({ "type": "string", "example": "e".repeat(n) }))
     }),
-    Entry("characters of a format", 16_384, 1_048_576, |n| {
+    Entry("length of a format", 16_384, 1_048_576, |n| {
         property(json!({ "type": "string", "format": "f".repeat(n) }))
     }),
-    Entry("characters of a value", 16_384, 1_048_576, |n| {
+    Entry("length of a value", 16_384, 1_048_576, |n| {
         property(json!({ "type": "string", "enum": ["v".repeat(n)] }))
     }),
-    Entry("marks in a value", 128, 65_536, |n| {
+    Entry("combining marks in a value", 128, 65_536, |n| {
         property(json!({ "type": "string", "enum": [format!("\"{}", "#".repeat(n))] }))
     }),
-    Entry("characters of the name of a schema", 16_384, 1_048_576, |n| of_schemas([("S".repeat(n), own())])),
-    Entry("characters of the name of a property", 16_384, 1_048_576, |n| {
+    Entry("length of a schema name", 16_384, 1_048_576, |n| of_schemas([("S".repeat(n), own())])),
+    Entry("length of a property name", 16_384, 1_048_576, |n| {
         of_schema(
             json!({ "type": "object", "required": ["p".repeat(n)], "properties": { "p".repeat(n): text() } }),
         )
     }),
-    Entry("words of the name of a property", 1_024, 262_144, |n| {
+    Entry("words in a property name", 1_024, 262_144, |n| {
         of_schema(json!({ "type": "object", "properties": { "p_".repeat(n): text() } }))
     }),
-    Entry("characters of a title", 16_384, 1_048_576, |n| {
+    Entry("length of a title", 16_384, 1_048_576, |n| {
         of_schema(json!({ "title": "t".repeat(n), "type": "object", "properties": { "p": text() } }))
     }),
-    Entry("characters of a parameter", 16_384, 1_048_576, |n| {
+    Entry("length of a parameter", 16_384, 1_048_576, |n| {
         one_get(json!({ "parameters": [{ "name": "p".repeat(n), "in": "query", "schema": text() }] }))
     }),
-    Entry("characters of an operationId", 16_384, 1_048_576, |n| {
+    Entry("length of an operationId", 16_384, 1_048_576, |n| {
         one_get(json!({ "operationId": "o".repeat(n) }))
     }),
-    Entry("characters of a tag", 16_384, 1_048_576, |n| one_get(json!({ "tags": ["t".repeat(n)] }))),
-    Entry("characters of a path", 16_384, 1_048_576, |n| {
+    Entry("length of a tag", 16_384, 1_048_576, |n| one_get(json!({ "tags": ["t".repeat(n)] }))),
+    Entry("length of a path", 16_384, 1_048_576, |n| {
         generated(document(json!({ format!("/{}", "p".repeat(n)): get("a", json!({})) }), json!({})))
     }),
-    Entry("braces of a path", 1_024, 1_048_576, |n| {
+    Entry("braces in a path", 1_024, 1_048_576, |n| {
         generated(document(json!({ format!("/{}", "{".repeat(n)): get("a", json!({})) }), json!({})))
     }),
-    Entry("characters of a server", 16_384, 1_048_576, |n| {
+    Entry("length of a server", 16_384, 1_048_576, |n| {
         server(format!("https://example.com/{}", "s".repeat(n)))
     }),
-    Entry("braces of a server", 1_024, 1_048_576, |n| {
+    Entry("braces in a server", 1_024, 1_048_576, |n| {
         server(format!("https://example.com/{}", "{".repeat(n)))
     }),
-    Entry("characters of a reference", 16_384, 1_048_576, |n| property(schema_ref(&"r".repeat(n)))),
-    Entry("steps of a reference", 1_024, 1_048_576, |n| {
+    Entry("length of a reference", 16_384, 1_048_576, |n| property(schema_ref(&"r".repeat(n)))),
+    Entry("segments of a reference", 1_024, 1_048_576, |n| {
         property(json!({ "$ref": format!("#{}", "/a".repeat(n)) }))
     }),
     Entry("digits of a number", 1_024, 1_048_576, digits),
-    Entry("characters of a media type", 16_384, 1_048_576, |n| {
+    Entry("length of a media type", 16_384, 1_048_576, |n| {
         one_get(
             json!({ "responses": { "200": { "description": "r", "content": { "x".repeat(n): { "schema": text() } } } } }),
         )

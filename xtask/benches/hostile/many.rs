@@ -20,11 +20,9 @@ pub(super) const ALL: &[Entry] = &[
         let required: Vec<String> = (0..n).map(|index| format!("p{index}")).collect();
         of_schema(json!({ "type": "object", "required": required, "properties": { "q": text() } }))
     }),
-    Entry("values of an enum", 1_024, 65_536, |n| {
-        of_schema(json!({ "type": "string", "enum": strings("v", n) }))
-    }),
+    Entry("enum values", 1_024, 65_536, |n| of_schema(json!({ "type": "string", "enum": strings("v", n) }))),
     Entry("schemas", 1_024, 16_384, |n| of_schemas((0..n).map(|i| (format!("S{i}"), object())))),
-    Entry("types written out alike", 1_024, 16_384, |n| {
+    Entry("identical inline types", 1_024, 16_384, |n| {
         let inner = json!({ "type": "string", "enum": ["a", "b"] });
         of_schemas(
             (0..n).map(|i| (format!("S{i}"), json!({ "type": "object", "properties": { "kind": inner } }))),
@@ -34,7 +32,7 @@ pub(super) const ALL: &[Entry] = &[
     Entry("required parameters", 1_024, 16_384, |n| parameters(n, |i| format!("p{i}"), true)),
     Entry("operations", 512, 8_192, |n| paths(n, |i| json!({ "operationId": format!("op{i}") }))),
     Entry("operations without operationId", 512, 8_192, |n| paths(n, |_| json!({ "operationId": null }))),
-    Entry("tags of an operation", 1_024, 65_536, |n| one_get(json!({ "tags": strings("t", n) }))),
+    Entry("tags on an operation", 1_024, 65_536, |n| one_get(json!({ "tags": strings("t", n) }))),
     Entry("tags with an operation", 512, 8_192, |n| paths(n, |i| json!({ "tags": [format!("t{i}")] }))),
     Entry("declared tags", 1_024, 65_536, |n| {
         root("tags", (0..n).map(|i| json!({ "name": format!("t{i}") })).collect())
@@ -50,12 +48,12 @@ pub(super) const ALL: &[Entry] = &[
         let content = members("application/x", n, |_| json!({ "schema": text() }));
         one_get(json!({ "responses": { "200": { "description": "r", "content": content } } }))
     }),
-    Entry("media types of a body", 1_024, 65_536, |n| {
+    Entry("media types of a request body", 1_024, 65_536, |n| {
         one_get(
             json!({ "requestBody": { "content": members("application/x", n, |_| json!({ "schema": text() })) } }),
         )
     }),
-    Entry("fields of a form", 1_024, 65_536, |n| {
+    Entry("form fields", 1_024, 65_536, |n| {
         let schema = json!({ "type": "object", "properties": members("p", n, |_| text()) });
         one_get(
             json!({ "requestBody": { "content": { "application/x-www-form-urlencoded": { "schema": schema } } } }),
@@ -79,9 +77,9 @@ pub(super) const ALL: &[Entry] = &[
     Entry("schemes in a requirement", 1_024, 65_536, |n| {
         secured(n, |n| json!([members("k", n, |_| json!([]))]))
     }),
-    Entry("parameters of a path", 1_024, 16_384, |n| path_parameters(n, n)),
-    Entry("placeholders of a path without a parameter", 1_024, 16_384, |n| path_parameters(n, 0)),
-    Entry("paths that make up one operationId", 256, 8_192, |n| {
+    Entry("path parameters", 1_024, 16_384, |n| path_parameters(n, n)),
+    Entry("path placeholders without a parameter", 1_024, 16_384, |n| path_parameters(n, 0)),
+    Entry("paths that produce the same operationId", 256, 8_192, |n| {
         let path = |i: usize| (format!("/a{}", "-".repeat(i)), get("a", json!({ "operationId": null })));
         generated(document(Value::Object((0..n).map(path).collect()), json!({})))
     }),
@@ -106,7 +104,7 @@ pub(super) const ALL: &[Entry] = &[
             json!({ "type": "object", "properties": members("p", n, |i| schema_ref(&format!("Missing{i}"))) }),
         )
     }),
-    Entry("unresolved references beside schemas", 256, 16_384, |n| {
+    Entry("unresolved references next to schemas", 256, 16_384, |n| {
         let all = (0..n).map(|i| {
             (
                 format!("Schema{i}"),
@@ -115,31 +113,29 @@ pub(super) const ALL: &[Entry] = &[
         });
         of_schemas(all)
     }),
-    Entry("names of schemas that collide", 256, 32_768, |n| {
+    Entry("colliding schema names", 256, 32_768, |n| {
         of_schemas((0..n).map(|i| (format!("a{}", "_".repeat(i % 64) + &"-".repeat(i / 64)), object())))
     }),
-    Entry("names of properties that collide", 256, 32_768, |n| {
+    Entry("colliding property names", 256, 32_768, |n| {
         of_schema(json!({ "type": "object", "properties": colliding(n, |_| text()) }))
     }),
-    Entry("values of an enum that collide", 256, 32_768, |n| {
+    Entry("colliding enum values", 256, 32_768, |n| {
         of_schema(json!({ "type": "string", "enum": colliding(n, |_| text()).keys().collect::<Vec<_>>() }))
     }),
-    Entry("names of parameters that collide", 256, 16_384, |n| {
+    Entry("colliding parameter names", 256, 16_384, |n| {
         let names: Vec<String> = colliding(n, |_| text()).keys().cloned().collect();
         let all: Vec<Value> =
             names.iter().map(|name| json!({ "name": name, "in": "query", "schema": text() })).collect();
         one_get(json!({ "parameters": all }))
     }),
-    Entry("operationIds that collide", 256, 8_192, |n| {
+    Entry("colliding operationIds", 256, 8_192, |n| {
         paths(n, |i| json!({ "operationId": format!("a{}", "_".repeat(i)) }))
     }),
-    Entry("tags that collide", 256, 8_192, |n| {
-        paths(n, |i| json!({ "tags": [format!("a{}", "-".repeat(i))] }))
-    }),
-    Entry("circles of references", 256, 16_384, |n| {
+    Entry("colliding tags", 256, 8_192, |n| paths(n, |i| json!({ "tags": [format!("a{}", "-".repeat(i))] }))),
+    Entry("reference cycle", 256, 16_384, |n| {
         of_schemas((0..n).map(|i| (format!("S{i}"), schema_ref(&format!("S{}", (i + 1) % n)))))
     }),
-    Entry("circle of objects", 256, 16_384, |n| {
+    Entry("cycle of objects", 256, 16_384, |n| {
         of_schemas((0..n).map(|i| {
             let next = schema_ref(&format!("S{}", (i + 1) % n));
             (format!("S{i}"), json!({ "type": "object", "required": ["p"], "properties": { "p": next } }))

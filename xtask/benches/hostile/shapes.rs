@@ -25,20 +25,22 @@ pub(super) const ALL: &[Entry] = &[
     Entry("nullable reference per level", 64, 4_096, |n| {
         levels(n, |next| json!({ "nullable": true, "allOf": [next] }))
     }),
-    Entry("allOf of one per level", 64, 2_048, |n| levels(n, |next| json!({ "allOf": [next, own(n)] }))),
+    Entry("allOf with one reference per level", 64, 2_048, |n| {
+        levels(n, |next| json!({ "allOf": [next, own(n)] }))
+    }),
     Entry("allOf with a property per level", 64, 2_048, all_of_chain),
-    Entry("allOf of the same twice per level", 8, 1_024, |n| {
+    Entry("allOf with the same reference twice per level", 8, 1_024, |n| {
         levels(n, |next| json!({ "allOf": [next, next] }))
     }),
-    Entry("allOf of two that share all", 8, 512, |n| twins(n, "allOf")),
+    Entry("allOf of two references per level", 8, 512, |n| twins(n, "allOf")),
     Entry("clique of allOf", 8, 256, |n| clique(n, |others| json!({ "allOf": others }))),
-    Entry("allOf of parts with one property", 8, 512, all_of_same_property),
+    Entry("allOf of parts with the same property", 8, 512, all_of_same_property),
     Entry("oneOf per level", 8, 2_048, |n| levels(n, |next| json!({ "oneOf": [next, own(n)] }))),
-    Entry("oneOf of two that share all", 8, 512, |n| twins(n, "oneOf")),
-    Entry("anyOf of two that share all", 8, 512, |n| twins(n, "anyOf")),
+    Entry("oneOf of two references per level", 8, 512, |n| twins(n, "oneOf")),
+    Entry("anyOf of two references per level", 8, 512, |n| twins(n, "anyOf")),
     Entry("clique of oneOf", 8, 256, |n| clique(n, |others| json!({ "oneOf": others }))),
-    Entry("oneOf beside properties", 8, 512, one_of_beside_properties),
-    Entry("anyOf beside properties", 8, 512, any_of_beside_properties),
+    Entry("oneOf next to properties", 8, 512, one_of_next_to_properties),
+    Entry("anyOf next to properties", 8, 512, any_of_next_to_properties),
     Entry("oneOf of n objects", 64, 4_096, one_of_many),
     Entry("children of a discriminator", 64, 4_096, children),
     Entry("discriminator mapping", 64, 65_536, mapping),
@@ -122,14 +124,14 @@ fn all_of_same_property(size: usize) -> Case {
     })
 }
 
-fn one_of_beside_properties(size: usize) -> Case {
+fn one_of_next_to_properties(size: usize) -> Case {
     levels(
         size,
         |next| json!({ "type": "object", "properties": { "p": text() }, "oneOf": [next, own(size)] }),
     )
 }
 
-fn any_of_beside_properties(size: usize) -> Case {
+fn any_of_next_to_properties(size: usize) -> Case {
     levels(
         size,
         |next| json!({ "type": "object", "properties": { "p": text() }, "anyOf": [next, own(size)] }),
