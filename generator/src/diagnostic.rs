@@ -198,11 +198,12 @@ impl Diagnostics {
 
     /// Points every finding to the original source, and adds the findings that already do.
     pub(crate) fn point_at_the_text(&mut self) {
-        let mut found = std::mem::take(&mut self.found);
-        for finding in &mut found {
+        // A node that was copied can have the same finding in several places.
+        self.known.clear();
+        for mut finding in std::mem::take(&mut self.found) {
             finding.pointer = self.in_the_text(&finding.pointer);
+            self.push(finding);
         }
-        self.found = found;
         for finding in std::mem::take(&mut self.located) {
             self.push(finding);
         }

@@ -44,6 +44,18 @@ fn declared_error_schemas_locate_the_parts() {
             "{properties: {err: {properties: {text: {type: string}}}, traceId: {type: string, format: uuid}}}",
             ["", "/err/text", "/traceId", ""],
         ),
+        (
+            "{oneOf: [{properties: {message: {type: string}, a: {type: string}}}, {properties: {message: {type: string}, code: {type: string}}}]}",
+            ["/code", "/message", "", ""],
+        ),
+        (
+            "{properties: {error: {anyOf: [{type: string}, {properties: {message: {type: string}}}]}}}",
+            ["", "/error/message", "", ""],
+        ),
+        (
+            "{type: array, items: {properties: {code: {type: string}, message: {type: string}}}}",
+            ["/0/code", "/0/message", "", ""],
+        ),
         // A number that repeats the status is not a code, and RFC 9457 defines its members together.
         ("{properties: {code: {type: integer}, message: {type: string}}}", ["", "/message", "", ""]),
         (

@@ -6,7 +6,7 @@ mod support;
 
 use std::fmt::Write as _;
 
-use generator::diagnostic::Diagnostic;
+use generator::diagnostic::{Diagnostic, is_defect};
 use generator::{Model, emit, ir};
 use support::Snippet;
 
@@ -49,8 +49,18 @@ fn sections<'a>(model: &Model, findings: impl Iterator<Item = &'a Diagnostic>) -
     out
 }
 
+/// The words of repairs.
+const REPAIRS: [&str; 4] = [" left out", " is accepted", " is ignored", " is used"];
+
 fn lines<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> String {
-    findings.map(|finding| format!("{finding}\n")).collect()
+    let line = |finding: &Diagnostic| {
+        // Strict mode repairs nothing, so it moves what follows `; ` to the help.
+        let defect = finding.message.split("; ").next().unwrap_or_default();
+        let names_repair = REPAIRS.iter().any(|repair| defect.contains(repair));
+        assert!(!names_repair || !is_defect(finding.code), "no `; ` before the repair: {finding}");
+        format!("{finding}\n")
+    };
+    findings.map(line).collect()
 }
 
 /// Renders the items emitted for the snippet. Items of every crate are omitted, but still checked.

@@ -220,6 +220,7 @@ fn param(api: &Api, content: &Content, field: &Field, findings: &mut Diagnostics
         secret: field.secret,
         on_client: None,
         usage: field.usage.clone(),
+        values: field.values.clone(),
         default: field.default.clone(),
         example: field.example.clone(),
         description,

@@ -58,13 +58,14 @@ const IDS: [&str; 6] = ["requestid", "correlationid", "traceid", "contextid", "x
 /// Returns the locations that most error bodies share.
 pub(super) fn shape(api: &Api, facts: &mut Facts) {
     let mut found = Votes::default();
-    let mut bodies: BTreeMap<TypeId, usize> = BTreeMap::new();
+    // Whether a body is a list, and the type of its items or of the body itself.
+    let mut bodies: BTreeMap<(TypeId, bool), usize> = BTreeMap::new();
     for (_, operation) in api.operations() {
         for response in operation.errors() {
-            if let ErrorBody::Value(usage) = error_body(api, response)
-                && let Type::Named(id) = api.resolved(&usage.ty)
-            {
-                *bodies.entry(*id).or_default() += 1;
+            if let ErrorBody::Value(usage) = error_body(api, response) {
+                for key in api.alternatives(&usage.ty).into_iter().filter_map(|ty| key(api, ty)) {
+                    *bodies.entry(key).or_default() += 1;
+                }
             }
             for header in &response.headers {
                 if IDS.contains(&plain(&header.name).as_str()) {
@@ -73,8 +74,9 @@ pub(super) fn shape(api: &Api, facts: &mut Facts) {
             }
         }
     }
-    for (id, count) in bodies {
-        found.vote(api, id, count);
+    for ((id, is_list), count) in bodies {
+        let at = if is_list { Pointer::root().index(0) } else { Pointer::root() };
+        found.vote(api, id, &at, count);
     }
     facts.error_shape = ErrorShape {
         code: most(&found.codes),
@@ -82,6 +84,17 @@ pub(super) fn shape(api: &Api, facts: &mut Facts) {
         correlation_id: most(&found.ids),
         correlation_header: most(&found.headers),
     };
+}
+
+fn key(api: &Api, ty: &Type) -> Option<(TypeId, bool)> {
+    let (ty, is_list) = match ty {
+        Type::List(item) => (api.resolved(&item.ty), true),
+        _ => (ty, false),
+    };
+    match ty {
+        Type::Named(id) => Some((*id, is_list)),
+        _ => None,
+    }
 }
 
 /// The number of error bodies by location of each detail.
@@ -94,9 +107,9 @@ struct Votes {
 }
 
 impl Votes {
-    fn vote(&mut self, api: &Api, body: TypeId, count: usize) {
+    fn vote(&mut self, api: &Api, body: TypeId, at: &Pointer, count: usize) {
         let mut values = Vec::new();
-        singles(api, &Type::Named(body), &Pointer::root(), DEPTH, &mut values);
+        singles(api, &Type::Named(body), at, DEPTH, &mut values);
         if values.iter().any(|(at, name)| depth(at) == 1 && PROBLEM.contains(&name.as_str())) {
             return;
         }
@@ -148,7 +161,14 @@ fn singles(api: &Api, ty: &Type, at: &Pointer, depth: usize, found: &mut Vec<Sin
     match api.resolved(ty) {
         Type::List(item) => singles(api, &item.ty, &at.index(0), depth - 1, found),
         Type::Named(id) => {
-            let Shape::Struct(object) = &api.ty(*id).shape else { return };
+            let object = match &api.ty(*id).shape {
+                Shape::Struct(object) => object,
+                // The variants are objects, or end the search.
+                Shape::Union(_) => {
+                    return api.alternatives(ty).iter().for_each(|ty| singles(api, ty, at, depth - 1, found));
+                }
+                Shape::Enum(_) | Shape::Alias(_) => return,
+            };
             for field in object.fields.iter().filter(|field| !field.write_only) {
                 let at = at.key(&field.name);
                 match api.resolved(&field.usage.ty) {

@@ -179,7 +179,11 @@ pub const CODES: &[Code] = &[
         "a required property that is not declared: it may be absent, and any value is accepted",
     ),
     defect("scalar-repaired", Handled, "a scalar of the wrong type is converted"),
-    defect("server-variable", Approximated, "a placeholder without a variable stays in the URL"),
+    defect(
+        "server-variable",
+        Approximated,
+        "a placeholder without a variable, or with an unusable default: the URL is kept",
+    ),
     defect("several-bodies", Dropped, "several request bodies for one operation: the first one is used"),
     defect("status-repaired", Handled, "the key of a response is corrected"),
     defect("tabs-repaired", Handled, "tabs are replaced with spaces"),

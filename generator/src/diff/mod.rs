@@ -130,6 +130,7 @@ mod tests {
                      secret: _,
                      on_client: _,
                      usage: _,
+                     values: _,
                      default: _,
                      example: _,
                      description: _,

@@ -146,6 +146,9 @@ fn param(out: &mut String, api: &Api, param: &Param) {
         Notation::Cookie => head.push_str(" verbatim"),
         Notation::Querystring => head.push_str(" whole"),
     }
+    if !param.values.is_empty() {
+        let _ = write!(head, " only {}", any_of(&param.values));
+    }
     value(&mut head, "default", param.default.as_ref());
     value(&mut head, "example", param.example.as_ref());
     head.push_str(&text(" -- ", param.description.as_deref()));

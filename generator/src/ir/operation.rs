@@ -225,6 +225,8 @@ pub struct Param {
     pub on_client: Option<bool>,
     /// The type.
     pub usage: Usage,
+    /// The only allowed values, if the type does not list them, as in [`Field::values`](super::Field::values).
+    pub values: Vec<Value>,
     /// The value that the server uses if it is absent.
     pub default: Option<Value>,
     /// An example value.

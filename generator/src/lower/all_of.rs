@@ -5,7 +5,7 @@
 //! that loses nothing: any value, or any string.
 
 use super::form::{Form, Step, is_object, is_structural};
-use super::joint::Known;
+use super::joint::{Known, Own, object_of};
 use super::{Lowering, narrow};
 use crate::diagnostic::Diagnostic;
 use crate::ir::Scalar;
@@ -40,16 +40,6 @@ pub(super) fn step<'a>(
         parts => lowering.united(node, parts, &own),
     };
     step.or_null(null)
-}
-
-/// The keywords next to `allOf`.
-struct Own<'a> {
-    /// Whether the schema itself lists or requires properties.
-    members: bool,
-    /// Whether there are several union branches.
-    choice: bool,
-    /// The form that results from the schema's own type, if it has no members.
-    form: Form<'a>,
 }
 
 fn own_form<'a>(
@@ -134,7 +124,7 @@ impl<'a> Lowering<'a> {
         if own.members || kinds.clone().any(|part| part.form.is_object()) {
             let fits = kinds.all(|part| part.form.is_object() || matches!(part.form, Form::Union(_)));
             return match fits {
-                true => object_of(&known, own).or_null(null),
+                true => object_of(self.document, &known, own).or_null(null),
                 false => self.conflict(node, &known),
             };
         }
@@ -164,6 +154,9 @@ impl<'a> Lowering<'a> {
 
     /// Returns the intersection of several forms without objects; `None` if it is empty.
     fn common(&mut self, at: &Pointer, parts: &[Known<'a>]) -> Option<Both<'a>> {
+        if self.lists_conflict(&parts.iter().map(|part| &part.node).collect::<Vec<_>>()) {
+            return None;
+        }
         let kinds: Vec<&Known<'a>> = parts.iter().filter(|part| !matches!(part.form, Form::Any)).collect();
         if kinds.len() > 1
             && let Some(union) = kinds.iter().position(|part| !part.alternatives.is_empty())
@@ -303,27 +296,6 @@ impl<'a> Lowering<'a> {
         };
         self.findings.push(finding);
         Step::Form(form, false)
-    }
-}
-
-/// Returns the object that the parts form, or the only relevant part if all others only require an object.
-fn object_of<'a>(parts: &[Known<'a>], own: &Own<'a>) -> Step<'a> {
-    let is_relevant = |part: &&Known<'a>| {
-        !matches!(part.form, Form::Any | Form::Object) || part.node.json.get("required").is_some()
-    };
-    let mut relevant = parts.iter().filter(is_relevant);
-    let alone = !own.members && !own.choice;
-    match (relevant.next(), relevant.next()) {
-        (None, _) if alone => Step::Form(Form::Object, false),
-        (Some(one), None)
-            if alone && matches!(one.form, Form::Struct | Form::Merge { .. } | Form::Map(_)) =>
-        {
-            Step::Same(one.node.clone(), false)
-        }
-        _ => {
-            let parts = parts.iter().map(|part| part.node.clone()).collect();
-            Step::Form(Form::Merge { parts, choice: own.choice }, false)
-        }
     }
 }
 

@@ -108,15 +108,16 @@ impl<'a> Lowering<'a> {
         matches!(self.form_in_the_end(schema).form, Form::Scalar(Scalar::Binary))
     }
 
-    /// Reports files in a list or map of JSON, which cannot contain bytes.
+    /// Reports files in a list, map or union of JSON, which cannot contain bytes.
     fn files_in_json(&mut self, schema: &Node<'a>) {
         let formed = self.form_in_the_end(schema);
-        let item = match formed.form {
-            Form::List(Some(item)) => item,
-            Form::Map(value) => value,
+        let inside = match formed.form {
+            Form::List(Some(item)) => vec![item],
+            Form::Map(value) => vec![value],
+            Form::Union(variants) => variants,
             _ => return,
         };
-        if self.is_octets(&item) {
+        if inside.iter().any(|node| self.is_octets(node)) {
             let message = "a file inside JSON has no binary form: it is read and written as a string";
             let finding = Diagnostic::warning("file-in-json", &formed.node.at, message);
             self.findings.push(finding.help(

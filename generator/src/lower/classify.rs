@@ -69,7 +69,7 @@ impl<'a> Lowering<'a> {
     /// `{}`.
     pub(super) fn keywords(&mut self, node: &Node<'a>) -> Schema<'a> {
         Schema::parse(node).unwrap_or_else(|why| {
-            self.warn("invalid-schema", &node.at, format!("invalid schema, any value is accepted: {why}"));
+            self.warn("invalid-schema", &node.at, format!("invalid schema: {why}; any value is accepted"));
             Schema::default()
         })
     }
@@ -95,7 +95,8 @@ impl<'a> Lowering<'a> {
         if !schema.keywords.enumeration.is_empty() {
             return enums::step(self, node, schema);
         }
-        if !schema.one_of.is_empty() && !schema.any_of.is_empty() {
+        let is_choice = |all: &[Node<'a>]| all.iter().any(|one| !is_constraint(one, true));
+        if is_choice(&schema.one_of) && is_choice(&schema.any_of) {
             self.warn(
                 "unsupported-schema",
                 &node.at,
@@ -130,7 +131,12 @@ impl<'a> Lowering<'a> {
     /// Returns the distinct branches of `oneOf` or `anyOf` that define types, and whether `null` is one of
     /// them.
     fn alternatives(&mut self, schema: &Schema<'a>) -> (Vec<Node<'a>>, bool) {
-        let all = if schema.one_of.is_empty() { &schema.any_of } else { &schema.one_of };
+        let only_narrows = |all: &[Node<'a>]| all.iter().all(|one| is_constraint(one, true));
+        let all = if only_narrows(&schema.one_of) && !schema.any_of.is_empty() {
+            &schema.any_of
+        } else {
+            &schema.one_of
+        };
         let (all, inner_null) = self.flattened(all);
         let null = inner_null || all.iter().any(is_null);
         let values: Vec<_> = all.into_iter().filter(|node| !is_null(node)).collect();

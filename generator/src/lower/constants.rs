@@ -1,11 +1,12 @@
 //! Constants: properties with a single value, which distinguish the variants of a union.
 //!
-//! Listed strings and integers become enums, which contain the values. Others (booleans, fractions, null) are
-//! kept with the property.
+//! Listed strings and integers become enums, which contain the values. Others (booleans, fractions, null, objects, lists)
+//! are kept with the property. The members of a constant object, and the items of a constant list, are constants themselves.
 
 use serde_json::Value;
 
 use super::Lowering;
+use super::enums::integer;
 use crate::ir::{Enumeration, Field, Fixed, Shape, Step, Struct, Type, TypeId};
 use crate::resolve::Node;
 
@@ -14,6 +15,9 @@ const LOOKS: usize = 64;
 
 /// The maximum length of a list of values that is kept with a property.
 const VALUES: usize = 16;
+
+/// The maximum number of values inside such a list, at any depth.
+const INSIDE: usize = 64;
 
 /// The maximum depth of a constant in the value that it distinguishes.
 const STEPS: usize = 4;
@@ -30,20 +34,25 @@ impl<'a> Lowering<'a> {
         let is_enum = |fits: fn(&Value) -> bool| {
             values.iter().any(fits) && values.iter().all(|value| value.is_null() || fits(value))
         };
-        if is_enum(Value::is_string) || is_enum(Value::is_i64) || values.len() > VALUES {
+        if is_enum(Value::is_string) || is_enum(|value| integer(value).is_some()) || values.len() > VALUES {
             return Vec::new();
         }
         values
     }
 
-    /// Returns the listed values of a schema or one of its parts.
+    /// Returns the listed values of a schema; with `allOf`, those that all lists of its parts contain.
     fn list_of(&self, node: &Node<'a>, looks: &mut usize) -> Option<Vec<Value>> {
         *looks = looks.checked_sub(1)?;
         let target = self.document.follow(node)?;
         if let Some(values) = target.json.get("enum").and_then(Value::as_array) {
             let typ = target.json.get("type").and_then(Value::as_str);
             let fits = |value: &Value| match value {
-                Value::Array(_) | Value::Object(_) => false,
+                Value::Array(_) => {
+                    matches!(typ, None | Some("array")) && is_small(value, &mut INSIDE.clone())
+                }
+                Value::Object(_) => {
+                    matches!(typ, None | Some("object")) && is_small(value, &mut INSIDE.clone())
+                }
                 Value::Null => true,
                 Value::Bool(_) => matches!(typ, None | Some("boolean")),
                 Value::Number(_) => matches!(typ, None | Some("integer" | "number")),
@@ -51,7 +60,21 @@ impl<'a> Lowering<'a> {
             };
             return values.iter().all(fits).then(|| values.clone());
         }
-        target.items_of("allOf").iter().find_map(|part| self.list_of(part, looks))
+        let parts = target.items_of("allOf");
+        parts.iter().filter_map(|part| self.list_of(part, looks)).reduce(common_values)
+    }
+
+    /// Returns whether schemas list values, but no value is in all the lists.
+    pub(super) fn lists_conflict(&self, parts: &[&Node<'a>]) -> bool {
+        let lists = parts.iter().filter_map(|part| self.list_of(part, &mut LOOKS.clone()));
+        lists.reduce(common_values).is_some_and(|values| values.is_empty())
+    }
+
+    /// Returns whether all values that the first schema lists are in the list of the second one, if that has a list.
+    pub(super) fn is_sublist(&self, one: &Node<'a>, other: &Node<'a>) -> bool {
+        let list = |node| self.list_of(node, &mut LOOKS.clone());
+        let Some(wide) = list(other) else { return true };
+        list(one).is_some_and(|values| values.iter().all(|value| wide.contains(value)))
     }
 
     pub(super) fn enumeration(&self, ty: &Type) -> Option<&Enumeration> {
@@ -122,7 +145,7 @@ impl<'a> Lowering<'a> {
                     for field in fields {
                         let path = below(Step::Member(field.name.clone()));
                         match self.only_value(field) {
-                            Some(values) => found.push(Fixed { path, values }),
+                            Some(values) => values.iter().for_each(|value| leaves(&path, value, &mut found)),
                             None if path.len() < STEPS && self.is_deep(&field.usage.ty) => {
                                 todo.push_back((path, &field.usage.ty));
                             }
@@ -154,12 +177,17 @@ impl<'a> Lowering<'a> {
     fn values_at(&self, ty: &Type, path: &[Step]) -> Option<Vec<Value>> {
         let mut ty = ty;
         let mut values = None;
-        for step in path {
+        for (index, step) in path.iter().enumerate() {
             match (step, self.api.resolved(ty)) {
+                (_, Type::Any) if index > 0 => return Some(Vec::new()),
                 (Step::Each, Type::List(inside) | Type::Map(inside)) => ty = &inside.ty,
                 (Step::Member(name), _) => {
                     let field = self.record(ty)?.1.fields.iter().find(|field| field.name == *name)?;
-                    values = Some(self.only_value(field).unwrap_or_default());
+                    let own = self.only_value(field).unwrap_or_default();
+                    if own.iter().any(is_nested) {
+                        return Some(values_inside(&own, path.get(index + 1..).unwrap_or_default()));
+                    }
+                    values = Some(own);
                     ty = &field.usage.ty;
                 }
                 (Step::Each, _) => return None,
@@ -167,4 +195,48 @@ impl<'a> Lowering<'a> {
         }
         values
     }
+}
+
+/// Returns the values that both lists contain.
+fn common_values(known: Vec<Value>, later: Vec<Value>) -> Vec<Value> {
+    later.into_iter().filter(|value| known.contains(value)).collect()
+}
+
+/// Returns whether a constant has at most `left` values inside.
+fn is_small(value: &Value, left: &mut usize) -> bool {
+    let Some(rest) = left.checked_sub(1) else { return false };
+    *left = rest;
+    match value {
+        Value::Array(items) => items.iter().all(|item| is_small(item, left)),
+        Value::Object(members) => members.values().all(|member| is_small(member, left)),
+        _ => true,
+    }
+}
+
+fn is_nested(value: &Value) -> bool {
+    value.is_object() || value.is_array()
+}
+
+/// Adds the scalars inside a constant, with their paths.
+fn leaves(path: &[Step], value: &Value, found: &mut Vec<Fixed>) {
+    let below = |step: Step| [path, &[step]].concat();
+    match value {
+        _ if is_nested(value) && path.len() > STEPS => {}
+        Value::Object(members) => {
+            members.iter().for_each(|(name, value)| leaves(&below(Step::Member(name.clone())), value, found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| leaves(&below(Step::Each), item, found)),
+        _ => match found.iter_mut().find(|fixed| fixed.path == path) {
+            Some(fixed) if fixed.values.contains(value) => {}
+            Some(fixed) => fixed.values.push(value.clone()),
+            None => found.push(Fixed { path: path.to_owned(), values: vec![value.clone()] }),
+        },
+    }
+}
+
+/// Returns the scalars at a path inside constants.
+fn values_inside(constants: &[Value], path: &[Step]) -> Vec<Value> {
+    let mut found = Vec::new();
+    constants.iter().for_each(|value| leaves(&[], value, &mut found));
+    found.into_iter().find(|fixed| fixed.path == path).map(|fixed| fixed.values).unwrap_or_default()
 }

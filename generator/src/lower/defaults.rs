@@ -1,11 +1,12 @@
 //! Defaults: checks that defaults are values of their types.
 //!
 //! A default of a different type is removed, since code is generated from it. An unlisted enum value is
-//! kept: servers accept such values, and enums are open.
+//! kept: servers accept such values, and enums are open. An integer may be written as `1.0`, since JSON Schema defines
+//! integers by value (Validation, section 6.1.1).
 
 use serde_json::Value;
 
-use super::Lowering;
+use super::{Lowering, enums};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Literal, Scalar, Shape, Type};
 use crate::pointer::Pointer;
@@ -20,43 +21,75 @@ enum Verdict {
 impl Lowering<'_> {
     /// Removes the defaults that do not fit their types.
     pub(super) fn check_defaults(&mut self) {
-        let mut drop_fields = Vec::new();
-        let mut drop_params = Vec::new();
+        let mut fields = Vec::new();
+        let mut params = Vec::new();
         let mut found = Vec::new();
         for (id, ty) in self.api.types() {
             let Shape::Struct(object) = &ty.shape else { continue };
             for (index, field) in object.fields.iter().enumerate() {
-                if let Some(default) = &field.default
-                    && !self.keeps(default, &field.usage.ty, &field.pointer, &mut found)
-                {
-                    drop_fields.push((id.index(), index));
+                if let Some(default) = &field.default {
+                    let fitted = self.fitted(default, &field.usage.ty, &field.pointer, &mut found);
+                    fields.push((id.index(), index, fitted));
                 }
             }
         }
         for (id, operation) in self.api.operations() {
             for (index, param) in operation.params.iter().enumerate() {
-                if let Some(default) = &param.default
-                    && !self.keeps(default, &param.usage.ty, &param.pointer, &mut found)
-                {
-                    drop_params.push((id.index(), index));
+                if let Some(default) = &param.default {
+                    let fitted = self.fitted(default, &param.usage.ty, &param.pointer, &mut found);
+                    params.push((id.index(), index, fitted));
                 }
             }
         }
-        for (ty, field) in drop_fields {
+        for (ty, field, fitted) in fields {
             if let Some(ty) = self.api.types.get_mut(ty)
                 && let Shape::Struct(object) = &mut ty.shape
                 && let Some(field) = object.fields.get_mut(field)
             {
-                field.default = None;
+                field.default = fitted;
             }
         }
-        for (operation, param) in drop_params {
+        for (operation, param, fitted) in params {
             if let Some(param) = self.api.operations.get_mut(operation).and_then(|o| o.params.get_mut(param))
             {
-                param.default = None;
+                param.default = fitted;
             }
         }
         found.into_iter().for_each(|finding| self.findings.push(finding));
+    }
+
+    /// Returns the default in the form of its type, unless it does not fit.
+    fn fitted(&self, default: &Value, ty: &Type, at: &Pointer, found: &mut Vec<Diagnostic>) -> Option<Value> {
+        let default = self.with_integers(default, ty);
+        self.keeps(&default, ty, at, found).then_some(default)
+    }
+
+    /// Returns a value with its integers in the form of integers.
+    fn with_integers(&self, value: &Value, ty: &Type) -> Value {
+        let is_integer = match self.api.resolved(ty) {
+            Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::UInt64) => true,
+            Type::Named(id) => match &self.api.ty(*id).shape {
+                Shape::Enum(values) => {
+                    values.values.iter().any(|one| matches!(one.value, Literal::Integer(_)))
+                }
+                _ => false,
+            },
+            Type::List(item) => {
+                let Value::Array(items) = value else { return value.clone() };
+                return items.iter().map(|value| self.with_integers(value, &item.ty)).collect();
+            }
+            Type::Map(inside) => {
+                let Value::Object(members) = value else { return value.clone() };
+                let fitted =
+                    |(name, value): (&String, &Value)| (name.clone(), self.with_integers(value, &inside.ty));
+                return members.iter().map(fitted).collect();
+            }
+            _ => false,
+        };
+        match enums::integer(value).filter(|_| is_integer) {
+            Some(number) => number.into(),
+            None => value.clone(),
+        }
     }
 
     /// Returns whether a default can stay.

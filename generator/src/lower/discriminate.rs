@@ -316,6 +316,7 @@ impl Lowering<'_> {
         let Type::Named(id) = ty else { return Vec::new() };
         let field = self.property(property, ty);
         let values = field.and_then(|field| self.values_of_field(field)).unwrap_or_default();
+        let values: Vec<Value> = values.into_iter().filter(is_scalar).collect();
         match &self.api.ty(*id).origin {
             Origin::Schema(key) => {
                 let name = Value::from(external_ref::name_of(key));
@@ -336,7 +337,7 @@ impl Lowering<'_> {
         let Some(first) = objects.first() else { return };
         let values_in = |object: &Struct, name: &str| {
             let field = object.fields.iter().find(|field| field.name == name && field.required)?;
-            self.values_of_field(field)
+            self.values_of_field(field).filter(|values| values.iter().all(is_scalar))
         };
         let apart = |name: &str| {
             let all: Vec<Vec<Value>> =
@@ -390,4 +391,9 @@ impl Lowering<'_> {
             }
         }
     }
+}
+
+/// Returns whether a value can be a tag.
+fn is_scalar(value: &Value) -> bool {
+    !value.is_object() && !value.is_array()
 }

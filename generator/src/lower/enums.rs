@@ -31,6 +31,15 @@ pub(super) fn step<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, schema: &Sc
         (None | Some("boolean"), Kind::Bool) => Form::Scalar(Scalar::Bool),
         (None, Kind::Number) => Form::Scalar(Scalar::Double),
         (Some("number"), Kind::Number) => Form::Scalar(scalar("number", schema).unwrap_or(Scalar::Double)),
+        (None | Some("integer" | "number"), Kind::Unsigned) => Form::Scalar(Scalar::UInt64),
+        (Some("integer"), Kind::Number) if values.iter().any(is_large) => {
+            lowering.warn(
+                "unsupported-enum",
+                &node.at.key("enum"),
+                "a value exceeds 64 bits; all values are read as floating-point numbers",
+            );
+            Form::Scalar(Scalar::Double)
+        }
         (typ, Kind::Null) => {
             lowering.warn(
                 "unsupported-enum",
@@ -56,6 +65,8 @@ pub(super) fn step<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, schema: &Sc
 enum Kind {
     Text,
     Integer,
+    /// Integers without a sign, some of which exceed the range of signed integers.
+    Unsigned,
     Number,
     Bool,
     Null,
@@ -72,6 +83,8 @@ fn kind(values: &[Value]) -> Kind {
         Kind::Text
     } else if all.iter().all(|v| integer(v).is_some()) {
         Kind::Integer
+    } else if all.iter().all(|v| v.is_u64() || integer(v).is_some_and(|number| number >= 0)) {
+        Kind::Unsigned
     } else if all.iter().all(|v| v.is_number()) {
         Kind::Number
     } else if all.iter().all(|v| v.is_boolean()) {
@@ -83,11 +96,17 @@ fn kind(values: &[Value]) -> Kind {
 
 /// Returns the value as an integer; `1.0` counts as one.
 #[allow(clippy::cast_possible_truncation)] // an integer, in the range in which floats are exact
-fn integer(value: &Value) -> Option<i64> {
+pub(super) fn integer(value: &Value) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0; // 2^53
     value
         .as_i64()
         .or_else(|| value.as_f64().filter(|n| n.fract() == 0.0 && n.abs() < EXACT).map(|n| n as i64))
+}
+
+/// Returns whether a number exceeds all 64-bit integers.
+fn is_large(value: &Value) -> bool {
+    const LIMIT: f64 = 9_223_372_036_854_775_808.0; // 2^63
+    !value.is_i64() && !value.is_u64() && value.as_f64().is_some_and(|number| number.abs() >= LIMIT)
 }
 
 /// Returns the values without duplicates, with their names and descriptions.

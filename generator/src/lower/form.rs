@@ -1,6 +1,9 @@
 //! Forms: the kind of type that a schema describes. [`classify`](super::classify) determines it.
 
+use serde_json::Value;
+
 use crate::ir::{Enumeration, Scalar};
+use crate::pointer::Pointer;
 use crate::resolve::{Additional, Node, Schema};
 
 /// The form of a schema.
@@ -58,6 +61,9 @@ impl Step<'_> {
     }
 }
 
+/// The keywords with alternatives.
+const ALTERNATIVES: [&str; 2] = ["anyOf", "oneOf"];
+
 /// Keywords that define the type; all others describe or narrow it.
 const STRUCTURE: [&str; 10] = [
     "$ref",
@@ -102,4 +108,21 @@ impl Form<'_> {
 /// Returns whether the keywords describe object members.
 pub(super) fn is_object(schema: &Schema<'_>) -> bool {
     !schema.properties.is_empty() || !matches!(schema.additional, Additional::Unspecified)
+}
+
+/// Returns the `required` lists of the alternatives that only narrow an object, as in `anyOf: [{required: [a]}, {required: [b]}]`, with
+/// the pointers of the alternatives.
+pub(super) fn alternatively_required(node: &Node<'_>) -> Vec<(Pointer, Vec<String>)> {
+    let all = ALTERNATIVES.iter().flat_map(|key| node.items_of(key));
+    let names = |one: &Node<'_>| {
+        let listed = one.json.get("required").and_then(Value::as_array).into_iter().flatten();
+        listed.filter_map(|name| name.as_str().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    all.filter(|one| is_constraint(one, true)).map(|one| (one.at.clone(), names(&one))).collect()
+}
+
+/// Returns whether a pointer is that of an alternative.
+pub(super) fn is_alternative(at: &Pointer) -> bool {
+    let last = at.parent().and_then(|list| list.last());
+    last.is_some_and(|key| ALTERNATIVES.contains(&key.as_str()))
 }

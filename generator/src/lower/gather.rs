@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::Lowering;
-use super::form::{Form, is_constraint, is_structural};
+use super::form::{Form, alternatively_required, is_alternative, is_constraint, is_structural};
 use super::members::{Declaration, Member, Members, Others};
 use super::place::Place;
 use crate::ir::{Extra, Field, PathStep, Shape, Struct, Type, TypeId, Usage};
@@ -32,6 +32,9 @@ impl<'a> Lowering<'a> {
         for (at, names) in all.required {
             let names = names.iter().filter(|name| !untyped || all.places.contains_key(*name));
             self.require(&mut object, &names.cloned().collect::<Vec<_>>(), &at);
+        }
+        for (at, names) in all.mentioned.into_iter().filter(|_| !untyped) {
+            self.mention(&mut object, &names, &at);
         }
         if node.json.get("discriminator").is_some() {
             self.bases.push(id);
@@ -94,6 +97,9 @@ impl<'a> Lowering<'a> {
 
     /// Collects the members that a schema itself declares.
     fn gather_own(&mut self, node: &Node<'a>, into: &mut Members<'a>) {
+        for (at, names) in alternatively_required(node) {
+            into.mention(&at, &names.into());
+        }
         if !["properties", "required", "additionalProperties"].iter().any(|key| node.json.get(key).is_some())
         {
             return;
@@ -133,7 +139,10 @@ impl<'a> Lowering<'a> {
                         undeclared.entry(at).or_default().push(field.name.clone());
                     }
                     for (at, names) in undeclared {
-                        into.require(&at, &names.into());
+                        match is_alternative(&at) {
+                            true => into.mention(&at, &names.into()),
+                            false => into.require(&at, &names.into()),
+                        }
                     }
                     for field in object.fields.iter().filter(|field| !field.undeclared) {
                         let sources = self.sources_of(id, field);

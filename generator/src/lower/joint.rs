@@ -1,12 +1,12 @@
-//! Joint nodes: synthetic nodes that each represent several schemas of the document.
-//! [`meet`](super::meet) creates them.
+//! Joint nodes: synthetic nodes that each represent several schemas of the document, and the objects that
+//! several schemas form. [`meet`](super::meet) creates the nodes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::form::Form;
+use super::form::{Form, Step, alternatively_required};
 use crate::pointer::Pointer;
-use crate::resolve::Node;
+use crate::resolve::{Document, Node};
 
 /// The synthetic nodes.
 #[derive(Default)]
@@ -42,9 +42,50 @@ pub(super) struct Known<'a> {
     pub(super) bases: Rc<BTreeSet<Pointer>>,
 }
 
+/// The keywords next to an `allOf`.
+pub(super) struct Own<'a> {
+    /// Whether the schema itself lists or requires properties.
+    pub(super) members: bool,
+    /// Whether there are several union branches.
+    pub(super) choice: bool,
+    /// The form that results from the schema's own type, if it has no members.
+    pub(super) form: Form<'a>,
+}
+
 impl<'a> Meets<'a> {
     /// Returns the parts of a synthetic node; `None` for a node of the document.
     pub(super) fn parts(&self, at: &Pointer) -> Option<&[Node<'a>]> {
         self.parts.get(at).map(Vec::as_slice)
+    }
+}
+
+/// Returns the object that the parts form, or the only relevant part if all others only require an object.
+pub(super) fn object_of<'a>(document: &Document, parts: &[Known<'a>], own: &Own<'a>) -> Step<'a> {
+    let declares = |at: &Pointer, name: &str| {
+        document.at(at).and_then(|node| node.json.get("properties")?.get(name)).is_some()
+    };
+    let is_declared = |name: &String| parts.iter().any(|part| part.bases.iter().any(|at| declares(at, name)));
+    let adds_properties = |part: &Known<'a>| {
+        let lists = alternatively_required(&part.target);
+        lists.iter().any(|(_, names)| !names.iter().all(is_declared))
+    };
+    let is_relevant = |part: &&Known<'a>| {
+        !matches!(part.form, Form::Any | Form::Object)
+            || part.node.json.get("required").is_some()
+            || adds_properties(part)
+    };
+    let mut relevant = parts.iter().filter(is_relevant);
+    let alone = !own.members && !own.choice;
+    match (relevant.next(), relevant.next()) {
+        (None, _) if alone => Step::Form(Form::Object, false),
+        (Some(one), None)
+            if alone && matches!(one.form, Form::Struct | Form::Merge { .. } | Form::Map(_)) =>
+        {
+            Step::Same(one.node.clone(), false)
+        }
+        _ => {
+            let parts = parts.iter().map(|part| part.node.clone()).collect();
+            Step::Form(Form::Merge { parts, choice: own.choice }, false)
+        }
     }
 }

@@ -121,6 +121,9 @@ impl<'a> Lowering<'a> {
         if base.target.json.get("required").is_some() && !matches!(base.form, Form::Union(_)) {
             return false;
         }
+        if !self.is_sublist(&known.target, &base.target) {
+            return false;
+        }
         let of_alternative = |(one, form): &(Node<'a>, Form<'a>)| {
             known.bases.contains(&one.at)
                 || self.is_equal(&known.target, one)

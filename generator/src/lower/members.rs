@@ -19,6 +19,8 @@ pub(super) struct Members<'a> {
     pub(super) extra: Vec<Others<'a>>,
     /// The `required` lists, with the pointers of their schemas: a list may name properties of other parts.
     pub(super) required: Vec<(Pointer, Rc<[String]>)>,
+    /// The same for lists that are only alternatives.
+    pub(super) mentioned: Vec<(Pointer, Rc<[String]>)>,
 }
 
 /// A property with all its descriptions.
@@ -78,6 +80,9 @@ impl<'a> Members<'a> {
         for (at, names) in &other.required {
             self.require(at, names);
         }
+        for (at, names) in &other.mentioned {
+            self.mention(at, names);
+        }
     }
 
     pub(super) fn others(&mut self, others: Others<'a>) {
@@ -94,9 +99,17 @@ impl<'a> Members<'a> {
     }
 
     pub(super) fn require(&mut self, at: &Pointer, names: &Rc<[String]>) {
-        if !names.is_empty() && self.required.iter().all(|(known, all)| known != at || all != names) {
-            self.required.push((at.clone(), names.clone()));
-        }
+        add_names(&mut self.required, at, names);
+    }
+
+    pub(super) fn mention(&mut self, at: &Pointer, names: &Rc<[String]>) {
+        add_names(&mut self.mentioned, at, names);
+    }
+}
+
+fn add_names(lists: &mut Vec<(Pointer, Rc<[String]>)>, at: &Pointer, names: &Rc<[String]>) {
+    if !names.is_empty() && lists.iter().all(|(known, all)| known != at || all != names) {
+        lists.push((at.clone(), names.clone()));
     }
 }
 

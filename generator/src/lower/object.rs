@@ -1,8 +1,9 @@
 //! Objects: `properties`, `required` and `additionalProperties`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lowering;
+use super::form::alternatively_required;
 use super::place::Place;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Docs, Extra, Field, PathStep, Shape, Struct, Type, TypeId, Usage};
@@ -17,6 +18,9 @@ impl<'a> Lowering<'a> {
         let (fields, extra) = (self.fields(id, &schema), self.extra(id, &schema));
         let mut object = Struct { fields, extra, secret_extra };
         self.require(&mut object, &schema.keywords.required, &node.at);
+        for (at, names) in alternatively_required(node) {
+            self.mention(&mut object, &names, &at);
+        }
         if schema.data.discriminator.is_some() {
             self.bases.push(id);
         }
@@ -101,6 +105,14 @@ impl<'a> Lowering<'a> {
                     self.add_undeclared(object, name, &at.key("required"));
                 }
             }
+        }
+    }
+
+    /// Adds the undeclared properties that only some alternatives require.
+    pub(super) fn mention(&mut self, object: &mut Struct, names: &[String], at: &Pointer) {
+        let known: BTreeSet<String> = object.fields.iter().map(|field| field.name.clone()).collect();
+        for name in names.iter().filter(|name| !known.contains(*name)) {
+            self.add_undeclared(object, name, &at.key("required"));
         }
     }
 

@@ -122,6 +122,7 @@ impl<'a> Lowering<'a> {
             None => (style, self.escaping(node, location, schema.as_ref())),
         };
         self.check_query_members(node, notation);
+        let values = schema.as_ref().map(|schema| self.listed_values(schema)).unwrap_or_default();
         let notes = schema.map(|schema| self.annotations_of_use(&schema)).unwrap_or_default();
         Ok(Some(Param {
             pointer: node.at.clone(),
@@ -134,6 +135,7 @@ impl<'a> Lowering<'a> {
             secret: notes.secret || self.is_secret(&name),
             on_client: self.on_client(node, location, &name),
             usage,
+            values,
             default: notes.default,
             example: self.example(node).or(notes.example),
             description: described(node).or(notes.docs.description),

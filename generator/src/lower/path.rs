@@ -111,6 +111,7 @@ fn text_parameter(name: &str, secret: bool, operation: &Pointer) -> Param {
         secret,
         on_client: None,
         usage: Type::Scalar(Scalar::String).into(),
+        values: Vec::new(),
         default: None,
         example: None,
         description: None,

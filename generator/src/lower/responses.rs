@@ -42,7 +42,7 @@ impl<'a> Lowering<'a> {
         if let Err(why) =
             node.parse::<ResponseObject>(&["content", "headers", "links"], json!({"description": ""}))
         {
-            self.warn("invalid-response", &node.at, format!("invalid response, left out: {why}"));
+            self.warn("invalid-response", &node.at, format!("invalid response: {why}; it is left out"));
             return None;
         }
         let mut headers = Vec::new();
@@ -84,7 +84,7 @@ impl<'a> Lowering<'a> {
         let node = self.document.follow(node)?;
         let apart = ["schema", "content", "example", "examples"];
         if let Err(why) = node.parse::<HeaderObject>(&apart, json!({"schema": {"$ref": ""}})) {
-            self.warn("invalid-header", &node.at, format!("invalid header, left out: {why}"));
+            self.warn("invalid-header", &node.at, format!("invalid header: {why}; it is left out"));
             return None;
         }
         let schema = node.get("schema").or_else(|| {

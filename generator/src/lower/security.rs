@@ -40,7 +40,7 @@ impl<'a> Lowering<'a> {
                     self.warn(
                         "invalid-security",
                         &node.at,
-                        format!("invalid security scheme, left out: {why}"),
+                        format!("invalid security scheme: {why}; it is left out"),
                     );
                 }
             }

@@ -1,6 +1,7 @@
 //! Server URLs: corrects those that clients cannot use as base URLs.
 
 use super::Lowering;
+use crate::ir::Server;
 use crate::pointer::Pointer;
 
 impl Lowering<'_> {
@@ -10,8 +11,9 @@ impl Lowering<'_> {
         let end = outside_braces(url, &['?', '#']).unwrap_or(url.len());
         let (url, rest) = url.split_at(end);
         if !rest.is_empty() {
-            let message =
-                format!("`{rest}` in the server URL is left out: a base URL has no query or fragment");
+            let message = format!(
+                "a base URL has neither a query nor a fragment; `{rest}` in the server URL is left out"
+            );
             self.warn("invalid-server", at, message);
         }
         let Some((scheme, rest)) = url.split_once("://") else { return Some(without_dot_segments(url)) };
@@ -23,13 +25,53 @@ impl Lowering<'_> {
         let (authority, path) = rest.split_at(outside_braces(rest, &['/']).unwrap_or(rest.len()));
         let host = match authority.rsplit_once('@') {
             Some((_, host)) => {
-                self.warn("invalid-server", at, "the credentials in the server URL are left out");
+                self.warn("invalid-server", at, "the server URL contains credentials; they are left out");
                 host
             }
             None => authority,
         };
         Some(format!("{scheme}://{host}{}", without_dot_segments(path)))
     }
+
+    /// Reports a URL that clients refuse with the default values of its variables.
+    pub(super) fn check_default_url(&mut self, server: &Server) {
+        if let Some(why) = server.variables.first().and_then(|_| fault(&server.default_url())) {
+            let message = format!(
+                "with the default values of its variables, the server URL {why}; clients need other values before the first call"
+            );
+            self.warn("server-variable", &server.pointer.key("url"), message);
+        }
+    }
+}
+
+/// Returns why a client refuses a base URL, by the rules of its `BaseUrl`. The scheme of the document's address is unknown, so a relative
+/// URL has no host here.
+fn fault(url: &str) -> Option<&'static str> {
+    if url.contains(['?', '#']) {
+        return Some("has a query or fragment");
+    }
+    let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
+    let (authority, path) = rest.split_at(rest.find(['/', '\\']).unwrap_or(rest.len()));
+    if without_dot_segments(path) != path {
+        return Some("has dot segments");
+    }
+    if scheme.is_empty() {
+        return None;
+    }
+    if !matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https") {
+        return Some("does not start with `https://` or `http://`");
+    }
+    if authority.contains('@') {
+        return Some("has a user name or password");
+    }
+    // The colons of an IPv6 address are in brackets.
+    let port_at = authority.rfind(':').filter(|at| *at > authority.rfind(']').unwrap_or_default());
+    let (host, port) = authority.split_at(port_at.unwrap_or(authority.len()));
+    if host.strip_suffix('.').unwrap_or(host).split('.').any(str::is_empty) {
+        return Some("has a host with an empty label");
+    }
+    let is_invalid = |port: &str| port.parse::<u16>().is_err();
+    port.strip_prefix(':').is_some_and(is_invalid).then_some("has an invalid port")
 }
 
 /// Returns the offset of the first of these characters that is not in the name of a variable.
@@ -68,6 +110,26 @@ fn without_dot_segments(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn unusable_urls_are_found() {
+        for (url, expected) in [
+            ("https://api.example/v1/a@b", None),
+            ("http://[::1]:8080", None),
+            ("http://[::1]", None),
+            ("/v1", None),
+            ("https://.example", Some("has a host with an empty label")),
+            ("https://", Some("has a host with an empty label")),
+            ("https://api.example:/v1", Some("has an invalid port")),
+            ("https://api.example:99999", Some("has an invalid port")),
+            ("https://me@api.example", Some("has a user name or password")),
+            ("ftp://api.example", Some("does not start with `https://` or `http://`")),
+            ("https://api.example/v1?x", Some("has a query or fragment")),
+            ("https://api.example/../v1", Some("has dot segments")),
+        ] {
+            assert_eq!(fault(url), expected, "{url}");
+        }
+    }
 
     #[test]
     fn dot_segments_are_removed() {

@@ -138,14 +138,20 @@ impl<'a> Lowering<'a> {
         }
         let name = self.since_3_2(node, "name").and_then(|_| node.text("name"));
         let (pointer, description) = (node.at.clone(), node.text("description"));
-        Some(Server { pointer, url, name, description, variables })
+        let server = Server { pointer, url, name, description, variables };
+        self.check_default_url(&server);
+        Some(server)
     }
 
     fn server_variable(&mut self, name: &str, node: &Node<'a>) -> Option<ServerVariable> {
         let variable: Variable = match node.parse(&[], json!({})) {
             Ok(variable) => variable,
             Err(why) => {
-                self.warn("invalid-server", &node.at, format!("invalid server variable, left out: {why}"));
+                self.warn(
+                    "invalid-server",
+                    &node.at,
+                    format!("invalid server variable: {why}; it is left out"),
+                );
                 return None;
             }
         };

@@ -4,8 +4,9 @@
 //! Each `oneOf` branch receives the sibling properties, so that the result is a union of complete objects.
 //! Several `anyOf` branches can match at once, so all their properties become optional properties of the
 //! object. `oneOf` is treated the same way if other schemas extend the schema, which must therefore remain
-//! an object. Branches that only list required properties are removed: no type can express them. Anything
-//! but a plain union of objects is left to `lower`, which makes it untyped.
+//! an object. Branches that only list required properties are removed from such a union: no type can express them.
+//! Anything but a plain union of objects is left to `lower`: a list of nothing but required properties adds the undeclared
+//! ones, and everything else becomes untyped.
 
 use std::collections::BTreeSet;
 
@@ -17,8 +18,8 @@ use crate::external_ref;
 use crate::load::{MAX_DEPTH, measure_members};
 use crate::pointer::{Pointer, Way};
 
-/// Keywords of an object that move along with its properties.
-const MEMBERS: [&str; 5] = ["type", "properties", "required", "additionalProperties", "allOf"];
+/// Keywords of an object that move along with its properties. An `anyOf` next to `oneOf` only lists required properties.
+const MEMBERS: [&str; 6] = ["type", "properties", "required", "additionalProperties", "allOf", "anyOf"];
 
 /// Keywords that make a schema more than an object with properties.
 const MORE: [&str; 6] = ["$ref", "allOf", "oneOf", "anyOf", "items", "enum"];
@@ -68,17 +69,19 @@ struct Choices<'a> {
 
 impl Choices<'_> {
     fn schema(&mut self, object: &mut Map<String, Value>, at: &Way<'_>) {
-        if !is_made_up(object) || (object.contains_key("oneOf") && object.contains_key("anyOf")) {
+        let is_choice = |key: &&str| {
+            let all = object.get(*key).and_then(Value::as_array);
+            all.is_some_and(|all| all.iter().any(describes_values))
+        };
+        let keys: Vec<&str> = ["oneOf", "anyOf"].into_iter().filter(is_choice).collect();
+        if !is_made_up(object) || keys.len() > 1 {
             return;
         }
-        for key in ["oneOf", "anyOf"] {
+        for key in keys {
             let Some(Value::Array(alternatives)) = object.get_mut(key) else { continue };
             let all = alternatives.len();
             alternatives.retain(describes_values);
             match alternatives.len() {
-                0 => {
-                    object.remove(key);
-                }
                 1 if all == 1 => {}
                 2.. if key == "oneOf" && self.is_free(object, at) => self.take_in(object, at),
                 _ => self.flatten(object, key, at),

@@ -160,6 +160,9 @@ fn base_urls_are_checked() {
         ("https://h?key=s3cret", "must not have a query or fragment"),
         ("https://h/#s3cret", "must not have a query or fragment"),
         ("https://me:s3cret@h", "must not contain a user name or password"),
+        ("https:/me:s3cret@h", "must not contain a user name or password"),
+        ("https:///me:s3cret@h", "must not contain a user name or password"),
+        ("https://me:s3cret@h/a@b", "must not contain a user name or password"),
         ("http://api.example.com", "credentials require an https base URL"),
         ("http://localhost.example.com", "credentials require an https base URL"),
         ("http://128.0.0.1", "credentials require an https base URL"),
@@ -168,6 +171,11 @@ fn base_urls_are_checked() {
         assert!(text.contains(reason), "{url}: {text}");
         assert!(!text.contains("s3cret"), "{text}");
     }
+}
+
+#[test]
+fn the_path_of_a_base_url_may_contain_an_at_sign() {
+    assert!(Fake::new().builder().base_url("https://h/users/@me").build().is_ok());
 }
 
 #[test]

@@ -30,7 +30,7 @@ impl BaseUrl {
         if text.is_empty() {
             return Err(format!("no {what} is set"));
         }
-        if text.contains('@') {
+        if has_credentials(text) {
             return Err(format!("the {what} must not contain a user name or password"));
         }
         let shown = text.split(['?', '#']).next().unwrap_or_default();
@@ -82,6 +82,14 @@ impl BaseUrl {
     pub(crate) fn is_confidential(&self) -> bool {
         self.https || is_loopback(&self.host)
     }
+}
+
+/// Returns whether a URL has a user name or a password. In a path, `@` is an ordinary character (RFC 3986, section 3.3).
+fn has_credentials(url: &str) -> bool {
+    let (origin, rest) = split_origin(url);
+    // Without a host, the start of the path is uncertain, and errors must not show a password.
+    let has_host = url.contains("://") && !origin.ends_with("://");
+    origin.contains('@') || (!has_host && rest.contains('@'))
 }
 
 /// Splits an absolute URL into its origin (scheme, host and port, verbatim) and the rest.

@@ -134,7 +134,7 @@ impl<'a> Values<'a> {
 
     /// Returns the argument for a parameter or a form field ([`spell::argument`](crate::emit::spell::argument)).
     pub(super) fn argument(&mut self, param: &Param) -> Expr {
-        let hint = param.example.as_ref().or(param.default.as_ref());
+        let hint = param.values.first().or(param.example.as_ref()).or(param.default.as_ref());
         if !spell::is_upload(self.model, param) {
             return self.parameter(&param.name, &param.usage.ty, hint);
         }

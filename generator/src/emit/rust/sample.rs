@@ -109,9 +109,16 @@ pub(super) fn scalar(kind: Scalar, name: &str) -> Value {
     }
 }
 
-/// Returns one of the listed values; null only if there is no other.
-fn listed(values: &[Value]) -> &Value {
-    values.iter().find(|value| !value.is_null()).unwrap_or(&Value::Null)
+/// Returns one of the listed values, in the form in which its type is sent; null only if there is no other.
+pub(super) fn listed(model: &Model, ty: &Type, values: &[Value]) -> Value {
+    let value = values.iter().find(|value| !value.is_null()).unwrap_or(&Value::Null);
+    match model.api.resolved(ty) {
+        // `1` would be sent as `1.0`.
+        Type::Scalar(Scalar::Float | Scalar::Double) => {
+            value.as_f64().map_or_else(|| value.clone(), Value::from)
+        }
+        _ => value.clone(),
+    }
 }
 
 /// Returns whether only the other side sends a property.
@@ -183,7 +190,12 @@ impl Sampler<'_> {
     }
 
     fn constant(&mut self, value: &Value) -> Option<Value> {
-        self.pay(value.as_str().map_or(20, str::len)).map(|()| value.clone())
+        let size = match value {
+            Value::String(text) => text.len(),
+            Value::Array(_) | Value::Object(_) => value.to_string().len(),
+            _ => 20,
+        };
+        self.pay(size).map(|()| value.clone())
     }
 
     fn scalar(&mut self, kind: Scalar, name: &str) -> Option<Value> {
@@ -248,7 +260,9 @@ impl Sampler<'_> {
             } else if needed || !closes {
                 self.pay(field.name.len())?;
                 let value = self.inside(|inner| match inner.model.api.resolved(&field.usage.ty) {
-                    _ if !field.values.is_empty() => inner.constant(listed(&field.values)),
+                    _ if !field.values.is_empty() => {
+                        inner.constant(&listed(inner.model, &field.usage.ty, &field.values))
+                    }
                     Type::Scalar(kind) => inner.scalar(*kind, &field.name),
                     _ => inner.ty(&field.usage.ty),
                 })?;

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::body::has_empty_form;
 use super::json_literal::literal;
-use super::sample::{Samples, Way, scalar};
+use super::sample::{Samples, Way, listed, scalar};
 use super::wire_styles::{pairs, plain};
 use crate::analyse::{Given, SentBody};
 use crate::emit::spell;
@@ -186,7 +186,10 @@ pub(super) fn given(samples: &Samples<'_>, param: &Param) -> Option<(String, Val
             (format!("[{one}, {one}]"), Value::Array(vec![value.clone(), value]))
         }
         ty => {
-            let value = single(usage)?;
+            let value = match param.values.as_slice() {
+                [] => single(usage)?,
+                values => listed(model, &usage.ty, values),
+            };
             let by_value = match ty {
                 Type::Named(id) => matches!(model.api.ty(*id).shape, Shape::Enum(_)),
                 ty => matches!(ty, Type::Scalar(_)),

@@ -330,7 +330,7 @@ fn whole_body(site: &Site<'_>, id: OperationId, body: &Body, from: &str) -> Vec<
         .map(|names| format!("the API also accepts {names}"));
     let row = |(name, ty): (RustName, RustType<'_>)| {
         let is_body = name == model.names.operation(id).body;
-        let mut notes = notes(&model.api, body.required, false, None, &content.usage);
+        let mut notes = notes(body.required, false, None, &values(&model.api, &content.usage.ty));
         for note in sends.iter().flatten().chain(&others).filter(|_| is_body) {
             notes.push_str(if notes.is_empty() { "" } else { " " });
             notes.push_str(&format!("\\[{note}\\]"));
@@ -352,6 +352,8 @@ fn whole_body(site: &Site<'_>, id: OperationId, body: &Body, from: &str) -> Vec<
 }
 
 fn param(site: &Site<'_>, param: &Param, name: &str, is_required: bool, from: &str) -> ParamView {
+    let mut allowed = values(&site.model.api, &param.usage.ty);
+    allowed.extend(param.values.iter().map(|value| code_cell(&value.to_string())));
     ParamView {
         name: name.to_owned(),
         ty: match spell::is_upload(site.model, param) {
@@ -359,11 +361,11 @@ fn param(site: &Site<'_>, param: &Param, name: &str, is_required: bool, from: &s
             false => site.usage(&param.usage, from),
         },
         description: param.description.as_deref().map(cell).unwrap_or_default(),
-        notes: notes(&site.model.api, is_required, param.deprecated, param.default.as_ref(), &param.usage),
+        notes: notes(is_required, param.deprecated, param.default.as_ref(), &allowed),
     }
 }
 
-fn notes(api: &Api, required: bool, deprecated: bool, default: Option<&Value>, usage: &Usage) -> String {
+fn notes(required: bool, deprecated: bool, default: Option<&Value>, values: &[String]) -> String {
     let mut notes = Vec::new();
     if !required {
         notes.push("\\[optional\\]".to_owned());
@@ -372,7 +374,6 @@ fn notes(api: &Api, required: bool, deprecated: bool, default: Option<&Value>, u
         notes.push("\\[deprecated\\]".to_owned());
     }
     notes.extend(default.map(|value| format!("\\[defaults to {}\\]", code_cell(&value.to_string()))));
-    let values = values(api, &usage.ty);
     if !values.is_empty() {
         notes.push(format!("**Values**: {}", values.join(", ")));
     }
