@@ -178,7 +178,13 @@ impl Pipeline {
     /// Runs the stages; `None` if one of them found an error that stops the next one.
     fn stages(self, source: &Source, findings: &mut Diagnostics) -> Option<Model> {
         let Self { config, lock } = self;
+        // Before the rewrites, because that of Swagger 2.0 copies parts; after them, because they repair references.
+        resolve::check_expansion(source.tree(), source.bytes(), findings);
+        if findings.has_errors() {
+            return None;
+        }
         let tree = normalise::normalise(source, findings);
+        resolve::check_expansion(&tree, source.bytes(), findings);
         if findings.has_errors() {
             return None;
         }

@@ -107,6 +107,7 @@ pub const CODES: &[Code] = &[
     defect("duplicate-server", Handled, "duplicate server name: each server gets a different name"),
     defect("duplicate-tag", Dropped, "duplicate tag: the first one is used"),
     code("exclusive-keywords", Handled, "keywords that exclude each other: only one of them is used"),
+    refused("expansion-too-large", "the document describes far more than it contains"),
     defect(
         "external-reference",
         Dropped,

@@ -129,6 +129,11 @@ impl Source {
         &self.text
     }
 
+    /// Returns the size of all files of the description, in bytes.
+    pub(crate) fn bytes(&self) -> usize {
+        self.others.iter().map(|other| other.text.len()).fold(self.text.len(), usize::saturating_add)
+    }
+
     /// Returns the tree; its root is an object.
     pub fn tree(&self) -> &Value {
         &self.tree

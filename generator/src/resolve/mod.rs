@@ -5,6 +5,7 @@
 //! follow references without reporting. Only this stage and `lower` use `openapiv3`. It does not depend on
 //! the model.
 
+mod expansion;
 mod references;
 mod schema;
 
@@ -15,6 +16,7 @@ use crate::diagnostic::Diagnostics;
 use crate::load::Refusals;
 use crate::pointer::Pointer;
 
+pub(crate) use expansion::check as check_expansion;
 pub(crate) use references::{Target, target};
 pub(crate) use schema::{Additional, Schema};
 

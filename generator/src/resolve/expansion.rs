@@ -1,0 +1,397 @@
+//! Expansion: the amount of content that a document gains because parts of it are copied.
+//!
+//! Named schemas become Rust types, to which references refer. Every other referenced part is copied to each
+//! reference: parameters, bodies, responses, headers, examples, path items, and schemas in `allOf` and forms.
+//! Operations also copy what they inherit from their path and from the root. A small document can therefore
+//! describe a huge API, so [`check`] bounds the copies.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::references::{MAX_HOPS, Target, target};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::normalise::walk::{holds_data, holds_names};
+use crate::pointer::Pointer;
+
+/// The limit of copies in a document of this size, in bytes. Copies in real documents reach a quarter of it.
+fn limit(document: usize) -> usize {
+    document.saturating_mul(32).saturating_add(32 << 20)
+}
+
+/// The size of a node, in addition to its text: even an empty node costs memory and code.
+const NODE: usize = 32;
+
+/// The maximum number of schemas that one `allOf` combines; `lower` omits the others.
+const PARTS: usize = 100;
+
+/// The keys of operations in a path item, except those in `additionalOperations`.
+const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+
+/// Reports an error if the copies exceed the limit for a document of this size, in bytes. The tree may be of any
+/// version.
+pub(crate) fn check(tree: &Value, document: usize, findings: &mut Diagnostics) {
+    if let Some(finding) = exceeded(tree, limit(document)) {
+        findings.push(finding);
+    }
+}
+
+/// Returns the error for a tree whose copies exceed this limit.
+fn exceeded(tree: &Value, limit: usize) -> Option<Diagnostic> {
+    let mut expansion =
+        Expansion { tree, targets: BTreeMap::new(), sizes: BTreeMap::new(), gains: BTreeMap::new() };
+    let copies = expansion.copies_in(tree);
+    let inherited = expansion.inherited();
+    let gain = copies.iter().fold(inherited, |sum, copy| sum.saturating_add(expansion.cost(copy)));
+    if gain <= limit {
+        return None;
+    }
+    let largest = expansion.largest(&copies).filter(|(_, cost)| *cost > inherited);
+    let at = largest.as_ref().map_or_else(|| Pointer::root().key("paths"), |(at, _)| at.clone());
+    let what = match &largest {
+        Some(_) => format!("`{}` and other parts", at.reference()),
+        None => "inherited parts".to_owned(),
+    };
+    let message = format!(
+        "{what} are copied to each location that refers to them or inherits them: about {} MB in total, and the limit for a document of this size is {} MB",
+        gain.div_ceil(1_000_000),
+        limit / 1_000_000
+    );
+    Some(
+        Diagnostic::error("expansion-too-large", &at, message)
+            .help("shorten these parts, use them in fewer locations, or split the document"),
+    )
+}
+
+/// A part that is copied.
+#[derive(Clone, Copy)]
+struct Copied<'a> {
+    reference: &'a str,
+    target: &'a Value,
+    /// Whether the copy includes copies of the parts that it refers to.
+    deep: bool,
+}
+
+/// The sizes of referenced parts, which are identified by their address in the tree.
+struct Expansion<'a> {
+    tree: &'a Value,
+    targets: BTreeMap<&'a str, Option<&'a Value>>,
+    sizes: BTreeMap<usize, usize>,
+    /// The size of the copies in each referenced part.
+    gains: BTreeMap<usize, usize>,
+}
+
+impl<'a> Expansion<'a> {
+    fn target(&mut self, reference: &'a str) -> Option<&'a Value> {
+        let tree = self.tree;
+        *self.targets.entry(reference).or_insert_with(|| match target(reference) {
+            Target::Local(at) => at.find(tree),
+            Target::External | Target::Malformed => None,
+        })
+    }
+
+    /// Returns the node itself or, if it is a reference, its final target.
+    fn follow(&mut self, node: &'a Value) -> Option<&'a Value> {
+        let mut node = node;
+        for _ in 0..MAX_HOPS {
+            match reference(node) {
+                Some(reference) => node = self.target(reference)?,
+                None => return Some(node),
+            }
+        }
+        None
+    }
+
+    fn size(&mut self, node: &'a Value) -> usize {
+        *self.sizes.entry(address(node)).or_insert_with(|| size(node))
+    }
+
+    fn cost(&mut self, copy: &Copied<'a>) -> usize {
+        if copy.deep {
+            self.settle(copy.target);
+        }
+        self.settled_cost(copy)
+    }
+
+    fn settled_cost(&mut self, copy: &Copied<'a>) -> usize {
+        let gain = self.gains.get(&address(copy.target)).copied().filter(|_| copy.deep);
+        self.size(copy.target).saturating_add(gain.unwrap_or_default())
+    }
+
+    /// Computes the size of the copies in a part. A part that contains itself gains nothing from that.
+    ///
+    /// A chain of references can be as long as the document, so this is a loop with its own stack.
+    fn settle(&mut self, part: &'a Value) {
+        let mut stack: Vec<(&Value, Option<Vec<Copied<'_>>>)> = vec![(part, None)];
+        while let Some((part, copies)) = stack.pop() {
+            let key = address(part);
+            if let Some(copies) = copies {
+                let costs = copies.iter().map(|copy| self.settled_cost(copy));
+                let gain = costs.fold(0, usize::saturating_add);
+                self.gains.insert(key, gain);
+            } else if let Entry::Vacant(gain) = self.gains.entry(key) {
+                gain.insert(0);
+                let copies = self.copies_in(part);
+                let inner: Vec<_> =
+                    copies.iter().filter(|copy| copy.deep).map(|copy| (copy.target, None)).collect();
+                stack.push((part, Some(copies)));
+                stack.extend(inner);
+            }
+        }
+    }
+
+    fn copies_in(&mut self, node: &'a Value) -> Vec<Copied<'a>> {
+        let mut copies = Vec::new();
+        self.collect(node, false, &mut copies);
+        copies
+    }
+
+    /// Collects the copies in a node; `names` means that its keys are names, not keywords.
+    ///
+    /// Recursion is as deep as the tree, whose depth `load` bounds.
+    fn collect(&mut self, node: &'a Value, names: bool, copies: &mut Vec<Copied<'a>>) {
+        match node {
+            Value::Array(items) => items.iter().for_each(|item| self.collect(item, false, copies)),
+            Value::Object(members) => {
+                if !names {
+                    self.copies_of(node, members, copies);
+                }
+                for (key, value) in members {
+                    let data = holds_data(key) || (key == "examples" && value.is_array());
+                    if names || !data {
+                        self.collect(value, !names && holds_names(key), copies);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Adds the copies that an object itself needs.
+    fn copies_of(&mut self, node: &'a Value, members: &'a Map<String, Value>, copies: &mut Vec<Copied<'a>>) {
+        if let Some(reference) = reference(node)
+            && !names_a_schema(reference)
+            && let Some(target) = self.target(reference)
+        {
+            copies.push(Copied { reference, target, deep: true });
+        }
+        // A single part without properties is the part itself.
+        let parts = members.get("allOf").and_then(Value::as_array).map_or(0, Vec::len);
+        if parts > 1 || parts == 1 && members.contains_key("properties") {
+            self.parts(node, copies);
+        }
+        for (media_type, content) in members.get("content").and_then(Value::as_object).into_iter().flatten() {
+            let is_form = media_type.starts_with("multipart/") || media_type.contains("form-urlencoded");
+            if let Some(schema) = content.get("schema").filter(|_| is_form) {
+                self.parts(schema, copies);
+            }
+        }
+    }
+
+    /// Adds the named schemas whose properties a schema copies.
+    fn parts(&mut self, schema: &'a Value, copies: &mut Vec<Copied<'a>>) {
+        let mut known = BTreeSet::new();
+        let mut queue = vec![schema];
+        while let Some(node) = queue.pop() {
+            if let Some(reference) = reference(node) {
+                let Some(target) = self.target(reference) else { continue };
+                if known.len() == PARTS || !known.insert(address(target)) {
+                    continue;
+                }
+                copies.push(Copied { reference, target, deep: false });
+                queue.push(target);
+            }
+            queue.extend(node.get("allOf").and_then(Value::as_array).into_iter().flatten());
+        }
+    }
+
+    /// Returns the size of what all operations inherit.
+    fn inherited(&mut self) -> usize {
+        let paths = self.tree.get("paths").and_then(Value::as_object).into_iter().flatten();
+        paths.map(|(path, item)| self.inherited_in(path, item)).fold(0, usize::saturating_add)
+    }
+
+    /// Returns the size of what the operations of a path inherit.
+    fn inherited_in(&mut self, path: &'a str, item: &'a Value) -> usize {
+        let Some(Value::Object(item)) = self.follow(item) else { return 0 };
+        let is_operation = |key: &str| METHODS.contains(&key) || key == "additionalOperations";
+        let methods = item.iter().filter(|(key, _)| METHODS.contains(&key.as_str())).map(|(_, value)| value);
+        let additional = item.get("additionalOperations").and_then(Value::as_object);
+        let operations: Vec<&Value> = methods.chain(additional.into_iter().flat_map(Map::values)).collect();
+        let mut shared = path.len();
+        for (_, value) in item.iter().filter(|(key, _)| !is_operation(key)) {
+            shared = shared.saturating_add(self.cost(&Copied { reference: "", target: value, deep: true }));
+        }
+        let of_root = operations.iter().map(|operation| self.inherited_by(operation));
+        of_root.fold(shared.saturating_mul(operations.len().saturating_sub(1)), usize::saturating_add)
+    }
+
+    /// Returns the size of what an operation inherits from the root, and of the media types and schemas that
+    /// Swagger 2.0 combines.
+    fn inherited_by(&mut self, operation: &'a Value) -> usize {
+        let root = self.tree;
+        let of = |key: &str| operation.get(key).or_else(|| root.get(key));
+        let own = |key: &str| operation.get(key).is_some();
+        let mut sum = if own("security") { 0 } else { of("security").map_or(0, |all| self.size(all)) };
+        if root.get("swagger").is_none() {
+            return sum;
+        }
+        let list = |key: &str| of(key).and_then(Value::as_array).map_or(0, Vec::len);
+        if let Some(responses) = operation.get("responses") {
+            let number = responses.as_object().map_or(0, Map::len);
+            let media_types = of("produces").map_or(0, |all| self.size(all)).saturating_mul(number);
+            sum = sum.saturating_add(media_types);
+            sum = sum.saturating_add(self.size(responses).saturating_mul(list("produces").saturating_sub(1)));
+        }
+        sum.saturating_add(of("consumes").map_or(0, |all| self.size(all)))
+    }
+
+    /// Returns the location of the part with the largest copies, and their size.
+    fn largest(&mut self, copies: &[Copied<'a>]) -> Option<(Pointer, usize)> {
+        let mut costs: BTreeMap<&str, usize> = BTreeMap::new();
+        for copy in copies {
+            let cost = self.cost(copy);
+            let sum = costs.entry(copy.reference).or_default();
+            *sum = sum.saturating_add(cost);
+        }
+        let (reference, cost) = costs.into_iter().max_by_key(|(_, cost)| *cost)?;
+        match target(reference) {
+            Target::Local(at) => Some((at, cost)),
+            Target::External | Target::Malformed => None,
+        }
+    }
+}
+
+fn reference(node: &Value) -> Option<&str> {
+    node.get("$ref").and_then(Value::as_str)
+}
+
+/// Returns whether a reference refers to a named schema, in the notation of any version.
+fn names_a_schema(reference: &str) -> bool {
+    let name =
+        ["#/components/schemas/", "#/definitions/"].iter().find_map(|start| reference.strip_prefix(start));
+    name.is_some_and(|name| !name.contains('/'))
+}
+
+/// Identifies a node of the tree, which does not change.
+fn address(node: &Value) -> usize {
+    std::ptr::from_ref(node).addr()
+}
+
+/// Returns the size of a node without copies.
+fn size(node: &Value) -> usize {
+    let inner = match node {
+        Value::String(text) => text.len(),
+        Value::Array(items) => items.iter().map(size).sum(),
+        Value::Object(members) => members.iter().map(|(key, value)| key.len() + size(value)).sum(),
+        _ => 0,
+    };
+    NODE + inner
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// The number of references to each part.
+    const USES: usize = 100;
+
+    /// The length of each part.
+    const LENGTH: usize = 1_000;
+
+    /// Returns a document with operations that all have these members.
+    fn document(members: &Value, components: &Value) -> Value {
+        let paths: Map<String, Value> =
+            (0..USES).map(|index| (format!("/{index}"), json!({ "get": members }))).collect();
+        json!({ "openapi": "3.0.3", "paths": paths, "components": components })
+    }
+
+    /// Returns the location that the finding names, if the copies exceed half of the size of all uses.
+    fn found(tree: &Value) -> Option<String> {
+        exceeded(tree, USES * LENGTH / 2).map(|finding| finding.pointer.text().into_owned())
+    }
+
+    #[test]
+    fn copies_of_every_kind_are_counted() {
+        let long = "x".repeat(LENGTH);
+        let reference = |section: &str| json!({ "$ref": format!("#/components/{section}/Long") });
+        let form = json!({ "multipart/form-data": { "schema": reference("schemas") } });
+        let examples = json!({ "text/plain": { "examples": { "e": reference("examples") } } });
+        let kinds = [
+            ("parameters", json!({ "parameters": [reference("parameters")] })),
+            ("requestBodies", json!({ "requestBody": reference("requestBodies") })),
+            ("schemas", json!({ "requestBody": { "content": form } })),
+            ("examples", json!({ "requestBody": { "content": examples } })),
+            ("responses", json!({ "responses": { "200": reference("responses") } })),
+            ("headers", json!({ "responses": { "200": { "headers": { "h": reference("headers") } } } })),
+            ("callbacks", json!({ "callbacks": { "c": reference("callbacks") } })),
+        ];
+        for (section, members) in kinds {
+            let components = json!({ section: { "Long": { "description": long } } });
+            let at = format!("/components/{section}/Long");
+            assert_eq!(found(&document(&members, &components)), Some(at));
+        }
+    }
+
+    #[test]
+    fn copies_in_copies_are_counted() {
+        let members = json!({ "parameters": [{ "$ref": "#/components/parameters/P" }] });
+        let parameters = json!({
+            "P": { "$ref": "#/components/parameters/Q" },
+            "Q": { "example": 1, "examples": { "e": { "$ref": "#/components/examples/Long" } } },
+        });
+        let examples = json!({ "Long": { "value": "x".repeat(LENGTH) } });
+        let components = json!({ "parameters": parameters, "examples": examples });
+        assert_eq!(found(&document(&members, &components)).as_deref(), Some("/components/parameters/P"));
+    }
+
+    #[test]
+    fn path_items_and_inherited_parts_are_counted() {
+        let item = json!({ "get": { "description": "x".repeat(LENGTH) } });
+        let paths: Map<String, Value> = (0..USES)
+            .map(|i| (format!("/{i}"), if i == 0 { item.clone() } else { json!({ "$ref": "#/paths/~10" }) }))
+            .collect();
+        assert_eq!(found(&json!({ "paths": paths })).as_deref(), Some("/paths/~10"));
+        let operations: Map<String, Value> = (0..USES).map(|i| (format!("M{i}"), json!({}))).collect();
+        let long = json!([{ "description": "x".repeat(LENGTH) }]);
+        let item = json!({ "parameters": long, "additionalOperations": operations });
+        assert_eq!(found(&json!({ "paths": { "/": item } })).as_deref(), Some("/paths"));
+        let paths = &document(&json!({}), &json!({}))["paths"];
+        let security = json!([{ "x".repeat(LENGTH): [] }]);
+        assert_eq!(found(&json!({ "paths": paths, "security": security })).as_deref(), Some("/paths"));
+        let produces = json!(["x".repeat(LENGTH)]);
+        let paths = &document(&json!({ "responses": { "200": {} } }), &json!({}))["paths"];
+        let swagger = json!({ "swagger": "2.0", "paths": paths, "produces": produces });
+        assert_eq!(found(&swagger).as_deref(), Some("/paths"));
+    }
+
+    #[test]
+    fn inherited_properties_are_counted_once_per_schema() {
+        let part = json!({ "$ref": "#/components/schemas/Long" });
+        let mut schemas: Map<String, Value> =
+            (0..USES).map(|i| (format!("S{i}"), json!({ "allOf": [part, part, {}] }))).collect();
+        schemas.insert("Long".to_owned(), json!({ "properties": { "x".repeat(LENGTH): {} } }));
+        let tree = json!({ "components": { "schemas": schemas } });
+        assert_eq!(found(&tree).as_deref(), Some("/components/schemas/Long"));
+        assert!(exceeded(&tree, USES * (LENGTH + 10 * NODE)).is_none());
+    }
+
+    #[test]
+    fn references_to_named_schemas_copy_nothing() {
+        let part = json!({ "$ref": "#/components/schemas/Long" });
+        let content = json!({ "application/json": { "schema": { "allOf": [part] } } });
+        let members = json!({ "requestBody": { "content": content } });
+        let components = json!({ "schemas": { "Long": { "description": "x".repeat(LENGTH) } } });
+        assert_eq!(exceeded(&document(&members, &components), 1_000), None);
+    }
+
+    #[test]
+    fn chains_and_cycles_end() {
+        let next = |i: usize| json!({ "a": { "$ref": format!("#/components/x/{}", (i + 1) % 10_000) } });
+        let chain: Map<String, Value> = (0..10_000).map(|i| (i.to_string(), next(i))).collect();
+        assert!(exceeded(&json!({ "components": { "x": chain } }), usize::MAX).is_none());
+    }
+}
