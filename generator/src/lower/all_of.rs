@@ -300,7 +300,7 @@ impl<'a> Lowering<'a> {
 }
 
 /// Returns whether a value can match both forms, judging by the forms alone.
-fn can_be_both(one: &Known<'_>, other: &Known<'_>) -> bool {
+pub(super) fn can_be_both(one: &Known<'_>, other: &Known<'_>) -> bool {
     let pairs = |form: &Form<'_>| -> bool {
         match other.alternatives.as_slice() {
             [] => overlap(form, &other.form),

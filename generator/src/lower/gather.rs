@@ -20,12 +20,13 @@ impl<'a> Lowering<'a> {
     pub(super) fn merged(&mut self, id: TypeId, node: &Node<'a>, parts: &[Node<'a>], choice: bool) -> Struct {
         let mut all = Members::default();
         self.gather_parts(node, parts, choice, &mut all);
+        self.restrict(&mut all);
         let mut fields = Vec::new();
         for member in &all.all {
             fields.push(self.member(id, member));
         }
         let secret_extra =
-            all.extra.iter().any(|one| matches!(one, Others::Of(node, _) if self.has_secret(node)));
+            all.extra.iter().any(|one| matches!(one, Others::Of { node, .. } if self.has_secret(node)));
         let mut object = Struct { fields, extra: self.extra_of(id, &all.extra), secret_extra };
         // The properties of union branches are unknown here; they are kept among the additional properties.
         let untyped = all.extra.iter().any(|one| matches!(one, Others::Untyped));
@@ -65,7 +66,7 @@ impl<'a> Lowering<'a> {
             Form::Merge { parts, choice } => self.gather_parts(&formed.node, parts, *choice, into),
             Form::Map(values) => {
                 self.gather_own(&formed.node, into);
-                into.others(Others::Of(values.clone(), None));
+                into.others(Others::of(values.clone(), []));
             }
             Form::Any if is_choice(&formed.node) => {
                 self.gather_own(&formed.node, into);
@@ -112,7 +113,9 @@ impl<'a> Lowering<'a> {
             Additional::Unspecified => {}
             Additional::Refused => into.others(Others::Refused),
             Additional::Free => into.others(Others::Free),
-            Additional::Of(values) => into.others(Others::Of(values, None)),
+            Additional::Of(values) => {
+                into.others(Others::of(values, schema.properties.iter().map(|(name, _)| name.to_string())));
+            }
         }
         into.require(&node.at, &schema.keywords.required.into());
     }
@@ -127,7 +130,7 @@ impl<'a> Lowering<'a> {
         match self.api.resolved(&named).clone() {
             Type::Map(values) => {
                 if let Form::Map(node) = self.form_in_the_end(target).form {
-                    into.others(Others::Of(node, Some(*values)));
+                    into.others(Others::Of { node, usage: Some(*values), beside: Rc::default() });
                 }
             }
             Type::Named(id) => match &self.api.ty(id).shape {
@@ -151,7 +154,7 @@ impl<'a> Lowering<'a> {
                     match &object.extra {
                         Extra::Unspecified => {}
                         Extra::Refused => into.others(Others::Refused),
-                        Extra::Kept(usage) => into.others(self.others_of(id, usage)),
+                        Extra::Kept(usage) => into.others(self.others_of(id, object, usage)),
                     }
                 }
                 Shape::Union(_) => self.keep_choice(part, into),
@@ -177,20 +180,6 @@ impl<'a> Lowering<'a> {
         known.unwrap_or_else(|| self.document.at(&field.pointer).into_iter().collect())
     }
 
-    /// Returns the rule of a defined object for properties that are not listed.
-    fn others_of(&self, id: TypeId, usage: &Usage) -> Others<'a> {
-        if let Some(node) = self.sources.others.get(&id) {
-            return Others::Of(node.clone(), Some(usage.clone()));
-        }
-        match self.document.at(&self.api.ty(id).pointer.key("additionalProperties")) {
-            Some(node) if node.json.as_object().is_some_and(|schema| !schema.is_empty()) => {
-                Others::Of(node, Some(usage.clone()))
-            }
-            Some(_) => Others::Free,
-            None => Others::Untyped,
-        }
-    }
-
     /// Defines one property from all its descriptions.
     fn member(&mut self, id: TypeId, member: &Member<'a>) -> Field {
         let place = Place::of_type(id);
@@ -203,13 +192,16 @@ impl<'a> Lowering<'a> {
                     }
                     (**field).clone()
                 }
+                // A member is declared before it is restricted.
+                Declaration::Restricted(node) => self.field(&member.name, node, &place),
             };
         }
         let noted = |declaration: &Declaration<'a>| match declaration {
-            Declaration::Written(node) => self.noted(&member.name, node),
+            Declaration::Written(node) | Declaration::Restricted(node) => self.noted(&member.name, node),
             Declaration::Taken(field, _) => (**field).clone(),
         };
-        let whole = member.more.iter().map(noted).fold(noted(&member.first), narrowed);
+        let more = member.more.iter().filter(|one| !matches!(one, Declaration::Restricted(_)));
+        let whole = more.map(noted).fold(noted(&member.first), narrowed);
         Field {
             usage: self.usage_of_member(id, member, &place.step(PathStep::Property(member.name.to_string()))),
             ..whole
@@ -233,6 +225,7 @@ impl<'a> Lowering<'a> {
                         sources.push(node.clone());
                     }
                 }
+                Declaration::Restricted(node) => sources.push(node.clone()),
                 Declaration::Taken(field, nodes) => {
                     nullable = field.usage.nullable;
                     sources.extend(nodes.iter().cloned());
@@ -254,39 +247,6 @@ impl<'a> Lowering<'a> {
             None => Type::Any,
         };
         Usage { ty, nullable }
-    }
-
-    /// Returns the rule for properties that no part lists.
-    fn extra_of(&mut self, id: TypeId, others: &[Others<'a>]) -> Extra {
-        let mut nodes = Vec::new();
-        let mut taken = None;
-        for one in others {
-            if let Others::Of(node, usage) = one {
-                nodes.push(node.clone());
-                taken = usage.clone();
-            }
-        }
-        let has = |wanted: fn(&Others<'a>) -> bool| others.iter().any(wanted);
-        let any = Extra::Kept(Box::new(Type::Any.into()));
-        if has(|one| matches!(one, Others::Untyped)) {
-            return any;
-        }
-        let nodes = self.reduced(&nodes);
-        let at = self.api.ty(id).pointer.clone();
-        match (self.meet(&at, &nodes), taken) {
-            (None, _) if has(|one| matches!(one, Others::Free)) => any,
-            (None, _) if others.is_empty() => Extra::Unspecified,
-            (None, _) => Extra::Refused,
-            (Some(node), Some(usage)) if others.len() == 1 => {
-                self.sources.others.insert(id, node);
-                Extra::Kept(Box::new(usage))
-            }
-            (Some(node), _) => {
-                let usage = self.usage(&node, &Place::of_type(id).step(PathStep::MapValue));
-                self.sources.others.insert(id, node);
-                Extra::Kept(Box::new(usage))
-            }
-        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Members: the declarations of an object's properties in all its parts. [`gather`](super::gather) collects
 //! them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::ir::{Field, TypeId, Usage};
@@ -38,6 +38,8 @@ pub(super) enum Declaration<'a> {
     Written(Node<'a>),
     /// A field inherited from a named schema, and its schemas.
     Taken(Rc<Field>, Rc<[Node<'a>]>),
+    /// The `additionalProperties` of a part that does not list the property.
+    Restricted(Node<'a>),
 }
 
 /// One part's rule for properties that are not listed.
@@ -45,8 +47,14 @@ pub(super) enum Declaration<'a> {
 pub(super) enum Others<'a> {
     Refused,
     Free,
-    /// The properties match this schema; includes the lowered type if a named schema declares it.
-    Of(Node<'a>, Option<Usage>),
+    /// The properties match this schema.
+    Of {
+        node: Node<'a>,
+        /// The lowered type, if a named schema declares the rule.
+        usage: Option<Usage>,
+        /// The properties next to it, to which it does not apply.
+        beside: Rc<BTreeSet<String>>,
+    },
     /// Some properties cannot be typed, whatever other parts declare.
     Untyped,
 }
@@ -90,7 +98,7 @@ impl<'a> Members<'a> {
             (Others::Refused, Others::Refused)
             | (Others::Free, Others::Free)
             | (Others::Untyped, Others::Untyped) => true,
-            (Others::Of(one, _), Others::Of(other, _)) => one.at == other.at,
+            (Others::Of { node: one, .. }, Others::Of { node: other, .. }) => one.at == other.at,
             _ => false,
         });
         if !is_known {
@@ -123,11 +131,28 @@ impl<'a> Member<'a> {
     }
 }
 
-impl Declaration<'_> {
+impl<'a> Others<'a> {
+    /// Returns the rule of a schema with these properties.
+    pub(super) fn of(node: Node<'a>, beside: impl IntoIterator<Item = String>) -> Self {
+        Self::Of { node, usage: None, beside: Rc::new(beside.into_iter().collect()) }
+    }
+}
+
+impl<'a> Declaration<'a> {
+    /// Returns the schemas of the property.
+    pub(super) fn nodes(&self) -> &[Node<'a>] {
+        match self {
+            Self::Written(node) | Self::Restricted(node) => std::slice::from_ref(node),
+            Self::Taken(_, nodes) => nodes,
+        }
+    }
+
     /// Merges an equal description; returns `false` if it differs.
     pub(super) fn takes(&mut self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Written(one), Self::Written(other)) => one.at == other.at,
+            (Self::Written(one), Self::Written(other)) | (Self::Restricted(one), Self::Restricted(other)) => {
+                one.at == other.at
+            }
             (Self::Taken(known, one), Self::Taken(field, other)) => {
                 let same =
                     one.len() == other.len() && one.iter().zip(other.iter()).all(|(a, b)| a.at == b.at);

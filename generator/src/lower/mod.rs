@@ -6,6 +6,7 @@
 //! a warning. An operation that cannot be called correctly is omitted with a warning. This stage does not depend on
 //! Rust names.
 
+mod additional;
 mod all_of;
 mod annotations;
 mod body;
