@@ -1,7 +1,8 @@
-//! Locates the templates, the runtime and the licenses, which the generator contains.
+//! Locates the templates, the runtime and the licenses that are embedded in the generator.
 //!
-//! In the repository they are outside of this package. `cargo package` follows the links in `package`, so that a packaged crate contains them there.
-//! The repository itself does not need the links: a checkout without symbolic links, as on Windows, builds as well, but cannot be packaged.
+//! In the repository, they are outside of this package. `cargo package` follows the symbolic links in `package`, so a packaged
+//! crate contains the files themselves. The repository itself does not need the links. A checkout without symbolic links, as on
+//! Windows, still builds, but cannot be packaged.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -15,13 +16,13 @@ fn main() {
         locate(&repository, &manifest);
     } else {
         let contained = package.join("package");
-        // cargo leaves out folders with a `Cargo.toml`, so the manifest has another name.
+        // Cargo excludes subdirectories that contain a `Cargo.toml`, so the manifest has a different name.
         locate(&contained, &contained.join("templates/runtime/manifest.toml"));
     }
 }
 
 fn locate(root: &Path, manifest: &Path) {
-    assert!(manifest.is_file(), "`{}` is missing: the package is incomplete", manifest.display());
+    assert!(manifest.is_file(), "`{}` is missing; the package is incomplete", manifest.display());
     for (name, path) in [
         ("TEMPLATES", root.join("templates")),
         ("LICENSES", root.to_owned()),

@@ -38,7 +38,7 @@
 //! }
 //! ```
 //!
-//! Required parameters are arguments; optional ones are methods of the returned request builder. Awaiting the builder sends the request and returns the decoded response body; `send().await` returns the status and the headers as well.
+//! Required parameters are arguments; optional ones are methods of the returned request builder. Awaiting the builder sends the request and returns the decoded response body; `send().await` also returns the status and the headers.
 //!
 //! # Lists
 //!
@@ -63,7 +63,7 @@
 //!
 //! # Errors
 //!
-//! Every call returns an [`Error`] on failure. A response that is not successful is [`Error::Api`].
+//! Every call returns an [`Error`] on failure. An unsuccessful response is an [`Error::Api`].
 //!
 //! ```no_run
 //! use purecloud_platform_client_v2::Error;

@@ -90,14 +90,14 @@ impl Region {
     }
 }
 
-/// Formats the value of the server variable `region`.
+/// Formats the value of the `region` server variable.
 impl fmt::Display for Region {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
-/// Parses a value of the server variable `region`, as returned by [`Region::as_str`].
+/// Parses a value of the `region` server variable, as returned by [`Region::as_str`].
 impl FromStr for Region {
     type Err = Error;
 
@@ -105,7 +105,7 @@ impl FromStr for Region {
         let known = Self::ALL.iter().copied().find(|known| known.as_str() == text);
         known
             .ok_or_else(|| Error::config(
-                format!("{text:?} is not a value of the server variable {}", "region"),
+                format!("{text:?} is not a value of the {} server variable", "region"),
             ))
     }
 }

@@ -1,5 +1,6 @@
-//! The version of the program: that of the package, with the commit if this is a release build from a clone of the repository. Also the arguments with
-//! which `cargo install` installs the same program elsewhere, for the workflow of `init`.
+//! Determines the program's version: that of the package, with the commit if this is a release build from a clone of the
+//! repository. Also determines the `cargo install` arguments that install the same program on another machine, for the workflow
+//! that `init` writes.
 
 use std::env;
 use std::path::Path;
@@ -14,9 +15,11 @@ fn main() {
     println!("cargo::rustc-env=OPENAPI_CRATE_VERSION={version}");
 }
 
-/// Returns the commit in this format. A debug build has none, since every commit would compile the package again.
+/// Returns the commit in this format. A debug build has none, since otherwise every commit would cause the
+/// package to be recompiled.
 fn commit(format: &str) -> Option<String> {
-    // In a packaged crate this folder is another one, and a repository around it is not that of the program.
+    // In a packaged crate, `../..` is a different directory, and a repository that contains it is not the
+    // program's.
     if env::var("PROFILE").is_ok_and(|profile| profile == "debug") || !Path::new("../../.git").exists() {
         return None;
     }
@@ -30,8 +33,8 @@ fn git(arguments: &[&str]) -> Option<String> {
     Some(text.trim().to_owned()).filter(|text| shown.status.success() && !text.is_empty())
 }
 
-/// Returns the arguments of `cargo install`: for a package from a registry its version, for a clone its repository and commit. `None` if the program
-/// may not be available elsewhere.
+/// Returns the arguments for `cargo install`: the version for a registry package, or the repository and commit for a clone.
+/// Returns `None` if others might not be able to install the program.
 fn installation(version: &str) -> Option<String> {
     let folder = env::var("CARGO_MANIFEST_DIR").ok()?.replace('\\', "/");
     if folder.contains("/registry/src/") {
@@ -41,12 +44,12 @@ fn installation(version: &str) -> Option<String> {
     let is_cargos = folder.contains("/git/checkouts/");
     let repository = match env::var("CARGO_PKG_REPOSITORY").ok().filter(|url| !url.is_empty()) {
         Some(repository) => repository,
-        // The commit must have been pushed. The remote of cargo's own clones is a folder.
+        // The commit must have been pushed. The remote of Cargo's own clones is a folder.
         None if !is_cargos => git(&["branch", "--remotes", "--contains", "HEAD"])
             .and_then(|_| git(&["remote", "get-url", "origin"]))?,
         None => return None,
     };
-    // Without credentials, and without characters that a shell or YAML interprets.
+    // The result has no credentials, and no characters that a shell or YAML interprets.
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:~".contains(c);
     let is_public = repository.starts_with("https://") && repository.chars().all(is_plain);
     is_public.then(|| format!("openapi-crate --git {repository} --rev {commit} --locked"))

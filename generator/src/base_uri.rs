@@ -1,11 +1,11 @@
-//! Base URI: the URI that a document assigns to itself with `$self` (OpenAPI 3.2.0, "Establishing the Base URI").
+//! The base URI that a document assigns to itself with `$self` (OpenAPI 3.2.0, "Establishing the Base URI").
 //!
 //! Used by `bundle`, `normalise` and `lower` to recognize references to a document by its URI. Nothing is fetched. This
-//! module accesses neither files nor documents' contents.
+//! module accesses neither files nor the contents of documents.
 
 use serde_json::Value;
 
-/// Returns the `$self` of a document; only OpenAPI 3.2 defines it.
+/// Returns a document's `$self`, which only OpenAPI 3.2 defines.
 pub(crate) fn self_uri(tree: &Value) -> Option<&str> {
     let version = tree.get("openapi")?;
     // YAML reads an unquoted `3.2` as a number.
@@ -14,19 +14,19 @@ pub(crate) fn self_uri(tree: &Value) -> Option<&str> {
     ((version == "3.2" || version.starts_with("3.2.")) && is_valid(text)).then_some(text)
 }
 
-/// Returns whether a string can be a `$self`: a URI reference without a fragment.
+/// Returns whether a string can be a `$self`, which is a URI reference without a fragment.
 pub(crate) fn is_valid(text: &str) -> bool {
     !text.is_empty() && !text.contains('#') && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// Returns a reference as one within the document, `#...`, if its target is the document with this URI.
+/// Returns a reference as one within the document (`#...`) if its target is the document with this URI.
 pub(crate) fn local(own: &str, reference: &str) -> Option<String> {
     let (uri, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     // A reference that consists only of a fragment is already local.
     (!uri.is_empty() && resolve(own, uri) == resolve(own, own)).then(|| format!("#{fragment}"))
 }
 
-/// Returns the path from the folder of `base` to a URI in that folder or below it.
+/// Returns the path from the folder of `base` to a URI in or under that folder.
 pub(crate) fn relative<'a>(base: &str, uri: &'a str) -> Option<&'a str> {
     let (folder, _) = base.rsplit_once('/')?;
     let rest = uri.strip_prefix(folder)?.strip_prefix('/')?;

@@ -40,7 +40,7 @@ impl fmt::Display for Severity {
 /// A position in a source; both numbers start at 1, and the column counts characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
-    /// The line.
+    /// This module does not print anything; the caller displays a diagnostic with an excerpt of the source.
     pub line: usize,
     /// The column.
     pub column: usize,
@@ -61,7 +61,7 @@ pub struct Diagnostic {
     pub position: Option<Position>,
     /// The remedy.
     pub help: Option<String>,
-    /// Whether the configuration allows the finding, so that it is not displayed.
+    /// Whether the configuration allows the finding, in which case it is not displayed.
     pub allowed: bool,
 }
 
@@ -177,7 +177,7 @@ impl Diagnostics {
         }
     }
 
-    /// Applies the configured levels: an allowed finding does not count, a denied one is an error.
+    /// Applies the configured levels: an allowed finding is not counted, and a denied one is an error.
     pub(crate) fn apply_levels(&mut self, allow: &[String], deny: &[String]) {
         let is_in = |codes: &[String], finding: &Diagnostic| codes.iter().any(|code| code == finding.code);
         for finding in self.found.iter_mut().filter(|finding| finding.severity != Severity::Error) {
@@ -198,7 +198,7 @@ impl Diagnostics {
 
     /// Points every finding to the original source, and adds the findings that already do.
     pub(crate) fn point_at_the_text(&mut self) {
-        // A node that was copied can have the same finding in several places.
+        // A node that was copied can have the same finding in several locations.
         self.known.clear();
         for mut finding in std::mem::take(&mut self.found) {
             finding.pointer = self.in_the_text(&finding.pointer);

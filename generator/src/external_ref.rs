@@ -1,7 +1,7 @@
-//! External references: the keys of components from other files.
+//! The keys of components from other files.
 //!
-//! `bundle` creates these keys (`models/pet.yaml#/Pet`), `name` and `lower` parse them. A key consists of the
-//! location of a part, so it does not depend on order or on other parts of the files. This module accesses
+//! `bundle` creates these keys (`models/pet.yaml#/Pet`); `name` and `lower` parse them. A key consists of a
+//! part's location, so it does not depend on any order or on other parts of the files. This module accesses
 //! neither files nor documents.
 
 use crate::pointer::Pointer;
@@ -37,7 +37,7 @@ impl<'a> ExternalRef<'a> {
         self.pointer.last().unwrap_or_else(|| self.stem().to_owned())
     }
 
-    /// Returns prefixes that distinguish the component from another one with the same name, shorter first:
+    /// Returns prefixes that distinguish the component from another one with the same name, shortest first:
     /// the file, then the whole key.
     pub(crate) fn distinctions(&self) -> [String; 2] {
         let folders = self.file.rsplit_once('/').map_or("", |(folders, _)| folders).replace("..", "");

@@ -1,12 +1,12 @@
-//! Formats: the scalar for each `type` and `format` (OpenAPI 3.0.4, section 4.4; format registry of the
-//! OpenAPI Initiative).
+//! The scalar for each `type` and `format` (OpenAPI 3.0.4, section 4.4; format registry of the OpenAPI
+//! Initiative).
 //!
 //! Used by `lower` to build types, and by `coverage` to report unknown formats.
 
 use crate::ir::Scalar;
 
-/// The formats that affect the type. Others are ignored, since formats are an open set and the rest (`email`,
-/// `password`, `hostname`) are strings for a client.
+/// The formats that affect the type. Others are ignored, since formats are an open set, and all others
+/// (`email`, `password`, `hostname`) are strings for a client.
 pub(crate) const FORMATS: &[(&str, &str, Scalar)] = &[
     ("integer", "int8", Scalar::Int32),
     ("integer", "int16", Scalar::Int32),
@@ -16,11 +16,11 @@ pub(crate) const FORMATS: &[(&str, &str, Scalar)] = &[
     ("integer", "uint16", Scalar::Int32),
     ("integer", "uint32", Scalar::Int64),
     ("integer", "uint64", Scalar::UInt64),
-    // A `number` with an integer format may be sent as `1.0`, so it stays a number.
+    // A `number` with an integer format can be sent as `1.0`, so it remains a number.
     ("number", "float", Scalar::Float),
     ("number", "double", Scalar::Double),
     ("string", "date-time", Scalar::DateTime),
-    // Other spellings, which the documents of several generators contain. A value that does not conform to RFC
+    // Other spellings, which occur in documents from several generators. A value that does not conform to RFC
     // 3339 is preserved.
     ("string", "datetime", Scalar::DateTime),
     ("string", "dateTime", Scalar::DateTime),
@@ -46,8 +46,8 @@ pub(crate) const FORMATS: &[(&str, &str, Scalar)] = &[
     ("string", "", Scalar::String),
 ];
 
-/// Returns the scalar for a type and format; `format` may be empty. `None` if the format does not affect the
-/// type.
+/// Returns the scalar for a type and format; `format` can be empty. Returns `None` if the format does not
+/// affect the type.
 pub(crate) fn scalar(typ: &str, format: &str) -> Option<Scalar> {
     FORMATS.iter().find(|(known, of, _)| *known == typ && *of == format).map(|(.., scalar)| *scalar)
 }

@@ -6,16 +6,16 @@ const FRAMING: [&str; 8] =
     ["host", "content-length", "transfer-encoding", "connection", "te", "trailer", "upgrade", "keep-alive"];
 
 /// The headers that are ignored as parameters (OpenAPI 3.0.4, section 4.7.12), and those for credentials that
-/// clients set by other means.
+/// clients set in other ways.
 const SET_BY_CLIENT: [&str; 5] = ["accept", "content-type", "authorization", "proxy-authorization", "cookie"];
 
-/// Returns whether a header controls framing or routing (RFC 9110, section 7; RFC 9112), which is the
-/// responsibility of the transport. Names are case-insensitive.
+/// Returns whether a header controls framing or routing (RFC 9110, section 7; RFC 9112), for which the
+/// transport is responsible. Names are case-insensitive.
 pub(crate) fn is_framing(name: &str) -> bool {
     FRAMING.iter().any(|framing| name.eq_ignore_ascii_case(framing))
 }
 
-/// Returns whether a string is a token (RFC 9110, section 5.6.2), like the names of headers and methods.
+/// Returns whether a string is a token (RFC 9110, section 5.6.2), as are the names of headers and methods.
 pub(crate) fn is_token(text: &str) -> bool {
     let is_symbol = |byte: u8| b"!#$%&'*+-.^_`|~".contains(&byte);
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || is_symbol(byte))
@@ -46,7 +46,7 @@ mod tests {
             request.split_once("matches!(header.as_str(), ").and_then(|(_, rest)| rest.split_once(')'));
         let refused: Vec<&str> =
             refused.map_or("", |(names, _)| names).split('"').skip(1).step_by(2).collect();
-        assert!(!refused.is_empty(), "the runtime refuses headers by another expression");
+        assert!(!refused.is_empty(), "the runtime rejects headers with a different expression");
         assert!(refused.iter().all(|name| cannot_be_parameter(name)), "{refused:?}");
     }
 

@@ -1,7 +1,7 @@
-//! Inspect: a model as plain strings, in document order.
+//! A model as plain strings, in document order.
 //!
-//! Runs outside the pipeline, after `emit`, whose spelling of types it uses. Programs read the field
-//! names as JSON, so add fields, but do not rename any.
+//! Runs outside the pipeline, after `emit`, whose type spelling it uses. Programs read the field names as
+//! JSON, so add fields, but do not rename any.
 
 use serde::Serialize;
 
@@ -47,10 +47,10 @@ pub struct ClientParameterView {
     /// The location.
     #[serde(rename = "in")]
     pub location: &'static str,
-    /// `document` or `settings`, depending on which declares it, or `candidate`, which the settings
-    /// can enable.
+    /// The source: `document` or `settings`, depending on which declares it, or `candidate`, which the
+    /// settings can enable.
     pub reason: &'static str,
-    /// The method of the client builder; `None` for a candidate.
+    /// The client builder's method; `None` for a candidate.
     pub rust: Option<String>,
     /// The Rust type.
     #[serde(rename = "type")]
@@ -70,7 +70,7 @@ pub struct ClientParameterView {
 pub struct SchemeView {
     /// The name in the document.
     pub name: String,
-    /// The method on the client builder, if it has one.
+    /// The client builder's method, if there is one.
     pub rust: Option<String>,
 }
 
@@ -91,7 +91,7 @@ pub struct OperationView {
     pub security: Vec<Vec<String>>,
     /// The server URL, if it differs from the client's.
     pub server: Option<String>,
-    /// Whether the document declares it deprecated.
+    /// Whether the document declares it as deprecated.
     pub deprecated: bool,
     /// Whether it is a preview.
     pub preview: bool,
@@ -109,7 +109,7 @@ pub struct OperationView {
     pub polling: Option<String>,
 }
 
-/// The pagination of an operation. Response fields are dotted paths, as in `meta.next`.
+/// The pagination of an operation. Response fields are dotted paths, such as `meta.next`.
 #[derive(Debug, Serialize)]
 pub struct PagingView {
     /// The style's name in the configuration.
@@ -131,11 +131,11 @@ pub struct PagingView {
 /// The Rust call for an operation.
 #[derive(Debug, Serialize)]
 pub struct CallView {
-    /// `groups().get_group`, on a client.
+    /// The call on a client, such as `groups().get_group`.
     pub call: String,
-    /// `api::groups::GetGroup`.
+    /// The request builder, such as `api::groups::GetGroup`.
     pub builder: String,
-    /// The type that awaiting it returns.
+    /// The type that awaiting the builder returns.
     pub returns: String,
 }
 
@@ -154,11 +154,12 @@ pub struct ParameterView {
     pub ty: String,
     /// Whether it is required.
     pub required: bool,
-    /// Whether the document declares it deprecated.
+    /// Whether the document declares it as deprecated.
     pub deprecated: bool,
     /// The only allowed value, which the method sends without an argument.
     pub constant: Option<Value>,
-    /// The method of the client builder that sets it; the argument is then a setter that overrides it.
+    /// The client builder's method that sets it, in which case the argument is a setter that overrides the
+    /// client's value.
     pub client: Option<String>,
     /// The declared default.
     pub default: Option<Value>,
@@ -169,7 +170,7 @@ pub struct ParameterView {
 /// A body.
 #[derive(Debug, Serialize)]
 pub struct BodyView {
-    /// The document's name for it.
+    /// The document's name for the body.
     pub name: Option<String>,
     /// The name in Rust.
     pub rust: String,
@@ -186,7 +187,7 @@ pub struct BodyView {
 /// A response.
 #[derive(Debug, Serialize)]
 pub struct ResponseView {
-    /// The status, as a key of `responses`.
+    /// The status, as a key in `responses`.
     pub status: String,
     /// The media types.
     pub content: Vec<ContentView>,
@@ -221,13 +222,13 @@ pub struct ContentView {
 pub struct TypeView {
     /// The key in `components.schemas`; `None` for an inline type.
     pub schema: Option<String>,
-    /// `models::Group`; `None` if it is not emitted.
+    /// The path in the crate, such as `models::Group`; `None` if the type is not emitted.
     pub rust: Option<String>,
-    /// `struct`, `enum`, `union` or `alias`.
+    /// The kind: `struct`, `enum`, `union` or `alias`.
     pub kind: &'static str,
     /// The JSON pointer of its declaration.
     pub pointer: String,
-    /// Whether the document declares it deprecated.
+    /// Whether the document declares it as deprecated.
     pub deprecated: bool,
     /// The fields, values or variants.
     pub members: Vec<MemberView>,

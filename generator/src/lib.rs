@@ -8,9 +8,9 @@
 //!
 //! Each stage is a module with that name. The entry points are [`Pipeline`] and the other exports of this
 //! file. Callers also use [`config`], [`diagnostic`], [`diff`] (compares two models), [`coverage`] (the
-//! outcome of every part of a document) and [`inspect`] (a model as plain strings). They use no other modules.
-//! Only `load` and [`mod@write`] access the file system. The library prints nothing, and its output does not
-//! depend on time, location or hash map order: the same input produces the same bytes.
+//! outcome of every part of a document) and [`inspect`] (a model as plain strings). They do not use any other
+//! modules. Only `load` and [`mod@write`] access the file system. The library does not print anything, and its
+//! output does not depend on time, location or hash map order. The same input produces the same bytes.
 
 // Used by all stages.
 mod base_uri;
@@ -61,7 +61,7 @@ pub use sanitize::{is_hidden, one_line, printable};
 pub use suggest::nearest;
 pub use write::{DIGESTS, Plan, Report, digests};
 
-/// Compiles the example of the README.
+/// Compiles the example in the README.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 mod readme {}

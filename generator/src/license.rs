@@ -4,7 +4,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct License {
     id: &'static str,
-    /// The file name customary for Rust crates.
+    /// The file name that is customary for Rust crates.
     pub(crate) file: &'static str,
     /// The text, from this project's own copy.
     copy: &'static str,
@@ -13,7 +13,7 @@ pub(crate) struct License {
 }
 
 impl License {
-    /// Returns the license text for a package of this copyright holder.
+    /// Returns the license text for a package with this copyright holder.
     pub(crate) fn text(&self, holder: &str) -> String {
         match self.copy.split_once("\n\n").filter(|_| self.has_notice) {
             Some((_, terms)) => format!("Copyright (c) {holder}\n\n{terms}"),
@@ -37,8 +37,8 @@ const LICENSES: [License; 2] = [
     },
 ];
 
-/// Returns the identifiers of an expression (SPDX 2.3, annex D), in order. `/` is accepted for `OR`, as in
-/// old Cargo manifests.
+/// Returns the identifiers of an expression (SPDX 2.3, annex D), in order. `/` is accepted in place of `OR`,
+/// as in old Cargo manifests.
 pub(crate) fn identifiers(expression: &str) -> impl Iterator<Item = &str> {
     let words = expression.split(|c: char| c.is_whitespace() || "()/".contains(c));
     words.filter(|word| {

@@ -1,9 +1,9 @@
-//! `MediaType`: a media type (RFC 9110, section 8.3.1), as the document or the configuration writes it.
+//! `MediaType`, a media type (RFC 9110, section 8.3.1) as written in the document or the configuration.
 //!
-//! `normalise`, which reads trees, and all later stages use this module; it depends on no other module. No other file
-//! separates the parameters of a media type from its name.
+//! `normalise`, which reads trees, and all later stages use this module, which does not depend on any other module.
+//! No other file separates the parameters of a media type from its name.
 
-/// A media type, possibly with parameters. Its letters are case-insensitive.
+/// A media type, possibly with parameters. Letters in it are case-insensitive.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct MediaType<'a>(&'a str);
 
@@ -32,8 +32,8 @@ impl<'a> MediaType<'a> {
         self.is_one_of(&["application/json"])
     }
 
-    /// Returns whether this is JSON: `application/json`, `text/json`, or a media type with the suffix `+json` (RFC
-    /// 6839, section 3.1).
+    /// Returns whether this is JSON, which is `application/json`, `text/json`, or a media type with the suffix
+    /// `+json` (RFC 6839, section 3.1).
     pub(crate) fn is_json(self) -> bool {
         self.is_one_of(&["application/json", "text/json"])
             || (self.ends_with("+json") && !self.is_json_sequence())
@@ -54,19 +54,19 @@ impl<'a> MediaType<'a> {
         self.is_one_of(&["multipart/form-data", "multipart/*"])
     }
 
-    /// Returns whether this is server-sent events.
+    /// Returns whether this denotes server-sent events.
     pub(crate) fn is_events(self) -> bool {
         self.is_one_of(&["text/event-stream"])
     }
 
-    /// Returns whether each value of a JSON sequence starts with a control character, instead of ending with a line feed
-    /// (RFC 7464).
+    /// Returns whether each value in a JSON sequence starts with a control character, rather than ending with a line
+    /// feed (RFC 7464).
     pub(crate) fn has_record_separators(self) -> bool {
         self.ends_with("json-seq")
     }
 
-    /// Returns whether this is a sequence of JSON values: JSON lines, by any of their names, or a JSON text sequence
-    /// (RFC 7464; RFC 8091 for the suffix `+json-seq`).
+    /// Returns whether this is a sequence of JSON values, which is JSON Lines (by any of its names) or a JSON text
+    /// sequence (RFC 7464; RFC 8091 for the suffix `+json-seq`).
     pub(crate) fn is_json_sequence(self) -> bool {
         const SUBTYPES: [&str; 9] = [
             "jsonl",
@@ -86,7 +86,8 @@ impl<'a> MediaType<'a> {
             })
     }
 
-    /// Returns whether this is XML (RFC 7303): `application/xml`, `text/xml`, or a media type with the suffix `+xml`.
+    /// Returns whether this is XML (RFC 7303), which is `application/xml`, `text/xml`, or a media type with the
+    /// suffix `+xml`.
     pub(crate) fn is_xml(self) -> bool {
         self.ends_with("/xml") || self.ends_with("+xml")
     }

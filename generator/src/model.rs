@@ -1,4 +1,4 @@
-//! Model: an API with all tables of the earlier stages, as the input of the emitters.
+//! An API with all tables from the earlier stages, which is the emitters' input.
 //!
 //! It is created between `name` and `emit`, combines the tables, and makes no decisions.
 
@@ -13,7 +13,7 @@ use crate::name::{ClientParameterName, Names, RustName};
 /// The input of every emitter.
 #[derive(Debug)]
 pub struct Model {
-    /// The API, as the document declares it.
+    /// The API, as declared by the document.
     pub api: Api,
     /// The facts that were derived from the API.
     pub facts: Facts,
@@ -59,7 +59,7 @@ impl Model {
         self.names.client_parameters().get(&index)
     }
 
-    /// Returns the parameters that the client builder has methods for, with their names.
+    /// Returns the parameters for which the client builder has methods, with their names.
     pub fn all_client_parameters(&self) -> impl Iterator<Item = (&ClientParameter, &ClientParameterName)> {
         let names = self.names.client_parameters();
         self.facts.client_parameters().filter_map(|(index, one)| Some((one, names.get(&index)?)))
@@ -78,7 +78,7 @@ impl Model {
         self.inputs(id).filter_map(|(param, _)| Some((param, constant_parameter(&self.api, param)?)))
     }
 
-    /// Returns the other representations of an operation's response, with the names of their methods.
+    /// Returns the alternative representations of an operation's response, with the names of their methods.
     pub fn representations(&self, id: OperationId) -> impl Iterator<Item = (&Representation, &RustName)> {
         self.facts.representations(id).iter().zip(&self.names.operation(id).representations)
     }
@@ -100,7 +100,7 @@ impl Model {
         constant_property(&self.api, &self.facts, (id, index), field)
     }
 
-    /// Returns the description of a type. If the type represents duplicates, only the parts that are common to all are
+    /// Returns the description of a type. If the type represents duplicates, only the parts that all of them share are
     /// included.
     pub fn docs(&self, id: TypeId) -> Docs {
         let mut docs = self.api.ty(id).docs.clone();

@@ -1,7 +1,7 @@
-//! Pipeline: the entry point, which leads from a path to a document, to a model, and to files.
+//! The entry point, which leads from a path to a document, to a model, and to files.
 //!
-//! It runs the stages in order, and all failures leave through one exit. Every finding that it returns points
-//! to the original source, even if rewrites have moved the node.
+//! It runs the stages in order, and all failures take the same exit path. Every finding that it returns
+//! points to the original source, even if rewrites have moved the node.
 
 use std::path::{Path, PathBuf};
 
@@ -15,14 +15,14 @@ use crate::model::Model;
 use crate::name::Explained;
 use crate::{analyse, bundle, coverage, lower, name, normalise, overlay, resolve};
 
-/// The files of a document.
+/// The files that make up a document.
 #[derive(Clone, Debug, Default)]
 pub struct Input {
     /// The OpenAPI description, JSON or YAML.
     pub document: PathBuf,
-    /// Folders, in addition to the document's own, with files that it may refer to.
+    /// Folders, in addition to the document's own, with files that the document can refer to.
     pub roots: Vec<PathBuf>,
-    /// Overlays, in the order of application.
+    /// Overlays, in the order in which they are applied.
     pub overlays: Vec<PathBuf>,
 }
 
@@ -33,9 +33,9 @@ pub enum Failure {
     File(Box<Unusable>),
     /// The document cannot be turned into a crate.
     Document {
-        /// The document, for displaying the findings.
+        /// The document, which is needed to display the findings.
         source: Box<Source>,
-        /// All findings, at least one of them an error.
+        /// All findings, at least one of which is an error.
         findings: Diagnostics,
     },
 }
@@ -45,7 +45,7 @@ pub enum Failure {
 pub struct Unusable {
     /// The stage that rejected the file.
     pub stage: Stage,
-    /// The path, as the caller wrote it.
+    /// The path, as written by the caller.
     pub name: String,
     /// The text, if the finding has a position.
     pub text: Option<String>,
@@ -74,7 +74,7 @@ pub struct Run {
 }
 
 impl Input {
-    /// Creates the input for a document without overlays that refers only to files below its own folder.
+    /// Creates the input for a document without overlays that refers only to files under its own folder.
     pub fn file(document: impl Into<PathBuf>) -> Self {
         Self { document: document.into(), ..Self::default() }
     }
@@ -82,7 +82,7 @@ impl Input {
     /// Reads the document and the files that it refers to, and applies its overlays.
     ///
     /// # Errors
-    /// Returns the first unusable file.
+    /// Returns an error for the first unusable file.
     pub fn read(&self) -> Result<Source, Box<Unusable>> {
         let document =
             bundle::read(&self.document, &self.roots).map_err(|finding| unread(&self.document, finding))?;
@@ -94,7 +94,7 @@ impl Input {
 /// Like [`Input::read`], for a document without files on disk.
 ///
 /// # Errors
-/// Returns the first overlay that cannot be applied.
+/// Returns an error for the first overlay that cannot be applied.
 pub fn assemble(
     document: Source,
     files: &dyn DocumentFiles,
@@ -106,7 +106,7 @@ pub fn assemble(
 /// Reads a naming lock; returns an empty one if the file does not exist.
 ///
 /// # Errors
-/// Returns an error if the file exists and cannot be read, or is not a lock.
+/// Returns an error if the file exists but cannot be read, or is not a lock.
 pub fn read_lock(path: &Path) -> Result<Lock, Box<Unusable>> {
     let text = load::read_text_if_exists(path).map_err(|finding| unread(path, finding))?;
     text.map_or(Ok(Lock::default()), |text| Lock::parse(&text).map_err(|finding| unread(path, finding)))
@@ -127,7 +127,7 @@ fn unread(path: &Path, finding: Diagnostic) -> Box<Unusable> {
     Box::new(Unusable { stage: Stage::Load, name: path.display().to_string(), text, finding })
 }
 
-/// The stages from a document to its model, under one configuration.
+/// The stages from a document to its model, with one configuration.
 #[derive(Debug, Default)]
 pub struct Pipeline {
     config: Config,
@@ -148,7 +148,7 @@ impl Pipeline {
     /// Reads a document and builds its model.
     ///
     /// # Errors
-    /// See [`Failure`].
+    /// Returns a [`Failure`] if an input file is unusable, or if the document cannot be turned into a crate.
     pub fn run(self, input: &Input) -> Result<Run, Failure> {
         let source = input.read().map_err(Failure::File)?;
         match self.model(&source) {
@@ -157,11 +157,12 @@ impl Pipeline {
         }
     }
 
-    /// Builds the model of a loaded document, and returns it with its findings: repairs, approximations,
-    /// omissions.
+    /// Builds the model of a loaded document, and returns it with its findings about repairs, approximations
+    /// and omissions.
     ///
     /// # Errors
-    /// Returns all findings, at least one of them an error, if the document cannot be turned into a crate.
+    /// Returns all findings, at least one of which is an error, if the document cannot be turned into a
+    /// crate.
     pub fn model(self, source: &Source) -> Result<(Model, Diagnostics), Diagnostics> {
         let mut findings = Diagnostics::default();
         source.repairs().iter().for_each(|repair| findings.push(repair.clone()));
@@ -175,10 +176,10 @@ impl Pipeline {
         }
     }
 
-    /// Runs the stages; `None` if one of them found an error that stops the next one.
+    /// Runs the stages; `None` if one of them found an error that prevents the next one.
     fn stages(self, source: &Source, findings: &mut Diagnostics) -> Option<Model> {
         let Self { config, lock } = self;
-        // Before the rewrites, because that of Swagger 2.0 copies parts; after them, because they repair references.
+        // Before the rewrites, because the Swagger 2.0 rewrite copies parts; after them, because they repair references.
         resolve::check_expansion(source.tree(), source.bytes(), findings);
         if findings.has_errors() {
             return None;
@@ -210,7 +211,7 @@ impl Pipeline {
 /// Builds the model of a document without locked names.
 ///
 /// # Errors
-/// Returns the errors of [`Pipeline::model`].
+/// Returns the same errors as [`Pipeline::model`].
 pub fn model(source: &Source, config: Config) -> Result<(Model, Diagnostics), Diagnostics> {
     Pipeline::new(config).model(source)
 }
@@ -226,7 +227,7 @@ impl Model {
         emit::docs_files(self, flavor)
     }
 
-    /// Explains every public name; `lock` is the lock that the model was built with.
+    /// Explains every public name; `lock` is the lock with which the model was built.
     pub fn explain_names(&self, lock: &Lock) -> Vec<Explained> {
         name::explain(&self.api, &self.facts, &self.config, lock)
     }

@@ -1,7 +1,7 @@
 //! JSON pointers (RFC 6901): the locations of all nodes in a document, from loading to the last diagnostic.
 //!
-//! Used by all stages. Pointers do not depend on OpenAPI. They have no lines and columns: `load` computes
-//! those on demand.
+//! Used by all stages. Pointers do not depend on OpenAPI. They do not contain lines and columns, which `load`
+//! computes on demand.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -10,12 +10,13 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-/// The length in bytes from which a pointer is shared by its descendants. Otherwise thousands of nodes below a path
-/// of 100 KB would need the product of both. Shorter strings are faster to compare and to read in one part.
+/// The length, in bytes, from which a pointer is shared by its descendants. Otherwise, memory for thousands of
+/// nodes under a path of 100 KB would be proportional to the product of both. Shorter strings are faster to
+/// compare, and to read as a whole.
 const SHARED: usize = 512;
 
-/// The number of characters at the start, and at the end, of a pointer in output. Pointers of real documents are
-/// shorter; thousands of findings below a path of 100 KB would otherwise fill the disk.
+/// The number of characters to print from the start, and from the end, of a pointer. Pointers in real documents
+/// are shorter; thousands of findings under a path of 100 KB would otherwise fill the disk.
 const LISTED: usize = 1_024;
 
 /// The location of a node in a document, such as `/paths/~1users~1{id}/get`.
@@ -23,7 +24,7 @@ const LISTED: usize = 1_024;
 pub struct Pointer {
     /// The start of a long pointer, shared with other pointers. Not empty; `text` continues it.
     base: Option<Arc<Pointer>>,
-    /// Whole steps, each with `/` before it.
+    /// Complete steps, each preceded by `/`.
     text: Arc<str>,
 }
 
@@ -45,7 +46,7 @@ impl Pointer {
         self.step(&index.to_string())
     }
 
-    /// Appends a step that is escaped already.
+    /// Appends a step that is already escaped.
     fn step(&self, escaped: &str) -> Self {
         let (base, start) = match self.text.len() > SHARED {
             true => (Some(Arc::new(self.clone())), ""),
@@ -106,7 +107,7 @@ impl Pointer {
         Cow::Owned(start.chain(" ... ".chars()).chain(end.into_iter().rev()).collect())
     }
 
-    /// Returns the node of a tree at this location.
+    /// Returns the node in a tree at this location.
     pub fn find<'v>(&self, tree: &'v Value) -> Option<&'v Value> {
         match &self.base {
             None => below(tree, &self.text),
@@ -114,12 +115,12 @@ impl Pointer {
         }
     }
 
-    /// Returns the node of a tree at this location, to change it.
+    /// Returns a mutable reference to the node in a tree at this location.
     pub fn find_mut<'v>(&self, tree: &'v mut Value) -> Option<&'v mut Value> {
         self.chunks().into_iter().try_fold(tree, |node, chunk| node.pointer_mut(chunk))
     }
 
-    /// Returns the parts of the string, from the root on.
+    /// Returns the parts of the string, starting from the root.
     fn chunks(&self) -> Vec<&str> {
         let mut chunks: Vec<&str> =
             std::iter::successors(Some(self), |at| at.base.as_deref()).map(|at| &*at.text).collect();
@@ -153,7 +154,7 @@ impl Pointer {
         }
     }
 
-    /// Replaces the prefix `from` with `to`; returns the pointer unchanged if it is not at or below `from`.
+    /// Replaces the prefix `from` with `to`; returns the pointer unchanged if it is not at or under `from`.
     #[must_use]
     pub fn rebased(&self, from: &Self, to: &Self) -> Self {
         let text = self.text();
@@ -171,7 +172,8 @@ impl Pointer {
         other.text().strip_prefix(&*self.text()).is_some_and(is_end)
     }
 
-    /// Returns whether both pointers share the string before `text`. `false` if only a comparison could show it.
+    /// Returns whether both pointers share the string before `text`. Returns `false` if only a comparison could
+    /// determine this.
     fn shares_base(&self, other: &Self) -> bool {
         match (&self.base, &other.base) {
             (None, None) => true,
@@ -183,7 +185,7 @@ impl Pointer {
     }
 }
 
-/// Returns the node at the end of these steps; allocates nothing unless a step is escaped.
+/// Returns the node at the end of these steps; does not allocate unless a step is escaped.
 fn below<'v>(tree: &'v Value, steps: &str) -> Option<&'v Value> {
     let mut steps = steps.split('/');
     // The part before the first `/` is empty.
@@ -198,7 +200,8 @@ fn below<'v>(tree: &'v Value, steps: &str) -> Option<&'v Value> {
     })
 }
 
-/// Returns an object key as a step of a pointer: `~` becomes `~0`, and `/` becomes `~1` (RFC 6901, section 3).
+/// Returns an object key as a pointer step, in which `~` becomes `~0`, and `/` becomes `~1` (RFC 6901, section
+/// 3).
 pub(crate) fn escaped(key: &str) -> Cow<'_, str> {
     if key.contains(['~', '/']) {
         Cow::Owned(key.replace('~', "~0").replace('/', "~1"))
@@ -207,7 +210,7 @@ pub(crate) fn escaped(key: &str) -> Cow<'_, str> {
     }
 }
 
-/// Decodes `~1` and `~0` (RFC 6901, section 4), in one pass: a path of 100 KB has thousands of them.
+/// Decodes `~1` and `~0` (RFC 6901, section 4) in one pass, because a path of 100 KB has thousands of them.
 fn unescaped(step: &str) -> Cow<'_, str> {
     let Some((start, mut rest)) = step.split_once('~') else { return Cow::Borrowed(step) };
     let mut text = String::with_capacity(step.len());
@@ -233,7 +236,7 @@ fn is_end(rest: &str) -> bool {
     rest.is_empty() || rest.starts_with('/')
 }
 
-/// The order of the strings, however they are shared.
+/// The order of the strings, regardless of how they are shared.
 impl Ord for Pointer {
     fn cmp(&self, other: &Self) -> Ordering {
         if self.shares_base(other) {
@@ -294,14 +297,14 @@ pub(crate) fn decoded(text: &str) -> Option<Cow<'_, str>> {
     String::from_utf8(bytes).ok().map(Cow::Owned)
 }
 
-/// The path to a node during a walk, without allocations; a pointer is built from it only for a finding.
+/// The path to a node during a walk, without allocations. A pointer is built from it only for a finding.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Way<'a> {
     /// The whole document.
     Root,
     /// The node at this location.
     At(&'a Pointer),
-    /// The member of this name.
+    /// The member with this name.
     Key(&'a Way<'a>, &'a str),
     /// The element with this index.
     Index(&'a Way<'a>, usize),
@@ -318,7 +321,7 @@ impl Way<'_> {
         }
     }
 
-    /// Returns the pointer to the member `key` of the node.
+    /// Returns the pointer to the node's member `key`.
     pub(crate) fn key(&self, key: &str) -> Pointer {
         self.pointer().key(key)
     }

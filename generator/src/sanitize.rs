@@ -1,11 +1,12 @@
-//! Sanitize: removes characters from a document's strings that are invisible or control a terminal.
+//! Removes characters from a document's strings that are invisible or control a terminal.
 //!
-//! Every string from a document passes through this module before it is printed or written, in code, pages or
-//! messages. The use of the string does not matter here: escaping for Markdown, TOML or Rust is a later step.
+//! Every string from a document passes through this module before it is printed or written in code, pages or
+//! messages. The use of the string is irrelevant here, since escaping for Markdown, TOML or Rust is a later
+//! step.
 
 /// Returns the string without invisible characters.
 ///
-/// Line ends become `\n`, and tabs and other separators become a space. Characters that [are
+/// Line endings become `\n`, and tabs and other separators become a space. Characters that [are
 /// hidden](is_hidden) become a visible U+FFFD.
 pub fn printable(text: &str) -> String {
     text.replace("\r\n", "\n")

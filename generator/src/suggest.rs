@@ -1,13 +1,13 @@
-//! Suggest: finds the likely intended name for a mistyped one, for the help of a diagnostic.
+//! Finds the likely intended name for a mistyped one, for the help of a diagnostic.
 
-/// Returns the name that is nearest to `wanted`, if it is similar enough; if several are equally near, the
-/// first of them.
+/// Returns the name that is nearest to `wanted`, if it is similar enough; if several are equally near,
+/// returns the first of them.
 pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = wanted.chars().take(LONGEST + 1).count();
     if length > LONGEST {
         return None;
     }
-    // If the limit were 1 for a name of one letter, any other letter would match.
+    // If the limit were 1 for a one-letter name, any other letter would match.
     let limit = (length / 3).clamp(1, 4).min(length.saturating_sub(1));
     let folded = wanted.to_lowercase();
     names
@@ -20,10 +20,10 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
         .map(|(_, name)| name)
 }
 
-/// The maximum length of a name to make suggestions for, in characters.
+/// The maximum length, in characters, of a name for which suggestions are made.
 const LONGEST: usize = 100;
 
-/// Suggestions for many names, with a limit on comparisons: the number of mistakes in a document is
+/// Suggestions for many names, with a limit on comparisons, because the number of mistakes in a document is
 /// unbounded.
 #[derive(Debug, Default)]
 pub(crate) struct Suggestions {
@@ -45,8 +45,9 @@ impl Suggestions {
     }
 }
 
-/// Returns the edit distance of two strings: characters added, removed, replaced or swapped with a neighbor
-/// (optimal string alignment). Returns any number above `limit` if the distance exceeds it.
+/// Returns the edit distance between two strings: the number of characters added, removed, replaced or
+/// swapped with a neighbor (optimal string alignment). Returns any number above `limit` if the distance
+/// exceeds it.
 fn distance(a: &str, b: &str, limit: usize) -> usize {
     let b: Vec<char> = b.chars().collect();
     let (mut before, mut row): (Vec<usize>, Vec<usize>) = (Vec::new(), (0..=b.len()).collect());
@@ -92,7 +93,7 @@ mod tests {
 
     #[test]
     fn suggestions_end_after_a_million_comparisons() {
-        let mut names = vec!["A name of another length"; 250_000];
+        let mut names = vec!["A name with a different length"; 250_000];
         names[0] = "Group";
         let mut suggestions = Suggestions::default();
         let found: Vec<_> = (0..5).map(|_| suggestions.nearest("Gruop", names.iter().copied())).collect();

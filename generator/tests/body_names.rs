@@ -1,4 +1,4 @@
-//! Body names: taken from the document, and fixed by the naming lock.
+//! Body names, which come from the document and are fixed by the naming lock.
 
 use generator::config::Config;
 use generator::load::Source;

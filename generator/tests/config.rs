@@ -6,7 +6,7 @@ use generator::diagnostic::Position;
 /// Returns the finding for an invalid configuration: code, position, pointer, message and help.
 fn said(text: &str) -> String {
     let finding = match Config::parse(text) {
-        Ok(config) => panic!("nothing wrong in {config:?}"),
+        Ok(config) => panic!("no finding for {config:?}"),
         Err(finding) => finding,
     };
     let Position { line, column } = finding.position.unwrap_or_else(|| panic!("without location: {finding}"));

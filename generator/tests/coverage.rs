@@ -1,4 +1,5 @@
-//! Coverage report: snapshots of its own snippets, and agreement with the emitted crates of all snippets.
+//! Coverage reports: snapshots of this test's snippets, and agreement with the emitted crates of all
+//! snippets.
 
 mod support;
 
@@ -257,7 +258,7 @@ fn the_table_of_extensions_matches_the_sources() {
             assert!(toml::from_str::<Config>(&config).is_ok(), "`{entry}` is not an entry of [extensions]");
         }
     }
-    // Every row about an extension is in the table of extensions.
+    // Every row about an extension is in the extension table.
     let rows = Kind::ALL.iter().flat_map(|kind| kind.rows()).map(|row| row.keyword);
     for keyword in rows.filter(|keyword| keyword.starts_with("x-")) {
         assert!(seen.contains(&keyword), "`{keyword}`");
@@ -282,6 +283,6 @@ fn every_finding_code_is_in_the_table() {
     // Emitted by `load`, which repairs the source before parsing.
     used.push("tabs-repaired");
     for code in CODES {
-        assert!(used.contains(&code.name), "no stage reports `{}`: remove its row", code.name);
+        assert!(used.contains(&code.name), "no stage reports `{}`; remove its row", code.name);
     }
 }

@@ -15,7 +15,7 @@ use generator::load::Source;
 fn model(name: &str) -> (Model, Diagnostics) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dialects").join(format!("{name}.yaml"));
     let source = Source::read(&path).unwrap_or_else(|finding| panic!("{name}: {finding}"));
-    // Its default depends on the version; nothing else does.
+    // The default of this setting depends on the version; nothing else does.
     let models = Models { bare_object: Some(BareObject::Map), ..Models::default() };
     generator::model(&source, Config { models, ..Config::default() }).unwrap_or_else(|findings| {
         panic!("{name}: {:?}", findings.iter().map(ToString::to_string).collect::<Vec<_>>())
@@ -39,8 +39,8 @@ fn assert_same(one: &str, other: &str) {
     let only = |files: &emit::Files, others: &emit::Files| -> Vec<String> {
         files.keys().filter(|path| !others.contains_key(*path)).cloned().collect()
     };
-    assert_eq!(only(&files, &others), [""; 0], "files of {one} alone");
-    assert_eq!(only(&others, &files), [""; 0], "files of {other} alone");
+    assert_eq!(only(&files, &others), [""; 0], "files only in {one}");
+    assert_eq!(only(&others, &files), [""; 0], "files only in {other}");
     for (path, text) in &files {
         let other_text = others.get(path).map(String::as_str).unwrap_or_default();
         for (number, (line, other_line)) in text.lines().zip(other_text.lines()).enumerate() {

@@ -1,5 +1,4 @@
-//! Diff: the changes between the two Groups documents, checked against an independent comparison of their
-//! trees.
+//! The changes between the two Groups documents, checked against an independent comparison of their trees.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +23,7 @@ fn changes() -> Changes {
     diff(&model(OLD), &model(NEW))
 }
 
-/// A change for comparison: its kind, its place, and the changed part with its value.
+/// A change to compare: its kind, its location, and the changed part with its value.
 type Told = (&'static str, String, String);
 
 fn told(change: &Change) -> Told {
@@ -293,7 +292,7 @@ fn breaking_changes_name_the_rust_item_and_give_advice() {
     );
     assert!(breaking.iter().all(|change| change.advice().is_some_and(|advice| !advice.is_empty())));
     let previews = changes.iter().filter(|change| change.preview).count();
-    assert_eq!(previews, 4 + 6, "four operations and the models that only they reach");
+    assert_eq!(previews, 4 + 6, "four operations, and the models that only they reach");
 }
 
 #[test]
@@ -355,7 +354,7 @@ fn a_different_media_type_changes_the_body_type() {
 }
 
 #[test]
-fn the_order_of_a_document_changes_nothing() {
+fn document_order_is_irrelevant() {
     let mut tree = serde_yaml::from_str::<Value>(NEW).unwrap_or_else(|error| panic!("{error}"));
     for at in ["/paths", "/components/schemas"] {
         let members = tree.pointer_mut(at).and_then(Value::as_object_mut).expect("it is an object");
@@ -371,8 +370,8 @@ fn the_order_of_a_document_changes_nothing() {
     assert!(changes.is_empty(), "{:?}", changes.iter().map(told).collect::<Vec<_>>());
 }
 
-/// Once a type differs from the others that it was merged with, it is renamed: a breaking change for its
-/// users.
+/// Once a type differs from the others that it was merged with, it is renamed, which is a breaking change for
+/// its users.
 #[test]
 fn a_type_that_leaves_a_shared_type_is_renamed() {
     let document = |of_c: &str| {

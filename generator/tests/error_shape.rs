@@ -1,4 +1,4 @@
-//! Error shape: the locations of the parts of an error, from the declared schemas or from the configuration.
+//! Error shape: the locations of details in an error, from the declared schemas or from the configuration.
 
 use generator::config::Config;
 use generator::load::Source;
@@ -19,7 +19,7 @@ fn error(status: &str, schema: &str) -> String {
     format!("'{status}': {{description: no, content: {{application/json: {{schema: {schema}}}}}}}")
 }
 
-/// Returns the pointers of code, message, id and header; empty for parts that were not found.
+/// Returns the pointers of code, message, id and header; empty for details that were not found.
 fn found(model: &Model) -> [String; 4] {
     let shape = model.facts.error_shape().clone();
     [shape.code, shape.message, shape.correlation_id, shape.correlation_header].map(Option::unwrap_or_default)

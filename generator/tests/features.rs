@@ -1,4 +1,4 @@
-//! Features: the Cargo feature of each tag, and the one for schemas that no operation uses.
+//! Features: the Cargo feature of each tag, and the feature for schemas that no operation uses.
 
 use generator::config::Config;
 use generator::emit::{self, Files};

@@ -1,4 +1,5 @@
-//! Files: a description in several files generates the same crate as in one, and reads no other files.
+//! Files: a description in several files generates the same crate as one in a single file, and reads no other
+//! files.
 //!
 //! `files/shop` is a split version of `dialects/3.0.yaml`; `files/pets` covers naming and findings. The tests
 //! of `bundle` cover the merged tree.
@@ -118,7 +119,7 @@ fn a_symlink_cannot_leave_the_folder() {
     let of_references = findings.iter().filter(|finding| finding.code == "external-reference");
     let found: Vec<_> = of_references.map(|finding| finding.message.as_str()).collect();
     assert_eq!(found, ["`out.yaml` is a link to a file outside the document's folder"]);
-    // Both paths lead to one file, so they become one type.
+    // Both paths lead to the same file, so they become one type.
     let names: Vec<_> = model.api.schemas().map(|(id, _)| model.names.ty(id).name.as_str()).collect();
     assert_eq!(names, ["A", "Inside"]);
 }

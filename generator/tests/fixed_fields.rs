@@ -1,5 +1,5 @@
-//! Completeness: every fixed field of every object of the OpenAPI Specification has a row in the table of what is supported, and an
-//! unknown key in any object gets a finding.
+//! Completeness: every fixed field of every object in the OpenAPI Specification has a row in the keyword table, and an unknown
+//! key in any object results in a finding.
 //!
 //! `fixed_fields/fields.txt` lists the objects and their fields, derived from the official JSON schemas by the script next to it.
 
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 const FIELDS: &str = include_str!("fixed_fields/fields.txt");
 
-/// The kinds that each object has rows under, by the anchor of its section.
+/// The kinds under which each object has rows, by the anchor of its section.
 const KINDS: &[(&str, &[Kind])] = &[
     ("swagger", &[Kind::Document]),
     ("openapi", &[Kind::Document]),
@@ -48,7 +48,8 @@ const KINDS: &[(&str, &[Kind])] = &[
     ("security-requirement", &[Kind::Requirement]),
 ];
 
-/// Keywords that the generator also reads where the specification does not define them: the object, the keyword, the versions.
+/// Keywords that the generator also reads where the specification does not define them: the object, the keyword, and the
+/// versions.
 const ALSO_READ: &[(&str, &str, &[Dialect])] = &[
     ("path-item", "trace", &[Dialect::Swagger20]),
     ("parameter", "deprecated", &[Dialect::Swagger20]),
@@ -65,11 +66,11 @@ const ALSO_READ: &[(&str, &str, &[Dialect])] = &[
 /// A field of an object.
 struct Field {
     name: &'static str,
-    /// Whether the name is fixed; otherwise it is a sample of its form.
+    /// Whether the name is fixed; otherwise, it is an example of its pattern.
     is_fixed: bool,
-    /// `[` for a list of objects, `{` for a map of them.
+    /// `[` for a list of objects, and `{` for a map of them.
     wrap: Option<char>,
-    /// The objects inside.
+    /// The objects inside it.
     inside: Vec<&'static str>,
 }
 
@@ -117,7 +118,7 @@ fn kinds(object: &str) -> &'static [Kind] {
     found.unwrap_or_else(|| panic!("{object} has no kinds in this test")).1
 }
 
-/// Returns whether a kind has a row for a keyword. Parameters and headers of Swagger 2.0 contain the keywords of their schemas.
+/// Returns whether a kind has a row for a keyword. Swagger 2.0 parameters and headers contain the keywords of their schemas.
 fn has_row(kind: Kind, keyword: &str, dialect: Dialect) -> bool {
     let is_there =
         |kind: Kind| kind.rows().iter().any(|row| row.keyword == keyword && row.dialects.contains(&dialect));
@@ -151,7 +152,7 @@ fn every_row_is_a_fixed_field() {
         for kind in Kind::ALL {
             let same = objects.iter().filter(|(object, _)| kinds(object).contains(&kind));
             let same: Vec<_> = same.collect();
-            // Of an object that the version lacks, no row is ever used.
+            // If a version does not have an object, the object's rows are never used.
             if same.is_empty() {
                 continue;
             }
@@ -182,7 +183,8 @@ fn every_kind_is_an_object() {
     assert_eq!(known, BTreeSet::from(Kind::ALL));
 }
 
-/// Returns the steps to every object through every field that can contain it. The way to the object that has the field is the shortest.
+/// Returns the steps to every object through every field that can contain it. The path to the object that has the field is the
+/// shortest one.
 fn places(objects: &BTreeMap<&'static str, Vec<Field>>, root: &'static str) -> Vec<(&'static str, Steps)> {
     let mut todo = VecDeque::from([(root, Steps::new())]);
     let (mut seen, mut found) = (BTreeSet::from([root]), vec![(root, Steps::new())]);
@@ -194,7 +196,7 @@ fn places(objects: &BTreeMap<&'static str, Vec<Field>>, root: &'static str) -> V
             at.extend(field.wrap.map(|wrap| if wrap == '[' { "-" } else { name }.to_owned()));
             for inside in &field.inside {
                 found.push((*inside, at.clone()));
-                // Of a webhook, only the request is read.
+                // In a webhook, only the request is read.
                 if field.name != "webhooks" && seen.insert(*inside) {
                     todo.push_back((*inside, at.clone()));
                 }
@@ -204,7 +206,7 @@ fn places(objects: &BTreeMap<&'static str, Vec<Field>>, root: &'static str) -> V
     found
 }
 
-/// Puts a value into a document, with the objects and lists on the way to it.
+/// Puts a value into a document, creating the objects and lists on the way to it.
 fn put(tree: &mut Value, steps: &[String], value: Value) {
     let Some((step, rest)) = steps.split_first() else {
         *tree = value;
@@ -222,7 +224,7 @@ fn put(tree: &mut Value, steps: &[String], value: Value) {
     put(&mut tree[step.as_str()], rest, value);
 }
 
-/// Returns a document with an unknown key in the object at some steps, and the location of the key.
+/// Returns a document with an unknown key in the object at these steps, and the location of the key.
 fn document(dialect: Dialect, object: &str, steps: &[String]) -> (Value, String) {
     let (field, version) = match dialect {
         Dialect::Swagger20 => ("swagger", "2.0"),
@@ -254,7 +256,7 @@ fn an_unknown_key_of_any_object_gets_a_finding() {
         let places = places(&objects, root);
         let reached: BTreeSet<_> = places.iter().map(|(object, _)| *object).collect();
         assert_eq!(reached, objects.keys().copied().collect(), "{dialect:?}: not every object is reached");
-        // Every key of a callback is an expression.
+        // Every key in a callback is an expression.
         for (object, steps) in places.iter().filter(|(object, _)| *object != "callback") {
             let (tree, at) = document(dialect, object, steps);
             let source = Source::parse("document.json", tree.to_string()).expect("the document is JSON");

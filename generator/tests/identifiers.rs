@@ -1,6 +1,6 @@
 //! Non-ASCII identifiers: all emitted files comply with rustc's lints.
 //!
-//! Compiling a crate takes minutes, so this applies the same rules to the same tokens
+//! Compiling a crate takes minutes, so this test applies the same rules to the same tokens
 //! (`rustc_lint::non_ascii_idents`).
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,7 +59,7 @@ fn identifiers(stream: TokenStream, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Returns the warnings that rustc would emit for the library and for its test.
+/// Returns the warnings that rustc would emit for the library and its tests.
 fn warnings(model: &Model) -> Vec<String> {
     let mut of_library = BTreeSet::new();
     let mut of_test = BTreeSet::new();
@@ -121,7 +121,7 @@ fn suspicious(names: &[&String]) -> Vec<String> {
         .collect()
 }
 
-/// Words in many scripts, confusable pairs, and characters not allowed in identifiers.
+/// Words in many scripts, confusable pairs, and characters that are not allowed in identifiers.
 const TEXTS: [&str; 40] = [
     "Größe",
     "größe",
@@ -168,7 +168,7 @@ const TEXTS: [&str; 40] = [
 #[test]
 fn names_of_any_script_compile_without_a_warning() {
     assert_eq!(warnings(&model(&TEXTS)), Vec::<String>::new());
-    // Each one alone, since other names in its script could make it acceptable.
+    // Each string is tested alone, since other names in its script could make it acceptable.
     for texts in TEXTS.map(|text| vec![text]).into_iter().chain([vec!["сор", "cop"], vec!["カ", "力"]]) {
         assert_eq!(warnings(&model(&texts)), Vec::<String>::new(), "{texts:?}");
     }

@@ -1,7 +1,7 @@
-//! Invariants of every document: reproducible output, unique names in a scope, and names independent of the
-//! order of schemas.
+//! Invariants of every document: reproducible output, unique names in each scope, and names that do not
+//! depend on the order of schemas.
 //!
-//! The documents are all snippets below `tests/snippets` that can be generated.
+//! The documents are all snippets under `tests/snippets` that can be generated.
 
 mod support;
 
@@ -47,7 +47,7 @@ fn output_is_reproducible() {
     }
 }
 
-/// The names of a scope, which must be unique even on file systems that ignore case.
+/// The names in a scope, which must be unique even on file systems that ignore case.
 struct Scope<'a> {
     what: String,
     fold: bool,
@@ -152,14 +152,14 @@ fn schema_names(model: &Model) -> BTreeMap<String, (String, String, BTreeSet<Str
 
 #[test]
 fn the_order_of_schemas_does_not_change_their_names() {
-    // These snippets are about conflicts, in which the first schema gets the name.
+    // These snippets test conflicts, in which the first schema gets the name.
     let apart = ["naming", "hostile"];
     let mut looked_at = 0;
     for (path, snippet) in fragments() {
         if path.components().any(|part| apart.iter().any(|folder| part.as_os_str() == *folder)) {
             continue;
         }
-        // A cycle of `allOf` is cut at its first schema.
+        // A cycle of `allOf` is broken at its first schema.
         if matches!(snippet.model(), Ok((_, findings)) if findings.iter().any(|f| f.code == "circular-reference"))
         {
             continue;

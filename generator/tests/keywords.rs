@@ -1,4 +1,5 @@
-//! Words that Rust reserves, in every place of a document that gives something its name: what is emitted is Rust all the same.
+//! Words that Rust reserves, in every location of a document from which a name is derived. The emitted code is still valid
+//! Rust.
 
 use generator::config::Config;
 use generator::emit::{self, Files};
@@ -16,7 +17,7 @@ const WORDS: &[&str] = &[
     "serde", "http",
 ];
 
-/// Those that no identifier may be in edition 2024, and that only `r#` would make one.
+/// Keywords that are not valid identifiers in edition 2024, except as `r#` identifiers.
 const STRICT: &[&str] = &[
     "abstract", "become", "box", "do", "final", "gen", "macro", "override", "priv", "try", "typeof",
     "unsized", "virtual", "yield",
@@ -67,7 +68,7 @@ fn files(document: &Value) -> Files {
     emit::crate_files(&model)
 }
 
-/// Returns the identifiers of some tokens that are strict keywords which the parser lets pass.
+/// Returns the identifiers among some tokens that are strict keywords, which the parser accepts.
 fn reserved(tokens: TokenStream, found: &mut Vec<String>) {
     for token in tokens {
         match token {
@@ -81,7 +82,7 @@ fn reserved(tokens: TokenStream, found: &mut Vec<String>) {
 }
 
 #[test]
-fn a_reserved_word_is_nowhere_an_identifier() {
+fn reserved_words_never_become_identifiers() {
     for word in WORDS {
         let files = files(&document(word));
         assert_eq!(emit::syntax_errors(&files), Vec::<String>::new(), "by {word:?}");
@@ -95,7 +96,7 @@ fn a_reserved_word_is_nowhere_an_identifier() {
 }
 
 #[test]
-fn a_package_is_not_named_by_a_word_of_rust_or_of_emitted_code() {
+fn package_names_avoid_names_in_rust_and_emitted_code() {
     for word in WORDS {
         let files = files(&document(word));
         let manifest: toml::Table = files["Cargo.toml"].parse().expect("the manifest is TOML");

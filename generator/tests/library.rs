@@ -20,14 +20,14 @@ fn build_script(folder: &Path) -> usize {
 }
 
 #[test]
-fn a_build_script_writes_only_what_differs() {
+fn a_build_script_writes_only_changed_files() {
     let folder = tempfile::tempdir().expect("a temporary folder can be created");
     fs::write(folder.path().join("openapi.yaml"), DOCUMENT).expect("the folder is writable");
     assert!(build_script(folder.path()) > 50);
     let manifest =
         fs::read_to_string(folder.path().join("client/Cargo.toml")).expect("the crate was written");
     assert!(manifest.contains("name = \"pet-store\""), "{manifest}");
-    // cargo compiles a crate again if the time of a file changes.
+    // Cargo compiles a crate again if a file's modification time changes.
     assert_eq!(build_script(folder.path()), 0);
 }
 

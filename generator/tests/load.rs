@@ -61,7 +61,7 @@ fn json_and_yaml_parse_to_the_same_ordered_tree() {
 fn the_first_character_selects_the_format_of_an_unknown_extension() {
     assert_eq!(tree("openapi", "  {\"a\": 1}"), json!({"a": 1}));
     assert_eq!(tree("openapi", "a: 1"), json!({"a": 1}));
-    // JSON in a file named YAML: YAML would reject its surrogate pair and its tab.
+    // JSON in a file with a YAML extension; a YAML parser would reject its surrogate pair and its tab.
     assert_eq!(tree("a.yaml", "{\n\t\"a\": \"\\ud83d\\ude00\"}"), json!({"a": "\u{1f600}"}));
     assert_eq!(tree("a.yaml", "{a: b}"), json!({"a": "b"}));
 }
@@ -240,7 +240,7 @@ fn excessive_alias_expansion_is_rejected() {
 }
 
 #[test]
-fn an_unreadable_file_is_named() {
+fn an_unreadable_file_is_reported() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     assert_eq!(Source::read(&folder).map(|_| ()).map_err(|f| f.code), Err("not-a-file"));
     let nothing = folder.join("nothing.yaml");

@@ -1,5 +1,5 @@
-//! Naming lock: a locked name never changes, whatever happens to the document, and every public name is
-//! locked.
+//! Naming lock: a locked name never changes, regardless of what happens to the document, and every public
+//! name is locked.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -13,8 +13,7 @@ use proptest::prelude::*;
 use proptest::sample::subsequence;
 use serde_json::{Map, Value, json};
 
-/// Names close to each other, to Rust keywords, to names of the runtime, and to generated names of inline
-/// schemas.
+/// Names similar to each other, to Rust keywords, to runtime names, and to generated names of inline schemas.
 const SCHEMAS: [&str; 12] = [
     "Group",
     "group",
@@ -47,7 +46,7 @@ const OPERATIONS: [(&str, &str, &str); 9] = [
     ("/i", "get sort", "X"),
 ];
 
-/// A document with some of the items, in some order.
+/// A document with some of the items, in a given order.
 #[derive(Clone, Debug)]
 struct Document {
     schemas: Vec<usize>,
@@ -98,7 +97,7 @@ impl Document {
         })
     }
 
-    /// Returns an object schema; no two are equal.
+    /// Returns an object schema; no two of these are equal.
     fn object(&self, seed: usize) -> Value {
         let mut properties = Map::new();
         for index in &self.properties {
@@ -127,15 +126,16 @@ impl Document {
     }
 }
 
-/// Returns a parameter with one of two enums, selected by its operation, so that the sets of equal enums are
-/// fixed.
+/// Returns a parameter with one of two enums, selected by its operation, so that the sets of equal enums do
+/// not change.
 fn parameter(operation: usize, name: usize) -> Value {
     let values = if (operation + name).is_multiple_of(3) { ["asc", "desc"] } else { ["asc", "score"] };
     json!({"name": PARAMETERS[name], "in": "query", "schema": {"type": "string", "enum": values}})
 }
 
-/// Panics if two items of one scope and case have the same name, ignoring case as some file systems do.
-fn each_name_is_given_once(model: &Model) {
+/// Panics if two items with the same scope and case have the same name, ignoring case as some file systems
+/// do.
+fn each_name_is_assigned_once(model: &Model) {
     let mut taken = BTreeMap::new();
     for named in model.names.public() {
         let key = (named.path.to_ascii_lowercase(), named.kind.case());
@@ -153,7 +153,7 @@ proptest! {
         let mut lock = Lock::default();
         for document in &documents {
             let model = document.model(&lock);
-            each_name_is_given_once(&model);
+            each_name_is_assigned_once(&model);
             for (pointer, kind, locked) in lock.iter() {
                 prop_assert_eq!(model.lock.get(pointer, kind).map(|now| &now.path), Some(&locked.path));
             }
@@ -186,7 +186,8 @@ proptest! {
     }
 }
 
-/// Returns documents in which the property `a-b` of each schema is an object, with two enums of these values.
+/// Returns documents in which the `a-b` property of each schema is an object that has two enums with these
+/// values.
 fn shared(schemas: &[usize], values: &[usize]) -> Document {
     Document {
         schemas: schemas.to_vec(),
@@ -285,14 +286,14 @@ fn the_reason_for_a_name_is_explained() {
     assert_eq!((one.source.as_str(), one.unlocked.as_deref()), ("Group", Some("models::Group")));
     assert_eq!(
         one.refused,
-        [("Group".to_owned(), "available, but the lock contains another name".to_owned())]
+        [("Group".to_owned(), "available, but the lock contains a different name".to_owned())]
     );
 }
 
 /// Methods of every request builder or enum.
 const EVERY: [&str; 6] = ["body", "items", "pages", "options", "send", "as_str"];
 
-/// The public names in the emitted files that come from the document, as paths.
+/// The public names in the emitted files that are derived from the document, as paths.
 struct Found {
     at: String,
     names: BTreeSet<String>,

@@ -1,11 +1,11 @@
-//! Pagination: the styles that are detected, those that are not, and the overrides of the configuration.
+//! Pagination: the styles that are detected, those that are not, and the configured overrides.
 
 use generator::analyse::PageParameter;
 use generator::config::Config;
 use generator::load::Source;
 use generator::{Model, emit};
 
-/// Returns a document with one operation: its parameters by name and schema, and its response schema.
+/// Returns a document with one operation, from its parameters (by name and schema) and its response schema.
 fn document(place: &str, parameters: &[(&str, &str)], response: &str) -> String {
     let (method, path) = place.split_once(' ').unwrap();
     let mut text = format!(
@@ -37,7 +37,8 @@ fn document(place: &str, parameters: &[(&str, &str)], response: &str) -> String 
 
 const TS: &str = "{type: array, items: {$ref: '#/components/schemas/T'}}";
 
-/// Returns an object schema. `[]` is a list of objects; `i`, `s`, `u`, `b` are integer, string, URI, boolean.
+/// Returns an object schema. `[]` is a list of objects; `i`, `s`, `u` and `b` are integer, string, URI and
+/// boolean.
 fn object(properties: &[(&str, &str)]) -> String {
     let of = |(name, schema): &(&str, &str)| {
         let schema = match *schema {
@@ -263,8 +264,8 @@ fn hostile_names_are_escaped_in_pagination() {
     assert!(shown.contains("`cursor'\\n[x](y) <b>`"), "{shown}");
 }
 
-/// An operation does not page through a deprecated list unless the configuration names it; its use then does
-/// not warn.
+/// An operation does not page through a deprecated list unless the configuration names the list, in which
+/// case using it does not cause a warning.
 #[test]
 fn a_deprecated_list_is_paged_only_if_configured() {
     let old = "{type: array, deprecated: true, items: {$ref: '#/components/schemas/T'}}";

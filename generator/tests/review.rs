@@ -1,6 +1,6 @@
 //! Review size: a small change to the document changes few emitted lines, and only relevant ones.
 //!
-//! Each test changes one item of the Groups document, regenerates everything, and compares all lines.
+//! Each test changes one item in the Groups document, regenerates everything, and compares all lines.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -75,8 +75,8 @@ fn at<'a>(tree: &'a mut Value, pointer: &str) -> &'a mut Value {
 
 /// Checks that at most `most` lines changed, and that all removed lines contain one of `of`.
 ///
-/// Lines of wire tests count separately, up to `samples`: a type is part of the samples of all types that
-/// contain it, and a new last member adds a comma to the previous line.
+/// Lines in wire tests are counted separately, up to `samples`. A type is part of the samples of all types
+/// that contain it, and a new last member adds a comma to the previous line.
 fn bound(what: &str, lines: &[String], most: usize, of: &[&str], samples: usize) {
     let (wire, read): (Vec<&String>, Vec<&String>) =
         lines.iter().partition(|line| line.starts_with("tests/wire/"));
@@ -86,7 +86,7 @@ fn bound(what: &str, lines: &[String], most: usize, of: &[&str], samples: usize)
     assert!(wire.len() <= samples, "{what}: {} lines of samples\n  {text}", wire.len());
     let gone = read.iter().filter(|line| line.contains(": -"));
     let stray: Vec<_> = gone.filter(|line| !of.iter().any(|word| line.contains(word))).collect();
-    assert!(stray.is_empty(), "{what}: these do not speak of it: {stray:#?}\n  {text}");
+    assert!(stray.is_empty(), "{what}: these are not about it: {stray:#?}\n  {text}");
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn adding_an_enum_value() {
         let all = at(tree, "/components/schemas/Group/properties/visibility/enum");
         all.as_array_mut().expect("it is a list").push(json!("newvalue"));
     });
-    bound("a value of an enum", &lines, 8, &[], 0);
+    bound("an enum value", &lines, 8, &[], 0);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Samples: those in `tests/wire` and in examples have a size limit for any document.
+//! Samples in `tests/wire` and in examples have a size limit for any document.
 
 use generator::config::Config;
 use generator::emit::{self, Files};
@@ -26,7 +26,7 @@ fn files(schemas: Map<String, Value>) -> Files {
     }
 }
 
-/// Returns schemas named `S00` and so on, each made from its index.
+/// Returns schemas named `S00` and so on, each built from its index.
 fn schemas(size: usize, make: impl Fn(usize) -> Value) -> Map<String, Value> {
     (0..size).map(|index| (format!("S{index:02}"), make(index))).collect()
 }
@@ -40,7 +40,7 @@ fn object(properties: impl Iterator<Item = (String, Value)>) -> Value {
     json!({ "type": "object", "required": properties.keys().collect::<Vec<_>>(), "properties": properties })
 }
 
-/// Returns schemas with two required references each: the number of values doubles with each level.
+/// Returns schemas with two required references each, so that the number of values doubles with each level.
 fn chain(size: usize) -> Map<String, Value> {
     schemas(size, |index| match index + 1 < size {
         true => object(["a", "b"].into_iter().map(|name| (name.to_owned(), reference(index + 1)))),
@@ -80,7 +80,7 @@ fn output_does_not_double_with_each_level() {
 fn omitted_samples_are_listed_and_the_request_is_still_tested() {
     let large = files(chain(14));
     let text = wire(&large);
-    let why = "would exceed 32 KiB, or the limit of all samples";
+    let why = "would exceed 32 KiB, or the limit for all samples";
     assert!(text.contains(&format!("    // `models::S00` is left out: a sample of it {why}.\n")), "{text}");
     assert!(text.contains(&format!("    // No body is sent: a sample of it {why}.\n")), "{text}");
     assert!(text.contains(&format!("    // The response is not read: a sample of it {why}.\n")), "{text}");
@@ -172,7 +172,7 @@ paths:
 }
 
 #[test]
-fn the_variant_of_a_sample_is_asserted_where_no_other_suits() {
+fn the_variant_of_a_sample_is_asserted_if_no_other_matches() {
     let text = json!({ "type": "string" });
     let of = |members: Value, required: Value| json!({ "type": "object", "required": required, "properties": members });
     let named = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
@@ -204,9 +204,9 @@ fn the_variant_of_a_sample_is_asserted_where_no_other_suits() {
             .collect()
     };
     assert_eq!(of_union("Tagged"), ["Tagged::Left", "Tagged::Right"]);
-    // What only the second has fields for, the first would ignore.
+    // The first would ignore properties for which only the second has fields.
     assert_eq!(of_union("Wider"), ["Wider::Object", "Wider::More"]);
-    // A date-time that is a date would be kept by the first, too.
+    // A date-time that is only a date would also be preserved by the first one.
     assert_eq!(of_union("Twins"), ["Twins::Object", "models::Twins::is_known"]);
     assert_eq!(of_union("Kinds"), ["Kinds::Text", "Kinds::DateTime", "Kinds::Integer", "Kinds::List"]);
     assert_eq!(of_union("Nested"), ["Nested::Object", "Nested::ObjectValue"]);

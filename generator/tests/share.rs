@@ -18,7 +18,7 @@ fn model(paths: &str, schemas: &str, lock: &Lock) -> Model {
         .0
 }
 
-/// Returns the line before that of a module in `src/models/mod.rs`.
+/// Returns the line before a module in `src/models/mod.rs`.
 fn gate(files: &Files, module: &str) -> String {
     let lines: Vec<&str> = files["src/models/mod.rs"].lines().collect();
     let at = lines.iter().position(|line| *line == format!("mod {module};"));
@@ -85,10 +85,10 @@ fn resources_share_types_in_models() {
         below.map(|(_, file)| file.matches("pub enum ").count()).sum()
     };
     assert_eq!(of_operations(&files), 0);
-    // Two are too few for a type of its own in `models`.
+    // Two are too few for a separate type in `models`.
     let two = ["/a", "/b"].map(|path| untagged(path, "sort")).concat();
     assert_eq!(of_operations(&emit::crate_files(&model(&two, "", &Lock::default()))), 2);
-    // What the lock has stays where it is, however many there are.
+    // Types in the lock keep their locations, regardless of their number.
     let published = model(&two, "", &Lock::default()).lock;
     let grown = emit::crate_files(&model(&three, "", &published));
     assert!(

@@ -1,4 +1,4 @@
-//! Snippets: the outcome of small documents, with a snapshot next to each; see [`support`] for their syntax.
+//! The outcome of small documents, with a snapshot next to each; see [`support`] for their syntax.
 //!
 //! Each [section](sections) of a snapshot shows one stage. All emitted code must be valid Rust.
 
@@ -63,7 +63,7 @@ fn lines<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> String {
     findings.map(line).collect()
 }
 
-/// Renders the items emitted for the snippet. Items of every crate are omitted, but still checked.
+/// Renders the items emitted for the snippet. Items that every crate contains are omitted, but still checked.
 fn emitted(model: &Model) -> String {
     let mut out = String::new();
     for (path, text) in emit::crate_files(model) {
@@ -85,7 +85,7 @@ fn emitted(model: &Model) -> String {
     out
 }
 
-/// Removes the examples from doc comments; the tests of the pages cover them.
+/// Removes the examples from doc comments, since the tests of the pages cover them.
 fn without_examples(code: &str) -> String {
     let mut out: Vec<&str> = Vec::new();
     let mut inside = false;

@@ -1,4 +1,4 @@
-//! Writing: the findings of a plan, its effects, and the files that it never touches.
+//! Writing: the findings of a plan, its effects, and the files that it never changes.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -40,7 +40,7 @@ fn put(dir: &Path, path: &str, text: &str) {
     made.unwrap_or_else(|error| panic!("{path}: {error}"));
 }
 
-/// Returns the contents of a folder: names of folders end with `/`, those of links with `@`.
+/// Returns the contents of a folder; folder names end with `/`, and link names with `@`.
 fn contents(dir: &Path) -> BTreeMap<String, String> {
     fn walk(dir: &Path, prefix: &str, found: &mut BTreeMap<String, String>) -> std::io::Result<()> {
         for entry in fs::read_dir(dir)? {
@@ -191,8 +191,8 @@ fn symlinks_are_never_followed_for_writing_or_deleting() {
     put(&dir, MANIFEST, "src/lib.rs\n");
     symlink(temp.path().join("outside"), dir.join("src")).unwrap_or_else(|error| panic!("{error}"));
     let before = contents(temp.path());
-    let said =
-        "link-in-output: `$DIR/src` is a symbolic link: the generator does not follow links when it writes";
+    let said = "link-in-output: `$DIR/src` is a symbolic link, and the generator does not follow links when it \
+         writes";
     assert_eq!(refused(&dir, &[("src/lib.rs", "1")]), said);
     assert_eq!(refused(&dir, &[("src/other.rs", "1")]), said);
     assert_eq!(refused(&dir, &[("unrelated", "1")]), said, "an owned file to be deleted");

@@ -35,7 +35,7 @@ record! {
 }
 
 impl GroupSearchRequest {
-    /// Creates an empty value: every field is optional.
+    /// Creates an empty value, in which every field is optional.
     pub fn new() -> Self {
         Self::default()
     }

@@ -22,7 +22,7 @@ record! {
 }
 
 impl SearchSort {
-    /// Creates an empty value: every field is optional.
+    /// Creates an empty value, in which every field is optional.
     pub fn new() -> Self {
         Self::default()
     }

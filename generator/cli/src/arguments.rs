@@ -25,7 +25,7 @@ pub struct Program {
     /// Explain a finding by its code, such as unknown-keyword
     #[arg(long, value_name = "CODE")]
     pub explain: Option<String>,
-    /// The display of findings.
+    /// The display options for findings.
     #[command(flatten)]
     pub display: Display,
     /// The selection of an SDK.
@@ -71,7 +71,7 @@ pub struct Init {
     /// Package name [default: derived from the document's title]
     #[arg(long, value_name = "CRATE", value_parser = package_name)]
     pub(crate) name: Option<String>,
-    /// Folder of the crate
+    /// Output folder for the crate
     #[arg(long, value_name = "DIR", default_value = "client", value_parser = plain_folder)]
     pub(crate) out: String,
     /// Do not write a CI workflow
@@ -84,15 +84,15 @@ pub struct Init {
     pub(crate) output: Output,
 }
 
-/// Check a document, and whether its crate is up to date, without changing files.
+/// Check a document, and check that its crate is up to date, without changing files.
 ///
-/// Prints the findings about the document. Exits with 1 if files of the crate are not up to date, like `generate --check`. With --spec and no
-/// --out, checks only the document.
+/// Prints the findings about the document. Exits with 1 if files in the crate are not up to date, like `generate --check`. With
+/// --spec and without --out, checks only the document.
 #[derive(Debug, Args)]
 pub struct Check {
     #[command(flatten)]
     pub(crate) input: Input,
-    /// Folder of the crate [default: the configured one]
+    /// Folder that contains the crate [default: the configured one]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     /// Exit with 1 if there are warnings
@@ -124,7 +124,7 @@ pub struct Fetch {
 /// Explain findings by their codes.
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// The code of a finding, such as unknown-keyword; if absent, all codes are listed
+    /// Finding code, such as unknown-keyword; if absent, all codes are listed
     #[arg(value_name = "CODE", conflicts_with = "all")]
     pub(crate) code: Option<String>,
     /// Print the explanations of all codes as a Markdown page
@@ -136,8 +136,8 @@ pub struct Explain {
 
 /// Print the JSON Schema of sdk.toml, or the reference of its entries.
 ///
-/// Editors use the schema to complete and check sdk.toml. For editors with the TOML language server taplo, add `#:schema ./sdk.schema.json` as the
-/// first line of sdk.toml.
+/// Editors use the schema to complete and check sdk.toml. For editors with the TOML language server Taplo, add
+/// `#:schema ./sdk.schema.json` as the first line of sdk.toml.
 #[derive(Debug, Args)]
 pub struct Schema {
     /// Print the reference of all entries as a Markdown page
@@ -145,7 +145,7 @@ pub struct Schema {
     pub(crate) reference: bool,
 }
 
-/// Print a script that completes the arguments of this program in a shell.
+/// Print a script that completes this program's arguments in a shell.
 #[cfg(feature = "completions")]
 #[derive(Debug, Args)]
 pub struct Completions {
@@ -154,21 +154,21 @@ pub struct Completions {
     pub(crate) shell: clap_complete::Shell,
 }
 
-/// Print the man page of this program, or write the man pages of all commands.
+/// Print this program's man page, or write the man pages of all commands.
 #[cfg(feature = "completions")]
 #[derive(Debug, Args)]
 pub struct Man {
-    /// Write the pages for the program and for all commands to this folder
+    /// Write the man pages of the program and all commands to this folder
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
 }
 
 /// Generate a crate, or check that it is up to date.
 ///
-/// Without options, generates the crates of the nearest configuration: `sdk.toml` or `spec/sdk.toml`, in the working directory or a folder above it.
-/// Writes only files that differ, and deletes files that are no longer generated. The file `.generated` lists the files that the generator owns; it
-/// changes no other files in the output folder. Manual edits of the generator's files are replaced, with a warning: `.generated.digests` shows which
-/// were edited.
+/// Without options, generates the crates of the nearest configuration: `sdk.toml` or `spec/sdk.toml`, in the working directory or
+/// one of its parent folders. Writes only files that differ, and deletes files that are no longer generated. The `.generated`
+/// file lists the files that the generator owns; other files in the output folder are not changed. Manual edits to the
+/// generator's files are overwritten, with a warning: `.generated.digests` shows which files were edited.
 #[derive(Debug, Args)]
 pub struct Generate {
     /// List files that are not up to date, and exit with 1 if there are any, without changing files
@@ -185,19 +185,21 @@ pub struct Generate {
     /// Exit with 1 if there are warnings
     #[arg(long)]
     pub(crate) deny_warnings: bool,
-    /// Write a coverage report of the document to this file: JSON for .json, Markdown for .md, otherwise both, with these extensions
+    /// Write a coverage report of the document to this file: JSON for .json, Markdown for .md, otherwise both, with these
+    /// extensions added
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) output: Output,
-    /// Generate again whenever a file changes that was read: configuration, document, files that it refers to, overlays, naming lock
+    /// Generate again whenever an input file changes: configuration, document, files that it refers to, overlays, naming lock
     #[arg(long, conflicts_with_all = ["check", "dry_run"])]
     pub(crate) watch: bool,
 }
 
 /// Generate only the docs pages, in one flavor.
 ///
-/// The pages of the flavor `rust` are also part of the generated crate. The other flavors reproduce the pages of the Python SDK of Genesys Cloud.
+/// The pages of the `rust` flavor are also part of the generated crate. The other flavors reproduce the pages of the Genesys
+/// Cloud Python SDK.
 #[derive(Debug, Args)]
 pub struct Docs {
     /// Flavor of the pages: rust, purecloud-python-202 or purecloud-python-173
@@ -231,8 +233,8 @@ pub struct Inspect {
 /// List the changes between two documents, and their effect on users of the crate.
 ///
 /// Each change is rated by its effect on the crate (breaking, additive, documentation). If `[docs] python_package` in sdk.toml names the vendor's
-/// own SDK, it is also rated by the release notes of the official SDKs (major, minor, point, or not seen). docs/changes.md lists all kinds of changes. Exits with 1 if a
-/// change is breaking.
+/// own SDK, changes are also rated as in the official SDKs' release notes (major, minor, point, or not seen). docs/changes.md
+/// lists all kinds of changes. Exits with 1 if any change is breaking.
 #[derive(Debug, Args)]
 pub struct Diff {
     /// Old document: a file, an https URL, or REVISION:PATH in git, such as HEAD~1:spec/api.yaml [default: the document of the last
@@ -262,7 +264,7 @@ pub struct Diff {
 /// Prepare a release: update the version, the changelog, the settings and the crate.
 ///
 /// Compares the current document with the document of the last release (`[release] document` in sdk.toml). Increases the version
-/// according to the effect of the changes on users, adds an entry to CHANGELOG.md, and keeps a copy of the document for the next
+/// according to the changes' effect on users, adds an entry to CHANGELOG.md, and keeps a copy of the document for the next
 /// comparison. Does not publish, commit or tag. The first release keeps the configured version.
 #[derive(Debug, Args)]
 pub struct Release {
@@ -284,7 +286,7 @@ pub struct Release {
     /// Configuration [default: the nearest sdk.toml]
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
-    /// Folder of the crate [default: the configured one]
+    /// Folder that contains the crate [default: the configured one]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     /// Repair defects in the documents where possible, even if the configuration sets `strict`
@@ -292,14 +294,14 @@ pub struct Release {
     pub(crate) lenient: bool,
 }
 
-/// Print the supported keywords of OpenAPI, and how each is handled, as in docs/support.md.
+/// Print the supported OpenAPI keywords and how each is handled, as in docs/support.md.
 #[derive(Debug, Args)]
 pub struct Support {
     #[command(flatten)]
     pub(crate) output: Output,
 }
 
-/// The output format of changes.
+/// The output format for changes.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub enum Format {
     /// Plain text
@@ -314,8 +316,8 @@ pub enum Format {
 /// Inspect and edit the naming lock.
 ///
 /// names.lock has a line for every public name of the generated crate, keyed by the location of its declaration. `generate` adds lines but
-/// never changes a name, so neither a new document nor a new version of the generator renames an item. If the document no longer contains
-/// a declaration, its name stays locked until it is pruned.
+/// never changes a name, so neither a new document nor a new generator version renames an item. If the document no longer
+/// contains a declaration, its name stays locked until it is pruned.
 #[derive(Debug, Args)]
 pub struct Names {
     #[command(subcommand)]
@@ -332,10 +334,10 @@ pub struct Names {
 pub enum NamesCommand {
     /// List the names: Rust path, kind, and location of the declaration
     List {
-        /// Only names whose path or location contains this text
+        /// List only names whose path or location contains this text
         #[arg(long, value_name = "TEXT")]
         filter: Option<String>,
-        /// Only names whose declaration the document no longer contains
+        /// List only names whose declaration is no longer in the document
         #[arg(long)]
         gone: bool,
     },
@@ -345,7 +347,7 @@ pub enum NamesCommand {
         #[arg(value_name = "NAME")]
         name: String,
     },
-    /// Remove names whose declaration the document no longer contains, so that they can be reused
+    /// Remove names whose declaration is no longer in the document, so that they can be reused
     Prune {
         /// Print the lines without removing them
         #[arg(long)]
@@ -362,17 +364,18 @@ pub enum NamesCommand {
     },
 }
 
-/// Accepts a folder whose name needs no quotes in the shell commands of the workflow.
+/// Accepts a folder whose name does not require quotes in the workflow's shell commands.
 ///
 /// # Errors
-/// Returns the reason if the folder is not below the working directory, or contains other characters.
+/// Returns the reason if the folder is not under the working directory, or contains other characters.
 fn plain_folder(name: &str) -> Result<String, String> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
     let is_below = name.split('/').all(|step| !step.is_empty() && step != "..");
     if name.chars().all(is_plain) && is_below && !name.starts_with('-') {
         Ok(name.to_owned())
     } else {
-        Err("expected a folder below this one, of ASCII letters, digits, `-`, `_` and `.`".to_owned())
+        Err("expected a folder under this one, with a name of ASCII letters, digits, `-`, `_` and `.`"
+            .to_owned())
     }
 }
 
@@ -381,5 +384,6 @@ fn plain_folder(name: &str) -> Result<String, String> {
 /// # Errors
 /// Returns the expected format if the text is not a date.
 fn date(text: &str) -> Result<NaiveDate, String> {
-    text.parse().map_err(|_| "expected a calendar date, as year-month-day: 2024-06-16".to_owned())
+    text.parse()
+        .map_err(|_| "expected a calendar date in the form year-month-day, such as 2024-06-16".to_owned())
 }

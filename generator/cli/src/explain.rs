@@ -1,4 +1,4 @@
-//! `explain`: the meaning of a finding, by its code.
+//! `explain`: the meaning of a finding, looked up by its code.
 
 use generator::diagnostic::{self, Code};
 use serde::Serialize;
@@ -12,8 +12,8 @@ const TOP: &str = "\
 # Findings
 
 Every finding has a code, as in `warning[unknown-keyword]`. `openapi-crate explain CODE` prints its section of this page, and
-`openapi-crate explain --all` the whole page. `[diagnostics]` in `sdk.toml` can list codes of findings about documents: `allow` hides warnings and
-notes, `deny` makes them errors.
+`openapi-crate explain --all` prints the whole page. `[diagnostics]` in `sdk.toml` can list codes of findings about documents: `allow` hides warnings and
+notes, and `deny` makes them errors.
 ";
 
 impl Explain {
@@ -31,13 +31,13 @@ impl Explain {
 }
 
 fn one(code: &str, output: Output) -> Outcome {
-    // The code may be copied from a finding, in brackets.
+    // The code may have been copied from a finding, including the brackets.
     let code = code.split_once('[').map_or(code, |(_, rest)| rest).trim_end_matches([']', ':']);
     let Some(text) = diagnostic::explanation(code) else {
         let near = generator::nearest(code, diagnostic::explanations().map(|(code, _)| code));
-        let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+        let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
         report::say(&format!(
-            "error: `{code}` is not the code of a finding; {near}`{} explain` lists all codes",
+            "error: `{code}` is not a valid finding code{near}\nhelp: run `{} explain` to list all codes",
             program::called()
         ));
         return Outcome::BadInput;
@@ -57,7 +57,7 @@ struct CodeView<'a> {
     code: &'a str,
     /// `None` for a finding about files or the configuration.
     outcome: Option<&'static str>,
-    /// Whether the document is wrong there and was repaired.
+    /// Whether the finding reports a defect in the document that was repaired.
     defect: bool,
     summary: String,
     explanation: &'static str,
@@ -89,7 +89,7 @@ fn section(code: &str, text: &str) -> String {
 fn outcome(code: &Code) -> String {
     let outcome = match (code.outcome, code.defect) {
         (None, _) => "Error",
-        (_, true) => "Defect of the document, repaired; an error with `strict`",
+        (_, true) => "Defect in the document, repaired; an error with `strict`",
         (Some(diagnostic::Outcome::Approximated), _) => "Approximated",
         (Some(diagnostic::Outcome::Dropped), _) => "Left out",
         (Some(diagnostic::Outcome::Handled), _) => "For information",
@@ -104,7 +104,7 @@ fn list() -> String {
         .collect()
 }
 
-/// Returns a code's meaning in one line: that of the table, or the start of its explanation.
+/// Returns a code's meaning in one line: the one in the table, or the start of its explanation.
 fn summary(code: &str, text: &str) -> String {
     let start = || text.split(['.', ':']).next().unwrap_or_default();
     diagnostic::find(code).map_or_else(start, |row| row.meaning).replace('\n', " ")

@@ -1,4 +1,4 @@
-//! The program `openapi-crate`; its commands are in the library.
+//! The `openapi-crate` program; its commands are implemented in the library.
 
 use std::process::ExitCode;
 

@@ -1,7 +1,7 @@
 //! The running program: its name in messages, its version, and the examples in its help.
 //!
-//! The commands run under two names: `openapi-crate`, and `cargo xtask` in the repository of the generator. A message that contains a command
-//! uses the name under which the program was called.
+//! The commands run under two names: `openapi-crate`, and `cargo xtask` in the generator's repository. A message that contains a
+//! command uses the name under which the program was called.
 
 use std::sync::OnceLock;
 
@@ -21,7 +21,8 @@ pub fn called() -> &'static str {
     CALLED.get().copied().unwrap_or(NAME)
 }
 
-/// Parses the arguments of the process, and prints usage errors and help like clap's `parse`. `name` is the name for messages.
+/// Parses the arguments of the process, and prints usage errors and help in the same way as clap's `parse`. `name` is the name
+/// to use in messages.
 pub fn parse<Arguments: CommandFactory + FromArgMatches>(name: &'static str) -> Arguments {
     let name = CALLED.get_or_init(|| name);
     let matches = with_examples(Arguments::command(), name).get_matches();
@@ -41,7 +42,7 @@ pub fn with_examples(command: clap::Command, name: &str) -> clap::Command {
     })
 }
 
-/// Returns the examples of a command: the arguments, and their purpose.
+/// Returns the examples for a command: the arguments, and their purpose.
 fn examples(command: &str) -> Option<&'static [Example]> {
     EXAMPLES.iter().find(|(name, _)| *name == command).map(|(_, examples)| *examples)
 }
@@ -63,7 +64,7 @@ Exit codes:
 /// The arguments, and their purpose.
 type Example = (&'static str, &'static str);
 
-/// The examples for the help of the program.
+/// The examples for the program's help.
 const FIRST: &[Example] = &[
     ("init openapi.yaml", "write a configuration for a document"),
     ("generate", "generate the crate of the nearest sdk.toml"),
@@ -128,7 +129,7 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         &[
             ("names list --filter Group", "list the names that contain `Group`"),
             ("names explain models::Group", "explain a name"),
-            ("names prune --dry-run --format json", "list the names of dropped declarations, as JSON"),
+            ("names prune --dry-run --format json", "list the names of removed declarations, as JSON"),
         ],
     ),
     (

@@ -1,4 +1,4 @@
-//! The SDKs of a configuration that a command works on: all, or the one that `--sdk` names.
+//! The SDKs in a configuration that a command processes: all of them, or the one that `--sdk` names.
 
 use std::path::Path;
 use std::sync::OnceLock;
@@ -10,7 +10,7 @@ use generator::diagnostic::Diagnostic;
 
 use crate::report;
 
-/// The name of the selected SDK, if any; set once, before a command runs.
+/// The name of the selected SDK, if any, which is set once, before a command runs.
 static SELECTED: OnceLock<Option<String>> = OnceLock::new();
 
 /// The selection of an SDK.
@@ -28,7 +28,7 @@ impl Selection {
     }
 }
 
-/// Reads the selected SDKs of a configuration. If there is an error, prints it and returns `None`.
+/// Reads the selected SDKs in a configuration. If there is an error, prints it and returns `None`.
 pub(crate) fn sdks(path: &Path) -> Option<Vec<Sdk>> {
     let all = Config::read_all(path).map_err(|finding| report::show_unloaded(path, &finding)).ok()?;
     let Some(name) = SELECTED.get().and_then(Option::as_deref) else { return Some(all) };
@@ -44,15 +44,15 @@ pub(crate) fn sdks(path: &Path) -> Option<Vec<Sdk>> {
     Some(found)
 }
 
-/// Reads the selected SDK of a configuration, for a command that works on only one. If there is an error, prints it and
-/// returns `None`.
+/// Reads the selected SDK in a configuration, for a command that processes only one. If there is an error, prints it
+/// and returns `None`.
 pub(crate) fn sdk(path: &Path) -> Option<Sdk> {
     let mut all = sdks(path)?;
     if all.len() > 1 {
         let finding = Diagnostic::error(
             "several-sdks",
             &Pointer::root(),
-            format!("`{}` has several SDKs, but this command works on only one", path.display()),
+            format!("`{}` has several SDKs, but this command processes only one", path.display()),
         );
         report::show_without_source(&finding.help(format!("pass --sdk NAME: {}", names(&all))));
         return None;

@@ -1,4 +1,4 @@
-//! `completions` and `man`: files for shells and for `man`, from the definition of the arguments.
+//! `completions` and `man`: shell completion scripts and man pages, generated from the argument definitions.
 
 use std::fs;
 use std::io;
@@ -9,7 +9,7 @@ use clap::CommandFactory;
 use crate::arguments::{Completions, Man, Program};
 use crate::{Outcome, program, report};
 
-/// Returns the definition of the arguments, with the examples.
+/// Returns the argument definitions, with the examples.
 fn definition() -> clap::Command {
     program::with_examples(Program::command(), program::NAME)
 }
@@ -49,7 +49,7 @@ fn page() -> io::Result<()> {
     Ok(())
 }
 
-/// Writes the man pages of the program and of its commands.
+/// Writes the man pages of the program and its commands.
 fn pages(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     clap_mangen::generate_to(definition().disable_help_subcommand(true), folder)?;

@@ -1,7 +1,7 @@
-//! `generate --watch`: generates again after changes to the input.
+//! `generate --watch`: generates again after the input changes.
 //!
-//! The input consists of the files that the last run read. Their times and sizes are compared twice a second, which works on all file systems and
-//! needs no library.
+//! The input consists of the files that the last run read. Their modification times and sizes are compared twice a second, which
+//! works on all file systems and does not need a library.
 
 use std::thread;
 use std::time::Duration;
@@ -19,14 +19,14 @@ pub(crate) fn watch(command: &Generate) -> Outcome {
         report::say("error: --watch requires files");
         return Outcome::BadInput;
     }
-    // If there is no file, there is nothing to wait for.
+    // If no file was read, there is nothing to wait for.
     let Some(settings) = project::located(&command.input) else { return Outcome::BadInput };
     let mut last = FilesRead::default();
     loop {
         let files = FilesRead::default();
         settings.iter().for_each(|path| files.add(path, Use::Read));
         if command.once(&files) == Outcome::BadInput {
-            // A run that fails may not have read all files.
+            // A run that fails might not have read all files.
             files.add_all(&last);
         }
         report::inform("watching for changes");

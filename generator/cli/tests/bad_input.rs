@@ -1,8 +1,8 @@
 //! Invalid input: one clear finding, exit code 2, and an unchanged output folder.
 //!
-//! With `--strict`, repairable defects are errors as well; the tests in `repairs.rs` cover the repairs.
+//! With `--strict`, repairable defects are also errors; the tests in `repairs.rs` cover the repairs.
 
-#[allow(dead_code, reason = "other tests need more of it")]
+#[allow(dead_code, reason = "each test uses only part of this module")]
 mod common;
 
 use common::{Folder, GOOD};
@@ -170,7 +170,7 @@ fn an_output_that_cannot_be_written() {
         fs::set_permissions(&target, Permissions::from_mode(mode)).unwrap_or_else(|error| panic!("{error}"))
     };
     set(0o555);
-    // The superuser can write everywhere, so there is nothing to test.
+    // The superuser can write everywhere, so this case cannot be tested.
     let may_write = fs::write(target.join("probe"), "").is_ok();
     if !may_write {
         refuse(

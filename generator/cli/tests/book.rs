@@ -1,6 +1,7 @@
-//! The book in `docs`: its pages are listed and linked, the reference is that of the program, and the commands of the quick start work as described.
+//! The book in `docs`: its pages are listed and linked, the reference matches the program, and the commands in the quick start
+//! work as described.
 
-#[allow(dead_code, reason = "other tests need more of it")]
+#[allow(dead_code, reason = "each test uses only part of this module")]
 mod common;
 
 use std::collections::BTreeSet;
@@ -18,7 +19,7 @@ fn read(path: &str) -> String {
     text.replace("\r\n", "\n")
 }
 
-/// Returns the pages below a folder, with their paths from the root.
+/// Returns the pages under a folder, with their paths from the root.
 fn pages(folder: &str, found: &mut BTreeSet<String>) {
     for entry in fs::read_dir(root().join(folder)).into_iter().flatten().flatten() {
         let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
@@ -44,10 +45,10 @@ fn prose(text: &str) -> String {
     prose
 }
 
-/// Returns the targets of links to files and headings, as seen from the root, with their anchors.
+/// Returns the targets of links to files and headings, relative to the root, with their anchors.
 fn links(page: &str) -> Vec<(String, Option<String>)> {
     let prose = prose(&read(page));
-    // Code spans contain no links.
+    // Code spans do not contain links.
     let plain: String = prose.split('`').step_by(2).collect();
     let targets = plain.match_indices("](").filter_map(|(at, _)| plain[at + 2..].split(')').next());
     let folder = Path::new(page).parent().unwrap_or(Path::new(""));
@@ -61,7 +62,7 @@ fn links(page: &str) -> Vec<(String, Option<String>)> {
     .collect()
 }
 
-/// Returns the anchors of a page, by the rules of GitHub and mdBook.
+/// Returns the anchors of a page, according to the rules of GitHub and mdBook.
 fn anchors(page: &str) -> BTreeSet<String> {
     let mut anchors = BTreeSet::new();
     for heading in prose(&read(page))
@@ -83,7 +84,7 @@ fn the_summary_lists_every_page_and_links_lead_to_files_and_headings() {
     let mut found = BTreeSet::new();
     pages("docs", &mut found);
     let listed: BTreeSet<String> = links("docs/SUMMARY.md").into_iter().map(|(file, _)| file).collect();
-    // The decisions have an index of their own.
+    // The decisions have their own index.
     let expected = |page: &&String| {
         *page != "docs/SUMMARY.md" && (!page.starts_with("docs/decisions/") || page.ends_with("README.md"))
     };
@@ -118,7 +119,7 @@ fn blocks(text: &str) -> Vec<(String, Vec<String>)> {
     blocks
 }
 
-/// Runs the commands of openapi-crate in the quick start; the others need cargo's registry.
+/// Runs the quick start's openapi-crate commands; the others need Cargo's registry.
 #[test]
 fn the_quick_start_works_as_described() {
     let folder = Folder::new();
@@ -132,7 +133,7 @@ fn the_quick_start_works_as_described() {
             let (command, comment) = line.split_once('#').unwrap_or((line, ""));
             let Some(arguments) = command.trim().strip_prefix("openapi-crate ") else { continue };
             if arguments == "diff" {
-                // As the page requires.
+                // The page requires this document.
                 let document = fs::read_to_string(folder.path("openapi.yaml")).unwrap_or_default();
                 assert!(document.contains("enum: [cat, dog]"));
                 folder.put("openapi.yaml", document.replace("enum: [cat, dog]", "enum: [cat]"));
@@ -155,7 +156,7 @@ fn the_quick_start_works_as_described() {
 }
 
 #[test]
-fn the_page_of_commands_is_that_of_the_help() {
+fn the_commands_page_matches_the_help() {
     let folder = Folder::new();
     let help = folder.run(&["--help"]).out;
     let (_, commands) = help.split_once("Commands:\n").unwrap_or_default();
@@ -169,7 +170,7 @@ fn the_page_of_commands_is_that_of_the_help() {
     assert_file("docs/commands.md", &page);
 }
 
-/// Configurations in the guides are read, so that no entry is outdated.
+/// Configurations in the guides are parsed, so that no entry is outdated.
 #[test]
 fn configurations_in_the_guides_are_valid() {
     let mut found = BTreeSet::new();
@@ -178,7 +179,7 @@ fn configurations_in_the_guides_are_valid() {
     for page in found {
         for (language, lines) in blocks(&read(&page)) {
             let text = lines.join("\n");
-            // A manifest of a user has tables of the same names.
+            // A user's manifest has tables with the same names.
             let is_manifest = text.contains("path = \"../");
             if language == "toml" && !is_manifest {
                 configurations += 1;

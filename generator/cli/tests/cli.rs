@@ -1,6 +1,6 @@
-//! Command line: help, version, generation and its check, docs and inspection, from any folder.
+//! Command line: help, version, generating and checking, docs and inspection, from any folder.
 
-#[allow(dead_code, reason = "other tests need more of it")]
+#[allow(dead_code, reason = "each test uses only part of this module")]
 mod common;
 
 use std::fs;
@@ -38,7 +38,7 @@ fn a_crate_is_generated_checked_and_regenerated() {
 
     let missing = folder.run(&check);
     assert_eq!(missing.code, Some(1));
-    assert!(!folder.path("a crate").exists(), "a check makes nothing");
+    assert!(!folder.path("a crate").exists(), "a check writes nothing");
     assert!(missing.err.contains("  missing src/lib.rs\n"), "{}", missing.err);
 
     let made = folder.run(&arguments);
@@ -176,7 +176,8 @@ fn the_committed_crate_is_up_to_date() {
     }
 }
 
-/// A program works on the checkout that contains the working directory, not on the one it was compiled in.
+/// A program operates on the checkout that contains the working directory, not on the one that it was
+/// compiled in.
 #[test]
 fn the_program_works_on_other_checkouts() {
     let folder = Folder::new();
@@ -246,7 +247,7 @@ fn a_configuration_without_an_output_folder_is_an_error() {
 }
 
 #[test]
-fn the_version_is_that_of_the_package() {
+fn the_version_matches_the_package() {
     let run = Folder::new().run(&["--version"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
     let expected = concat!("openapi-crate ", env!("CARGO_PKG_VERSION"));

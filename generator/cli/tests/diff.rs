@@ -1,6 +1,6 @@
 //! `diff`: its output, its sources, and its exit codes.
 
-#[allow(dead_code, reason = "other tests need more of it")]
+#[allow(dead_code, reason = "each test uses only part of this module")]
 mod common;
 
 use std::path::{Path, PathBuf};
@@ -110,7 +110,7 @@ fn overlays_are_included_in_the_comparison() {
         "[release]\ndocument = \"released/good.yaml\"\noverlays = [\"released/overlays/more.yaml\"]\n";
     folder.put("spec/sdk.toml", format!("{settings}{released}"));
     assert_eq!(reported(&["spec/released/good.yaml", "spec/good.yaml", "--config", "spec/sdk.toml"]), both);
-    // An overlay that selects nothing is an error, as for `generate`.
+    // An overlay that selects nothing is an error, as with `generate`.
     folder.put("spec/overlays/more.yaml", more("ear").replace(".Pet.", ".Pets."));
     let run = folder.run(&["diff", "spec/other.yaml", "spec/good.yaml"]);
     assert_eq!(run.code, Some(2));
@@ -130,8 +130,8 @@ fn documents_can_come_from_git() {
     }
     let run = folder.run(&["diff", "--", "--output=made:x", "good.yaml"]);
     assert_eq!(run.code, Some(2));
-    assert!(run.err.contains("does not start with `-`"), "{}", run.err);
-    assert!(!folder.contents("").contains_key("made:x"), "git has read an option");
+    assert!(run.err.contains("cannot start with `-`"), "{}", run.err);
+    assert!(!folder.contents("").contains_key("made:x"), "git interpreted an argument as an option");
 }
 
 #[test]
@@ -150,6 +150,6 @@ fn the_docs_list_all_kinds() {
     let page = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{error}"));
     assert!(
         page.contains(&table),
-        "docs/changes.md: put in what `cargo xtask diff --kinds` prints:\n{table}"
+        "docs/changes.md: insert the output of `cargo xtask diff --kinds`:\n{table}"
     );
 }

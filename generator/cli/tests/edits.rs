@@ -1,6 +1,6 @@
-//! Manual edits of generated files: every command that would undo them lists them first.
+//! Manual edits to generated files. Every command that would undo them lists them first.
 
-#[allow(dead_code, reason = "other tests need more of it")]
+#[allow(dead_code, reason = "each test uses only part of this module")]
 mod common;
 
 use std::fs;
@@ -29,7 +29,7 @@ fn edits_are_reported_before_they_are_replaced() {
     assert!(
         check
             .err
-            .contains(&format!("{message}`generate` replaces the edits: README.md, src/models/pet.rs\n")),
+            .contains(&format!("{message}`generate` overwrites the edits: README.md, src/models/pet.rs\n")),
         "{}",
         check.err
     );
@@ -41,7 +41,7 @@ fn edits_are_reported_before_they_are_replaced() {
     let run = folder.run(&GENERATE);
     assert_eq!(run.code, Some(0));
     assert!(
-        run.err.contains(&format!("{message}the edits are replaced: README.md, src/models/pet.rs\n")),
+        run.err.contains(&format!("{message}the edits are overwritten: README.md, src/models/pet.rs\n")),
         "{}",
         run.err
     );
@@ -51,7 +51,7 @@ fn edits_are_reported_before_they_are_replaced() {
 }
 
 #[test]
-fn changes_of_the_document_are_not_edits() {
+fn changes_to_the_document_are_not_edits() {
     let folder = Folder::with_document();
     assert_eq!(folder.run(&GENERATE).err, "");
     folder.put("good.yaml", GOOD.replace("    Pet:", "    Animal:").replace("/Pet'", "/Animal'"));
@@ -65,7 +65,7 @@ fn changes_of_the_document_are_not_edits() {
         "{}",
         run.err
     );
-    // Line ends of a checkout, a merge of both sides, and a folder without digests.
+    // The line endings of a checkout, a merge of both sides, and a folder without digests.
     folder.put("client/README.md", text(&folder, "client/README.md").replace('\n', "\r\n"));
     let digests = text(&folder, "client/.generated.digests");
     folder.put(

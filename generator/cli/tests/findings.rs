@@ -1,6 +1,6 @@
 //! Findings: groups, levels, formats, and an explanation for each code.
 
-#[allow(dead_code, reason = "other tests need more of it")]
+#[allow(dead_code, reason = "each test uses only part of this module")]
 mod common;
 
 use std::collections::BTreeSet;
@@ -12,7 +12,7 @@ use common::{Folder, GOOD, Run, assert_file, run_with};
 use generator::diagnostic::{CODES, explanations};
 use serde_json::Value;
 
-/// Returns the valid document with this number of wrong types, in schemas of their own.
+/// Returns the valid document with this number of wrong types, each in a separate schema.
 fn with_wrong_types(number: usize) -> String {
     let schemas: String = (0..number).map(|n| format!("    S{n}: {{type: Integer}}\n")).collect();
     format!("{GOOD}{schemas}")
@@ -36,7 +36,7 @@ fn many_findings_of_one_kind_are_one_group() {
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(run.out.contains("; 97 warnings; "), "{}", run.out);
     insta::assert_snapshot!("group", run.err);
-    // The report has them all.
+    // The report contains all of them.
     let report: Value = serde_json::from_slice(&folder.contents("")["report.json"]).unwrap_or_default();
     assert_eq!(report["findings"].as_array().map(Vec::len), Some(97));
     assert_eq!(report["findings"][96]["line"], 26 + 96, "{}", report["findings"][96]);
@@ -108,7 +108,7 @@ fn findings_are_printed_as_json() {
 }
 
 #[test]
-fn quiet_prints_errors_only() {
+fn quiet_prints_only_errors() {
     let folder = Folder::new();
     folder.put("in.yaml", with_wrong_types(5));
     for arguments in [&["--quiet"][..], &["-q"]] {
@@ -148,7 +148,7 @@ fn a_code_is_explained() {
     assert_eq!(list.lines().count(), explanations().count());
     let unknown = folder.run(&["--explain", "nothing"]);
     assert_eq!((unknown.code, unknown.out.as_str()), (Some(2), ""));
-    assert!(unknown.err.contains("`nothing` is not the code of a finding"), "{}", unknown.err);
+    assert!(unknown.err.contains("`nothing` is not a valid finding code"), "{}", unknown.err);
     assert_eq!(folder.run(&["--explain", "unknown-keyword", "support"]).code, Some(2));
 }
 
@@ -168,7 +168,7 @@ fn codes_are_printed_as_json() {
     assert_eq!((unknown.code, unknown.out.as_str()), (Some(2), ""));
 }
 
-/// Adds the text of all sources below a folder.
+/// Adds the text of all sources under a folder.
 fn sources(folder: &Path, text: &mut String) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();

@@ -1,6 +1,6 @@
-//! Messages about the configuration and the arguments: each names the location, the reason and the remedy.
+//! Messages about the configuration and the arguments. Each contains the location, the reason and the remedy.
 
-#[allow(dead_code, reason = "other tests need more of it")]
+#[allow(dead_code, reason = "each test uses only part of this module")]
 mod common;
 
 use common::Folder;
@@ -38,7 +38,7 @@ fn a_missing_file_points_to_its_entry() {
             "document = \"good.yaml\"\nout = \"x\"\n[refs]\nroots = [\"none\"]\n",
             &["error[no-such-file]: `refs.roots` is `none`", "--> sdk.toml:4:1"],
         ),
-        // Of several SDKs, each has its entry, or inherits it.
+        // If there are several SDKs, each has its own entry, or inherits it.
         (
             "document = \"good.yaml\"\n[sdk.a]\nout = \"a\"\ndocument = \"a.yaml\"\n",
             &["`document` is `a.yaml`", "--> sdk.toml:4:1"],
@@ -95,7 +95,7 @@ fn settings_without_effect_have_a_remedy_and_a_location() {
             "the check failed: 1 error",
         ],
     );
-    // An operation whose name has a dot.
+    // An operation whose name contains a dot.
     folder.put(
         "sdk.toml",
         "document = \"good.yaml\"\nout = \"a\"\n[pagination.\"get.pets\"]\nstyle = \"cursor\"\n",
@@ -108,12 +108,12 @@ fn settings_without_effect_have_a_remedy_and_a_location() {
 fn names_that_are_not_available_have_a_reason() {
     let folder = Folder::with_document();
     for (name, reason) in [
-        ("serde", "it is a dependency of every emitted crate; try `serde-client`"),
-        ("std", "it is a crate of the Rust toolchain"),
-        ("match", "it is a keyword of Rust"),
+        ("serde", "because it is a dependency of every emitted crate; try `serde-client`"),
+        ("std", "it is a crate that comes with Rust"),
+        ("match", "it is a Rust keyword"),
         ("models", "it is a module of every emitted crate"),
-        ("nul", "it is the name of a device on Windows"),
-        ("build", "it is a folder that cargo uses"),
+        ("nul", "it is a device name on Windows"),
+        ("build", "it is a folder name that Cargo uses"),
     ] {
         refused(&folder, &["generate", "--spec", "good.yaml", "--out", "x", "--name", name], &[reason]);
         folder.put("sdk.toml", format!("document = \"good.yaml\"\nout = \"x\"\npackage.name = \"{name}\"\n"));
@@ -138,7 +138,7 @@ fn commands_without_their_input_name_the_next_step() {
     assert_eq!(folder.run(&["init"]).code, Some(0));
     let exists = "`sdk.toml` and `.github/workflows/sdk.yml` already exist; nothing was written";
     refused(&folder, &["init"], &[exists, "run `openapi-crate generate`"]);
-    // Nothing is downloaded for a folder that has a configuration.
+    // Nothing is downloaded to a folder that already has a configuration.
     refused(&folder, &["init", "https://pets.invalid/openapi.json"], &[exists]);
     refused(&folder, &["diff"], &["there is no earlier release to compare with", "`openapi-crate diff OLD`"]);
     refused(&folder, &["release", "--date", "2024-13-01"], &["expected a calendar date"]);

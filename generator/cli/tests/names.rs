@@ -1,7 +1,7 @@
-//! Naming lock and overlays on the command line: writing, checking, explaining and pruning names, and
+//! The naming lock and overlays on the command line: writing, checking, explaining and pruning names, and
 //! findings with their locations.
 
-#[allow(dead_code, reason = "other tests need more of it")]
+#[allow(dead_code, reason = "each test uses only part of this module")]
 mod common;
 
 use common::example::assert_example;

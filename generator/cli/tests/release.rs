@@ -1,6 +1,7 @@
-//! `release`: its effect on the version, the changelog, the settings and the crate, and the cases it rejects.
+//! `release`: its effect on the version, the changelog, the settings and the crate, and the cases that it
+//! rejects.
 
-#[allow(dead_code, reason = "other tests need more of it")]
+#[allow(dead_code, reason = "each test uses only part of this module")]
 mod common;
 
 use std::path::Path;
@@ -22,7 +23,7 @@ version = \"0.3.1\"
 document = \"old.yaml\"
 ";
 
-/// Creates a folder whose document lost a value and gained a property since the last release.
+/// Creates a folder whose document has lost a value and gained a property since the last release.
 fn project() -> Folder {
     let folder = Folder::new();
     folder.put("spec/sdk.toml", SETTINGS);
@@ -61,7 +62,7 @@ fn a_release_updates_every_version() {
     assert_eq!(text(&folder, "spec/released/good.yaml"), text(&folder, "spec/good.yaml"));
     assert!(text(&folder, "crate/Cargo.toml").contains("version = \"0.4.0\""));
 
-    // The maintainer owns the changelog: regenerating the crate leaves it unchanged.
+    // The maintainer owns the changelog, so regenerating the crate leaves it unchanged.
     let log = text(&folder, "crate/CHANGELOG.md");
     let made = folder.run(&["generate", "--config", "spec/sdk.toml", "--out", "crate"]);
     assert_eq!(made.code, Some(0), "{}", made.err);
@@ -198,5 +199,5 @@ fn the_example_in_the_docs_matches_the_output() {
     let entry = run.out.split("\n\nwrites").next().unwrap_or_default();
     let entry = entry.split_once("## [0.2.0] - 2024-06-16\n").map_or("", |(_, entry)| entry).trim_end();
     let page = read("docs/review.md");
-    assert!(entry.contains("### Removed") && page.contains(entry), "docs/review.md: put in\n{entry}");
+    assert!(entry.contains("### Removed") && page.contains(entry), "docs/review.md: insert\n{entry}");
 }

@@ -1,6 +1,6 @@
-//! Repaired defects: a warning each and a generated crate, or errors with `--strict`.
+//! Repaired defects: each causes a warning, and the crate is generated; with `--strict`, each is an error.
 
-#[allow(dead_code, reason = "other tests need more of it")]
+#[allow(dead_code, reason = "each test uses only part of this module")]
 mod common;
 
 use common::{Folder, GOOD};

@@ -1,6 +1,6 @@
-//! The JSON Schema of `sdk.toml`: it describes the types of the configuration, and the reference is made from it.
+//! The JSON Schema of `sdk.toml`: it describes the configuration types, and the reference is generated from it.
 
-#[allow(dead_code, reason = "other tests need more of it")]
+#[allow(dead_code, reason = "each test uses only part of this module")]
 mod common;
 
 use common::{Folder, assert_file};

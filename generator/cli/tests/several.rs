@@ -1,6 +1,7 @@
-//! Several SDKs in one configuration: crates from several documents, or from one document by tags, each with its own lock and releases.
+//! Several SDKs in one configuration: crates from several documents, or from one document by tag, each with its own lock and
+//! releases.
 
-#[allow(dead_code, reason = "other tests need more of it")]
+#[allow(dead_code, reason = "each test uses only part of this module")]
 mod common;
 
 use std::fs;
@@ -56,7 +57,7 @@ fn all_sdks_are_generated_or_one() {
     );
     let manifest = text(&folder, "cats/Cargo.toml");
     assert!(manifest.contains("name = \"cats-client\"\nversion = \"0.3.0\"\n"), "{manifest}");
-    assert!(manifest.contains("license = \"MIT\""), "the common entries apply: {manifest}");
+    assert!(manifest.contains("license = \"MIT\""), "the common entries apply to: {manifest}");
     assert!(text(&folder, "dogs/Cargo.toml").contains("version = \"1.0.0\""));
     for lock in ["names-cats.lock", "dogs.lock"] {
         assert!(folder.path(lock).is_file(), "{lock}");
@@ -91,7 +92,7 @@ fn commands_for_one_sdk_need_its_name() {
 }
 
 #[test]
-fn each_sdk_is_released_for_itself() {
+fn each_sdk_is_released_separately() {
     let folder = folder();
     let first = folder.run(&["release", "--sdk", "cats", "--date", "2024-06-16"]);
     assert_eq!((first.code, first.err.as_str()), (Some(0), ""));
@@ -107,7 +108,7 @@ fn each_sdk_is_released_for_itself() {
 }
 
 #[test]
-fn invalid_entries_are_found_where_they_are() {
+fn invalid_entries_are_reported_at_their_locations() {
     let folder = folder();
     for (from, to, line, message) in [
         ("out = \"dogs\"", "out = \"cats\"", 14, "the SDKs `cats` and `dogs` have the same `out`: `cats`"),
@@ -121,7 +122,7 @@ fn invalid_entries_are_found_where_they_are() {
         ("tags = [\"Dogs\"]", "tags = [\"Dogs\", \"Dogs\"]", 15, "duplicate tag `Dogs`"),
         ("version = \"0.3.0\"", "version = \"0.3\"", 6, "`0.3` is not a valid version"),
         ("tags = [\"Dogs\"]", "tag = [\"Dogs\"]", 15, "unknown entry `tag`"),
-        ("[sdk.dogs]", "[sdk.\"a b\"]", 0, "`a b` is not a valid name of an SDK"),
+        ("[sdk.dogs]", "[sdk.\"a b\"]", 0, "`a b` is not a valid SDK name"),
         ("tags = [\"Dogs\"]", "sdk.x.out = \"x\"", 0, "an SDK cannot contain other SDKs"),
     ] {
         assert!(SETTINGS.contains(from), "{from}");

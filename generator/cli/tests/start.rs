@@ -1,6 +1,6 @@
 //! From a document to a crate and its first release: `init`, `generate --dry-run`, `check`, `release`, and documents from standard input.
 
-#[allow(dead_code, reason = "other tests need more of it")]
+#[allow(dead_code, reason = "each test uses only part of this module")]
 mod common;
 
 use std::fs;
@@ -12,7 +12,7 @@ fn text(folder: &Folder, path: &str) -> String {
     fs::read_to_string(folder.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// Creates a folder with the valid document under a name that `init` finds.
+/// Creates a folder that contains the valid document under a name that `init` finds.
 fn with_openapi() -> Folder {
     let folder = Folder::new();
     folder.put("openapi.yaml", GOOD);
@@ -107,7 +107,7 @@ fn a_repository_gets_its_workflow_at_its_root() {
 }
 
 #[test]
-fn unusable_input_leaves_the_folder_as_it_was() {
+fn unusable_input_leaves_the_folder_unchanged() {
     let folder = Folder::new();
     folder.put("bad.yaml", "openapi: 3.0.3\ninfo: [");
     folder.put("good.yaml", GOOD);
@@ -116,12 +116,12 @@ fn unusable_input_leaves_the_folder_as_it_was() {
         (&["init"][..], "there is no document in this folder"),
         (&["init", "none.yaml"], "none.yaml"),
         (&["init", "bad.yaml"], "yaml-syntax"),
-        (&["init", "good.yaml", "--out", "../x"], "expected a folder below this one"),
-        (&["init", "good.yaml", "--out", "a b"], "expected a folder below this one"),
-        (&["init", "good.yaml", "--name", "fn"], "it is a keyword of Rust; try `fn-client`"),
+        (&["init", "good.yaml", "--out", "../x"], "expected a folder under this one"),
+        (&["init", "good.yaml", "--out", "a b"], "expected a folder under this one"),
+        (&["init", "good.yaml", "--name", "fn"], "it is a Rust keyword; try `fn-client`"),
         (&["init", "good.yaml", "--name", "serde-json"], "it is a dependency of every emitted crate"),
-        (&["init", "good.yaml", "--name", "std"], "it is a crate of the Rust toolchain"),
-        (&["init", "http://pets.example/"], "`http` is only supported for this machine"),
+        (&["init", "good.yaml", "--name", "std"], "it is a crate that comes with Rust"),
+        (&["init", "http://pets.example/"], "`http` is supported only for localhost"),
     ] {
         let run = folder.run(arguments);
         assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{arguments:?}");
@@ -222,7 +222,7 @@ fn custom_code_is_kept_and_its_dependencies_are_added() {
     for (added, message) in [
         ("[dependencies]\nserde = \"1\"\n", "`serde` is a dependency of every emitted crate"),
         ("[dev_dependencies]\nwiremock = \"1\"\n", "`wiremock` is a dependency of every emitted crate"),
-        ("[dependencies]\n\"a b\" = \"1\"\n", "`a b` is not a valid name of a dependency"),
+        ("[dependencies]\n\"a b\" = \"1\"\n", "`a b` is not a valid dependency name"),
         ("[dependencies]\na = 1\n", "expected a version, or a table"),
         ("[features]\na = [\"b\\\"]\"]\n", "expected a list of features"),
     ] {
@@ -244,7 +244,7 @@ fn the_first_release_needs_no_predecessor() {
         "{}",
         low.err
     );
-    assert!(low.err.contains("pass --version 0.1.0 or a higher version"), "{}", low.err);
+    assert!(low.err.contains("pass `--version 0.1.0` or a higher version"), "{}", low.err);
     let run = folder.run(&["release", "--date", "2024-06-16"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
     let log = text(&folder, "client/CHANGELOG.md");

@@ -1,7 +1,7 @@
-//! Terminal: no string from a document or file name is printed unescaped in findings, excerpts, tables, pages
-//! or JSON.
+//! Terminal output: no string from a document or file name is printed unescaped in findings, excerpts,
+//! tables, pages or JSON.
 
-#[allow(dead_code, reason = "other tests need more of it")]
+#[allow(dead_code, reason = "each test uses only part of this module")]
 mod common;
 #[path = "common/terminal.rs"]
 mod terminal;
@@ -61,7 +61,7 @@ fn each_name_is_explained_in_printable_text() {
         assert_eq!(run.code, Some(0), "{path}: {}", run.err);
         assert_clean(path, &run.out);
     }
-    // The second document lacks the first one's names: they are pruned by location.
+    // The second document does not contain the first one's names, which are pruned by location.
     folder.put("sdk.toml", "document = \"in.json\"\n[package]\nname = \"pets\"\n");
     assert_clean_run(&["prune"], &folder.run(&["names", "prune", "--config", "sdk.toml"]));
 }
@@ -74,7 +74,7 @@ fn reports_are_printable() {
     let contents = folder.contents("");
     for report in ["report.md", "report.json"] {
         let text = String::from_utf8_lossy(&contents[report]).into_owned();
-        assert!(text.contains("FORGED"), "{report} contains nothing of the document");
+        assert!(text.contains("FORGED"), "{report} contains nothing from the document");
         assert_clean(report, &text);
     }
 }

@@ -1,6 +1,7 @@
-//! Documents from URLs, downloaded from a server in the test: over TLS with a test root, and over HTTP on this machine.
+//! Documents from URLs, downloaded from a server in the test: over TLS with a test root certificate, and over HTTP on
+//! localhost.
 
-#[allow(dead_code, reason = "other tests need more of it")]
+#[allow(dead_code, reason = "each test uses only part of this module")]
 mod common;
 
 use std::collections::BTreeMap;
@@ -26,7 +27,7 @@ struct Server {
 }
 
 impl Server {
-    /// Starts a server, with TLS if there is a configuration.
+    /// Starts a server, with TLS if a configuration is passed.
     fn start(tls: Option<Arc<ServerConfig>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let port = listener.local_addr().map_or(0, |address| address.port());
@@ -83,7 +84,7 @@ fn respond(mut stream: impl Read + Write, responses: &Mutex<Responses>) {
     let _ = stream.flush();
 }
 
-/// Returns a configuration for TLS, and the root certificate in PEM.
+/// Returns a TLS configuration, and the root certificate as PEM.
 fn tls() -> (Arc<ServerConfig>, String) {
     let names = vec!["127.0.0.1".to_owned(), "localhost".to_owned()];
     let signed = rcgen::generate_simple_self_signed(names).expect("the names are valid");
@@ -93,7 +94,7 @@ fn tls() -> (Arc<ServerConfig>, String) {
     let config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .and_then(|builder| builder.with_no_client_auth().with_single_cert(vec![certificate], key))
-        .expect("key and certificate match");
+        .expect("the key and the certificate match");
     (Arc::new(config), signed.cert.pem())
 }
 
@@ -128,7 +129,7 @@ fn a_document_is_downloaded_over_tls_and_kept_with_its_digest() {
     assert_eq!(text(&folder, "pets.yaml"), GOOD);
     assert!(text(&folder, "sdk.toml").contains(&format!("source = \"{url}\"\n")));
     assert!(text(&folder, "pets.yaml.lock").contains(&format!("bytes = {}\n", GOOD.len())));
-    // Neither a server nor the document at the URL is needed to generate.
+    // Generating requires neither the server nor the document at the URL.
     server.document("/v1/pets.yaml", "<html>");
     assert_eq!(folder.run(&["generate"]).code, Some(0));
 
@@ -194,7 +195,7 @@ fn commands_read_urls() {
     let diff = folder.run(&["diff", &url("/a"), &url("/b")]);
     assert_eq!((diff.code, diff.err.as_str()), (Some(1), ""));
     assert!(diff.out.contains("`dog`"), "{}", diff.out);
-    // A name without an extension gets one from the content.
+    // A name without an extension gets one that matches the content.
     server.put(
         "/json",
         "200 OK",
@@ -205,7 +206,7 @@ fn commands_read_urls() {
 }
 
 #[test]
-fn a_redirect_stays_on_this_machine_and_ends() {
+fn redirects_stay_on_localhost_and_are_limited() {
     let server = Server::start(None);
     server.document("/to", GOOD);
     server.redirect("/relative", "to");
@@ -224,8 +225,8 @@ fn a_redirect_stays_on_this_machine_and_ends() {
         assert_eq!(run.code, Some(0), "{path}: {}", run.err);
     }
     for (path, why) in [
-        ("/public", "`http` is only supported for this machine"),
-        ("/private", "`http` is only supported for this machine"),
+        ("/public", "`http` is supported only for localhost"),
+        ("/private", "`http` is supported only for localhost"),
         ("/secure", "the scheme changes"),
         ("/file", "`file` is not supported"),
         ("/circle", "more than 5 redirects"),

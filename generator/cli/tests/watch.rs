@@ -1,6 +1,6 @@
-//! `generate --watch`: every file that a run reads starts another run, and no other file does.
+//! `generate --watch`: every file that a run reads triggers another run, and no other file does.
 
-#[allow(dead_code, reason = "other tests need more of it")]
+#[allow(dead_code, reason = "each test uses only part of this module")]
 mod common;
 
 use std::fs;
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use common::{Folder, GOOD};
 
-/// A running command, which ends with the test.
+/// A running command, which is ended with the test.
 struct Watch<'a> {
     folder: &'a Folder,
     child: Child,
@@ -28,7 +28,7 @@ impl<'a> Watch<'a> {
         Self { folder, child: common::start(&folder.path(""), &["generate", "--watch"]) }
     }
 
-    /// Waits until a file contains a text.
+    /// Waits until a file contains a string.
     fn wait(&self, path: &str, text: &str) {
         let start = Instant::now();
         let has = || fs::read_to_string(self.folder.path(path)).is_ok_and(|content| content.contains(text));
@@ -74,12 +74,12 @@ fn every_file_that_is_read_starts_another_run() {
     let folder = folder();
     let watch = Watch::start(&folder);
     watch.wait(PET, "tail");
-    // A file that the document refers to, in another folder.
+    // A file in another folder that the document refers to.
     edit(&folder, "api/parts/pet.yaml", "kind:", "species:");
     watch.wait(PET, "species");
     folder.put("overlays/more.yaml", overlay("whiskers"));
     watch.wait(PET, "whiskers");
-    // The lock, which the command itself updates as well.
+    // The lock, which the command itself also updates.
     edit(&folder, "names.lock", "Pet::whiskers", "Pet::beard");
     watch.wait(PET, "beard");
     edit(&folder, "sdk.toml", "out =", "package.description = \"Of mine\"\nout =");
@@ -89,7 +89,7 @@ fn every_file_that_is_read_starts_another_run() {
 }
 
 #[test]
-fn unusable_and_missing_files_are_watched_as_well() {
+fn unusable_and_missing_files_are_also_watched() {
     let folder = folder();
     let watch = Watch::start(&folder);
     watch.wait(PET, "tail");
@@ -97,7 +97,7 @@ fn unusable_and_missing_files_are_watched_as_well() {
     thread::sleep(Duration::from_millis(1500));
     folder.put("api/openapi.yaml", GOOD.replace("kind:", "species:"));
     watch.wait(PET, "species");
-    // The part is not read any more; then it is missing.
+    // The part is no longer read; then it is missing.
     fs::remove_file(folder.path("api/parts/pet.yaml")).unwrap_or_else(|error| panic!("{error}"));
     let (head, _) = GOOD.split_once("    Pet:\n").unwrap_or_default();
     folder.put("api/openapi.yaml", format!("{head}    Pet: {{$ref: 'parts/pet.yaml#/Pet'}}\n"));

@@ -1,7 +1,7 @@
-//! Binary properties: reports the properties of emitted structs that have `format: binary`.
+//! Reports the properties of emitted structs that have `format: binary`.
 //!
-//! JSON has no binary values (RFC 8259, section 3): `format: binary` has a meaning only for a complete body
-//! and for the parts of a multipart body. A property of a struct is a string.
+//! JSON has no binary values (RFC 8259, section 3), so `format: binary` has a meaning only for a complete
+//! body and for the parts of a multipart body. A property of a struct is a string.
 
 use super::Facts;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -30,10 +30,10 @@ pub(super) fn report(api: &Api, facts: &Facts, findings: &mut Diagnostics) {
 
 fn finding(subject: &str, at: &Pointer) -> Diagnostic {
     let message = format!(
-        "{subject} binary, but JSON has no binary values: a string is sent and read without decoding"
+        "{subject} binary, but JSON has no binary values: a string is sent and received without decoding"
     );
     Diagnostic::note("binary-property", at, message)
-        .help("if the server uses base64, declare `format: byte`; an overlay can change it")
+        .help("if the server uses base64, declare `format: byte`, for example with an overlay")
 }
 
 /// Returns whether the values of a property are binary, directly or in lists and maps.

@@ -1,7 +1,7 @@
 //! Chooses the media type of a request body, and which of its fields become arguments.
 //!
-//! Only this file ranks media types and determines whether a form is split. It determines what is sent;
-//! `emit` determines the spelling in Rust.
+//! Only this file ranks media types and decides whether to split a form. It determines what is sent; `emit`
+//! determines the spelling in Rust.
 
 use super::Facts;
 use super::streams::item;
@@ -15,8 +15,8 @@ use crate::lower::{is_chosen, settled};
 use crate::media_type::MediaType;
 use crate::pointer::Pointer;
 
-/// The maximum number of required fields of a split form: a larger number of positional arguments would be
-/// hard to distinguish.
+/// The maximum number of required fields of a split form; more positional arguments would be hard to
+/// distinguish.
 const FIELDS: usize = 7;
 
 /// The media type of arbitrary binary data (RFC 2046, section 4.5.1).
@@ -42,9 +42,9 @@ pub enum Given {
     Form,
     /// The separate fields of a form, or parts of a multipart body.
     Fields,
-    /// The parts of a multipart body that the document does not describe further.
+    /// The parts of a multipart body that the document does not describe in detail.
     Parts,
-    /// Values encoded as a sequence of JSON, such as JSON lines.
+    /// Values encoded as a sequence of JSON, such as JSON Lines.
     Items,
     /// Text or bytes, sent unchanged.
     Octets,
@@ -57,7 +57,7 @@ pub(super) fn bodies(api: &Api, config: &Config, facts: &mut Facts, findings: &m
         let Some(body) = &operation.body else { continue };
         if operation.method == Method::Trace {
             let message = format!(
-                "`{}` sends no body: TRACE requests must not have one (RFC 9110, 9.3.8)",
+                "`{}` sends no body: TRACE requests must not have one (RFC 9110, section 9.3.8)",
                 operation.id
             );
             findings.push(Diagnostic::warning("unsupported-body", &body.pointer, message));
@@ -84,8 +84,8 @@ pub(super) fn bodies(api: &Api, config: &Config, facts: &mut Facts, findings: &m
             sent.given = Given::Fields;
             let fields = object.fields.iter().filter(|field| !field.read_only);
             let mut fields: Vec<Param> = fields.map(|field| param(api, content, field, findings)).collect();
-            // Brackets (`DeepObject`) are this generator's default for nested values; the document declares
-            // any other style.
+            // Brackets (`DeepObject`) are this generator's default for nested values; any other style comes
+            // from the document.
             let named =
                 |param: &&mut Param| param.location == Location::Field && param.style != Style::DeepObject;
             for param in fields.iter_mut().filter(named) {
@@ -102,7 +102,7 @@ pub(super) fn bodies(api: &Api, config: &Config, facts: &mut Facts, findings: &m
     }
 }
 
-/// Reports the setting for nested values if no parameter and no field of a form needs it.
+/// Reports the setting for nested values if no parameter or form field needs it.
 pub(super) fn check_nested(api: &Api, config: &Config, facts: &Facts, findings: &mut Diagnostics) {
     let wish = &config.parameters;
     if wish.nested.is_none() || config.borrowed {
@@ -120,7 +120,7 @@ pub(super) fn check_nested(api: &Api, config: &Config, facts: &Facts, findings: 
     );
 }
 
-/// Returns the preferred content of a body; among equals, the first in the document.
+/// Returns the preferred content of a body; among equally preferred ones, the first in the document.
 ///
 /// 1. `application/json`, then other JSON: a value is checked and encoded as declared;
 /// 2. `multipart/form-data` with files, which no other form can contain next to fields;
@@ -160,7 +160,7 @@ fn has_files(api: &Api, object: &Struct) -> bool {
     object.fields.iter().any(|field| !field.read_only && is_file(api, &field.usage.ty))
 }
 
-/// Returns whether a value is a file where one can be sent: bytes, or a list of them.
+/// Returns whether a value is sent as a file: bytes, or a list of bytes.
 pub fn is_file(api: &Api, ty: &Type) -> bool {
     match api.resolved(ty) {
         Type::Scalar(Scalar::Binary) => true,
@@ -182,7 +182,7 @@ fn form<'a>(api: &'a Api, content: &'a Content) -> Option<(TypeId, &'a Struct)> 
     (fits && sent().next().is_some()).then_some((*id, object))
 }
 
-/// Returns the types from the schema of a form to its object, which are unused if the form is split.
+/// Returns the types from a form's schema to its object, which are unused if the form is split.
 fn names(api: &Api, from: &Type, to: TypeId) -> Vec<TypeId> {
     api.aliases(from).map(|(alias, _)| alias).chain([to]).collect()
 }
@@ -272,7 +272,7 @@ fn is_object(api: &Api, ty: &Type) -> bool {
     }
 }
 
-/// Returns whether a value can be an object, or a list of anything but scalars.
+/// Returns whether a value can be an object, or a list with items other than scalars.
 fn has_members(api: &Api, ty: &Type) -> bool {
     let single = |ty: &Type| match ty {
         Type::Scalar(_) => true,
@@ -326,7 +326,8 @@ fn report(
             warn(
                 "approximated-body",
                 format!(
-                    "{what} is not encoded according to its schema: `{id}` accepts text or bytes that the caller has serialized"
+                    "{what} is not encoded according to its schema; `{id}` accepts text or bytes that the \
+                     caller has serialized"
                 ),
             );
         }
@@ -334,7 +335,7 @@ fn report(
             warn(
                 "unsupported-encoding",
                 format!(
-                    "the styles of the form's fields are not applied: `{id}` accepts the form as one argument"
+                    "the styles of the form fields are not applied; `{id}` accepts the form as one argument"
                 ),
             );
         }
@@ -342,14 +343,14 @@ fn report(
             if content.kind == ContentKind::Form
                 && form(api, content).is_some_and(|(_, object)| has_files(api, object)) =>
         {
-            warn("approximated-body", format!("a form cannot contain files: `{id}` accepts strings instead"));
+            warn("approximated-body", format!("a form cannot contain files; `{id}` accepts strings instead"));
         }
         Given::Fields
             if form(api, content).is_some_and(|(_, object)| matches!(object.extra, Extra::Kept(_))) =>
         {
             warn(
                 "approximated-body",
-                format!("additional parts are not supported: `{id}` sends only the declared ones"),
+                format!("additional parts are not supported; `{id}` sends only the declared ones"),
             );
         }
         _ => {}

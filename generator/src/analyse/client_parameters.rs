@@ -1,7 +1,7 @@
 //! Client-level parameters, which callers set once on the client instead of with each call.
 //!
-//! A parameter is client-level if the document or the settings declare it so. Any other parameter that most operations
-//! require is a candidate: a note reports it, and the settings can enable it.
+//! A parameter is client-level if the document or the settings declare it as such. Any other parameter that most
+//! operations require is a candidate: a note reports it, and the settings can enable it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ const FEWEST: usize = 3;
 /// The minimum percentage of operations that must require a parameter for it to be a candidate.
 const SHARE: usize = 80;
 
-/// The maximum number of different declarations of a parameter that are compared.
+/// The maximum number of different declarations of a parameter to compare.
 const FORMS: usize = 8;
 
 /// A parameter that callers set on the client, or a candidate.
@@ -42,7 +42,7 @@ pub enum ClientReason {
     Document,
     /// The settings.
     Settings,
-    /// Most operations require it: it is only a candidate.
+    /// Most operations require it, which only makes it a candidate.
     Candidate,
 }
 
@@ -61,7 +61,7 @@ impl ClientReason {
 #[derive(Clone, Debug, Default)]
 pub(super) struct ClientParameters {
     found: Vec<ClientParameter>,
-    /// Their indices in `found`, by identity.
+    /// The indices in `found`, by identity.
     places: BTreeMap<Identity, usize>,
 }
 
@@ -80,7 +80,8 @@ pub(super) fn client_parameters(api: &Api, config: &Config, facts: &mut Facts, f
     let mut found = Vec::new();
     let mut by_identity: Vec<(Identity, Vec<Group<'_>>)> = groups(api, facts);
     for (_, groups) in &mut by_identity {
-        // If there are several forms, the most frequent one moves to the client; the others stay arguments.
+        // If there are several forms, the most frequent one is set on the client; the others remain
+        // arguments.
         groups.sort_by_key(|group| std::cmp::Reverse(group.operations.len()));
         let Some(group) = groups.first() else { continue };
         let required = group.operations.iter().filter(|(_, param)| param.required).count();
@@ -96,7 +97,7 @@ pub(super) fn client_parameters(api: &Api, config: &Config, facts: &mut Facts, f
             None => continue,
         };
         let operations = group.operations.len();
-        // The client has no default if the declarations have different ones.
+        // The client has no default if the declarations have different defaults.
         let is_default = group.operations.iter().all(|(_, param)| param.default == group.first.default);
         let default = group.first.default.clone().filter(|_| is_default && required > 0);
         let param = Param { default, ..group.first.clone() };
@@ -164,7 +165,7 @@ fn is_value(api: &Api, ty: &Type) -> bool {
     }
 }
 
-/// Returns whether two parameters of the same identity are declared in the same way.
+/// Returns whether two parameters with the same identity are declared in the same way.
 fn is_same(api: &Api, facts: &Facts, one: &Param, other: &Param) -> bool {
     one.style == other.style
         && one.notation == other.notation
@@ -180,7 +181,7 @@ fn is_same_type(api: &Api, facts: &Facts, one: &Usage, other: &Usage) -> bool {
     }
 }
 
-/// Returns whether most operations require a parameter, for the same purpose.
+/// Returns whether most operations require a parameter for the same purpose.
 fn is_candidate(api: &Api, facts: &Facts, group: &Group<'_>, (required, emitted): (usize, usize)) -> bool {
     let paths = group.operations.iter().filter(|(_, param)| param.required);
     let paths: BTreeSet<&str> = paths.map(|(id, _)| api.operation(*id).path.text.as_str()).collect();
@@ -190,7 +191,7 @@ fn is_candidate(api: &Api, facts: &Facts, group: &Group<'_>, (required, emitted)
         && (group.first.location != Location::Path || has_common_start(api, group))
 }
 
-/// Returns whether the value differs for each call: the page of a list, or the idempotency key of a request.
+/// Returns whether the value differs for each call, such as a page number or an idempotency key.
 fn is_of_call(api: &Api, facts: &Facts, id: OperationId, param: &Param) -> bool {
     let operation = api.operation(id);
     let paging = facts.pagination(id).and_then(|paging| paging.parameter);
@@ -206,8 +207,8 @@ fn is_of_call(api: &Api, facts: &Facts, id: OperationId, param: &Param) -> bool 
             && key.is_some_and(|key| key.eq_ignore_ascii_case(&param.name)))
 }
 
-/// Returns whether all paths are equal before the placeholder of a parameter. Otherwise, the parameter identifies different
-/// things, like the `{id}` in `/users/{id}` and `/groups/{id}`.
+/// Returns whether all paths are equal up to the placeholder of a parameter. Otherwise, the parameter identifies different
+/// resources, as in `{id}` in `/users/{id}` and `/groups/{id}`.
 fn has_common_start(api: &Api, group: &Group<'_>) -> bool {
     let start = |operation: &'_ Operation| -> Vec<PathPart> {
         let parts = operation.path.parts.iter();
@@ -234,7 +235,7 @@ fn note(one: &ClientParameter, emitted: usize, findings: &mut Diagnostics) {
     findings.push(Diagnostic::note("client-parameter", &one.param.pointer, message).help(help));
 }
 
-/// Reports entries of the settings that no emitted operation matches.
+/// Reports settings that match no parameter of an emitted operation.
 fn check_settings(api: &Api, facts: &Facts, config: &Config, findings: &mut Diagnostics) {
     let emitted = api.operations().filter(|(id, _)| facts.owner(*id).is_some());
     let params: Vec<&Param> = emitted.flat_map(|(_, operation)| &operation.params).collect();
@@ -244,7 +245,9 @@ fn check_settings(api: &Api, facts: &Facts, config: &Config, findings: &mut Diag
         let entry = format!("`client_parameters` contains `{name}`, which");
         let is_declared = params.iter().any(|param| param.name == *name);
         let message = match is_declared {
-            true => format!("{entry} a client cannot set: it is a cookie, an object or a constant"),
+            true => {
+                format!("{entry} cannot be set on the client, since it is a cookie, an object or a constant")
+            }
             false => format!("{entry} is not a parameter of an emitted operation"),
         };
         let near = nearest(name, suitable.iter().copied()).filter(|_| !is_declared);

@@ -1,4 +1,5 @@
-//! Constants: parameters and properties with exactly one allowed value. If they are required, callers do not pass them.
+//! Parameters and properties with exactly one allowed value. If they are required, callers do not pass a value for
+//! them.
 
 use super::{Facts, Presence};
 use crate::ir::{Api, Field, Literal, Param, Scalar, Shape, Type, TypeId, Usage, Value};
@@ -34,7 +35,7 @@ pub fn constant_property<'a>(
     }
 }
 
-/// Returns whether a type is boolean. A property with one boolean value can have a different type, if parts of an `allOf`
+/// Returns whether a type is boolean. A property with one boolean value can have a different type if parts of an `allOf`
 /// contradict each other.
 fn is_boolean(api: &Api, usage: &Usage) -> bool {
     matches!(api.resolved(&usage.ty), Type::Scalar(Scalar::Bool))

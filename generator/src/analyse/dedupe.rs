@@ -1,11 +1,11 @@
-//! Deduplication: equal inline types become one type.
+//! Deduplicates equal inline types, so that they become one type.
 //!
-//! Documents with few `$ref`s repeat the same inline object or enum in dozens of operations and schemas. Under one tag,
-//! or in schemas, equal types for the same property or parameter name are shared. Equal types in several resources are
-//! shared as well, since the resources of untagged operations come from one document that declares no structure. A
-//! complete request or response body keeps its own type. So do types that have different names in the naming lock, so
-//! that published types do not merge because a property was added. Types with the same name in the lock stay merged, and
-//! so do new types inside them.
+//! Documents with few `$ref`s repeat the same inline object or enum in dozens of operations and schemas. Types are
+//! shared if they are equal, have the same property or parameter name, and occur under one tag or in schemas. Equal
+//! types in several resources are also shared, since the resources of untagged operations come from one document that
+//! declares no structure. A complete request or response body keeps its own type. So do types that have different names
+//! in the naming lock; otherwise, published types could merge when a property is added. Types with the same name in the
+//! lock stay merged, and so do new types inside them.
 
 mod locked_names;
 mod signature;
@@ -28,19 +28,19 @@ enum Place {
     Resources,
 }
 
-/// The name for a complete error body.
+/// The name of a complete error body.
 pub const ERROR_BODY: &str = "error body";
 
-/// The minimum number of equal inline types in schemas that is required for sharing.
+/// The minimum number of equal inline types in schemas that are shared.
 ///
-/// A schema and its variant for creation are often equal at first and diverge later, which would split a type
-/// that users know.
+/// A schema and its variant for creation are often equal at first and diverge later, which would split a
+/// published type.
 const PLACES: usize = 3;
 
 /// The conditions for sharing: location, name and signature. A complete body has no name.
 type Likeness<'a> = (Place, Option<Cow<'a, str>>, String);
 
-/// Fills the table of representatives.
+/// Fills the representatives table.
 pub(super) fn dedupe(api: &Api, config: &Config, lock: &Lock, keys: &Keys, facts: &mut Facts) {
     if config.models.apart {
         return;
@@ -68,12 +68,13 @@ pub(super) fn dedupe(api: &Api, config: &Config, lock: &Lock, keys: &Keys, facts
 /// Equal types that can become one.
 struct Group {
     ids: Vec<TypeId>,
-    /// Whether there are enough equal types for new ones to be shared.
+    /// Whether there are enough equal types to share new ones.
     is_enough: bool,
 }
 
-/// Splits equal types of resources. If some are published in `models`, or there are enough for a type there, they form one group together
-/// with all types that are not published elsewhere; the other types are shared within their resource.
+/// Splits equal types that occur in resources. If some are published in `models`, or if there are enough of them for a type in
+/// `models`, they form one group together with all types that are not published elsewhere. The other types are shared within
+/// their resource.
 fn groups(api: &Api, names: &LockedNames<'_>, facts: &Facts, place: Place, ids: Vec<TypeId>) -> Vec<Group> {
     if place != Place::Resources {
         let is_enough = place != Place::Models || ids.len() >= PLACES;
@@ -117,11 +118,11 @@ fn tags(api: &Api, facts: &Facts, ids: &[TypeId]) -> BTreeSet<TagId> {
     ids.iter().filter_map(|id| tag(api, facts, *id)).collect()
 }
 
-/// The inline types in rounds, inner types first, since equality depends on the contents.
+/// The inline types in rounds, starting with the innermost, since equality depends on the contents.
 ///
 /// A type that contains itself is never ready.
 struct Order {
-    /// The types that contain each type, with repetitions.
+    /// The types that contain each type; an entry can repeat.
     around: Vec<Vec<TypeId>>,
     /// The number of pending types in each type.
     open: Vec<usize>,
@@ -177,7 +178,7 @@ fn place(api: &Api, names: &LockedNames<'_>, facts: &Facts, id: TypeId) -> Optio
     }
 }
 
-/// Returns the descriptive steps to a type: names of parameters, properties and variants.
+/// Returns the descriptive steps to a type, which are names of parameters, properties and variants.
 ///
 /// A complete body has no name, except for errors.
 pub fn naming_path(api: &Api, id: TypeId) -> Vec<Cow<'_, str>> {
@@ -197,17 +198,17 @@ pub fn naming_path(api: &Api, id: TypeId) -> Vec<Cow<'_, str>> {
     if is_error && steps.is_empty() { vec![Cow::Borrowed(ERROR_BODY)] } else { steps }
 }
 
-/// Returns whether a step is a name, unlike those to elements and to untitled variants.
+/// Returns whether a step is a name, unlike a step to an element or an untitled variant.
 fn is_name(step: &PathStep) -> bool {
     !step.is_element() && !matches!(step, PathStep::Alternative { is_titled: false, .. })
 }
 
-/// Merges equal types as the lock and their number allow.
+/// Merges equal types if the lock and their number allow it.
 ///
-/// If `is_asked` is false, merges only types that were published as one type.
+/// If `is_asked` is false, merges only types that were already published as one type.
 fn merge(api: &Api, names: &LockedNames<'_>, facts: &mut Facts, is_asked: bool, mut ids: Vec<TypeId>) {
-    // The representative must not depend on the order of the document: fields are boxed by the key of their
-    // type.
+    // The representative must not depend on the document order, since fields are boxed by the keys of their
+    // types.
     ids.sort_by_key(|id| names.key(*id));
     let bonds = names.bonds(api, &ids, is_asked);
     let mut leads: BTreeMap<Bond<'_>, TypeId> = BTreeMap::new();
@@ -252,7 +253,7 @@ impl Unions {
         Self(found)
     }
 
-    /// Removes types that would become two variants of one union: a value would match both.
+    /// Removes types that would become two variants of the same union, because a value would match both.
     fn without_siblings(&self, mut ids: Vec<TypeId>) -> Vec<TypeId> {
         let unions = |id: &TypeId| self.0.get(id).into_iter().flatten().copied();
         let (mut once, mut often) = (BTreeSet::new(), BTreeSet::new());

@@ -1,8 +1,8 @@
-//! Error shapes: where the error bodies of an API contain message, code and correlation id, derived from its
+//! The locations of the message, code and correlation ID in the error bodies of an API, derived from its
 //! schemas.
 //!
-//! The locations that most operations declare apply to the API; for other bodies, the runtime looks for
-//! well-known members. An entry of `[errors]` in sdk.toml overrides the result.
+//! The locations that most operations declare apply to the API; in other bodies, the runtime looks for
+//! well-known members. An entry in `[errors]` in sdk.toml overrides the result.
 
 use std::collections::BTreeMap;
 
@@ -17,20 +17,20 @@ const DEPTH: usize = 3;
 /// The maximum number of strings to inspect in an error body.
 const MOST: usize = 1000;
 
-/// The locations of details in error bodies, as JSON pointers; the last is a header name.
+/// The locations of details in error bodies, as JSON pointers, except the last, which is a header name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ErrorShape {
     /// The code.
     pub code: Option<String>,
     /// The message.
     pub message: Option<String>,
-    /// The correlation id, by which the server's operators find the call.
+    /// The correlation ID, which the server's operators use to find the call.
     pub correlation_id: Option<String>,
-    /// The response header with the correlation id.
+    /// The response header with the correlation ID.
     pub correlation_header: Option<String>,
 }
 
-/// Names of messages in lower case without separators, the best first.
+/// Names of messages, in lower case without separators, starting with the most preferred one.
 const MESSAGES: [&str; 11] = [
     "message",
     "errormessage",
@@ -45,14 +45,14 @@ const MESSAGES: [&str; 11] = [
     "text",
 ];
 
-/// The members of a problem in RFC 9457. The runtime reads both together, which a single pointer cannot
+/// The members of a problem (RFC 9457). The runtime reads both together, which a single pointer cannot
 /// express.
 const PROBLEM: [&str; 2] = ["title", "detail"];
 
 /// Names of error codes.
 const CODES: [&str; 6] = ["code", "errorcode", "errcode", "errorid", "errortype", "type"];
 
-/// Names of correlation ids.
+/// Names of correlation IDs.
 const IDS: [&str; 6] = ["requestid", "correlationid", "traceid", "contextid", "xrequestid", "xcorrelationid"];
 
 /// Returns the locations that most error bodies share.
@@ -97,7 +97,7 @@ fn key(api: &Api, ty: &Type) -> Option<(TypeId, bool)> {
     }
 }
 
-/// The number of error bodies by location of each detail.
+/// The number of error bodies, by the location of each detail.
 #[derive(Default)]
 struct Votes {
     codes: BTreeMap<String, usize>,
@@ -113,7 +113,7 @@ impl Votes {
         if values.iter().any(|(at, name)| depth(at) == 1 && PROBLEM.contains(&name.as_str())) {
             return;
         }
-        // A message and its code are members of the same object, the outermost with a message.
+        // A message and its code are members of the same object; it is the outermost object with a message.
         let Some(message) = best(&MESSAGES, &values) else { return };
         let beside: Vec<Single> =
             values.iter().filter(|(at, _)| at.parent() == message.parent()).cloned().collect();
@@ -128,7 +128,7 @@ impl Votes {
     }
 }
 
-/// Returns the most frequent entry; if there are several, the first of them.
+/// Returns the most frequent entry, or the first of several.
 fn most(votes: &BTreeMap<String, usize>) -> Option<String> {
     let best = votes.values().max()?;
     votes.iter().find(|(_, count)| *count == best).map(|(name, _)| name.clone())
@@ -137,7 +137,7 @@ fn most(votes: &BTreeMap<String, usize>) -> Option<String> {
 /// A string in an error body: its location and its folded name.
 type Single = (Pointer, String);
 
-/// Returns the string with the best name; outer ones come first.
+/// Returns the string with the best name; among equals, the outermost.
 fn best(names: &[&str], values: &[Single]) -> Option<Pointer> {
     let rank = |(at, name): &Single| Some((depth(at), names.iter().position(|known| known == name)?));
     let ranked = values.iter().filter_map(|value| Some((rank(value)?, &value.0)));
@@ -153,7 +153,8 @@ fn plain(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
 
-/// Collects strings. Numbers are left to the runtime, because a numeric code often only repeats the status.
+/// Collects the strings in an error body. Numbers are left to the runtime, because numeric codes often merely
+/// repeat the status.
 fn singles(api: &Api, ty: &Type, at: &Pointer, depth: usize, found: &mut Vec<Single>) {
     if depth == 0 || found.len() > MOST {
         return;

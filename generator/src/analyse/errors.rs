@@ -1,4 +1,4 @@
-//! Error bodies: the form in which each one is read.
+//! The ways in which error bodies are decoded.
 //!
 //! Part of `analyse`; `emit` documents them.
 
@@ -9,7 +9,7 @@ use crate::media_type::MediaType;
 /// The body of an error.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ErrorBody<'a> {
-    /// A value of this type, which the error can decode.
+    /// A value of this type, into which the error can be decoded.
     Value(&'a Usage),
     /// Text.
     Text,

@@ -1,4 +1,4 @@
-//! Limits: findings about a crate that compiles, but that crates.io rejects, or whose calls always fail.
+//! Reports problems of crates that compile, but that crates.io rejects or whose calls always fail.
 
 use super::Facts;
 use crate::config::Config;
@@ -28,7 +28,7 @@ fn features(config: &Config, facts: &Facts, findings: &mut Diagnostics) {
         return;
     }
     let message = format!(
-        "each of the {tags} tags is a feature of the crate: crates.io accepts at most {FEATURES} features"
+        "each of the {tags} tags is a feature of the crate; crates.io accepts at most {FEATURES} features"
     );
     let at = Pointer::root().key("tags");
     let finding = if config.package.publish {
@@ -41,8 +41,8 @@ fn features(config: &Config, facts: &Facts, findings: &mut Diagnostics) {
     ));
 }
 
-/// Reports parameters that are a whole segment of the path, and have no value that can be sent: URLs have no segment that is empty, `.` or `..`
-/// (RFC 3986, section 6.2.2.3), and the runtime refuses them.
+/// Reports parameters that fill a whole path segment and have no value that can be sent. A URL cannot have a segment that is
+/// empty, `.` or `..` (RFC 3986, section 6.2.2.3), and the runtime rejects such values.
 fn unsendable(api: &Api, operation: &Operation, findings: &mut Diagnostics) {
     let segments = operation.path.text.split('/');
     let names = segments.filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'));
@@ -50,7 +50,8 @@ fn unsendable(api: &Api, operation: &Operation, findings: &mut Diagnostics) {
         let is_it = |param: &&Param| param.location == Location::Path && param.name == name;
         if let Some(param) = operation.params.iter().find(is_it).filter(|param| has_no_value(api, param)) {
             let message = format!(
-                "path parameter `{name}` has no value that can be sent: a URL has no segment that is empty, `.` or `..`; each call of the operation fails"
+                "path parameter `{name}` has no value that can be sent, since a URL cannot have a segment \
+                 that is empty, `.` or `..`; each call of the operation fails"
             );
             findings.push(
                 Diagnostic::warning("unsendable-parameter", &param.pointer, message)

@@ -1,6 +1,6 @@
-//! Analyse: facts derived from the model, computed once and kept in tables next to it.
+//! Facts derived from the model, computed once and kept in tables next to it.
 //!
-//! Runs between `lower` and `name`. Emitters look facts up and never derive them again. The facts do not depend on
+//! Runs between `lower` and `name`. Emitters look up facts and never derive them again. The facts do not depend on
 //! Rust identifiers.
 
 mod binary;
@@ -111,7 +111,7 @@ impl Facts {
         self.shared.get(&ty).copied().unwrap_or(ty)
     }
 
-    /// Returns whether a type of operations belongs to `models`, because operations of several resources share it.
+    /// Returns whether an operation's type belongs to `models`, because operations of several resources share it.
     pub fn is_in_models(&self, ty: TypeId) -> bool {
         self.in_models.contains(&ty)
     }
@@ -126,8 +126,8 @@ impl Facts {
         &self.tags
     }
 
-    /// Returns the tag that an operation is emitted under: the first of its emitted tags; `None` if it is not
-    /// emitted.
+    /// Returns the tag that an operation is emitted under, which is its first emitted tag; `None` if it is
+    /// not emitted.
     pub fn owner(&self, operation: OperationId) -> Option<TagId> {
         self.owners.get(&operation).copied()
     }
@@ -147,7 +147,7 @@ impl Facts {
         self.representations.get(&operation).map_or(&[], Vec::as_slice)
     }
 
-    /// Returns whether the response of an operation is binary, which can be large.
+    /// Returns whether the response of an operation is binary, and therefore possibly large.
     pub fn streams(&self, operation: OperationId) -> bool {
         self.output(operation) == Some(&Output::Binary)
     }
@@ -192,12 +192,12 @@ impl Facts {
         self.pagination.get(&operation)
     }
 
-    /// Returns how an operation is long-running; `None` if it is not, or it is not emitted.
+    /// Returns how an operation is polled; `None` if it is not long-running or is not emitted.
     pub fn polling(&self, operation: OperationId) -> Option<&Polling> {
         self.polling.get(&operation)
     }
 
-    /// Returns whether only schemas that no operation uses contain a type, such as payloads of webhooks.
+    /// Returns whether a type occurs only in schemas that no operation uses, such as webhook payloads.
     pub fn is_unreferenced(&self, ty: TypeId) -> bool {
         self.ty(ty).unreferenced && self.ty(ty).tags.is_empty()
     }
@@ -222,7 +222,7 @@ impl Facts {
         &self.secrets
     }
 
-    /// Returns how a user can choose the server.
+    /// Returns the choices of server that a user has.
     pub fn servers(&self) -> &Servers {
         &self.servers
     }
@@ -269,8 +269,8 @@ pub(crate) fn analyse(
     facts
 }
 
-/// Collects the named types that a type directly consists of: through lists and maps, but not through named
-/// types.
+/// Collects the named types that a type directly consists of, looking through lists and maps, but not through
+/// named types.
 pub(crate) fn parts(ty: &Type, found: &mut Vec<TypeId>) {
     match ty {
         Type::Named(id) => found.push(*id),

@@ -1,8 +1,8 @@
-//! Pagination: finds operations that return pages of a list, and how to request the next page.
+//! Finds operations that return pages of a list, and determines how to request the next page.
 //!
-//! Pagination is derived only from names, types and defaults in the document, and only if they prove it. Otherwise, an
-//! operation is called once per page as usual. The maintainer can override this per operation. [`words`] contains the
-//! names that documents use for pagination, [`search`] combines them, [`places`] walks the response.
+//! Pagination is derived only if names, types and defaults in the document prove it. Any other
+//! operation is called as usual. The maintainer can override the result for each operation. [`words`] contains the
+//! names that documents use for pagination, [`search`] combines them, and [`places`] walks the response.
 
 mod places;
 mod search;
@@ -41,17 +41,17 @@ pub struct Pagination {
     pub next: Option<FieldPath>,
     /// The location of a flag for more pages.
     pub more: Option<FieldPath>,
-    /// The parameter that, together with a declared `Link` header, shows that the list has pages.
+    /// The parameter that, together with a declared `Link` header, proves that the list is paginated.
     pub selector: Option<PageParameter>,
-    /// Whether the maintainer configured any part of the pagination.
+    /// Whether the maintainer configured any aspect of the pagination.
     pub configured: bool,
 }
 
 impl Pagination {
-    /// Returns the fields of a response that show, with page numbers or offsets, whether there are more pages.
+    /// Returns the response fields that indicate, with page numbers or offsets, whether there are more pages.
     ///
-    /// A total proves pagination. With page numbers, it does not determine the last page by itself, because the server
-    /// may choose the page size.
+    /// A total proves pagination. With page numbers, a total does not determine the last page by itself, because the
+    /// server can choose the page size.
     pub fn end(&self) -> impl Iterator<Item = &FieldPath> {
         let total = self.total.iter().filter(|_| self.style != PagingStyle::Number);
         self.more.iter().chain(&self.page_count).chain(total).chain(&self.next)
@@ -94,7 +94,7 @@ impl PageParameter {
     }
 }
 
-/// Fills the table.
+/// Fills the pagination table.
 pub(super) fn pagination(api: &Api, config: &Config, facts: &mut Facts, findings: &mut Diagnostics) {
     for (id, output) in &facts.outputs {
         let operation = api.operation(*id);
@@ -106,7 +106,7 @@ pub(super) fn pagination(api: &Api, config: &Config, facts: &mut Facts, findings
         match (wish, found) {
             (Some(wish), found) if wish.off => {
                 if let (Err(why), false) = (found, config.borrowed) {
-                    let why = format!("has no effect, because the operation is not paginated anyway: {why}");
+                    let why = format!("has no effect, because the operation is not paginated: {why}");
                     findings.push(unused(&operation.id, &why, "remove the entry"));
                 }
             }

@@ -1,6 +1,7 @@
-//! Polling: finds operations that a server accepts first and completes later.
+//! Finds operations that a server accepts first and completes later.
 //!
-//! Derived only from what the document declares: a vendor extension, or a response header that links to the status.
+//! Derived only from declarations in the document: a vendor extension, or a response header that links to the
+//! status.
 
 use super::{Facts, Output, responses};
 use crate::ir::{Api, Operation, Status};
@@ -8,10 +9,10 @@ use crate::ir::{Api, Operation, Status};
 /// The headers that link to the status of an operation, in any 2xx response.
 const STATUS_HEADERS: [&str; 2] = ["Operation-Location", "Azure-AsyncOperation"];
 
-/// The header that links to the status or the result of an operation that was accepted.
+/// The header that links to the status or the result of an accepted operation.
 const RESULT_HEADER: &str = "Location";
 
-/// The status of an operation that was accepted, but is not completed (RFC 9110, section 15.3.3).
+/// The status of an operation that was accepted, but is not complete (RFC 9110, section 15.3.3).
 const ACCEPTED: Status = Status::Code(202);
 
 /// A long-running operation.
@@ -19,7 +20,7 @@ const ACCEPTED: Status = Status::Code(202);
 pub struct Polling {
     /// The evidence.
     pub evidence: Evidence,
-    /// The result of the completed operation: that of its other success responses, if it has any.
+    /// The result of the completed operation, from its other success responses, if it has any.
     pub result: Output,
 }
 

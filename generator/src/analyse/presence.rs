@@ -1,9 +1,9 @@
-//! Presence: how a field can be absent, depending on its declaration and on the sender.
+//! The ways in which a field can be absent, depending on its declaration and on the sender.
 
 use super::Facts;
 use crate::ir::{Api, Field, Shape, TypeId, Usage};
 
-/// The ways in which a field can be absent.
+/// The forms of absence that a field supports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
     /// The field is present, and not null.
@@ -30,8 +30,8 @@ pub(super) fn presence(api: &Api, facts: &mut Facts) {
 /// Returns the presence of a field.
 ///
 /// A field that only one side sends is not required of the other. The difference between absent and null
-/// matters to the sender of the field. It also matters if the document requires the field: then null is a
-/// value, which is written back.
+/// matters to the sender of the field. It also matters if the document requires the field, since null is then
+/// a value that is written back.
 fn of_field(api: &Api, facts: &Facts, owner: TypeId, field: &Field) -> Presence {
     if field.undeclared {
         return Presence::ThreeStates;
@@ -47,7 +47,7 @@ fn of_field(api: &Api, facts: &Facts, owner: TypeId, field: &Field) -> Presence 
     }
 }
 
-/// Returns whether this usage or the aliased schema allows `null`.
+/// Returns whether this use or the aliased schema allows `null`.
 fn is_nullable(api: &Api, usage: &Usage) -> bool {
     usage.nullable || api.aliases(&usage.ty).any(|(_, target)| target.nullable)
 }

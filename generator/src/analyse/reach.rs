@@ -1,4 +1,4 @@
-//! Reach: determines which operations and types are emitted, which tags use a type, and in which direction it
+//! Determines which operations and types are emitted, which tags use a type, and in which direction it
 //! travels.
 
 use super::{Facts, Given, SentBody, constant_parameter, inside, parts};
@@ -58,8 +58,8 @@ pub(super) fn reach(api: &Api, config: &Config, facts: &mut Facts) {
     close(api, facts);
 }
 
-/// Marks the contents of a type with all its tags: a value in one direction may contain types seen only in
-/// the other.
+/// Marks the contents of a type with all its tags, since a value in one direction may contain types seen only
+/// in the other.
 fn close(api: &Api, facts: &mut Facts) {
     let mut todo: Vec<TypeId> = api.types().map(|(id, _)| id).filter(|id| facts.ty(*id).emitted).collect();
     while let Some(id) = todo.pop() {
@@ -75,10 +75,11 @@ fn close(api: &Api, facts: &mut Facts) {
     }
 }
 
-/// Returns the named types in the parameters and in the sent body; of a split form, only those of its fields.
+/// Returns the named types in the parameters and in the request body; for a split form, only those of its
+/// fields.
 fn sent(api: &Api, facts: &Facts, id: OperationId, operation: &Operation) -> Vec<TypeId> {
     let mut found = Vec::new();
-    // The method writes a constant itself, without its type.
+    // The method sends a constant itself, so the constant's type is unused.
     let is_passed = |param: &&Param| constant_parameter(api, param).is_none();
     for param in operation.params.iter().chain(facts.fields(id)).filter(is_passed) {
         parts(&param.usage.ty, &mut found);
@@ -107,8 +108,8 @@ fn received(operation: &Operation) -> Vec<TypeId> {
     found
 }
 
-/// Marks these types and all that they contain. A type is visited again only if the visit adds a mark, so
-/// that cycles end.
+/// Marks these types and all types that they contain. A type is visited again only if the visit adds a mark,
+/// so that cycles end.
 fn mark(api: &Api, facts: &mut Facts, direction: Direction, tag: Option<TagId>, mut todo: Vec<TypeId>) {
     while let Some(id) = todo.pop() {
         let known = &mut facts.types[id.index()];
@@ -126,7 +127,7 @@ fn mark(api: &Api, facts: &mut Facts, direction: Direction, tag: Option<TagId>, 
         }
         let mut foreign = Vec::new();
         below(api, id, direction, &mut todo, &mut foreign);
-        // Fields that only the other side sends are also part of the type, and travel in the other direction.
+        // Fields that only the other side sends also belong to the type, and travel in the other direction.
         let unseen = |id: &TypeId| !facts.types[id.index()].emitted;
         let foreign: Vec<TypeId> = foreign.into_iter().filter(unseen).collect();
         if !foreign.is_empty() {
@@ -135,8 +136,8 @@ fn mark(api: &Api, facts: &mut Facts, direction: Direction, tag: Option<TagId>, 
     }
 }
 
-/// Collects the named types directly in a type; `foreign` receives those of fields that do not travel in this
-/// direction.
+/// Collects the named types that a type directly contains; `foreign` receives those in fields that do not
+/// travel in this direction.
 fn below(api: &Api, id: TypeId, direction: Direction, found: &mut Vec<TypeId>, foreign: &mut Vec<TypeId>) {
     match &api.ty(id).shape {
         Shape::Struct(object) => {

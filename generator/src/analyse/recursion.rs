@@ -1,9 +1,9 @@
-//! Recursion: finds fields that must be boxed, and required fields that no finite value can have.
+//! Finds fields that must be boxed, and required fields that no finite value can have.
 //!
-//! Both concern cycles of structs that contain each other directly (not through a list or a map). The keys of
-//! types cannot increase all along a cycle, so every cycle is broken at the fields whose type does not have a
-//! greater key. This depends neither on any order nor on types outside of the cycle: adding or moving a
-//! declaration never changes which other fields are boxed.
+//! Both concern cycles of structs that contain each other directly, not through lists or maps. The keys of
+//! types cannot keep increasing around a cycle, so every cycle is broken at the fields whose type does not
+//! have a greater key. The choice depends neither on any order nor on types outside of the cycle. Adding or
+//! moving a declaration never changes which other fields are boxed.
 
 use super::{Facts, Presence};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -16,7 +16,7 @@ pub(super) fn boxes(api: &Api, keys: &Keys, facts: &mut Facts) {
     facts.boxed.extend(closing);
 }
 
-/// Makes fields optional that close a cycle of required fields: no finite value could have them.
+/// Makes fields optional that close a cycle of required fields, because no finite value could contain them.
 pub(super) fn break_required_cycles(api: &Api, keys: &Keys, facts: &mut Facts, findings: &mut Diagnostics) {
     let required = |ty, field| facts.presence(ty, field) == Presence::Required;
     let closing = closing_fields(api, keys, facts, required);
@@ -29,7 +29,7 @@ pub(super) fn break_required_cycles(api: &Api, keys: &Keys, facts: &mut Facts, f
                 "required-cycle",
                 &field.pointer,
                 format!(
-                    "required property `{}` makes this type infinite: its own type requires this one",
+                    "required property `{}` makes this type infinite, because its own type requires this one",
                     field.name
                 ),
             )
@@ -41,8 +41,8 @@ pub(super) fn break_required_cycles(api: &Api, keys: &Keys, facts: &mut Facts, f
 /// A field that directly contains another struct: its struct, its index, and the other struct.
 type Edge = (TypeId, usize, TypeId);
 
-/// Returns the fields that close a cycle: they are part of one, and the key of their type is not greater than
-/// the key of their struct.
+/// Returns the fields that close a cycle. Such a field is part of a cycle, and its type's key is not greater
+/// than its struct's key.
 fn closing_fields(
     api: &Api,
     keys: &Keys,
@@ -70,10 +70,10 @@ fn contained(api: &Api, facts: &Facts, ty: TypeId, follow: &impl Fn(TypeId, usiz
     object.fields.iter().enumerate().filter_map(of).collect()
 }
 
-/// Returns a number for each type that is equal in a cycle: the strongly connected components, by two walks
-/// (Kosaraju).
+/// Returns a number for each type that is equal within a cycle. The numbers identify the strongly connected
+/// components, found by two traversals (Kosaraju).
 ///
-/// Both walks use an explicit stack, so that a long chain cannot overflow the thread's stack.
+/// Both traversals use an explicit stack, so that a long chain cannot overflow the thread's stack.
 fn circles(count: usize, edges: &[Edge]) -> Vec<usize> {
     let (mut there, mut back) = (vec![Vec::new(); count], vec![Vec::new(); count]);
     for (ty, _, target) in edges {

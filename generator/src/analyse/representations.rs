@@ -1,4 +1,4 @@
-//! Representations: the media types of a response that a caller can request instead of JSON, such as CSV or PDF.
+//! The media types of a response that a caller can request instead of JSON, such as CSV or PDF.
 //!
 //! RFC 9110, section 12: the client chooses among the representations of a resource by its `Accept` header.
 
@@ -6,12 +6,12 @@ use super::{Facts, Output};
 use crate::ir::{Api, Content, ContentKind, Operation};
 use crate::media_type::MediaType;
 
-/// Another representation of a success response.
+/// An alternative representation of a success response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Representation {
     /// The media type, as in the document but without parameters.
     pub media_type: String,
-    /// Whether it is read as text; otherwise as bytes.
+    /// Whether it is read as text rather than bytes.
     pub is_text: bool,
 }
 
@@ -51,7 +51,7 @@ fn is_other(content: &Content, json: &[&Content]) -> bool {
     let media_type = MediaType::of(name);
     let is_the_same = || media_type.is_plain_text() && json.iter().any(|json| json.usage == content.usage);
     let is_valid = media_type.essence().bytes().all(|byte| byte.is_ascii_graphic()) && name.contains('/');
-    // XML contains the same model, which is available as JSON; events have a separate method.
+    // XML contains the same model as the JSON response; events have a separate method.
     let is_left_out =
         media_type.is_range() || name.contains('*') || media_type.is_events() || media_type.is_xml();
     matches!(content.kind, ContentKind::Text | ContentKind::Binary)

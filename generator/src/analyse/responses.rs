@@ -1,4 +1,4 @@
-//! Responses: the result of a successful call, and the media types that it accepts.
+//! The result of a successful call, and the media types that it accepts.
 //!
 //! The result is one value if all success responses have the same type, an optional value if some of them
 //! have no body, and otherwise one case per status. Only this file chooses which of several media types to
@@ -34,7 +34,7 @@ pub enum Output {
 pub struct Case {
     /// The status.
     pub status: Status,
-    /// The content, which is never itself a choice.
+    /// The content, which never has cases itself.
     pub output: Output,
 }
 
@@ -56,7 +56,7 @@ pub(super) fn outputs(api: &Api, facts: &mut Facts) {
 
 /// Returns the result of a successful call.
 fn output(api: &Api, operation: &Operation) -> Output {
-    // A response to HEAD may describe a body, but has none (RFC 9110, section 9.3.2).
+    // A response to HEAD can describe a body, but has none (RFC 9110, section 9.3.2).
     if operation.method == Method::Head {
         return Output::Nothing;
     }
@@ -105,8 +105,8 @@ fn carried(api: &Api, content: &Content) -> Output {
     }
 }
 
-/// Returns whether a type is a scalar other than a string: a number, an enum, a date. Plain text can encode
-/// it.
+/// Returns whether a type is a scalar other than a string, such as a number, an enum or a date. Plain text
+/// can encode it.
 pub(super) fn is_single(api: &Api, usage: &Usage) -> bool {
     match api.resolved(&usage.ty) {
         Type::Scalar(kind) => !matches!(kind, Scalar::String | Scalar::Binary),
@@ -115,7 +115,7 @@ pub(super) fn is_single(api: &Api, usage: &Usage) -> bool {
     }
 }
 
-/// Returns whether values of a type can be JSON strings, which a server may also send as plain text.
+/// Returns whether values of a type can be JSON strings, which a server might also send as plain text.
 pub fn can_be_text(api: &Api, ty: &Type) -> bool {
     api.alternatives(ty).into_iter().any(|ty| match ty {
         Type::Any => true,
@@ -156,7 +156,7 @@ pub fn accepted<'a>(api: &Api, operation: &'a Operation) -> Vec<&'a str> {
 /// Returns the accepted media types of one response.
 fn accepted_of<'a>(api: &Api, response: &'a Response) -> Vec<&'a str> {
     let Some(first) = preferred(response) else { return Vec::new() };
-    // Blanks and parameters of a media type are irrelevant.
+    // Whitespace and the parameters of a media type are irrelevant.
     let name = first.media_type.trim();
     let range = MediaType::of(name).is_range();
     match (carried(api, first), first.kind) {
@@ -165,8 +165,8 @@ fn accepted_of<'a>(api: &Api, response: &'a Response) -> Vec<&'a str> {
         (_, ContentKind::Json) => {
             vec![if range || MediaType::of(name).is_plain_json() { USUAL } else { name }]
         }
-        // A caller that reads bytes or text can read any of the declared types. Servers refuse to send a file
-        // as JSON, even if the document declares it as JSON.
+        // A caller that reads bytes or text can read any of the declared types. Servers do not send a file as
+        // JSON, even if the document declares it as JSON.
         (_, kind) => {
             let offered = response.content.iter().filter(|other| other.kind == kind);
             let names = offered.map(|content| content.media_type.trim());

@@ -1,11 +1,12 @@
-//! Secrets: the names of properties and parameters whose values the emitted client must not show.
+//! The names of properties and parameters whose values the emitted client must not show.
 
 use std::collections::BTreeSet;
 
 use super::Facts;
 use crate::ir::{Api, SecurityKind, Shape};
 
-/// Collects the names of API keys, of emitted properties, and of parameters of emitted operations, each name once.
+/// Collects the names of API keys, of emitted properties, and of parameters of emitted operations, without
+/// duplicates.
 pub(super) fn secrets(api: &Api, facts: &mut Facts) {
     let keys = api.security_schemes.iter().filter_map(|scheme| match &scheme.kind {
         SecurityKind::ApiKey { name, .. } => Some(name),

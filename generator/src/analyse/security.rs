@@ -1,4 +1,4 @@
-//! Security: the credentials of emitted operations, and whether operations differ in them.
+//! The credentials of emitted operations, and whether operations differ in them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +22,7 @@ pub struct Security {
     /// The indices of used schemes in [`Api::security_schemes`]; all of them if the document declares no
     /// requirements.
     pub used: Vec<usize>,
-    /// Whether operations differ in their requirements, so that each request must specify its own.
+    /// Whether operations have different requirements, so that each request must specify its own.
     pub differs: bool,
     /// Whether the document declares requirements for any operation.
     pub is_declared: bool,
@@ -41,7 +41,7 @@ pub fn proof(scheme: &SecurityScheme) -> Option<Proof> {
     }
 }
 
-/// Returns the alternative requirements of an operation, as lists of schemes that the client handles.
+/// Returns the alternative requirements of an operation, each as a list of schemes that the client handles.
 /// Alternatives with undeclared schemes are omitted.
 pub fn ways<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Vec<(&'a str, Proof)>> {
     if operation.security.is_empty() {

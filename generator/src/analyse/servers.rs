@@ -1,14 +1,13 @@
-//! Servers: what a user of the crate can choose: nothing, one value, several values, or one of several
-//! servers.
+//! The server choices of a crate's user: nothing, one value, several values, or one of several servers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{Api, Literal, Server, ServerVariable};
 
-/// The forms of a choice of servers.
+/// The kinds of server choice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ServerChoice {
-    /// No choice: there is one URL.
+    /// No choice, since there is only one URL.
     #[default]
     Fixed,
     /// A listed value of the only variable of the only server.
@@ -26,8 +25,8 @@ pub struct Servers {
     pub choice: ServerChoice,
     /// The servers, by index in [`Api::servers`], without duplicate URLs.
     pub listed: Vec<usize>,
-    /// The variables with listed values, by server index and variable index. Equal values under one name are
-    /// listed once.
+    /// The variables with listed values, by server index and variable index. Equal values with the same name
+    /// are listed once.
     pub enums: Vec<(usize, usize)>,
     of: BTreeMap<(usize, usize), usize>,
 }

@@ -1,8 +1,8 @@
-//! Streams: the items of sequential media types (OpenAPI 3.2.0, "Sequential Media Types"), and how they relate to their
-//! declared types.
+//! The items of sequential media types (OpenAPI 3.2.0, "Sequential Media Types"), and how they relate to their declared
+//! types.
 //!
-//! `itemSchema` declares an item. Documents of earlier versions use `schema`: a list declares its items, and any other
-//! schema declares an item.
+//! `itemSchema` declares an item. Earlier versions use `schema`: a list declares its items, and any other schema
+//! declares an item.
 
 use std::collections::BTreeSet;
 
@@ -17,21 +17,21 @@ pub struct Stream {
     pub media_type: String,
     /// The type of an item.
     pub item: Usage,
-    /// The relation of events to that type.
+    /// The relation between events and that type.
     pub form: EventForm,
 }
 
-/// The relation of events to their declared type.
+/// The relation between events and their declared type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EventForm {
-    /// The type describes the data, as JSON. Also the form of items that are not events.
+    /// The type describes the data, as JSON. Also used for items that are not events.
     Data,
     /// The type describes an object with the members of the event (OpenAPI 3.2.0, "Special Considerations for
     /// Server-Sent Events").
     Object {
         /// Whether `data` is JSON; otherwise, it is a string.
         is_json: bool,
-        /// The event types for which the opposite is true.
+        /// The event types whose data has the opposite format.
         except: Vec<String>,
     },
 }
@@ -89,8 +89,8 @@ pub(super) fn item(api: &Api, content: &Content) -> Option<Usage> {
     (!is_open).then(|| item.clone())
 }
 
-/// Determines whether a type describes whole events. Such a type is an object with `data` and otherwise only members of
-/// events, or a union of such objects.
+/// Determines whether a type describes complete events. Such a type is an object with `data` and no members other than
+/// those of an event, or a union of such objects.
 fn event_form(api: &Api, item: &Usage) -> EventForm {
     let all = api.alternatives(&item.ty);
     let objects: Option<Vec<(&Struct, &Field)>> = all.into_iter().map(|ty| event(api, ty)).collect();
@@ -104,7 +104,7 @@ fn event_form(api: &Api, item: &Usage) -> EventForm {
         kinds.is_default |= names.is_empty();
         kinds.names.extend(names);
     }
-    // An event type with both kinds of data counts as JSON, because JSON can be a string.
+    // An event type with both kinds of data counts as JSON, because JSON can contain a string.
     of_text.names.retain(|name| !of_json.names.contains(name));
     let is_json = of_json.is_used && (of_json.is_default || !of_text.is_default);
     let except = if is_json { of_text } else { of_json };

@@ -1,4 +1,4 @@
-//! Webhooks: the constants by which a receiver distinguishes the events.
+//! The constants by which a receiver distinguishes webhook events.
 //!
 //! A constant counts only if another event has a different constant at the same location. If a constant that all events
 //! share counted, such as a version, every event would become unknown when it changes.
@@ -11,11 +11,11 @@ use crate::ir::{Api, Field, Literal, Shape, Struct, Type, Webhook};
 /// The maximum depth of a constant in a payload.
 const DEPTH: usize = 3;
 
-/// The maximum number of properties of a payload to visit: with objects that refer to each other, the number of paths
+/// The maximum number of properties of a payload to visit. With objects that refer to each other, the number of paths
 /// grows with the cube of the number of properties.
 const MAX_VISITS: usize = 10_000;
 
-/// The values of a payload's member at a path.
+/// The values that a payload's member at a path can have.
 type Member = (Vec<String>, Vec<String>);
 
 /// The constants of an event.
@@ -72,8 +72,8 @@ fn of(api: &Api, webhook: &Webhook) -> WebhookConstants {
     WebhookConstants { headers: headers.collect(), members }
 }
 
-/// Collects the required members with one allowed value. An enum with several values does not count, because further
-/// values may appear at any time.
+/// Collects the required members with one allowed value. An enum with several values does not count, because values
+/// can be added at any time.
 fn collect(
     api: &Api,
     object: &Struct,

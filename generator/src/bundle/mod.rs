@@ -1,4 +1,4 @@
-//! Bundle: merges the other files of a description into its one tree.
+//! Merges the other files of a description into a single tree.
 //!
 //! Runs between `load` and `overlay`. A schema, parameter or response in another file becomes a component
 //! named after its location ([`external_ref`]); all references to it, from any file, point there. Parts
@@ -30,11 +30,11 @@ use place::{Kind, Place, Sections};
 /// The number of nodes that files may add regardless of their size, which increases this budget.
 const FREE_NODES: usize = 100_000;
 
-/// Reads a document with all files that it refers to, from its folder or below `roots`.
+/// Reads a document with all files that it refers to, from its folder or under `roots`.
 ///
 /// # Errors
-/// Returns the errors of [`Source::read`], and an error if a folder cannot be read. Problems of other files
-/// are reported at the references to them.
+/// Returns an error if [`Source::read`] does, or if a folder cannot be read. Problems in other files are
+/// reported at the references to those files.
 pub fn read(document: &Path, roots: &[PathBuf]) -> Result<Source, Diagnostic> {
     let source = Source::read(document)?;
     if !leads_out(source.tree()) {
@@ -73,7 +73,7 @@ fn leads_out(node: &Value) -> bool {
     }
 }
 
-/// The number of a source and a node in it; source 0 is the document.
+/// The number of a source and a node in it. Source 0 is the document.
 type Target = (usize, Pointer);
 
 /// A part to be added to the components.
@@ -96,7 +96,7 @@ struct Bundle<'a> {
     /// The tree locations of parts from other files.
     homes: BTreeMap<(Target, Kind), Pointer>,
     queue: VecDeque<Part>,
-    /// The parts that are being inserted in place, outermost first.
+    /// The parts that are being inserted in place, starting with the outermost.
     open: Vec<Target>,
     origins: Origins,
     refusals: Refusals,
@@ -132,7 +132,7 @@ impl<'a> Bundle<'a> {
         }
     }
 
-    /// Uses components that are only a reference as the location of their target, and prefers components
+    /// Treats components that are only a reference as the location of their target, and prefers components
     /// with the target's name.
     fn claim_components(&mut self, tree: &Value) {
         for (kind, path) in self.sections {
@@ -157,9 +157,9 @@ impl<'a> Bundle<'a> {
         }
     }
 
-    /// Follows the references in a node of the source `file`; `at` is its future location in the tree.
+    /// Follows the references in a node of the source `file`; `at` is the node's future location in the tree.
     ///
-    /// Recursion is as deep as the tree; insertions beyond the limits of `load` are refused.
+    /// The recursion is as deep as the tree, and insertions beyond the limits of `load` are rejected.
     fn walk(&mut self, node: &mut Value, at: &Way<'_>, file: usize, place: Place) {
         if place == Place::Data {
             return;
@@ -256,7 +256,7 @@ impl<'a> Bundle<'a> {
     fn put(&mut self, tree: &mut Value, part: &Part) {
         let at = Way::At(&part.home);
         let Some(mut node) = self.copy(&part.from, &at) else {
-            // Otherwise, the reference stays unresolved, and is reported with this reason.
+            // If that fails, the reference stays unresolved, and is reported with this reason.
             self.refusals.insert(part.home.reference(), too_large());
             return;
         };
@@ -277,7 +277,7 @@ impl<'a> Bundle<'a> {
         }
     }
 
-    /// Replaces a reference with its target; siblings of the reference override the target's members.
+    /// Replaces a reference with its target. Siblings of the reference override the target's members.
     fn insert(
         &mut self,
         node: &mut Value,
@@ -359,7 +359,7 @@ impl<'a> Bundle<'a> {
         places.find(found).map(|at| (file, at))
     }
 
-    /// Leaves a reference unresolved, distinct from equal strings in other files, and keeps the reason.
+    /// Leaves a reference unresolved but distinct from equal strings in other files, and records the reason.
     fn refuse(&mut self, node: &mut Value, text: &str, file: usize, finding: Diagnostic) {
         let path = self.paths.get(file).map_or("", String::as_str);
         let distinct = match reference::read(text, path) {
@@ -383,5 +383,5 @@ fn too_large() -> Diagnostic {
         &Pointer::root(),
         "expanding this reference makes the document too large",
     )
-    .help("refer to a smaller part, or to one with fewer references to it")
+    .help("refer to a smaller part, or to one that contains fewer references to it")
 }

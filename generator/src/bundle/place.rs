@@ -1,7 +1,6 @@
-//! Locations: the kind of part expected at each location of a description, and the sections for named parts.
+//! The kind of part expected at each location of a description, and the sections for named parts.
 //!
-//! Part of `bundle`. The kind is derived only from keywords, since the target of a reference has not been
-//! read yet.
+//! Part of `bundle`. Only keywords determine the kind, since the target of a reference has not been read yet.
 
 /// The kind of a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

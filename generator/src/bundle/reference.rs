@@ -1,7 +1,7 @@
 //! Parses references to other files.
 //!
-//! Part of `bundle`; it does not access the disk. A path that leaves its base folder keeps its leading `..`,
-//! so that the caller can refuse it.
+//! Part of `bundle`, without disk access. A path that leaves its base folder keeps its leading `..`, so that
+//! the caller can reject it.
 
 use crate::pointer::decoded;
 
@@ -46,7 +46,7 @@ fn has_scheme(text: &str) -> bool {
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }
 
-/// Joins two paths and resolves `..`, which remains only at the front.
+/// Joins two paths and resolves `..`, which can remain only at the start.
 fn joined(folder: &str, path: &str) -> String {
     let mut steps: Vec<&str> = Vec::new();
     for step in folder.split('/').chain(path.split('/')) {

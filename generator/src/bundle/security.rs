@@ -1,4 +1,4 @@
-//! Security requirements: keys that are URIs of security schemes in other files.
+//! Resolves security requirements whose keys are URIs of security schemes in other files.
 //!
 //! Part of `bundle`. See OpenAPI 3.2.0, "Security Requirement Object": the name of a scheme in the document takes precedence over
 //! an identical URI.
@@ -38,7 +38,7 @@ impl Bundle<'_> {
         }
     }
 
-    /// Returns the name in the tree of a scheme in another file.
+    /// Returns a scheme's name in the tree, for a scheme in another file.
     fn scheme(&mut self, key: &str, at: &Way<'_>, file: usize) -> Option<String> {
         let named = Pointer::root().keys(["components", "securitySchemes", key]);
         if !is_uri(key) || named.find(self.text(0)).is_some() {

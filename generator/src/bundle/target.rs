@@ -17,7 +17,7 @@ const MAX_FILES: usize = 10_000;
 const MAX_BYTES: usize = 1 << 30;
 
 impl Bundle<'_> {
-    /// Returns the final target of a reference in the source `file`, at the tree location `at`.
+    /// Returns the final target of a reference in the source `file`, at the location `at` in the tree.
     pub(super) fn target(&mut self, text: &str, file: usize, at: &Pointer) -> Result<Target, Diagnostic> {
         let mut seen = Vec::new();
         let mut target = self.step(text, file, at)?;
@@ -36,7 +36,7 @@ impl Bundle<'_> {
         Ok(target)
     }
 
-    /// Returns the reference string in a part of another file, if the part is only a reference.
+    /// Returns the reference that a part of another file consists of, or `None` if it has other content.
     fn only_reference(&self, (file, pointer): &Target) -> Option<String> {
         let node = if *file > 0 { pointer.find(self.text(*file))? } else { return None };
         let members = node.as_object().filter(|members| members.len() == 1)?;
@@ -55,7 +55,7 @@ impl Bundle<'_> {
         let number = self.file(&path, at)?;
         let tree = self.text(number);
         let pointer = match Pointer::parse(&fragment) {
-            // The pointer is rebuilt from its steps, so that different spellings of a location are equal.
+            // The pointer is rebuilt from its steps, so that different spellings of a location compare equal.
             Some(pointer) => pointer.segments().fold(Pointer::root(), |at, step| at.key(&step)),
             None => anchored(tree, &fragment).ok_or_else(|| no_anchor(text, &fragment, &path))?,
         };
@@ -67,8 +67,8 @@ impl Bundle<'_> {
     }
 
     /// Returns the file whose URI a reference contains. It can be a file that has already been read and has this
-    /// `$self` (OpenAPI 3.2.0, "Establishing the Base URI"). Otherwise, it is the file whose path relative to the
-    /// document equals that of the URI relative to the document's URI.
+    /// URI as its `$self` (OpenAPI 3.2.0, "Establishing the Base URI"). Otherwise, it is the file whose path
+    /// relative to the document equals the URI's path relative to the document's URI.
     fn by_uri(&self, text: &str, file: usize) -> Option<Reference> {
         let own = base_uri::self_uri(self.text(0));
         let base = base_uri::self_uri(self.text(file)).or(own.filter(|_| text.contains(':')))?;
@@ -90,7 +90,7 @@ impl Bundle<'_> {
         }
     }
 
-    /// Returns the number of the source at a path, and reads it if necessary.
+    /// Returns the number of the source at a path, reading the source if necessary.
     fn file(&mut self, path: &str, at: &Pointer) -> Result<usize, Diagnostic> {
         if let Some(known) = self.known.get(path) {
             return known.clone();
@@ -103,21 +103,21 @@ impl Bundle<'_> {
         found
     }
 
-    /// Returns the number of the source at a canonical path, and reads it if necessary.
+    /// Returns the number of the source at a canonical path, reading the source if necessary.
     fn opened(&mut self, real: &str, at: &Pointer) -> Result<usize, Diagnostic> {
         if let Some(known) = self.known.get(real) {
             return known.clone();
         }
         let read: usize = self.others.iter().map(|other| other.text().len()).sum();
         let found = if self.others.len() >= MAX_FILES || read > MAX_BYTES {
-            let message = format!("`{real}` is not read: the description consists of too many files");
+            let message = format!("`{real}` is not read, because the description consists of too many files");
             Err(Diagnostic::error("external-reference", &Pointer::root(), message)
-                .help("split the description and generate from each part"))
+                .help("split the description, and generate a crate from each part"))
         } else {
             self.files.read(real).map_err(|finding| unread(real, &finding))
         };
         let number = found.map(|source| {
-            // A node has at least 1.5 bytes, and a part may occur several times in the tree.
+            // A node consists of at least 1.5 bytes, and a part can occur several times in the tree.
             self.budget = self.budget.saturating_add(source.text().len());
             let repairs = source.repairs().iter().cloned();
             self.repairs.extend(repairs.map(|repair| Diagnostic { pointer: at.clone(), ..repair }));
@@ -152,14 +152,14 @@ fn error(code: &'static str, message: String) -> Diagnostic {
 }
 
 fn remote(text: &str) -> Diagnostic {
-    error("external-reference", format!("`{text}` is not a local file: remote references are not fetched"))
-        .help("save it next to the document and refer to that file")
+    error("external-reference", format!("`{text}` is not a local file; remote references are not fetched"))
+        .help("save it next to the document, and refer to that file")
 }
 
 fn absolute(text: &str) -> Diagnostic {
     error(
         "external-reference",
-        format!("`{text}` is an absolute path: references must be relative to this file"),
+        format!("`{text}` is an absolute path; references must be relative to this file"),
     )
     .help("use a path relative to the file that contains the reference")
 }
@@ -179,7 +179,7 @@ fn no_anchor(text: &str, fragment: &str, path: &str) -> Diagnostic {
         .help("start a JSON pointer with `#/`, as in `#/components/schemas/Pet`")
 }
 
-/// Describes a problem in a file, for the references to it.
+/// Describes a problem in a file, for reports at the references to that file.
 fn unread(path: &str, finding: &Diagnostic) -> Diagnostic {
     let place = finding.position.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default();
     let refusal = error("external-reference", format!("`{path}{place}`: {}", finding.message));

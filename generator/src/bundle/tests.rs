@@ -1,4 +1,4 @@
-//! References to other files: the tree, the origins of its parts, and the findings about unresolvable
+//! Tests references to other files: the tree, the origins of its parts, and the findings about unresolvable
 //! references.
 //!
 //! The files are strings here; `tests/files.rs` covers disk access.
@@ -21,7 +21,7 @@ impl DocumentFiles for Texts {
     }
 
     fn find(&self, path: &str) -> Result<String, Diagnostic> {
-        // A second name for a file, like a link.
+        // An additional name for a file, like a link.
         Ok(if path == "link.yaml" { "models.yaml".to_owned() } else { path.to_owned() })
     }
 
@@ -40,7 +40,7 @@ fn source(document: &str, files: &[(&'static str, &'static str)]) -> Source {
     bundled(document, &Texts(files.iter().copied().collect()))
 }
 
-/// Returns the bundled tree and the refused references.
+/// Returns the bundled tree and the rejected references.
 fn tree(document: &str, files: &[(&'static str, &'static str)]) -> (Value, Vec<String>) {
     let source = source(document, files);
     let refusals = source.refusals().iter().map(|(text, finding)| format!("{text}: {}", finding.message));
@@ -228,9 +228,8 @@ fn files_are_found_by_their_uris() {
     refused(
         "openapi: 3.1.0\n$self: https://example.com/api/\na: {schema: {$ref: 'https://example.com/api/m.yaml#/A'}}",
         &[("m.yaml", "A: {}")],
-        &[
-            "https://example.com/api/m.yaml#/A: `https://example.com/api/m.yaml#/A` is not a local file: remote references are not fetched",
-        ],
+        &["https://example.com/api/m.yaml#/A: `https://example.com/api/m.yaml#/A` is not a local file; \
+             remote references are not fetched"],
     );
 }
 
@@ -240,8 +239,9 @@ fn unresolved_references_have_a_reason() {
         "schema: {$ref: 'https://example.com/a.yaml#/A'}\nnot: {$ref: /etc/passwd}\nif: {$ref: none.yaml}",
         &[],
         &[
-            "/etc/passwd: `/etc/passwd` is an absolute path: references must be relative to this file",
-            "https://example.com/a.yaml#/A: `https://example.com/a.yaml#/A` is not a local file: remote references are not fetched",
+            "/etc/passwd: `/etc/passwd` is an absolute path; references must be relative to this file",
+            "https://example.com/a.yaml#/A: `https://example.com/a.yaml#/A` is not a local file; remote \
+             references are not fetched",
             "none.yaml: `none.yaml`: file `none.yaml` not found",
         ],
     );
@@ -268,7 +268,7 @@ fn cycles_and_unbounded_growth_are_refused() {
         ],
         &["a.yaml: `a.yaml` refers to itself", "c.yaml#: `c.yaml` refers to an object that contains it"],
     );
-    // Each file holds the next one ten times.
+    // Each file contains the next one ten times.
     let names: [(&str, &str); 6] = [
         (
             "0.yaml",

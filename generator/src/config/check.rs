@@ -1,7 +1,7 @@
 //! Validates the values of a configuration.
 //!
-//! Part of `config`. The rules are those of cargo, HTTP, JSON pointers and Python. It depends neither on TOML
-//! nor on the document.
+//! Part of `config`. The rules are those of Cargo, HTTP, JSON pointers and Python. The validation depends
+//! neither on TOML nor on the document.
 
 use super::{Config, Docs, Errors, Extensions, Http, Levels, Login, Package, Pagination, Retry, Webhooks};
 use crate::diagnostic::{self, Diagnostic};
@@ -20,7 +20,7 @@ pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
         ensure(source.contains("://"), &root.key("source"), why)?;
     }
     if let Some(document) = config.document.as_ref().filter(|document| document.contains("://")) {
-        let why = format!("`{document}` is a URL: set `source` to it, and `document` to a file for its copy");
+        let why = format!("`{document}` is a URL; set `source` to it, and `document` to a file for its copy");
         return Err(wrong(&root.key("document"), why));
     }
     if let Some(out) = &config.out {
@@ -73,7 +73,7 @@ pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
         ensure(
             !paging.off || *paging == only,
             &at,
-            "unexpected entry: `off` disables pagination for this operation",
+            "unexpected entry; `off` disables pagination for this operation",
         )?;
         let why = "the entry is empty; remove it, or set `off = true`";
         ensure(*paging != Pagination::default(), &at, why)?;
@@ -81,7 +81,7 @@ pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
     docs(&config.docs, &root.key("docs"))
 }
 
-/// Validates additional dependencies and features: cargo would reject any others, or they would replace those of the
+/// Validates additional dependencies and features: Cargo would reject any others, or they would replace those of the
 /// runtime.
 fn dependencies(config: &Config) -> Result<(), Diagnostic> {
     let manifest: toml::Table = MANIFEST.parse().unwrap_or_default();
@@ -98,7 +98,7 @@ fn dependencies(config: &Config) -> Result<(), Diagnostic> {
         };
         for (name, value) in given {
             let at = at.key(name);
-            ensure(is_crate(name), &at, format!("`{name}` is not a valid name of a dependency"))?;
+            ensure(is_crate(name), &at, format!("`{name}` is not a valid dependency name"))?;
             ensure(!existing(name), &at, format!("`{name}` is a dependency of every emitted crate"))?;
             let is_package = config.package.name.as_deref() == Some(name);
             ensure(!is_package, &at, format!("`{name}` is the name of the package itself"))?;
@@ -108,7 +108,7 @@ fn dependencies(config: &Config) -> Result<(), Diagnostic> {
     }
     for (name, needs) in &config.features {
         let at = Pointer::root().keys(["features", name.as_str()]);
-        ensure(is_crate(name), &at, format!("`{name}` is not a valid name of a feature"))?;
+        ensure(is_crate(name), &at, format!("`{name}` is not a valid feature name"))?;
         let is_plain = |need: &String| {
             !need.is_empty() && need.chars().all(|c| c.is_ascii_alphanumeric() || "-_:/?+.".contains(c))
         };
@@ -117,7 +117,7 @@ fn dependencies(config: &Config) -> Result<(), Diagnostic> {
     Ok(())
 }
 
-/// Returns whether cargo accepts the name of a dependency or feature.
+/// Returns whether Cargo accepts the name of a dependency or feature.
 fn is_crate(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
@@ -130,10 +130,7 @@ fn levels(levels: &Levels, at: &Pointer) -> Result<(), Diagnostic> {
             let Some(code) = diagnostic::find(name) else {
                 let near = suggest::nearest(name, diagnostic::CODES.iter().map(|code| code.name));
                 let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-                return Err(wrong(
-                    &at,
-                    format!("`{name}` is not the code of a finding about documents{near}"),
-                ));
+                return Err(wrong(&at, format!("`{name}` is not a finding code for documents{near}")));
             };
             let why = format!("`{name}` is always an error, and cannot be listed here");
             ensure(code.outcome.is_some(), &at, why)?;
@@ -157,7 +154,7 @@ fn package(package: &Package, at: &Pointer) -> Result<(), Diagnostic> {
         ensure(!is_empty, &at.key(entry), format!("`{entry}` is empty"))?;
     }
     let keywords = at.key("keywords");
-    ensure(package.keywords.len() <= 5, &keywords, "too many keywords: crates.io accepts at most five")?;
+    ensure(package.keywords.len() <= 5, &keywords, "too many keywords; crates.io accepts at most five")?;
     for (index, keyword) in package.keywords.iter().enumerate() {
         let fits = keyword.len() <= 20
             && keyword.starts_with(|c: char| c.is_ascii_alphanumeric())
@@ -173,18 +170,19 @@ fn package(package: &Package, at: &Pointer) -> Result<(), Diagnostic> {
 /// The manifest of the runtime.
 const MANIFEST: &str = include_str!(env!("GENERATOR_RUNTIME_MANIFEST"));
 
-/// Names that cargo rejects for a new package, or that emitted code uses as the first segment of a path, by reason.
+/// Names that Cargo rejects for a new package, or that emitted code uses as the first segment of a path, grouped by
+/// reason.
 const RESERVED: [(&str, &str); 6] = [
     (
-        "a keyword of Rust",
+        "a Rust keyword",
         "abstract as async await become box break const continue crate do dyn else enum extern false final fn for gen if impl in let
         loop macro match mod move mut override priv pub ref return self static struct super trait true try type typeof unsafe
         unsized use virtual where while yield",
     ),
-    ("a crate of the Rust toolchain", "alloc core proc_macro std test"),
-    ("a folder that cargo uses", "build deps examples incremental"),
+    ("a crate that comes with Rust", "alloc core proc_macro std test"),
+    ("a folder name that Cargo uses", "build deps examples incremental"),
     (
-        "the name of a device on Windows",
+        "a device name on Windows",
         "aux com1 com2 com3 com4 com5 com6 com7 com8 com9 con lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9 nul prn",
     ),
     (
@@ -194,7 +192,7 @@ const RESERVED: [(&str, &str); 6] = [
     ("a module of every emitted crate", "models operations schemas"),
 ];
 
-/// Returns the name if cargo and crates.io accept it for a new package.
+/// Returns the name if Cargo and crates.io accept it for a new package.
 ///
 /// # Errors
 /// Returns the reason if the name is invalid.
@@ -209,15 +207,15 @@ pub fn package_name(name: &str) -> Result<String, String> {
     } else {
         let folded = lower.replace('-', "_");
         match RESERVED.iter().find(|(_, words)| words.split_whitespace().any(|word| word == folded)) {
-            Some((what, _)) => {
-                Err(format!("`{name}` is not available as a package name: it is {what}; try `{name}-client`"))
-            }
+            Some((what, _)) => Err(format!(
+                "`{name}` is not available as a package name, because it is {what}; try `{name}-client`"
+            )),
             None => Ok(name.to_owned()),
         }
     }
 }
 
-/// Returns whether a string is a semantic version; the part after the three numbers is only checked roughly.
+/// Returns whether a string is a semantic version; the part after the three numbers is checked only roughly.
 fn is_version(text: &str) -> bool {
     let (numbers, rest) = text.split_at(text.find(['-', '+']).unwrap_or(text.len()));
     let is_number = |part: &str| part.parse::<u64>().is_ok_and(|number| number.to_string() == part);
@@ -259,15 +257,15 @@ fn http(http: &Http, at: &Pointer) -> Result<(), Diagnostic> {
         header_value(value, &at)?;
         let why = format!("`{name}` is reserved for the transport");
         ensure(!headers::is_framing(name), &at, why)?;
-        let why = "`User-Agent` is not allowed here; use the entry `user_agent`";
+        let why = "`User-Agent` is not allowed here; use the `user_agent` entry";
         ensure(!name.eq_ignore_ascii_case("user-agent"), &at, why)?;
         let alike = http.headers.keys().filter(|other| other.eq_ignore_ascii_case(name)).count();
-        ensure(alike == 1, &at, format!("duplicate header `{name}`: header names are case-insensitive"))?;
+        ensure(alike == 1, &at, format!("duplicate header `{name}`; header names are case-insensitive"))?;
     }
     Ok(())
 }
 
-/// Validates the signature scheme of webhooks.
+/// Validates the webhook signature scheme.
 fn webhooks(scheme: &Webhooks) -> Result<(), Diagnostic> {
     let at = Pointer::root().key("webhooks");
     let headers = [
@@ -289,7 +287,7 @@ fn webhooks(scheme: &Webhooks) -> Result<(), Diagnostic> {
     ensure(scheme.timestamp_header.is_none() || is_signed, &at, why)?;
     let Some(content) = &scheme.content else { return Ok(()) };
     let at = at.key("content");
-    ensure(content.contains("{body}"), &at, "the signed content lacks `{body}`")?;
+    ensure(content.contains("{body}"), &at, "the signed content does not contain `{body}`")?;
     for (placeholder, header) in [("{id}", &scheme.id_header), ("{timestamp}", &scheme.timestamp_header)] {
         let why = format!("`{placeholder}` requires the name of its header");
         ensure(!content.contains(placeholder) || header.is_some(), &at, why)?;
@@ -304,7 +302,8 @@ fn header_name(name: &str, at: &Pointer) -> Result<(), Diagnostic> {
     ensure(headers::is_token(name), at, why)
 }
 
-/// Validates a header value. RFC 9110, section 5.5: visible characters, with spaces only between them.
+/// Validates a header value. RFC 9110, section 5.5: a value consists of visible characters, with spaces only
+/// between them.
 fn header_value(value: &str, at: &Pointer) -> Result<(), Diagnostic> {
     let fits = !value.is_empty() && value.trim() == value && value.chars().all(|c| matches!(c, ' '..='~'));
     ensure(fits, at, "invalid header value: expected visible ASCII characters, with spaces only between them")
@@ -321,7 +320,7 @@ fn login(login: &Login, at: &Pointer) -> Result<(), Diagnostic> {
         if let Some(value) = value {
             let fits =
                 !value.is_empty() && value.chars().all(|c| c.is_ascii_alphanumeric() || "/.-:".contains(c));
-            ensure(fits, &at.key(entry), format!("`{value}` is not part of a URL's scheme and host"))?;
+            ensure(fits, &at.key(entry), format!("`{value}` cannot occur in a URL's scheme and host"))?;
         }
     }
     Ok(())

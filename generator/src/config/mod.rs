@@ -1,8 +1,8 @@
-//! Configuration: the contents of `spec/sdk.toml`.
+//! The contents of `spec/sdk.toml`.
 //!
-//! It is read once, before the pipeline starts ([`read`]), and passed to the stages that need it. Entries are
-//! validated here ([`check`]) without the document; the stage that uses an entry reports whether it matches
-//! something.
+//! The configuration is read once, before the pipeline starts ([`read`]), and passed to the stages that need
+//! it. Entries are validated here ([`check`]) without the document; the stage that uses an entry reports
+//! whether it matches anything.
 
 mod check;
 mod read;
@@ -27,17 +27,17 @@ pub struct Config {
     pub source: Option<String>,
     /// The folder of the emitted crate, relative to the configuration's folder.
     pub out: Option<String>,
-    /// Overlays, in the order of application, relative to the configuration's folder.
+    /// Overlays, in the order in which they are applied, relative to the configuration's folder.
     pub overlays: Vec<String>,
     /// The other files that the document refers to.
     pub refs: Refs,
     /// The tags whose operations are generated, by their names in the document. Default: all.
     pub tags: Vec<String>,
-    /// The resources of operations without a tag, by the start of their paths (whole segments, such as `/v1/checkout`)
-    /// or by `operationId`. Default: derived from the path.
+    /// The resources of untagged operations, by the start of their paths (whole segments, such as `/v1/checkout`) or
+    /// by `operationId`. Default: derived from the path.
     pub resources: BTreeMap<String, String>,
     /// The properties and parameters whose values are secrets, by their names in the document. `Debug` output and logs of
-    /// the emitted crate do not show these values, nor those with `format: password`, `x-ms-secret` or `x-sensitive`.
+    /// the emitted crate omit these values, and those with `format: password`, `x-ms-secret` or `x-sensitive`.
     pub secrets: Vec<String>,
     /// The naming lock, relative to the configuration's folder. Default: `names.lock`.
     pub lock: Option<String>,
@@ -47,11 +47,11 @@ pub struct Config {
     pub names: Naming,
     /// The emitted package.
     pub package: Package,
-    /// Vendor extensions with a meaning, by name.
+    /// The vendor extensions that have a meaning, by name.
     pub extensions: Extensions,
-    /// Headers of every request.
+    /// Headers to send with every request.
     pub http: Http,
-    /// Hosts for authentication on servers other than the first one; both entries or neither.
+    /// Authentication hosts for servers other than the first one; set both entries or neither.
     pub login: Login,
     /// The locations of details in error bodies, as JSON pointers.
     pub errors: Errors,
@@ -59,13 +59,13 @@ pub struct Config {
     pub retry: Retry,
     /// The encoding of parameters where OpenAPI leaves it undefined.
     pub parameters: Parameters,
-    /// The parameters that callers set once on the client, by their names in the document; the methods of operations have no arguments for
-    /// them. `false` keeps a parameter an argument although the document declares it on the client (`x-ms-parameter-location: client`,
-    /// `x-speakeasy-globals`).
+    /// The parameters that callers set once on the client, by their names in the document; operation methods have no arguments
+    /// for them. `false` keeps a parameter an argument, even if the document declares it on the client
+    /// (`x-ms-parameter-location: client`, `x-speakeasy-globals`).
     pub client_parameters: BTreeMap<String, bool>,
     /// The settings for typed streams.
     pub streams: Streams,
-    /// The signatures of webhooks. Default: those of Standard Webhooks 1.0.0.
+    /// The webhook signatures. Default: those of Standard Webhooks 1.0.0.
     pub webhooks: Webhooks,
     /// The settings for models.
     pub models: Models,
@@ -83,20 +83,21 @@ pub struct Config {
     /// Additional dev-dependencies of the crate, as in a manifest.
     #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, serde_json::Value>"))]
     pub dev_dependencies: toml::Table,
-    /// Additional features of the crate, as in a manifest. Entries of an existing feature are added to it.
+    /// Additional features of the crate, as in a manifest. If a feature already exists, the entries are added
+    /// to it.
     pub features: BTreeMap<String, Vec<String>>,
-    /// Several SDKs in one file, by name. The entries of an SDK are added to those at the top level of the file, and take precedence.
-    /// `generate`, `check` and `fetch` process all SDKs; other commands require `--sdk NAME`. The default naming lock of an SDK is
-    /// `names-NAME.lock`.
+    /// Several SDKs in one file, by name. An SDK's entries are added to those at the top level of the file, and take precedence.
+    /// `generate`, `check` and `fetch` process all SDKs; other commands require `--sdk NAME`. The default naming lock of an SDK
+    /// is `names-NAME.lock`.
     pub sdk: BTreeMap<String, Config>,
     /// Whether the output folder contains `src/custom/mod.rs`, which the crate then includes. Not read from the file.
     #[serde(skip)]
     pub custom: bool,
-    /// Whether these settings were written for another document; entries that match nothing are then allowed.
-    /// Not read from the file.
+    /// Whether these settings were written for a different document, in which case entries that match nothing
+    /// are allowed. Not read from the file.
     #[serde(skip)]
     pub borrowed: bool,
-    /// Whether repairable defects of the document are errors instead of warnings.
+    /// Whether repairable defects in the document are errors instead of warnings.
     pub strict: bool,
 }
 
@@ -113,7 +114,7 @@ pub fn schema() -> serde_json::Value {
 pub struct Levels {
     /// Codes of warnings and notes that are not displayed. Reports still contain them.
     pub allow: Vec<String>,
-    /// Codes of warnings and notes that are errors.
+    /// Codes of warnings and notes that are treated as errors.
     pub deny: Vec<String>,
 }
 
@@ -132,12 +133,12 @@ pub struct Refs {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Naming {
-    /// Whether to spell all new names in ASCII. By default, letters of any script are preserved if rustc accepts them
+    /// Whether to use only ASCII for new names. By default, letters of any script are preserved if rustc accepts them
     /// without a warning.
     pub ascii: bool,
 }
 
-/// The emitted package; absent entries are omitted from its manifest.
+/// The emitted package; entries that are not set are omitted from its manifest.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
@@ -146,22 +147,22 @@ pub struct Package {
     pub name: Option<String>,
     /// The version. Default: 0.1.0.
     pub version: Option<String>,
-    /// The description, one sentence.
+    /// The description, in one sentence.
     pub description: Option<String>,
     /// The license, as an SPDX expression.
     pub license: Option<String>,
-    /// The copyright holder and years in the MIT license. Default: the contributors of the package.
+    /// The copyright years and holder in the MIT license. Default: the contributors of the package.
     pub copyright: Option<String>,
     /// The URL of the repository.
     pub repository: Option<String>,
-    /// Whether the package is published on crates.io. Otherwise, its manifest forbids publishing, and its README uses
-    /// the repository or a path.
+    /// Whether the package is published on crates.io. Otherwise, its manifest forbids publishing, and its README
+    /// refers to the repository or a path.
     pub publish: bool,
     /// At most five keywords.
     pub keywords: Vec<String>,
-    /// Categories, as slugs of crates.io.
+    /// Categories, as crates.io slugs.
     pub categories: Vec<String>,
-    /// Whether the package belongs to no workspace, even if its folder is inside one.
+    /// Whether the package does not belong to a workspace, even if its folder is inside one.
     pub standalone: bool,
 }
 
@@ -180,13 +181,13 @@ pub struct Extensions {
     pub idempotent: Option<String>,
     /// On a response: an object of error codes and their descriptions.
     pub error_codes: Option<String>,
-    /// On a schema: a default that is not among the values of the enum, and would therefore be invalid as `default`.
+    /// On a schema: a default that is not among the enum values, and would therefore be invalid as `default`.
     pub default: Option<String>,
-    /// On an operation without a tag, or on its path: the name of its resource.
+    /// On an untagged operation, or on its path: the name of its resource.
     pub resource: Option<String>,
 }
 
-/// Headers of every request.
+/// Headers to send with every request.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
@@ -197,13 +198,13 @@ pub struct Http {
     pub headers: BTreeMap<String, String>,
 }
 
-/// Hosts for authentication on servers other than the document's first one; both entries or neither. Without
-/// them, all servers use the authentication URLs of the document.
+/// Authentication hosts for servers other than the document's first one; set both entries or neither. Without
+/// these entries, all servers use the document's authentication URLs.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Login {
-    /// The part of a server's URL that is replaced to get the URL of its login server.
+    /// The part of a server's URL that is replaced to derive the URL of its login server.
     pub api_host: Option<String>,
     /// The replacement.
     pub login_host: Option<String>,
@@ -218,9 +219,9 @@ pub struct Errors {
     pub code: Option<String>,
     /// The human-readable message.
     pub message: Option<String>,
-    /// The correlation ID, by which the operators of the server find a call.
+    /// The correlation ID, which the server's operators use to find a call.
     pub correlation_id: Option<String>,
-    /// The response header with the correlation ID. It takes precedence over the body.
+    /// The response header with the correlation ID. If present, it takes precedence over the body.
     pub correlation_header: Option<String>,
 }
 
@@ -231,12 +232,12 @@ pub struct Errors {
 pub struct Retry {
     /// The idempotent operations, by `operationId`.
     pub idempotent: Vec<String>,
-    /// The request header by which the server recognizes a repeated call. Operations in `idempotent`, and those with a
-    /// parameter of this name, send it.
+    /// The request header that the server uses to recognize a repeated call. It is sent by the operations in
+    /// `idempotent`, and by operations with a parameter of this name.
     pub idempotency_header: Option<String>,
 }
 
-/// The signatures of webhooks. Without `header`, they are those of Standard Webhooks 1.0.0.
+/// The webhook signatures. Without `header`, they are those of Standard Webhooks 1.0.0.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
@@ -251,7 +252,7 @@ pub struct Webhooks {
     pub prefix: Option<String>,
     /// The separator between several values in the header, such as `,`.
     pub separator: Option<String>,
-    /// The header with the ID of the message.
+    /// The header with the message ID.
     pub id_header: Option<String>,
     /// The header with the timestamp, in seconds since 1970. `content` must contain it.
     pub timestamp_header: Option<String>,
@@ -291,7 +292,7 @@ pub enum WebhookEncoding {
 #[serde(deny_unknown_fields, default)]
 pub struct Streams {
     /// The data of a server-sent event that ends a typed stream, unless it is valid for the declared type. Default:
-    /// `[DONE]`. The empty string disables it.
+    /// `[DONE]`. An empty string disables it.
     pub sentinel: Option<String>,
 }
 
@@ -337,7 +338,7 @@ pub struct Models {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum BareObject {
-    /// Any JSON value, as tools for Swagger 2.0 mean it.
+    /// Any JSON value, which is what Swagger 2.0 tools assume.
     Any,
     /// An object with any members, as JSON Schema defines it.
     Map,
@@ -355,7 +356,7 @@ pub enum Reading {
     Lenient,
 }
 
-/// The pagination of an operation. Absent entries are derived from the document.
+/// The pagination of an operation. Entries that are not set are derived from the document.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
@@ -374,7 +375,7 @@ pub struct Pagination {
     pub first: Option<i64>,
 }
 
-/// A pagination style: how to request the next page.
+/// A pagination style, which determines how to request the next page.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -392,7 +393,7 @@ pub enum PagingStyle {
 }
 
 impl PagingStyle {
-    /// Returns the name in the configuration.
+    /// Returns the style's name in the configuration.
     pub fn name(self) -> &'static str {
         match self {
             Self::Number => "number",
@@ -409,7 +410,7 @@ impl PagingStyle {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Docs {
-    /// The module name in pages about the vendor's own SDK.
+    /// The module name on pages about the vendor's own SDK.
     pub python_package: Option<String>,
 }
 

@@ -1,6 +1,6 @@
 //! Reads a configuration, and locates invalid entries in its text.
 //!
-//! Part of `config`. Handles TOML; `check` validates the values.
+//! Part of `config`. This module handles TOML; `check` validates the values.
 
 use std::path::Path;
 
@@ -16,7 +16,7 @@ impl Config {
     /// Reads an `sdk.toml`.
     ///
     /// # Errors
-    /// Returns an error if the file cannot be read or its content is invalid; see [`parse`](Self::parse).
+    /// Returns an error if the file cannot be read or its contents are invalid; see [`parse`](Self::parse).
     pub fn read(path: &Path) -> Result<Self, Diagnostic> {
         Self::parse(&load::read_text(path)?)
     }
@@ -37,8 +37,8 @@ impl Config {
         }
     }
 
-    /// Returns the configuration for a document without an `sdk.toml`: everything is generated, and vendor
-    /// extensions have no meaning.
+    /// Returns the configuration for a document without an `sdk.toml`, which generates everything and gives
+    /// no meaning to vendor extensions.
     ///
     /// `name` is the package name. Default: derived from the document's title.
     ///
@@ -57,7 +57,7 @@ impl Config {
 
 fn wrong_toml(text: &str, error: &toml::de::Error) -> Diagnostic {
     let message = error.message().trim();
-    // The text is TOML, so the error is an entry or a value that a `Config` cannot have.
+    // The text is valid TOML, so the error concerns an entry or a value that `Config` does not allow.
     let finding = match DeTable::parse(text) {
         Ok(_) => wrong_value(message),
         Err(_) => {
@@ -72,10 +72,10 @@ fn wrong_toml(text: &str, error: &toml::de::Error) -> Diagnostic {
     }
 }
 
-/// Returns the finding for an unknown entry or an invalid value, from the message of serde.
+/// Returns the finding for an unknown entry or an invalid value, based on serde's message.
 pub(super) fn wrong_value(message: &str) -> Diagnostic {
     let at = Pointer::root();
-    // "unknown field `a`, expected one of `b`, `c`", or "unknown variant", of an enum.
+    // "unknown field `a`, expected one of `b`, `c`", or "unknown variant" for an enum.
     let unknown = |what: &str| {
         let (found, known) = message.strip_prefix(what)?.split_once(", ")?;
         let known = known.strip_prefix("expected ")?.trim_start_matches("one of ");
@@ -93,7 +93,7 @@ pub(super) fn wrong_value(message: &str) -> Diagnostic {
             .help(format!("{near}the possible values are: {known}"));
     }
     let message = match message {
-        // toml's message for an enum with any other type.
+        // toml's message for an enum with a value of any other type.
         "wanted string or table" => "invalid type: expected a string",
         message => message,
     };

@@ -1,4 +1,4 @@
-//! Several SDKs in one configuration: combines each table `[sdk.NAME]` with the entries that it inherits.
+//! Combines each `[sdk.NAME]` table with the entries that it inherits.
 //!
 //! Part of `config`. Tables are merged before they become a [`Config`], since a `Config` does not show which entries were
 //! set.
@@ -27,8 +27,8 @@ impl Config {
     /// table.
     ///
     /// # Errors
-    /// Returns the errors of [`read`](Self::read) for each SDK, and an error if two SDKs have the same output folder or
-    /// naming lock.
+    /// Returns an error if [`read`](Self::read) does for any SDK, or if two SDKs have the same output folder or naming
+    /// lock.
     pub fn read_all(path: &Path) -> Result<Vec<Sdk>, Diagnostic> {
         Self::parse_all(&load::read_text(path)?)
     }
@@ -36,7 +36,7 @@ impl Config {
     /// Parses the text of an `sdk.toml`; see [`read_all`](Self::read_all).
     ///
     /// # Errors
-    /// Returns the errors of [`read_all`](Self::read_all).
+    /// Returns the same errors as [`read_all`](Self::read_all).
     pub fn parse_all(text: &str) -> Result<Vec<Sdk>, Diagnostic> {
         // Reports the positions of unknown entries and wrong types.
         let whole = Self::parse(text)?;
@@ -61,7 +61,7 @@ fn one(name: &str, common: &Table, own: &Value) -> Result<Sdk, Diagnostic> {
     super::package_name(name).map_err(|_| {
         check::wrong(
             &at,
-            format!("`{name}` is not a valid name of an SDK: expected ASCII letters, digits, `-` or `_`"),
+            format!("`{name}` is not a valid SDK name: expected ASCII letters, digits, `-` or `_`"),
         )
     })?;
     let mut whole = Value::Table(common.clone());
@@ -78,7 +78,7 @@ fn one(name: &str, common: &Table, own: &Value) -> Result<Sdk, Diagnostic> {
     Ok(Sdk { name: Some(name.to_owned()), config })
 }
 
-/// Adds the entries of `more`, which take precedence, to a table.
+/// Adds the entries in `more` to a table, where they take precedence.
 fn merge(table: &mut Value, more: &Value) {
     match (table, more) {
         (Value::Table(table), Value::Table(more)) => {
@@ -111,7 +111,7 @@ fn distinct(sdks: &[Sdk]) -> Result<(), Diagnostic> {
     Ok(())
 }
 
-/// Returns a form of a path that is the same for all spellings. Some file systems ignore case.
+/// Returns a canonical form of a path, which is the same for all spellings. Some file systems ignore case.
 fn folded(path: &str) -> String {
     let mut steps: Vec<&str> = Vec::new();
     for step in path.split(['/', '\\']) {
@@ -125,7 +125,7 @@ fn folded(path: &str) -> String {
     steps.join("/").to_lowercase()
 }
 
-/// Adds the position: the entry in the table of the SDK, or the entry at the top level if the SDK inherits it.
+/// Adds the position of the entry in the SDK's table, or at the top level if the SDK inherits the entry.
 fn located(text: &str, name: &str, own: &Value, finding: Diagnostic) -> Diagnostic {
     let steps: Vec<String> = finding.pointer.segments().collect();
     let mut at = Some(own);

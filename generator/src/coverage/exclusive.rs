@@ -1,5 +1,4 @@
-//! Exclusive keywords: finds pairs of keywords in one object that the specification does not allow
-//! together.
+//! Finds pairs of keywords in one object that the specification does not allow together.
 //!
 //! Part of the search for unknown keys. Each pair is reported once per kind of object, with a count.
 
@@ -11,7 +10,7 @@ use super::kinds::Kind;
 use crate::diagnostic::Diagnostic;
 use crate::pointer::{Pointer, Way};
 
-/// Kinds of object, each with a keyword that takes precedence and the keyword that is then ignored.
+/// Kinds of object; each entry has a keyword that takes precedence, and the keyword that is then ignored.
 const PAIRS: &[(&[Kind], &str, &str)] = &[
     (WITH_EXAMPLES, "example", "examples"),
     (&[Kind::Parameter, Kind::Header], "schema", "content"),
@@ -69,7 +68,7 @@ impl Exclusive {
             let (_, used, ignored) = PAIRS.get(index)?;
             let places = super::keys::in_other_locations(number);
             let message = format!(
-                "`{used}` and `{ignored}` ({}) exclude each other{places}; `{ignored}` is ignored",
+                "`{used}` and `{ignored}` ({}) are mutually exclusive{places}; `{ignored}` is ignored",
                 kind.name()
             );
             Some(Diagnostic::note("exclusive-keywords", &at, message).help("remove one of them"))

@@ -1,7 +1,7 @@
-//! Unknown keys: uses the table of the report to find keys that are not keywords in their object.
+//! Uses the report's table to find unknown keys, which are not keywords in their object.
 //!
-//! The search runs for every document, in its loaded form. Each key is reported once per kind of object,
-//! with a count, so that a repeated mistake causes one finding. Vendor extensions are exempt.
+//! The search runs for every document, in the form in which it was loaded. Each key is reported once per kind
+//! of object, with a count, so that a repeated mistake causes one finding. Vendor extensions are exempt.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ const MAX_KEYS: usize = 100;
 /// The maximum length of a key that gets a suggestion, in bytes.
 const MAX_SUGGESTED: usize = 40;
 
-/// The minimum length of a key that gets a suggestion that differs in more than case.
+/// The minimum length of a key that gets a suggestion differing in more than case.
 const MIN_SUGGESTED: usize = 3;
 
 /// The remedy for a keyword of the newest version in an older document.
@@ -32,7 +32,7 @@ const UPGRADE: &str = "set `openapi: 3.2.0` if the description is meant to be Op
 /// The remedy for a keyword next to `$ref`.
 const TO_TARGET: &str = "move it to the target of the reference";
 
-/// Finds the keys that are not keywords of the document's version, `dialect`.
+/// Finds the keys that are not keywords in `dialect`, the document's version.
 pub(crate) fn unknown_keys(tree: &Value, dialect: Dialect) -> Vec<Diagnostic> {
     let mut check = Check {
         dialect,
@@ -57,10 +57,10 @@ struct Found {
 struct Check {
     dialect: Dialect,
     rows: Rows,
-    /// The index in `found` of each key.
+    /// The index of each key in `found`.
     places: BTreeMap<(Kind, String), usize>,
     found: Vec<Found>,
-    /// The operations lost through such keys.
+    /// The operations that are lost because of such keys.
     lost: Vec<Diagnostic>,
     exclusive: Exclusive,
 }
@@ -88,8 +88,8 @@ impl Check {
         }
     }
 
-    /// Returns the row of a keyword, and its row in another version. Parameters and headers of Swagger 2.0
-    /// also have the keywords of schemas.
+    /// Returns the row of a keyword, and its row in a different version. Swagger 2.0 parameters and headers also
+    /// have the keywords of schemas.
     fn row(&self, kind: Kind, key: &str) -> (Option<&'static Row>, Option<&'static Row>) {
         let find = |kind| {
             let (row, other) = self.rows.find(kind, key, self.dialect);
@@ -162,17 +162,17 @@ impl Check {
             _ => {
                 let near = suggested(key, &self.methods());
                 (
-                    format!("`{key}` is not a method of OpenAPI"),
+                    format!("`{key}` is not an OpenAPI method"),
                     near.map(|near| format!("did you mean `{near}`?")).or_else(|| {
                         let is_newer = self.dialect >= Dialect::OpenApi32;
-                        is_newer.then(|| "move it to `additionalOperations` of the path".to_owned())
+                        is_newer.then(|| "move it to the path item's `additionalOperations`".to_owned())
                     }),
                 )
             }
         }
     }
 
-    /// Returns the keys of the methods that path items have a field for.
+    /// Returns the keys of the methods for which path items have a field.
     fn methods(&self) -> Vec<&'static str> {
         let has = |key: &&'static str| matches!(self.row(Kind::PathItem, key), (Some(row), _) if row.inside == Inside::One(Kind::Operation));
         Kind::PathItem.rows().iter().map(|row| row.keyword).filter(has).collect()
@@ -214,8 +214,9 @@ impl Check {
             return Diagnostic::warning("unknown-keyword", first, message).help(UPGRADE);
         }
         if other_version.is_some() {
-            let message =
-                format!("`{key}` ({name}) is a keyword of another version of OpenAPI{places}; it is ignored");
+            let message = format!(
+                "`{key}` ({name}) is a keyword of a different OpenAPI version{places}; it is ignored"
+            );
             return Diagnostic::note("unknown-keyword", first, message);
         }
         let message = format!("unknown keyword `{key}` ({name}){places}; it is ignored");
@@ -233,8 +234,8 @@ impl Check {
                 Diagnostic::note("unknown-keyword", first, message)
             }
             Some(Kind::Schema) => invalid("move this keyword into the schema".to_owned()),
-            Some(other) => invalid(format!("move this keyword to another object: {}", other.name())),
-            None => invalid("remove it, or rename it to an extension, with the prefix `x-`".to_owned()),
+            Some(other) => invalid(format!("move this keyword to a different object: {}", other.name())),
+            None => invalid("remove it, or turn it into an extension with the prefix `x-`".to_owned()),
         }
     }
 
@@ -249,14 +250,14 @@ impl Check {
             .filter(|keyword| !keyword.is_empty() && !keyword.starts_with("x-"))
     }
 
-    /// Returns another kind of object that has this keyword; the most common kinds come first.
+    /// Returns a different kind of object that has this keyword, preferring the most common kinds.
     fn other_kind(&self, kind: Kind, key: &str) -> Option<Kind> {
         let has = |other: &Kind| *other != kind && self.keywords(*other).any(|keyword| keyword == key);
         [Kind::Schema, Kind::Operation, Kind::Parameter].into_iter().chain(Kind::ALL).find(has)
     }
 }
 
-/// Returns the part of a message with the number of locations.
+/// Returns the part of a message that contains the number of locations.
 pub(super) fn in_other_locations(number: usize) -> String {
     match number {
         0 | 1 => String::new(),

@@ -1,4 +1,4 @@
-//! Kinds: the kinds of object in an OpenAPI document.
+//! The kinds of object in an OpenAPI document.
 
 /// A kind of object with its own list of keywords.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,7 +13,7 @@ pub enum Kind {
     License,
     /// A server.
     Server,
-    /// A variable of a server.
+    /// A server variable.
     ServerVariable,
     /// A tag.
     Tag,
@@ -25,7 +25,7 @@ pub enum Kind {
     Flows,
     /// An OAuth 2 flow.
     Flow,
-    /// A security requirement: schemes that are used together.
+    /// A security requirement, which lists schemes that are used together.
     Requirement,
     /// `components`.
     Components,
@@ -37,7 +37,7 @@ pub enum Kind {
     Parameter,
     /// A request body.
     RequestBody,
-    /// A shared media type, which others refer to.
+    /// A shared media type, to which others refer.
     MediaType,
     /// A media type of a request body.
     SentContent,

@@ -1,4 +1,4 @@
-//! Known: the results of the stages that the report needs, by location in the original document.
+//! The stages' results that the report needs, by location in the original document.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::model::Model;
 use crate::pointer::Pointer;
 
 /// The reason for dropping an operation that cannot be called correctly.
-const LEFT_OUT: &str = "the operation cannot be called correctly: left out";
+const LEFT_OUT: &str = "the operation cannot be called correctly; left out";
 
 /// The reason for dropping an operation or schema that is not selected.
 const NOT_ASKED: &str = "not selected by the tags in sdk.toml";
@@ -18,7 +18,7 @@ const NOT_ASKED: &str = "not selected by the tags in sdk.toml";
 /// The results of the stages for a document.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    /// Schemas with a name in Rust.
+    /// Schemas that have a Rust name.
     pub(super) types: BTreeSet<Pointer>,
     /// Operations and named schemas that are not emitted, with the reason.
     pub(super) left: BTreeMap<Pointer, &'static str>,
@@ -99,8 +99,8 @@ impl Known {
     }
 }
 
-/// Returns the media types of a response that are not accepted: all media types whose kind differs from
-/// the kind of the preferred one.
+/// Returns the media types of a response that are not accepted, which are those whose kind differs from that
+/// of the preferred one.
 fn unread(response: &Response) -> impl Iterator<Item = &str> {
     let kind: Option<ContentKind> = preferred(response).map(|content| content.kind);
     response.content.iter().filter(move |c| Some(c.kind) != kind).map(|c| c.media_type.as_str())

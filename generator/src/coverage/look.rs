@@ -1,4 +1,4 @@
-//! Look: a keyword and its context, as input of the predicates.
+//! A keyword and its context, as input for the predicates.
 
 use serde_json::{Map, Value};
 
@@ -10,7 +10,7 @@ use crate::pointer::Way;
 /// The role of an object in its parent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Slot {
-    /// Any other role.
+    /// Any role not listed here.
     Other,
     /// A named schema.
     Named,
@@ -20,7 +20,7 @@ pub(super) enum Slot {
     Part {
         /// Whether its annotations apply to the whole schema.
         alone: bool,
-        /// Whether the whole schema is the schema of a property or parameter.
+        /// Whether the whole schema is that of a property or parameter.
         of_member: bool,
     },
     /// A branch of a `oneOf` or `anyOf`.
@@ -33,9 +33,9 @@ pub(super) enum Slot {
 
 /// A keyword and its context.
 pub struct Look<'a> {
-    /// Its value, or the object itself for a row about the object.
+    /// The keyword's value, or the object itself for a row about the object.
     pub(super) value: &'a Value,
-    /// The object that contains it, or the object itself.
+    /// The object that contains the keyword, or the object itself.
     pub(super) object: &'a Map<String, Value>,
     /// The location of the object.
     pub(super) at: At<'a>,
@@ -69,7 +69,7 @@ impl Look<'_> {
         self.object.contains_key(key)
     }
 
-    /// Returns whether the schema has a name in Rust.
+    /// Returns whether the schema has a Rust name.
     pub(super) fn is_type(&self) -> bool {
         self.at.known.types.contains(&self.at.way.pointer())
     }
@@ -83,11 +83,11 @@ pub(super) fn is_error(status: &str) -> bool {
 /// The use of a construct whose outcome depends on more than one condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Use {
-    /// Content is encoded or decoded by its schema.
+    /// Content is encoded or decoded according to its schema.
     BySchema,
     /// Content is text or bytes.
     AsBytes,
-    /// Content is JSON, whatever its media type is.
+    /// Content is JSON, regardless of its media type.
     AsJson,
     /// The caller encodes or decodes the content.
     ByCaller,
@@ -99,7 +99,7 @@ pub enum Use {
     Documented,
     /// The construct is available, but the docs do not contain it.
     Undocumented,
-    /// The docs of a parameter contain it, if the parameter itself has no description.
+    /// The docs of a parameter contain it if the parameter itself has no description.
     ForParameter,
     /// The construct belongs to a property or a parameter.
     OfMember,
@@ -107,7 +107,7 @@ pub enum Use {
     OfType,
     /// The construct is the type of other properties.
     Typed,
-    /// The construct is accepted without being checked.
+    /// The construct is accepted without being validated.
     Ignored,
     /// Another part of the document takes precedence.
     Elsewhere,

@@ -1,4 +1,4 @@
-//! Marks: the findings by location, as a tree that is walked along with the document.
+//! The findings by location, as a tree that is walked along with the document.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::diagnostic::{About, Code, Diagnostics, Outcome, find};
 use crate::pointer::Pointer;
 
-/// A node of the document, with the findings at it or below it.
+/// A node of the document, with the findings at or under it.
 #[derive(Debug, Default)]
 pub(super) struct Mark {
     found: Option<&'static Code>,
@@ -46,13 +46,13 @@ impl Mark {
         self.found.and_then(|code| Some((class(code)?, code.meaning)))
     }
 
-    /// Returns the worst finding at this node or below it.
+    /// Returns the worst finding at or under this node.
     pub(super) fn all(&self) -> Option<(Outcome, &'static str)> {
         let below = self.below.values().filter_map(Self::all);
         self.here().into_iter().chain(below).max_by_key(|(class, _)| *class)
     }
 
-    /// Passes all findings that the walk did not visit to `met`, with their locations.
+    /// Passes all findings that the walk did not visit to `met`, together with their locations.
     pub(super) fn left(&self, at: &Pointer, met: &mut dyn FnMut(&'static Code, Pointer)) {
         if let Some(code) = self.found.filter(|_| !self.taken.get()) {
             met(code, at.clone());
@@ -61,7 +61,7 @@ impl Mark {
     }
 }
 
-/// Returns the class that a finding implies for its location.
+/// Returns the class that a finding assigns to its location.
 pub(super) fn class(code: &Code) -> Option<Outcome> {
     code.outcome.filter(|outcome| code.about != About::Told && *outcome != Outcome::Handled)
 }
@@ -73,7 +73,7 @@ fn place(code: &Code, at: &Pointer, tree: &Value) -> Option<Pointer> {
         About::List => at.parent(),
         About::Default => {
             let places = [at.key("default"), at.keys(["schema", "default"])];
-            // Otherwise, the default is in the target of a reference.
+            // If the default is not there, it is in the target of a reference.
             places.into_iter().find(|place| place.find(tree).is_some())
         }
         About::Told => None,

@@ -1,13 +1,13 @@
-//! Coverage: the outcome of every construct in a document.
+//! The outcome of every construct in a document.
 //!
 //! Runs outside the pipeline, after `name`. It walks the loaded document, including overlays, in its
 //! original version. Each path, parameter, body, response and keyword counts as handled, approximated or
-//! dropped. [`table`] defines the outcome of a keyword. A finding of a stage can lower it for one
+//! dropped. [`table`] defines the outcome of a keyword. A finding from a stage can downgrade it for one
 //! occurrence ([`marks`]), so that the report matches the generated crate. The command line renders the
 //! report.
 //!
-//! Unless a report is requested, only the search for unknown keys ([`keys`]) runs. The size of a report is
-//! bounded by the table, except for the list of omitted operations.
+//! Unless a report is requested, only the search for unknown keys ([`keys`]) runs. Except for the list of
+//! omitted operations, the table bounds the size of a report.
 
 mod exclusive;
 mod keys;
@@ -50,9 +50,9 @@ const ERRORS: usize = 100;
 /// The outcome of every construct in a document.
 #[derive(Clone, Debug)]
 pub struct Coverage {
-    /// The version that the document was read as.
+    /// The version as which the document was read.
     pub dialect: Dialect,
-    /// The errors if nothing was generated; then only operations are counted.
+    /// The errors, if nothing was generated; in that case, only operations are counted.
     pub errors: Vec<(&'static str, String, Pointer)>,
     /// The operations.
     pub operations: Operations,
@@ -60,7 +60,7 @@ pub struct Coverage {
     pub totals: Counts,
     /// The rows that occurred, in the order of the table.
     pub lines: Vec<Line>,
-    /// The repairs, by the codes of the findings.
+    /// The repairs, by finding code.
     pub repairs: Vec<Repair>,
 }
 
@@ -88,7 +88,7 @@ pub struct Line {
     pub labels: Vec<(&'static str, Counts)>,
     /// The reasons for occurrences that are not handled.
     pub reasons: Vec<Reason>,
-    /// The names that have no row in the table, with their numbers of occurrences, most frequent first.
+    /// The names that have no row in the table, with their counts, most frequent first.
     pub names: Vec<(String, usize)>,
     /// The number of occurrences of all other names.
     pub more_names: usize,
@@ -135,7 +135,7 @@ impl Counts {
         self.handled + self.approximated + self.dropped
     }
 
-    /// Adds other counts.
+    /// Adds a different set of counts.
     pub fn extend(&mut self, other: Self) {
         self.handled += other.handled;
         self.approximated += other.approximated;

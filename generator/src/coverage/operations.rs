@@ -1,4 +1,4 @@
-//! Operations: counts the operations of a document, and explains the omitted ones.
+//! Counts the operations of a document, and explains the omitted ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,7 +28,7 @@ pub struct Operations {
 /// An omitted operation.
 #[derive(Clone, Debug)]
 pub struct Unemitted {
-    /// The method, or the key that contains the operation if the key is not a method.
+    /// The method, or the key that contains the operation if that key is not a method.
     pub method: String,
     /// Its path.
     pub path: String,
@@ -80,12 +80,12 @@ pub(super) fn operations(
     all
 }
 
-/// Returns a path without leading slashes, for comparison between document and model.
+/// Returns a path without leading slashes, to compare the document with the model.
 fn bare(path: &str) -> &str {
     path.trim_start_matches('/')
 }
 
-/// Returns the finding at a location or below it, if it explains an omission.
+/// Returns the finding at or under a location, if it explains an omission.
 fn reported(at: &Pointer, findings: &Diagnostics) -> Option<String> {
     let is_loss = |outcome| !matches!(outcome, Some(Outcome::Handled | Outcome::Approximated));
     let is_why = |code: &str| find(code).is_none_or(|code| code.defect || is_loss(code.outcome));
@@ -100,7 +100,7 @@ struct Documented<'a> {
     path: &'a str,
     /// The method; `None` if the key that contains the operation is not a method.
     method: Option<Method>,
-    /// The method in messages.
+    /// The method as shown in messages.
     shown: String,
     pointer: Pointer,
 }
@@ -143,9 +143,9 @@ fn additional(value: &Value) -> impl Iterator<Item = String> {
     members.map(|(method, _)| method.clone()).filter(|method| !method.starts_with("x-"))
 }
 
-/// Returns the operations under a key of a path item that is not a method, with their methods and the steps
-/// to them. Such a key is a misspelled method, a method that OpenAPI does not support, or a map of
-/// operations by method.
+/// Returns the operations under a path item key that is not a method, with their methods and the steps to
+/// them. Such a key is a misspelled method, a method that OpenAPI does not support, or a map of operations by
+/// method.
 pub(super) fn operations_at<'a>(key: &'a str, value: &'a Value) -> Vec<(String, Vec<&'a str>)> {
     let is_known = Method::ALL.iter().any(|method| method.key() == key);
     if is_known || key.starts_with("x-") || matches!(key, "parameters" | "servers" | "$ref") {

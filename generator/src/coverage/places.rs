@@ -1,4 +1,4 @@
-//! Places: the locations where references, components and subschemas are allowed.
+//! The locations where references, components and subschemas are allowed.
 
 use serde_json::Value;
 
@@ -6,8 +6,7 @@ use super::kinds::{Inside, Kind};
 use super::look::{At, Slot, is_error};
 use crate::normalise::Dialect;
 
-/// The keywords allowed next to the `$ref` of a schema before OpenAPI 3.1: they annotate one use of the
-/// schema.
+/// The keywords allowed next to a schema's `$ref` before OpenAPI 3.1; they annotate one use of the schema.
 const ANNOTATIONS: [&str; 9] = [
     "title",
     "description",
@@ -20,14 +19,14 @@ const ANNOTATIONS: [&str; 9] = [
     "x-nullable",
 ];
 
-/// Keywords that make a part of an `allOf` more than an annotation of the others.
+/// Keywords that make a part of an `allOf` more than an annotation of the other parts.
 const RELEVANT: [&str; 5] = ["required", "format", "pattern", "minLength", "maxLength"];
 
 /// Keywords that define the type of a schema.
 const STRUCTURE: [&str; 9] =
     ["$ref", "type", "properties", "additionalProperties", "items", "enum", "allOf", "oneOf", "anyOf"];
 
-/// Returns whether a keyword is ignored because of a `$ref` next to it.
+/// Returns whether a keyword is ignored because of an adjacent `$ref`.
 pub(super) fn is_beside_reference(kind: Kind, key: &str, dialect: Dialect) -> bool {
     match kind {
         Kind::Schema => !dialect.has_json_schema() && key != "$ref" && !ANNOTATIONS.contains(&key),
@@ -57,14 +56,14 @@ pub(super) fn is_referable(kind: Kind, dialect: Dialect) -> bool {
         )
 }
 
-/// Returns the kind of an object that has a `$ref` to an object of this kind: schemas and paths keep their
+/// Returns the kind of an object with a `$ref` to an object of this kind; schemas and paths keep their
 /// keywords.
 pub(super) fn referring(kind: Kind) -> Kind {
     if matches!(kind, Kind::Schema | Kind::PathItem) { kind } else { Kind::Reference }
 }
 
-/// Returns whether the members of a keyword count only if they are referenced. Schemas and security
-/// schemes always count: all schemas become models, and the client offers all security schemes.
+/// Returns whether the members of a keyword are counted only if they are referenced. Schemas and security
+/// schemes are always counted, because all schemas become models, and the client offers all security schemes.
 pub(super) fn is_component(parent: Kind, key: &str) -> bool {
     match parent {
         Kind::Components => !matches!(key, "schemas" | "securitySchemes" | "links" | "callbacks"),
@@ -107,7 +106,7 @@ pub(super) fn slot(kind: Kind, key: &str, at: At<'_>) -> Slot {
     }
 }
 
-/// Returns whether a part of an `allOf` does more than annotate the others.
+/// Returns whether a part of an `allOf` does more than annotate the other parts.
 pub(super) fn is_relevant(part: &Value) -> bool {
     is_structural(part) || RELEVANT.iter().any(|key| part.get(key).is_some())
 }

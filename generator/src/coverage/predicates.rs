@@ -1,7 +1,7 @@
 //! Predicates for keywords whose outcome depends on their value or their context.
 //!
-//! Each returns a condition or a named [`Use`], or a label that groups occurrences. Facts come from the
-//! stages or from their results ([`Known`]) and are never derived again.
+//! Each returns a condition, a named [`Use`], or a label that groups occurrences. Facts come from the stages
+//! or their results ([`Known`]), and are never derived again.
 
 use serde_json::Value;
 
@@ -195,7 +195,7 @@ pub(super) fn format(look: &Look<'_>) -> bool {
     look.value.as_str().is_some_and(|format| types.iter().any(|typ| formats::scalar(typ, format).is_some()))
 }
 
-/// Strings or integers become an enum; scalars of another type are repaired.
+/// Strings and integers become an enum; scalars of any other type are repaired.
 pub(super) fn enumeration(look: &Look<'_>) -> bool {
     let values: Vec<&Value> =
         look.value.as_array().into_iter().flatten().filter(|value| !value.is_null()).collect();
@@ -214,7 +214,7 @@ pub(super) fn constant(look: &Look<'_>) -> bool {
     !look.has("enum") && (look.value.is_string() || look.value.is_i64())
 }
 
-/// Returns whether `deprecated` is declared as well.
+/// Returns whether `deprecated` is also declared.
 pub(super) fn beside_deprecated(look: &Look<'_>) -> bool {
     look.has("deprecated")
 }
@@ -249,7 +249,7 @@ pub(super) fn items(look: &Look<'_>) -> bool {
     !(look.at.dialect.has_json_schema() && look.has("prefixItems"))
 }
 
-/// Returns whether a schema declares properties under a condition.
+/// Returns whether a schema conditionally declares properties.
 pub(super) fn conditional(look: &Look<'_>) -> bool {
     look.has("if") && look.value.get("properties").is_some()
 }
@@ -276,7 +276,7 @@ pub(super) fn content_media_type(look: &Look<'_>) -> bool {
     !look.has("contentEncoding") && look.value.as_str().is_some_and(|name| MediaType::of(name).is_bytes())
 }
 
-/// Returns whether annotations of a schema apply to a field, a variant or a named type.
+/// Returns whether the annotations of a schema apply to a field, a variant or a named type.
 fn has_a_place(look: &Look<'_>) -> bool {
     match look.at.slot {
         Slot::Named | Slot::Property | Slot::Alternative | Slot::Part { alone: true, .. } => true,
@@ -330,7 +330,7 @@ pub(super) fn direction(look: &Look<'_>) -> bool {
     look.at.slot != Slot::Parameter && (is_of_a_member(look) || is_named(look))
 }
 
-/// Branches that only require properties restrict the schema around them, and do not form a union.
+/// Branches that contain only `required` restrict the schema around them, and do not form a union.
 pub(super) fn choice(look: &Look<'_>) -> bool {
     let is_typed = ["type", "properties", "additionalProperties"].iter().any(|key| look.has(key));
     let mut alternatives = look.value.as_array().into_iter().flatten();

@@ -1,4 +1,4 @@
-//! Rows: finds the row of a keyword in the table.
+//! Finds the row of a keyword in the table.
 
 use std::collections::BTreeMap;
 
@@ -21,13 +21,13 @@ pub const EXTENSION: Row = Row {
 
 /// The row of unknown keywords.
 pub const UNKNOWN: Row = Row {
-    rule: Rule::Always(Outcome::Dropped, "not a keyword of any OpenAPI version here"),
+    rule: Rule::Always(Outcome::Dropped, "not a keyword in any OpenAPI version here"),
     ..bare("any other")
 };
 
 /// All rows, indexed by kind and keyword.
 pub(super) struct Rows {
-    /// All rows with their kinds; other tables refer to their indices.
+    /// All rows with their kinds; other tables refer to them by index.
     pub(super) all: Vec<(Kind, &'static Row)>,
     by_keyword: BTreeMap<Kind, BTreeMap<&'static str, Vec<usize>>>,
 }

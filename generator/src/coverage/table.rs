@@ -1,7 +1,7 @@
-//! Table: every keyword of Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2, and its outcome.
+//! Every keyword of Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2, with its outcome.
 //!
-//! Pure data, split by topic, with [`predicates`](super::predicates) for outcomes that depend on the value.
-//! The report and the docs page are generated from it. No other file defines what is supported.
+//! The table contains only data, split by topic; [`predicates`](super::predicates) cover outcomes that depend
+//! on the value. The report and the docs page are generated from it. No other file defines what is supported.
 
 mod extensions;
 mod operations;
@@ -73,15 +73,15 @@ pub enum Rule {
 pub struct Row {
     /// The keyword; empty for the object itself.
     pub keyword: &'static str,
-    /// The versions that define it in this kind of object; in all other versions, it is dropped.
+    /// The versions that define it in this kind of object; it is dropped in all other versions.
     pub dialects: &'static [Dialect],
     /// The rule for its outcome.
     pub rule: Rule,
     /// The contents of its value.
     pub inside: Inside,
-    /// Groups its occurrences by value: `query` and `path` for `in`.
+    /// Groups its occurrences by value, such as `query` and `path` for `in`.
     pub label: Option<fn(&Look<'_>) -> &'static str>,
-    /// Whether the keyword counts as one construct, together with all objects inside.
+    /// Whether the keyword counts as one construct, together with all objects inside it.
     pub whole: bool,
 }
 
@@ -119,7 +119,7 @@ impl Row {
         Self { inside: Inside::Rest(kind), ..self }
     }
 
-    /// Counts the keyword as one construct; only the keys of the objects inside are checked.
+    /// Counts the keyword as one construct; in the objects inside it, only the keys are checked.
     const fn whole(self) -> Self {
         Self { whole: true, ..self }
     }

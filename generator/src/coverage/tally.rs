@@ -1,4 +1,4 @@
-//! Tally: counts the occurrences of each row and their outcomes. Its size is bounded for any document.
+//! Counts the occurrences of each row and their outcomes. The size of the result is bounded for any document.
 
 use std::collections::BTreeMap;
 
@@ -29,7 +29,7 @@ struct Met {
 /// The occurrences of all rows.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
-    /// By the index of the row.
+    /// The occurrences by row index.
     met: Vec<Met>,
 }
 

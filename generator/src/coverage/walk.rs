@@ -1,4 +1,4 @@
-//! Walk: visits every object and keyword of a document from the root, and looks them up in the table.
+//! Visits every object and keyword of a document from the root, and looks them up in the table.
 //!
 //! A component is visited when a reference to it is found; unreferenced components are dropped. The
 //! recursion is as deep as the tree, whose depth `load` limits.
@@ -24,8 +24,8 @@ use crate::resolve::{Target, target};
 pub const PART: &str = "part of a dropped construct";
 const UNREFERENCED: &str = "not referenced by generated code";
 const BESIDE_REFERENCE: &str = "siblings of `$ref` are ignored";
-const WRONG_KIND: &str = "unexpected type of value";
-const OTHER_VERSION: &str = "keyword of another version of OpenAPI";
+const WRONG_KIND: &str = "unexpected value type";
+const OTHER_VERSION: &str = "keyword of a different OpenAPI version";
 
 /// Walks through a document.
 pub(super) fn walk(tree: &Value, dialect: Dialect, known: &Known, marks: &Mark) -> Vec<Line> {
@@ -45,7 +45,7 @@ pub(super) fn walk(tree: &Value, dialect: Dialect, known: &Known, marks: &Mark) 
     lines
 }
 
-/// Returns lines for findings about locations that the walk does not visit.
+/// Returns lines for findings at locations that the walk does not visit.
 fn elsewhere(marks: &Mark) -> Vec<Line> {
     let mut found: BTreeMap<&'static str, Line> = BTreeMap::new();
     marks.left(&Pointer::root(), &mut |code, at| {
@@ -75,7 +75,7 @@ fn elsewhere(marks: &Mark) -> Vec<Line> {
 struct Here<'w> {
     at: At<'w>,
     mark: Option<&'w Mark>,
-    /// The reason why its contents do not count, if the parent is dropped.
+    /// The reason why its contents are not counted, if the parent is dropped.
     lost: Option<&'static str>,
 }
 
@@ -219,13 +219,13 @@ impl<'w> Walk<'w> {
         let due = is_due(row.inside, value);
         let mut look = Look { value, object, at: here.at };
         if kind == Kind::Parameter && here.at.slot == Slot::Other {
-            // A parameter of Swagger 2.0 contains the keywords of its schema.
+            // A Swagger 2.0 parameter contains the keywords of its schema.
             look.at.slot = Slot::Parameter;
         }
         let found = mark.and_then(|mark| match row.inside {
             _ if !due || row.whole => mark.all(),
             Inside::Data => mark.all(),
-            // The finding is about the object, which is visited below.
+            // The finding is about the object, which is visited later.
             Inside::One(_) => None,
             Inside::List(_) | Inside::Map(_) | Inside::Rest(_) => mark.here(),
         });
@@ -247,7 +247,7 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// Returns the row of a keyword; parameters and headers of Swagger 2.0 also have those of schemas.
+    /// Returns the row of a keyword; Swagger 2.0 parameters and headers also have those of schemas.
     fn row(&self, kind: Kind, key: &str) -> (Option<(usize, &'static Row)>, Option<&'static Row>) {
         let (row, elsewhere) = self.rows.find(kind, key, self.dialect);
         let is_schema = self.dialect == Dialect::Swagger20 && matches!(kind, Kind::Parameter | Kind::Header);
@@ -337,7 +337,7 @@ impl<'w> Walk<'w> {
         (slot, here): (Slot, Here<'_>),
     ) {
         let parent = member.kind;
-        // Paths and responses may be mixed with extensions.
+        // Paths and responses can be mixed with extensions.
         let is_open = matches!(kind, Kind::PathItem | Kind::Response) && parent != Kind::Components;
         let is_open = is_open && !(parent == Kind::Document && kind == Kind::Response);
         for (number, (name, value)) in members.iter().enumerate() {
@@ -358,7 +358,7 @@ impl<'w> Walk<'w> {
     }
 }
 
-/// Returns the reason for dropping a keyword of another version.
+/// Returns the reason for dropping a keyword of a different version.
 fn other_version(row: Option<&'static Row>) -> &'static str {
     match row.map(|row| (row.dialects, row.rule)) {
         Some(([], Rule::Always(_, why))) => why,
@@ -366,7 +366,7 @@ fn other_version(row: Option<&'static Row>) -> &'static str {
     }
 }
 
-/// Combines the row of a construct with its findings and the outcome of its parent.
+/// Combines a construct's row with its findings and its parent's outcome.
 fn verdict(
     row: &Row,
     look: &Look<'_>,

@@ -1,5 +1,5 @@
-//! `Outcome`: how completely the crate expresses a construct. Findings, the table of keywords and the report
-//! share it.
+//! The degree to which the crate expresses a construct. Findings, the table of keywords and the report share this
+//! type.
 
 /// The outcome of a construct, from the best to the worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -71,17 +71,17 @@ pub struct Change {
     pub kind: Kind,
     /// The item that it belongs to.
     pub place: Place,
-    /// The changed part, by its name on the wire: a parameter, a property, a status.
+    /// The changed part, by its name on the wire, such as a parameter, a property or a status.
     pub subject: Option<String>,
-    /// Its location in the new document, or in the old one if it is removed, as OpenAPI 3.0.
+    /// Its location in the new document (or in the old one if it was removed), as in OpenAPI 3.0.
     pub pointer: Pointer,
-    /// The item's path in Rust, relative to the crate; the old path if it is removed.
+    /// The item's path in Rust, relative to the crate; the old path if it is was removed.
     pub rust: Option<String>,
     /// The old value.
     pub old: Option<String>,
     /// The new value.
     pub new: Option<String>,
-    /// Its senders; `None` if the item is not part of any request or response.
+    /// Its senders; `None` if no request or response contains the item.
     pub direction: Option<Direction>,
     /// Whether it affects only previews, which may change at any time.
     pub preview: bool,
@@ -139,7 +139,7 @@ impl Change {
         self
     }
 
-    /// Returns the class of the change by the rules of the official SDKs.
+    /// Returns the class of the change according to the official SDKs' rules.
     pub fn official(&self) -> Official {
         self.kind.rule().official
     }
@@ -200,7 +200,7 @@ impl Changes {
         self.iter().filter(|change| change.impact() == impact).count()
     }
 
-    /// Returns the number of changes of this class by the rules of the official SDKs.
+    /// Returns the number of changes of this class according to the official SDKs' rules.
     pub fn count_official(&self, class: Official) -> usize {
         self.iter().filter(|change| change.official() == class).count()
     }
@@ -210,7 +210,7 @@ impl Changes {
         self.iter().map(Change::impact).max()
     }
 
-    /// Returns the most serious class by the rules of the official SDKs.
+    /// Returns the most serious class according to the official SDKs' rules.
     pub fn official(&self) -> Option<Official> {
         self.iter().map(Change::official).max()
     }

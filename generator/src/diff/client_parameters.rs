@@ -1,4 +1,4 @@
-//! Client-level parameters: compares the methods of the client builder that set them.
+//! Compares the methods of the client builder that set client-level parameters.
 
 use super::change::Change;
 use super::kind::Kind;
@@ -8,7 +8,7 @@ use crate::emit::spell;
 use crate::ir::{Location, Param};
 use crate::name::ClientParameterName;
 
-/// A parameter with its method and the type of the argument.
+/// A parameter with its method and its argument type.
 struct Set<'a> {
     one: &'a ClientParameter,
     method: &'a str,

@@ -15,13 +15,13 @@ use crate::ir::{Extra, Field, Struct, TypeId};
 struct Member<'a> {
     field: &'a Field,
     index: usize,
-    /// The type inside `Option` and `Box`.
+    /// The type without `Option` and `Box`.
     plain: String,
     /// Whether it can be absent, and whether it is boxed.
     around: (Presence, bool),
     /// Whether it is an argument of `new`.
     given: bool,
-    /// Whether `new` sets it by itself.
+    /// Whether `new` sets it without an argument.
     constant: bool,
     /// Whether it has a setter.
     settable: bool,
@@ -62,8 +62,7 @@ fn alike(presence: Presence) -> Presence {
     if presence == Presence::Nullable { Presence::Optional } else { presence }
 }
 
-/// Compares two objects; `prefix` is the path from the item that they belong to, such as
-/// `address.`.
+/// Compares two objects; `prefix` is the path from the item that contains them, such as `address.`.
 pub(super) fn compare(
     pair: &Pair<'_>,
     (before, old): (TypeId, &Struct),
@@ -108,7 +107,7 @@ pub(super) fn compare(
     whole(pair, (before, old, &old_members), (after, new, &new_members), way, out);
 }
 
-/// Compares a property of both documents.
+/// Compares a property that both documents have.
 fn field(pair: &Pair<'_>, old: &Member<'_>, new: &Member<'_>, way: Option<Direction>, out: &mut Vec<Change>) {
     let at = &new.field.pointer;
     let (before, after) = (old.field, new.field);
@@ -223,12 +222,12 @@ fn whole(
     }
 }
 
-/// Returns whether both crates keep undeclared properties.
+/// Returns whether both crates preserve undeclared properties.
 fn keeps(pair: &Pair<'_>) -> bool {
     pair.old.model.config.models.keep_unknown_fields && pair.new.model.config.models.keep_unknown_fields
 }
 
-/// Returns the type of the field that keeps additional properties.
+/// Returns the type of the field that holds additional properties.
 fn extra_type(side: &Side<'_>, extra: &Extra) -> Option<String> {
     match extra {
         Extra::Kept(usage) => Some(spell::usage(side.model, usage).to_string()),
@@ -237,7 +236,7 @@ fn extra_type(side: &Side<'_>, extra: &Extra) -> Option<String> {
     }
 }
 
-/// Returns the elements that both lists have, in the order of each, if the orders differ.
+/// Returns the elements that both lists have, in each list's order, or `None` if the orders agree.
 pub(super) fn reordered(old: &[String], new: &[String]) -> Option<(String, String)> {
     let common = |of: &[String], other: &[String]| -> Vec<String> {
         of.iter().filter(|name| other.contains(name)).cloned().collect()

@@ -1,8 +1,8 @@
-//! Impact: the two severity scales of a change.
+//! The two severity scales of a change.
 
 use std::fmt;
 
-/// The severity of a change by the rules of the official SDKs, which count every parameter and ignore
+/// The severity of a change according to the official SDKs' rules, which count every parameter and ignore
 /// defaults.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Official {
@@ -51,7 +51,7 @@ impl fmt::Display for Impact {
 /// The effect of a kind of change on the crate, with the reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outcome {
-    /// The effect.
+    /// The effect itself.
     pub impact: Impact,
     /// The reason, in a few words.
     pub why: &'static str,

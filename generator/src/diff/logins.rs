@@ -1,5 +1,4 @@
-//! Credentials: compares the security schemes, and the methods of the client builder that set their
-//! credentials.
+//! Compares the security schemes, and the methods of the client builder that set their credentials.
 
 use super::change::Change;
 use super::kind::Kind;
@@ -11,7 +10,7 @@ use crate::pointer::Pointer;
 /// A method of the client builder: its name, and a description of its argument.
 type Method = (String, &'static str);
 
-/// Returns the methods of the scheme at an index.
+/// Returns the client builder methods of the scheme at an index.
 fn methods(side: &Side<'_>, index: usize, scheme: &SecurityScheme) -> Vec<Method> {
     let Some(names) = side.model.names.schemes().get(&index) else { return Vec::new() };
     let takes = match proof(scheme) {
@@ -22,7 +21,7 @@ fn methods(side: &Side<'_>, index: usize, scheme: &SecurityScheme) -> Vec<Method
     [(names.method.to_string(), takes)].into_iter().chain(login).collect()
 }
 
-/// Compares the schemes by name.
+/// Compares the security schemes by name.
 pub(super) fn compare(pair: &Pair<'_>, out: &mut Vec<Change>) {
     let at = Pointer::root().keys(["components", "securitySchemes"]);
     let all = |side: &Side<'_>| -> Vec<Method> {

@@ -1,8 +1,8 @@
-//! Diff: the changes between two documents, and their effect on users of the crate.
+//! The changes between two documents, and their effect on users of the crate.
 //!
-//! A pure function of two models, outside the pipeline, after `name`. It compares the documents (`ir`); facts and names
-//! only decide whether a change is visible in Rust. Items that neither crate contains are ignored. Only the table in
-//! [`rules`] classifies changes. The command line renders them.
+//! A pure function of two models, which runs outside the pipeline, after `name`. It compares the documents' models
+//! (`ir`); facts and names only decide whether a change is visible in Rust. Items that neither crate contains are
+//! ignored. Only the table in [`rules`] classifies changes. The command line renders them.
 
 mod change;
 mod client_parameters;
@@ -70,14 +70,14 @@ mod tests {
         SecurityScheme, Server, ServerVariable, Struct, Tag, TypeDef, Union, Usage, Variant,
     };
 
-    /// Destructures every type of the model. A new field does not compile until it is compared, or listed as
-    /// excluded.
+    /// Destructures every type of the model, so that a new field does not compile until it is compared or
+    /// listed as excluded.
     #[test]
     fn every_field_of_the_model_is_compared_or_excluded() {
-        // The following are not compared: names of servers and enums, and tags that only mark operations, since the resulting
-        // Rust names are compared; pointers and origins, which are locations; examples, which are not part of the API; omitted
-        // operations; document-level security, which each operation repeats; and the encoding of form fields, which are
-        // compared as parameters.
+        // The following are not compared: names of servers and enums, and tags that only mark operations, because the
+        // resulting Rust names are compared; pointers and origins, which are locations; examples, which are not part of the
+        // API; omitted operations; document-level security, which each operation repeats; and the encoding of form fields,
+        // which are compared as parameters.
         let _ = |Api {
                      title: _,
                      version: _,

@@ -1,6 +1,6 @@
-//! Models: added, removed and changed schemas, including their inline schemas.
+//! Compares models: added, removed and changed schemas, including their inline schemas.
 //!
-//! Part of `diff`. Inline schemas in operations are compared here as well; their changes belong to the
+//! Part of `diff`. Inline schemas in operations are also compared here; their changes belong to the
 //! operation.
 
 use super::change::{Change, Direction, Place};
@@ -93,8 +93,8 @@ fn both(pair: &Pair<'_>, key: &Key, before: TypeId, after: TypeId, out: &mut Vec
     }
 }
 
-/// Returns the path from a root to an inline type, on the wire; `None` for the root. Steps to an element are
-/// omitted.
+/// Returns the path from a root to an inline type, using names on the wire; `None` for the root. Steps to an
+/// element are omitted.
 fn subject(key: &Key) -> Option<String> {
     let (first, rest) = key.path.split_first()?;
     let named = rest.iter().filter(|step| !step.is_element());
@@ -140,7 +140,7 @@ fn shapes(
                 out.push(Change::new(Kind::ModelDescription, &new.pointer).way(way));
             }
         }
-        // The change of the parent covers a different shape of an inline schema.
+        // If an inline schema has a different shape, the parent's change covers it.
         _ if key.path.is_empty() => {
             let change = Change::new(Kind::ModelShape, &new.pointer).from(word(old)).to(word(new));
             out.push(change.way(way));
@@ -197,8 +197,7 @@ fn around(
     let way = pair.direction(before, after);
     let at = &new.pointer;
     let names = (pair.old.rust_type(before), pair.new.rust_type(after));
-    // If an operation or tag is renamed, its types move with it; the change of the operation or tag covers
-    // them.
+    // If an operation or tag is renamed, its types move with it, and are covered by that change.
     if names.0.rsplit("::").next() != names.1.rsplit("::").next() {
         out.push(Change::new(Kind::TypeRustName, at).from(names.0).to(names.1).way(way));
     }

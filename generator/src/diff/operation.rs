@@ -1,6 +1,6 @@
-//! Operations: added, removed and changed ones.
+//! Compares operations: added, removed and changed ones.
 //!
-//! Part of `diff`. Parameters, bodies and responses have their own files.
+//! Part of `diff`. Parameters, bodies and responses are compared in their own files.
 
 use std::collections::BTreeSet;
 
@@ -34,8 +34,8 @@ pub(super) fn compare(pair: &Pair<'_>, out: &mut Vec<Change>) {
     }
 }
 
-/// Adds the paths that have operations in only one document. The path of an operation that moved does
-/// not count.
+/// Adds the paths that only one document uses in operations. The path of an operation that moved is not
+/// counted.
 fn paths(pair: &Pair<'_>, out: &mut Vec<Change>) {
     let of = |side: &Side<'_>, id: &OperationId| {
         let operation = side.operation(*id);
@@ -112,7 +112,7 @@ fn both(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<
     }
 }
 
-/// Compares the names of the operation, and its handle.
+/// Compares the names of the operation, and its tag handle.
 fn names(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<Change>) {
     let (old, new) = (pair.old.operation(before), pair.new.operation(after));
     let at = &new.pointer;

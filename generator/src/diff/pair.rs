@@ -1,4 +1,4 @@
-//! Pair: two models and the correspondence of their items.
+//! Two models and the correspondence between their items.
 //!
 //! Part of `diff`. Matching happens only here; the other files compare matched items.
 
@@ -24,7 +24,7 @@ pub(super) struct Pair<'a> {
 pub(super) struct Side<'a> {
     /// The model.
     pub(super) model: &'a Model,
-    /// Its types by their keys.
+    /// Its types indexed by their keys.
     pub(super) types: BTreeMap<Key, TypeId>,
     /// The key of each type.
     keys: Vec<Option<Key>>,
@@ -65,7 +65,7 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// Returns the method and path of an operation by its index, preferably those of the new document.
+    /// Returns the method and path of an operation by its index, preferably from the new document.
     pub(super) fn described(&self, index: usize) -> String {
         let operation = self.operations.get(index).and_then(|(old, new)| match (old, new) {
             (_, Some(id)) => Some(self.new.operation(*id)),
@@ -82,7 +82,7 @@ impl<'a> Pair<'a> {
         after.is_some_and(|id| !self.new.model.facts.fields(id).is_empty())
     }
 
-    /// Returns the senders of a type: those common to both models, or else those of the new one.
+    /// Returns the senders of a type: those that both models share, or else those in the new one.
     pub(super) fn direction(&self, old: TypeId, new: TypeId) -> Option<Direction> {
         let (before, after) = (self.old.model.facts.ty(old), self.new.model.facts.ty(new));
         Direction::from_flags(before.request && after.request, before.response && after.response)
@@ -94,8 +94,8 @@ impl<'a> Side<'a> {
     fn new(model: &'a Model, operations: &BTreeMap<OperationId, usize>) -> Self {
         let mut types = BTreeMap::new();
         let mut keys: Vec<Option<Key>> = vec![None; model.api.types.len()];
-        // An inline type can precede its parent, so this repeats until no key is added. The nesting
-        // bounds the number of repetitions.
+        // An inline type can precede its parent, so the step is repeated until it adds no key. The nesting
+        // depth bounds the number of repetitions.
         loop {
             let mut found = false;
             for (id, ty) in model.api.types() {
@@ -168,7 +168,7 @@ impl<'a> Side<'a> {
         Some(format!("api::{}::{}", tag.module, self.model.names.operation(id).builder))
     }
 
-    /// Returns whether a type has properties: the official rules consider only such types.
+    /// Returns whether a type has properties; the official rules consider only such types.
     pub(super) fn has_properties(&self, id: TypeId) -> bool {
         matches!(&self.model.api.ty(id).shape, Shape::Struct(object) if !object.fields.is_empty())
     }

@@ -1,4 +1,4 @@
-//! Parameters and bodies: compares the inputs of a call.
+//! Compares the inputs of a call: parameters and bodies.
 //!
 //! Part of `diff`. A required parameter or body is an argument of the method; an optional one is a setter of
 //! the builder. Form fields are compared as parameters, which they are in Rust.
@@ -33,7 +33,7 @@ pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, 
         let mut found = Vec::new();
         both(pair, earlier, param, &mut found);
         let renamed = name(&pair.old, before, place) != name(&pair.new, after, index);
-        // Calls contain the names of setters, but not those of arguments.
+        // Calls contain setter names, but not argument names.
         if renamed && !is_argument(&pair.new, param) && !is_argument(&pair.old, earlier) {
             let was = self::rust(&pair.old, before, place, earlier);
             found.push(Change::new(Kind::ParameterRustName, &param.pointer).from(was).to(rust.clone()));
@@ -61,7 +61,7 @@ pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, 
 struct Taken<'a> {
     operation: &'a Operation,
     params: Vec<&'a Param>,
-    /// Whether each input is an argument of the method.
+    /// Whether an input is an argument of the method, by input.
     is_argument: Vec<bool>,
 }
 
@@ -75,7 +75,7 @@ impl<'a> Taken<'a> {
     }
 }
 
-/// Returns whether a parameter is an argument of the method, or a constant in its place.
+/// Returns whether a parameter is an argument of the methodor a constant that replaces one.
 fn is_argument(side: &Side<'_>, param: &Param) -> bool {
     param.required && side.model.on_client(param).is_none()
 }
@@ -91,7 +91,7 @@ fn given<'a>(side: &Side<'a>, id: OperationId) -> Option<&'a Given> {
     side.model.facts.body(id).map(|sent| &sent.given)
 }
 
-/// Compares the order of the required parameters that both documents have.
+/// Compares the order of the required parameters that occur in both documents.
 fn order(old: &Taken<'_>, new: &Taken<'_>, matched: &[(usize, usize)], out: &mut Vec<Change>) {
     let required =
         |taken: &Taken<'_>, index: usize| taken.is_argument.get(index).copied().unwrap_or_default();
@@ -281,7 +281,7 @@ fn media(body: &Body) -> String {
     body.content.iter().map(|c| c.media_type.clone()).collect::<Vec<_>>().join(", ")
 }
 
-/// Returns the types of the arguments for the whole body; their names do not matter.
+/// Returns the types of the arguments that receive the whole body; their names are irrelevant.
 fn arguments(side: &Side<'_>, id: OperationId) -> Vec<String> {
     spell::body_arguments(side.model, id).into_iter().map(|(_, ty)| ty.to_string()).collect()
 }

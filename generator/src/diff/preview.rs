@@ -1,4 +1,4 @@
-//! Preview: finds the types that are reachable only from preview operations.
+//! Finds the types that are reachable only from preview operations.
 
 use crate::analyse::parts;
 use crate::ir::{Extra, Operation, Shape, TypeId};

@@ -1,7 +1,7 @@
-//! Responses: compares the results of a call, and all other responses of the server.
+//! Compares an operation's responses: those that become the result of a call, and all others.
 //!
 //! Part of `diff`. A change to a response is visible in Rust only if it changes the result of a call.
-//! Changes to error bodies are not visible, because the caller chooses the type that they decode to.
+//! Changes to error bodies are not visible, because the caller chooses the type to decode them into.
 
 use super::change::{Change, Direction};
 use super::kind::Kind;
@@ -64,7 +64,7 @@ fn is_choice(side: &Side<'_>, id: OperationId) -> bool {
     matches!(side.model.facts.output(id), Some(Output::Choice(_)))
 }
 
-/// Returns the result of a call, in Rust.
+/// Returns the Rust type of a call's result.
 fn given(side: &Side<'_>, id: OperationId) -> String {
     side.model.facts.output(id).map_or_else(|| "nothing".to_owned(), |output| spelled(side, output))
 }
@@ -86,12 +86,12 @@ fn spelled(side: &Side<'_>, output: &Output) -> String {
     }
 }
 
-/// Describes the content of a response, with the names of the document.
+/// Describes the content of a response, using the document's names.
 fn described(side: &Side<'_>, response: &Response) -> String {
     carried(response).map(|content| types::described(side, &content.usage)).unwrap_or_default()
 }
 
-/// Returns the media type that is read.
+/// Returns the content whose media type the client decodes.
 fn carried(response: &Response) -> Option<&Content> {
     preferred(response)
 }

@@ -1,7 +1,7 @@
-//! Rules: the table of all kinds of change, with their effect on users of the official SDKs and of the crate.
+//! The table of all kinds of change, with their effect on users of the official SDKs and of the crate.
 //!
-//! Part of `diff`, and pure data. The docs page of kinds is generated from this table, and the cases proved
-//! against emitted crates refer to it. No other code classifies changes.
+//! Part of `diff`; contains only data. The docs page on the kinds of change is generated from this table, and
+//! the tests that prove each case against emitted crates refer to it. No other code classifies changes.
 
 mod api;
 mod bodies;
@@ -18,11 +18,12 @@ use super::kind::Kind;
 pub struct Rule {
     /// The kind.
     pub kind: Kind,
-    /// The stable name, for programs: `property-added`.
+    /// The stable name that programs can match, such as `property-added`.
     pub name: &'static str,
-    /// The headline with the placeholders `{subject}` and `{value}`: `optional property {subject} added`.
+    /// The headline with the placeholders `{subject}` and `{value}`, such as
+    /// `optional property {subject} added`.
     template: &'static str,
-    /// The class by the rules of the official SDKs.
+    /// The class according to the official SDKs' rules.
     pub official: Official,
     /// The effect on the crate.
     pub effect: Effect,
@@ -31,12 +32,12 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Returns the headline without names: `optional property added`.
+    /// Returns the headline without names, such as `optional property added`.
     pub fn title(&self) -> String {
         self.headline("", "")
     }
 
-    /// Returns the headline with names: ``optional property `x` added``.
+    /// Returns the headline with names, such as ``optional property `x` added``.
     ///
     /// `subject` is the name of the part, `value` the value that was added or removed. Both are inserted
     /// unchanged, and omitted if empty.
@@ -64,13 +65,13 @@ impl Rule {
 /// The effect of a kind of change on the crate.
 #[derive(Debug)]
 pub enum Effect {
-    /// The same effect in both directions.
+    /// The same effect, whichever side sends the item.
     Same(Outcome),
-    /// An effect by direction.
+    /// An effect that depends on which side sends the item.
     ByDirection {
-        /// If the client sends the item.
+        /// The effect if the client sends the item.
         request: Outcome,
-        /// If the server sends the item.
+        /// The effect if the server sends the item.
         response: Outcome,
     },
 }
@@ -103,7 +104,7 @@ const TABLES: [&[Rule]; 6] = [
 /// The number of kinds.
 const COUNT: usize = Kind::ValueRustName as usize + 1;
 
-/// All rules by the numbers of their kinds. The compiler checks that each kind has one.
+/// All rules, indexed by the numbers of their kinds. The compiler checks that each kind has one.
 const RULES: [&Rule; COUNT] = {
     let mut rules = [&TABLES[0][0]; COUNT];
     let (mut table, mut number) = (0, 0);
@@ -111,7 +112,7 @@ const RULES: [&Rule; COUNT] = {
         let mut row = 0;
         while row < TABLES[table].len() {
             let rule = &TABLES[table][row];
-            assert!(rule.kind as usize == number, "the rules are in the order of the kinds");
+            assert!(rule.kind as usize == number, "the rules are in the same order as the kinds");
             rules[number] = rule;
             (row, number) = (row + 1, number + 1);
         }

@@ -1,7 +1,7 @@
-//! Servers: compares the base URLs, and the choices that the crate offers.
+//! Compares the base URLs, and the choices of server that the crate offers.
 //!
-//! Part of `diff`. Servers are matched by URL, then by position. What is visible in Rust depends on the kind
-//! of choice: the values of one variable, the variables of one server, or one of several servers.
+//! Part of `diff`. Servers are matched by URL, then by position. The kind of choice determines what is
+//! visible in Rust: the values of one variable, the variables of one server, or one of several servers.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use crate::ir::{Server, ServerVariable};
 use crate::name::{RustName, ServerName};
 use crate::pointer::Pointer;
 
-/// A server of one document, with its names.
+/// A server of a document, with its names.
 struct Listed<'a> {
     index: usize,
     server: &'a Server,
@@ -33,7 +33,7 @@ fn listed<'a>(side: &Side<'a>) -> Vec<Listed<'a>> {
 }
 
 impl Listed<'_> {
-    /// Returns the variant for the server; empty unless the choice is one of several servers.
+    /// Returns the variant for the server; empty unless the user chooses one of several servers.
     fn variant(&self) -> &str {
         self.names.map_or("", |names| names.variant.as_str())
     }
@@ -104,8 +104,8 @@ fn matched(old: &[Listed<'_>], new: &[Listed<'_>]) -> Vec<Option<usize>> {
     found
 }
 
-/// Completes a change of a server that only one document has. The change is visible if both crates have the
-/// enum and only one has the variant.
+/// Completes the change for a server that only one document has. The change is visible if both crates have
+/// the enum and only one has the variant.
 fn variant(side: &Side<'_>, others: &[Listed<'_>], server: &Listed<'_>, change: Change) -> Change {
     let is_shared = others.iter().any(|other| !other.variant().is_empty());
     let is_lone = others.iter().all(|other| other.variant() != server.variant());
@@ -116,7 +116,7 @@ fn variant(side: &Side<'_>, others: &[Listed<'_>], server: &Listed<'_>, change: 
     change.rust(format!("{}::{}", side.model.names.servers().ty, server.variant()))
 }
 
-/// Compares the kind of choice.
+/// Compares the kinds of choice.
 fn choice(pair: &Pair<'_>, out: &mut Vec<Change>) {
     let of = |side: &Side<'_>| {
         let (choice, names) = (side.model.facts.servers().choice, side.model.names.servers());
@@ -170,7 +170,7 @@ fn both(pair: &Pair<'_>, old: &Listed<'_>, new: &Listed<'_>, out: &mut Vec<Chang
 
 /// Compares the variables of a server that both documents have.
 fn variables(pair: &Pair<'_>, old: &Listed<'_>, new: &Listed<'_>, out: &mut Vec<Change>) {
-    // Setters are compared if both crates have a type that holds them, even under different names.
+    // Setters are compared if both crates have a type with these setters, even under different names.
     let held = !old.ty().is_empty() && !new.ty().is_empty();
     let named = |of: &Listed<'_>, setter: &str| format!("{}::{setter}", of.ty());
     for (index, variable) in new.server.variables.iter().enumerate() {
@@ -201,7 +201,7 @@ fn variables(pair: &Pair<'_>, old: &Listed<'_>, new: &Listed<'_>, out: &mut Vec<
                     );
                 }
             }
-            // The URL started or stopped using the variable.
+            // The new URL uses the variable and the old one does not, or the reverse.
             (None, Some((is, _))) => {
                 out.push(change(Kind::ServerVariableAdded).rust(named(new, &is)).to(&variable.default));
             }
@@ -232,7 +232,7 @@ fn variables(pair: &Pair<'_>, old: &Listed<'_>, new: &Listed<'_>, out: &mut Vec<
     }
 }
 
-/// A variable, and the enum of its values with the variants.
+/// A variable, the enum of its values, and the enum's variants.
 type Values<'a> = (&'a ServerVariable, Option<(&'a str, &'a [RustName])>);
 
 fn values(
@@ -241,7 +241,7 @@ fn values(
     change: &dyn Fn(Kind) -> Change,
     out: &mut Vec<Change>,
 ) {
-    // Variants are compared only within one enum; a different enum is a change to the setter.
+    // Variants are compared only within one enum; a different enum is reported as a change to the setter.
     let shared = was.zip(is).filter(|((was, _), (is, _))| was == is);
     let members = shared.map_or((&[][..], &[][..]), |((_, was), (_, is))| (was, is));
     let sets: (BTreeSet<&RustName>, BTreeSet<&RustName>) =

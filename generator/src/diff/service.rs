@@ -1,4 +1,4 @@
-//! Service: compares everything except operations and schemas: title, tags, servers and security schemes.
+//! Compares everything except operations and schemas: title, tags, servers and security schemes.
 
 use super::change::Change;
 use super::kind::Kind;
@@ -25,7 +25,7 @@ pub(super) fn compare(pair: &Pair<'_>, out: &mut Vec<Change>) {
     tags(pair, out);
 }
 
-/// Compares the tags that are part of the crate.
+/// Compares the tags that the crate contains.
 fn tags(pair: &Pair<'_>, out: &mut Vec<Change>) {
     let of = |side: &Side<'_>| {
         let tags = side

@@ -1,4 +1,4 @@
-//! Types: compares and describes two uses of a type.
+//! Compares and describes two uses of a type.
 //!
 //! Part of `diff`. Named schemas are compared by name. Inline schemas are compared only by shape, since
 //! their contents are compared separately.
@@ -11,13 +11,13 @@ use crate::ir::{Origin, Scalar, Shape, Type, TypeId, Usage};
 pub(super) enum Difference {
     /// Only one of the uses allows null.
     Null,
-    /// The same JSON type with another format.
+    /// The same JSON type in a different format.
     Format,
     /// A string that became an enum.
     Constrained,
     /// An enum that became a string.
     Freed,
-    /// Another type.
+    /// A different type.
     Type,
 }
 
@@ -58,7 +58,8 @@ fn is_inline_enum(side: &Side<'_>, id: TypeId) -> bool {
     !matches!(ty.origin, Origin::Schema(_)) && matches!(ty.shape, Shape::Enum(_))
 }
 
-/// Describes a use of a type with the names of the document: `list of Group`, `string (date-time) or null`.
+/// Describes a use of a type with the document's names, such as `list of Group` or
+/// `string (date-time) or null`.
 pub(super) fn described(side: &Side<'_>, usage: &Usage) -> String {
     let inner = match &usage.ty {
         Type::Named(id) => match (&side.model.api.ty(*id).origin, &side.model.api.ty(*id).shape) {

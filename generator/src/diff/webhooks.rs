@@ -1,4 +1,4 @@
-//! Webhooks: compares the events, which are variants of one enum.
+//! Compares the webhook events, which are variants of one enum.
 //!
 //! Part of `diff`. Changes inside a payload are reported as changes to its schema.
 
@@ -7,7 +7,7 @@ use super::kind::Kind;
 use super::pair::{Pair, Side};
 use crate::emit::spell;
 
-/// An event: its name in the document, its type, constants and variant.
+/// An event, with its name in the document, its type, its constants and its variant.
 struct Event {
     name: String,
     payload: String,

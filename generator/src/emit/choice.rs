@@ -1,6 +1,6 @@
-//! Variants of unions: their kinds, their order, and the values that match each.
+//! Union variants: their kinds, their order, and the values that match each.
 //!
-//! The emitters of code and docs share this module. The rules are those of the runtime's `one_of!`.
+//! Code and docs emitters share this module. The rules are those of the runtime's `one_of!`.
 
 use crate::analyse::Presence;
 use crate::ir::{Alternative, Literal, Scalar, Shape, Type, TypeId, Union, Value, plain};
@@ -11,7 +11,7 @@ use crate::model::Model;
 pub(super) enum Kind {
     /// An object with known properties.
     Record,
-    /// An object with known properties, in which the tag may be absent.
+    /// An object with known properties, whose tag can be absent.
     Tagged,
     /// An object with arbitrary members.
     Map,
@@ -19,13 +19,13 @@ pub(super) enum Kind {
     List,
     /// A string.
     Text,
-    /// One of the strings of an enum.
+    /// One of an enum's strings.
     Known,
     /// A number.
     Number,
     /// A boolean.
     Boolean,
-    /// A value of another union.
+    /// A value of a nested union.
     OneOf,
 }
 
@@ -42,7 +42,7 @@ pub(super) fn shape<'a>(model: &'a Model, ty: &Type) -> Option<(TypeId, &'a Shap
     }
 }
 
-/// Returns the indices and kinds of the variants in the order in which they are tried: the most restrictive first.
+/// Returns the indices and kinds of the variants in the order in which they are tried, the most restrictive first.
 pub(super) fn in_order(model: &Model, union: &Union) -> Vec<(usize, Kind)> {
     let mut order: Vec<(usize, Kind)> =
         union.variants.iter().map(|variant| kind(model, union.tag.as_deref(), variant)).enumerate().collect();
@@ -89,7 +89,7 @@ fn has_tag(model: &Model, tag: Option<&str>, ty: &Type) -> bool {
     found.is_some_and(|index| model.facts.presence(id, index) == Presence::Required)
 }
 
-/// The rank of a type among types with the same JSON type: the most restrictive first.
+/// The rank of a type among types with the same JSON type; the most restrictive comes first.
 fn rank(model: &Model, ty: &Type) -> u8 {
     match model.api.resolved(ty) {
         Type::Scalar(kind) => match kind {

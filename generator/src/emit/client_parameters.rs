@@ -1,12 +1,12 @@
-//! The client-level parameters of an operation, as a sentence for the pages and the doc comments.
+//! The client-level parameters of an operation, as a sentence for pages and doc comments.
 
 use super::constants::kind;
 use super::markdown::code;
 use crate::ir::OperationId;
 use crate::model::Model;
 
-/// Returns a sentence on the parameters that have the client's values; `None` if there are none. `link` is the path of the client
-/// builder for links; if it is empty, there are no links.
+/// Returns a sentence about the parameters that have the client's values; `None` if there are none. `link` is the path to the
+/// client builder; if it is empty, no links are written.
 pub(super) fn sentence(model: &Model, id: OperationId, link: &str) -> Option<String> {
     let each = model.client_parameters(id).map(|(param, names)| {
         format!("the {} {} ({})", kind(param.location), code(&param.name), setter(&names.method, link))
@@ -15,7 +15,7 @@ pub(super) fn sentence(model: &Model, id: OperationId, link: &str) -> Option<Str
     (!each.is_empty()).then(|| format!("Sends the client's values of {}.", each.join(", ")))
 }
 
-/// Returns the method of the client builder, with a link if there is a path.
+/// Returns the client builder's method, with a link if there is a path.
 fn setter(method: &str, link: &str) -> String {
     match link {
         "" => format!("`ClientBuilder::{method}`"),
@@ -23,7 +23,7 @@ fn setter(method: &str, link: &str) -> String {
     }
 }
 
-/// Returns a sentence for the setter of a request that replaces the client's value.
+/// Returns a sentence for a request's setter, which replaces the client's value.
 pub(super) fn overrides(method: &str, link: &str) -> String {
     format!("Overrides {} for this request.", setter(method, link))
 }

@@ -1,10 +1,10 @@
-//! The constants of an operation, as a sentence for the pages and the doc comments.
+//! The constants of an operation, as a sentence for pages and doc comments.
 
 use super::markdown::code;
 use crate::ir::{Literal, Location, OperationId};
 use crate::model::Model;
 
-/// Returns a sentence on the constants that the method sends by itself; `None` if there are none.
+/// Returns a sentence about the constants that the method sends automatically; `None` if there are none.
 pub(super) fn sentence(model: &Model, id: OperationId) -> Option<String> {
     let each = model.constants(id).map(|(param, value)| {
         let value = match value {
@@ -17,7 +17,7 @@ pub(super) fn sentence(model: &Model, id: OperationId) -> Option<String> {
     (!each.is_empty()).then(|| format!("Always sends {}.", each.join(", ")))
 }
 
-/// Returns the kind of a parameter at a location.
+/// Returns the kind of a parameter, by its location.
 pub(super) fn kind(location: Location) -> &'static str {
     match location {
         Location::Path => "path parameter",

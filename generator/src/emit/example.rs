@@ -1,7 +1,7 @@
-//! Examples: calls to operations, for the pages and the doc comments.
+//! Example calls to operations, for pages and doc comments.
 //!
-//! They match the methods, setters and constructors of `emit::rust`, so that each example compiles; the emitted crate compiles
-//! them as doctests. This module chooses no names.
+//! The examples match the methods, setters and constructors of `emit::rust`, so each of them compiles. The emitted crate
+//! compiles them as doctests. This module does not choose names.
 
 mod first;
 mod fit;
@@ -23,7 +23,8 @@ use crate::model::Model;
 pub struct Example {
     /// The `use` lines for the types in the call, sorted, without `Client` and `Result`.
     pub imports: Vec<String>,
-    /// The statements, not indented, for an async function with a `client: &Client` that returns the crate's `Result`.
+    /// The statements, without indentation, for an async function with a `client: &Client` that returns the crate's
+    /// `Result`.
     pub lines: Vec<String>,
     root: String,
 }
@@ -39,7 +40,7 @@ impl Example {
     }
 }
 
-/// Returns a function that handles the request of a webhook, with its imports.
+/// Returns a function that handles a webhook request, with its imports.
 pub fn webhook_handler(model: &Model) -> Vec<String> {
     let krate = &model.names.krate;
     vec![
@@ -54,7 +55,7 @@ pub fn webhook_handler(model: &Model) -> Vec<String> {
     ]
 }
 
-/// The variables of examples; a body must not have one of these names.
+/// The variables that examples use; a body must not have one of these names.
 const VARIABLES: [&str; 6] = ["client", "items", "mock", "position", "rule", "value"];
 
 /// The number of optional parameters that an example sets.
@@ -79,7 +80,7 @@ fn call_with<'a>(model: &'a Model, id: OperationId, values: Values<'a>) -> Examp
 /// Returns a loop over all items; `None` if the operation is not paginated.
 pub fn paged(model: &Model, id: OperationId) -> Option<Example> {
     let paging = model.facts.pagination(id)?;
-    // The list starts with the first page, so the example does not set another page.
+    // The list starts with the first page, so the example does not set a page.
     let skipped = match paging.parameter {
         Some(PageParameter::Query(index)) => Setters::Without(index),
         _ => Setters::Some,
@@ -114,12 +115,12 @@ pub fn polled(model: &Model, id: OperationId) -> Option<Example> {
 enum Setters {
     /// Up to [`SETTERS`].
     Some,
-    /// The same, but without the parameter with this index.
+    /// The same as `SETTERS`, but without the parameter that has this index.
     Without(usize),
     None,
 }
 
-/// Returns the statements before the call, and the call up to its last setter, with these setters.
+/// Returns the statements before the call, and the call up to its last setter, using these setters.
 fn start<'a>(
     model: &'a Model,
     id: OperationId,
@@ -146,7 +147,7 @@ fn start<'a>(
     (lines, links, values)
 }
 
-/// Returns a body that is not flattened: a value built before the call, and the arguments of the call.
+/// Returns a body that is not flattened, as a value built before the call, and the arguments of the call.
 fn body(
     model: &Model,
     id: OperationId,

@@ -1,7 +1,8 @@
-//! Emitters: turn the model into files. They are pure and cannot fail.
+//! Emitters, which turn the model into files. They are pure and cannot fail.
 //!
-//! [`rust`] emits the code, and [`docs`] emits the pages. Both share [`spell`] (types in Rust, as trees of `rust_type`), `choice` (variants of
-//! unions), `scopes` and [`example`] (example calls). No emitter accesses the disk, chooses a name, or reads the document.
+//! [`rust`] emits the code, and [`docs`] emits the pages. Both use [`spell`] (Rust types, as trees of `rust_type`), `choice`
+//! (union variants), `scopes` and [`example`] (example calls). No emitter accesses the disk, chooses a name, or reads the
+//! document.
 
 mod choice;
 mod client_parameters;
@@ -23,28 +24,28 @@ use crate::formats::FORMATS;
 use crate::ir::{Tag, TagKind};
 use crate::model::Model;
 
-/// Files by path below the output folder; the separator is `/` on every platform.
+/// Files by path under the output folder; the separator is `/` on every platform.
 pub type Files = BTreeMap<String, String>;
 
-/// Returns the Rust type for each `type` and `format` of the document; the format is empty for any other.
+/// Returns the Rust type for each `type` and `format` in the document; an empty format covers all others.
 pub fn known_formats() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     FORMATS.iter().map(|(ty, format, scalar)| (*ty, *format, spell::scalar_name(*scalar)))
 }
 
-/// The Cargo feature of the schemas that no operation uses. It cannot collide with a tag's feature, which has no hyphen.
+/// The Cargo feature for schemas that no operation uses. It cannot collide with a tag's feature, which has no hyphen.
 pub(crate) const OTHER_MODELS: &str = "other-models";
 
-/// The feature for webhook events; the payloads of these events need it as well.
+/// The feature for webhook events, which their payloads also require.
 pub(crate) const WEBHOOKS: &str = "webhook-events";
 
-/// The page on webhooks, without folder and extension. The names of tag pages end in `Api`.
+/// The page about webhooks, without folder and extension. The names of tag pages end in `Api`.
 const WEBHOOKS_PAGE: &str = "Webhooks";
 
 /// Describes the operations of a group, for docs; `spell` writes the name of the group.
 fn group(tag: &Tag, spell: impl Fn(&str) -> String) -> String {
     match tag.kind {
         TagKind::Tag => format!("Operations tagged {}", spell(&tag.name)),
-        TagKind::Resource => format!("Operations of the resource {}", spell(&tag.name)),
+        TagKind::Resource => format!("Operations of the {} resource", spell(&tag.name)),
         TagKind::Rest => "Operations without a tag or a resource".to_owned(),
     }
 }
@@ -67,7 +68,7 @@ pub fn docs_files(model: &Model, flavor: docs::Flavor) -> Files {
     docs::files(model, flavor)
 }
 
-/// Returns the syntax errors of emitted Rust files; empty unless there is a bug in an emitter.
+/// Returns the syntax errors in emitted Rust files; empty unless an emitter has a bug.
 pub fn syntax_errors(files: &Files) -> Vec<String> {
     rust::syntax_errors(files)
 }

@@ -1,6 +1,6 @@
 //! The evidence for the pagination of an operation, as a sentence for docs, reports and changes.
 //!
-//! `analyse` finds the facts, [`sentence`] phrases them.
+//! `analyse` finds the facts, and [`sentence`] phrases them.
 
 use crate::analyse::{FieldPath, PageParameter, Pagination, PagingStyle};
 use crate::ir::{Api, OperationId};
@@ -22,13 +22,13 @@ pub fn sentence(model: &Model, id: OperationId) -> Option<String> {
             format!("The response contains {} and, in {}, the URL of the next page.", of.list(), of.next())
         }
         PagingStyle::LinkHeader => format!(
-            "The response declares the header `Link` and contains {}; {} selects a page.",
+            "The response declares the `Link` header and contains {}; {} selects a page.",
             of.list(),
             of.parameter(paging.selector, None),
         ),
     };
     Some(if paging.configured {
-        format!("The configuration of the generator sets this pagination. {evidence}")
+        format!("The generator's configuration sets this pagination. {evidence}")
     } else {
         evidence
     })
@@ -51,7 +51,7 @@ impl Phrases<'_> {
         };
         let evidence: Vec<String> = paging.end().map(|path| quoted(&self.model.api, path)).collect();
         let end = match evidence.as_slice() {
-            [] => "Paging ends with an empty page".to_owned(),
+            [] => "Pagination ends with an empty page".to_owned(),
             [one] => format!("{one} indicates the last page"),
             several => format!("{} indicate the last page", joined(several)),
         };

@@ -11,7 +11,7 @@ pub fn sentence(model: &Model, id: OperationId) -> Option<String> {
         Evidence::Extension => "The document marks this operation as long-running.".to_owned(),
         Evidence::Header(status, name) => {
             format!(
-                "The response with status {status} contains, in the header {}, the URL to poll.",
+                "The response with status {status} contains the URL to poll in the {} header.",
                 code(name)
             )
         }

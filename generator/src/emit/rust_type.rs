@@ -1,4 +1,4 @@
-//! Rust types as trees, and their text: in the docs by name, in code with the path that the file needs.
+//! Rust types as trees, and their text. The docs use plain names; code uses the path that the file needs.
 //!
 //! [`spell`](super::spell) builds them. The imports of a file are the heads of the trees that it contains.
 
@@ -9,7 +9,7 @@ use crate::name::TypeName;
 /// A Rust type, in a field or as an argument.
 #[derive(Clone, Debug)]
 pub enum RustType<'a> {
-    /// A path with its arguments: `Vec<Group>`.
+    /// A path with its arguments, such as `Vec<Group>`.
     Path(Head<'a>, Vec<Self>),
     /// `&T`.
     Ref(Box<Self>),
@@ -30,13 +30,13 @@ pub enum RustType<'a> {
 /// The first part of a type, which determines its import.
 #[derive(Clone, Copy, Debug)]
 pub enum Head<'a> {
-    /// An item that is in scope everywhere: `Vec`.
+    /// An item that is in scope everywhere, such as `Vec`.
     Prelude(&'static str),
     /// `BTreeMap`.
     Map,
-    /// An item of the runtime, imported by name.
+    /// A runtime item, imported by name.
     Runtime(&'static str),
-    /// An item of the runtime, written with its path, since a type of the API can have the same name.
+    /// A runtime item, written with its path, since an API type can have the same name.
     RuntimePath(&'static str),
     /// A type of the API.
     Named(&'a TypeName),
@@ -47,9 +47,9 @@ pub enum Head<'a> {
 /// The file that contains the text of a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::emit) enum Place {
-    /// A page: names without paths.
+    /// A page, which uses names without paths.
     Page,
-    /// A file below `models`.
+    /// A file under `models`.
     Models,
     /// Any other file of the crate, which refers to models by module.
     Crate,
@@ -61,7 +61,7 @@ impl<'a> RustType<'a> {
         Self::Path(Head::Prelude(name), Vec::new())
     }
 
-    /// Creates a type of the runtime.
+    /// Creates a runtime type.
     pub(super) fn runtime(name: &'static str) -> Self {
         Self::Path(Head::Runtime(name), Vec::new())
     }
@@ -71,12 +71,12 @@ impl<'a> RustType<'a> {
         Self::Tuple(Vec::new())
     }
 
-    /// Wraps a type in a type that is in scope everywhere: `Option`.
+    /// Wraps a type in a type that is in scope everywhere, such as `Option`.
     pub(super) fn wrapped(self, name: &'static str) -> Self {
         Self::Path(Head::Prelude(name), vec![self])
     }
 
-    /// Wraps a type in a type of the runtime: `Nullable`.
+    /// Wraps a type in a runtime type, such as `Nullable`.
     pub(super) fn wrapped_by(self, name: &'static str) -> Self {
         Self::Path(Head::Runtime(name), vec![self])
     }
@@ -86,17 +86,17 @@ impl<'a> RustType<'a> {
         Self::Ref(Box::new(self))
     }
 
-    /// Creates the argument that accepts everything that converts to a type.
+    /// Creates an argument type that accepts everything that converts to a type.
     pub(super) fn into_it(self) -> Self {
         Self::Into(Box::new(self))
     }
 
-    /// Creates the argument that accepts every iterator over a type.
+    /// Creates an argument type that accepts every iterator over a type.
     pub(super) fn iterated(self) -> Self {
         Self::Iterator(Box::new(self))
     }
 
-    /// Returns whether this is the argument for a form without a schema.
+    /// Returns whether this is the argument type for a form without a schema.
     pub(super) fn is_any_form(&self) -> bool {
         matches!(self, Self::Ref(inner) if matches!(**inner, Self::Serialize))
     }

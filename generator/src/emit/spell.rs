@@ -1,6 +1,6 @@
 //! Rust spelling of types, as trees, for the code and the docs.
 //!
-//! This module chooses no names.
+//! This module does not choose names.
 
 use super::rust_type::{Head, RustType};
 use crate::analyse::{Given, Output, is_file};
@@ -8,7 +8,7 @@ use crate::ir::{Location, OperationId, Param, Scalar, Shape, Type, Usage};
 use crate::model::Model;
 use crate::name::RustName;
 
-/// Returns a type, in `Option` if nullable: `Vec<Group>`, `Option<String>`.
+/// Returns a type, wrapped in `Option` if nullable, such as `Vec<Group>` or `Option<String>`.
 pub fn usage<'a>(model: &'a Model, usage: &Usage) -> RustType<'a> {
     let inner = ty(model, &usage.ty);
     if usage.nullable { inner.wrapped("Option") } else { inner }
@@ -26,7 +26,8 @@ pub fn ty<'a>(model: &'a Model, ty: &Type) -> RustType<'a> {
     }
 }
 
-/// Returns the type of a decoded response. The enum of several kinds of responses is not handled here, as its name is not part of `output`.
+/// Returns the type of a decoded response. The enum for several kinds of responses is not handled here, because `output` does not
+/// contain its name.
 pub fn output<'a>(model: &'a Model, output: &Output) -> RustType<'a> {
     match output {
         Output::Json(json) => usage(model, json),
@@ -91,7 +92,7 @@ pub(super) fn scalar_name(kind: Scalar) -> &'static str {
 
 /// The argument of a constructor or a setter, and its conversion to the value.
 pub struct Argument<'a> {
-    /// The type of the argument: `impl Into<String>`.
+    /// The type of the argument, such as `impl Into<String>`.
     pub ty: RustType<'a>,
     /// The conversion.
     pub conversion: Conversion,
@@ -106,7 +107,7 @@ pub enum Conversion {
     Into,
     /// A box.
     Boxed,
-    /// A list of the items, each of them converted.
+    /// A list of the items, each of which is converted.
     ListOfInto,
     /// A list of the items.
     List,

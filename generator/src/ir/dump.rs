@@ -1,4 +1,4 @@
-//! Dump: the model as stable, readable text, for snapshots and bug reports.
+//! The model as stable, readable text, for snapshots and bug reports.
 //!
 //! The text has one line per fact, and does not depend on map order. It contains only the model,
 //! without Rust names.
@@ -11,7 +11,7 @@ use super::{
     TypeId, Union, Usage, Value, Variant,
 };
 
-/// Renders the model: the service, its operations, its types.
+/// Renders the model: the service, its operations and its types.
 pub fn dump(api: &Api) -> String {
     let mut out = String::new();
     service(&mut out, api);
@@ -294,7 +294,7 @@ fn name(api: &Api, id: TypeId) -> String {
             format!("{}.{}", name(api, *owner), PathStep::words(path).join("."))
         }
         Origin::Operation { operation, path } => {
-            // An operation under construction has an id, but is not in the list yet.
+            // An operation under construction has an id, but is not yet in the list.
             let id = api.operations.get(operation.index()).map_or("?", |o| o.id.as_str());
             format!("{id}().{}", PathStep::words(path).join("."))
         }

@@ -1,8 +1,8 @@
-//! The intermediate model of an API, independent of its spelling in the document and in Rust.
+//! The intermediate model of an API, independent of the document's and Rust's spelling.
 //!
 //! `lower` builds it, `analyse` and `name` derive side tables from it, and the emitters read all three. It
-//! contains no `openapiv3` types, Rust identifiers or tokens. Names are those of the document, verbatim;
-//! every node has the JSON pointer of its origin. Types are in one flat arena and refer to each other by
+//! contains no `openapiv3` types, Rust identifiers or tokens. Names are verbatim from the document, and every
+//! node has the JSON pointer of its origin. Types are in one flat arena and refer to each other by
 //! [`TypeId`], so cycles are plain ids.
 
 use std::collections::BTreeSet;
@@ -47,15 +47,15 @@ pub struct Api {
     pub version: String,
     /// `info.description`, CommonMark.
     pub description: Option<String>,
-    /// The servers, in document order; at least one (the default in OpenAPI 3.0 is `/`).
+    /// The servers, in document order. There is at least one, since the default in OpenAPI 3.0 is `/`.
     pub servers: Vec<Server>,
-    /// The tags: first the tags in the document's list, then all others in the order of their first use.
+    /// The tags: those in the document's list, followed by all others in the order of first use.
     pub tags: Vec<Tag>,
     /// The operations, in document order, indexed by [`OperationId`].
     pub operations: Vec<Operation>,
     /// The webhooks, in document order.
     pub webhooks: Vec<Webhook>,
-    /// The operations that cannot be called correctly, in document order; not among
+    /// The operations that cannot be called correctly, in document order; they are not in
     /// [`operations`](Self::operations).
     pub left_out: Vec<LeftOut>,
     /// All types, named schemas first, in document order, indexed by [`TypeId`].
@@ -127,7 +127,7 @@ impl Api {
         }
     }
 
-    /// Returns the outermost owner of an inline type, and the steps from there; no steps for a named schema.
+    /// Returns the outermost owner of an inline type, and the steps from there; a named schema has no steps.
     pub fn way_to(&self, id: TypeId) -> (Root, Vec<&PathStep>) {
         let mut ways: Vec<&[PathStep]> = Vec::new();
         let mut at = id;
@@ -147,7 +147,7 @@ impl Api {
         (root, ways.into_iter().rev().flatten().collect())
     }
 
-    /// Returns the number of steps of [`way_to`](Self::way_to) that are in the operation itself, before an inline
+    /// Returns the number of steps in [`way_to`](Self::way_to) that are in the operation itself, before an inline
     /// schema.
     pub fn outer_steps(&self, id: TypeId) -> usize {
         let mut origin = &self.ty(id).origin;
@@ -165,8 +165,8 @@ impl Api {
         self.aliases(ty).last().map_or(ty, |(_, usage)| &usage.ty)
     }
 
-    /// Returns the types that a value can have: aliases are followed, and unions replaced with their variants, at any depth. Each
-    /// union is visited once, so that the time is linear in the size of the unions.
+    /// Returns the types that a value can have, following aliases and replacing unions with their variants, at any depth. Each
+    /// union is visited once, so the time is linear in the size of the unions.
     pub fn alternatives<'a>(&'a self, ty: &'a Type) -> Vec<&'a Type> {
         let (mut seen, mut found, mut todo) = (BTreeSet::new(), Vec::new(), vec![ty]);
         while let Some(ty) = todo.pop() {
@@ -198,12 +198,12 @@ impl Api {
             },
             _ => None,
         };
-        // `lower` rejects alias cycles; the bound ensures that an emitter terminates even if the model is invalid.
+        // `lower` rejects alias cycles; the bound ensures that emitters terminate even if the model is invalid.
         std::iter::from_fn(next).take(self.types.len())
     }
 }
 
-/// The documentation of a node, as in the document (CommonMark).
+/// The documentation of a node, verbatim from the document (CommonMark).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Docs {
     /// `title` or `summary`.

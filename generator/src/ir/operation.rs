@@ -14,7 +14,7 @@ use crate::pointer::Pointer;
 pub struct Operation {
     /// The location in the document.
     pub pointer: Pointer,
-    /// The document's `operationId`; derived from method and path if there is none.
+    /// The document's `operationId`, or an id derived from the method and path.
     pub id: String,
     /// The source of its Rust name: the vendor's method name, or else [`id`](Self::id).
     pub method_name: String,
@@ -28,13 +28,13 @@ pub struct Operation {
     pub docs: Docs,
     /// Whether the document declares it deprecated.
     pub deprecated: bool,
-    /// The reason for the deprecation, or what to use instead; the description also contains it.
+    /// The reason for the deprecation, or a replacement; the description also contains it.
     pub deprecation: Option<String>,
-    /// Whether it is a preview that may change at any time.
+    /// Whether it is a preview that can change at any time.
     pub preview: bool,
-    /// Whether the document or the maintainer declares it idempotent.
+    /// Whether the document or the maintainer declares it as idempotent.
     pub idempotent: bool,
-    /// The header by which the server recognizes a repeated call.
+    /// The header that the server uses to recognize a repeated call.
     pub idempotency_header: Option<String>,
     /// Whether the document marks it as long-running (`x-ms-long-running-operation`).
     pub long_running: bool,
@@ -62,7 +62,8 @@ impl Operation {
         self.responses.iter().find(|response| response.status == status)
     }
 
-    /// Returns all responses of a successful call, once per status: lowest first, `2XX` last, or only `default`.
+    /// Returns all responses of a successful call, one per status: lowest first and `2XX` last, or only
+    /// `default`.
     pub fn successes(&self) -> Vec<&Response> {
         let mut found: Vec<&Response> =
             self.responses.iter().filter(|response| response.status.is_success()).collect();
@@ -140,11 +141,12 @@ pub enum Method {
 }
 
 impl Method {
-    /// The methods with a field in path items of every version since 3.0, in the order of the OpenAPI specification.
+    /// The methods for which path items have a field in every version since 3.0, in the order of the OpenAPI
+    /// specification.
     pub const ALL: [Self; 8] =
         [Self::Get, Self::Put, Self::Post, Self::Delete, Self::Options, Self::Head, Self::Patch, Self::Trace];
 
-    /// Returns the key in a path item, in lower case, or in its `additionalOperations`.
+    /// Returns the key of the method in a path item (in lower case), or in its `additionalOperations`.
     pub fn key(&self) -> &str {
         match self {
             Self::Get => "get",
@@ -181,7 +183,7 @@ pub struct PathTemplate {
 }
 
 impl PathTemplate {
-    /// Returns the path as it is sent, with placeholders but without a fragment.
+    /// Returns the path as sent, with placeholders but without a fragment.
     pub fn sent(&self) -> String {
         let part = |part: &PathPart| match part {
             PathPart::Text(text) => text.clone(),
@@ -211,7 +213,7 @@ pub struct Param {
     pub location: Location,
     /// The encoding.
     pub style: Style,
-    /// The difference from that encoding.
+    /// The difference between the encoding and the style.
     pub notation: Notation,
     /// The declared media type, if it is a part of a multipart body.
     pub media_type: Option<String>,
@@ -221,13 +223,14 @@ pub struct Param {
     pub deprecated: bool,
     /// Whether its value is a secret, which must not be shown.
     pub secret: bool,
-    /// Whether the document declares that callers set it on the client; `None` if it declares nothing.
+    /// Whether the document declares that callers set it on the client; `None` if the document does not
+    /// specify this.
     pub on_client: Option<bool>,
     /// The type.
     pub usage: Usage,
     /// The only allowed values, if the type does not list them, as in [`Field::values`](super::Field::values).
     pub values: Vec<Value>,
-    /// The value that the server uses if it is absent.
+    /// The value that the server uses if the parameter is absent.
     pub default: Option<Value>,
     /// An example value.
     pub example: Option<Value>,
@@ -253,7 +256,8 @@ pub enum Location {
 }
 
 impl Location {
-    /// Returns the name of the location, as `in` has it for parameters (OpenAPI 3.0.4, "Parameter Locations").
+    /// Returns the name of the location, as in the `in` field of parameters (OpenAPI 3.0.4, "Parameter
+    /// Locations").
     pub fn name(self) -> &'static str {
         match self {
             Self::Path => "path",
@@ -299,7 +303,7 @@ pub enum Style {
     Json,
 }
 
-/// The difference between the encoding of a parameter and the encoding of its style.
+/// The difference between a parameter's encoding and the encoding of its style.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Notation {
     /// No difference: the value is percent-encoded.
@@ -309,8 +313,8 @@ pub enum Notation {
     Reserved,
     /// Nothing is percent-encoded (`style: cookie`, since OpenAPI 3.2).
     Cookie,
-    /// The value is the whole query string, in which the parameter has no name (`in: querystring`, since OpenAPI 3.2).
-    /// The style is the style of its content: `Json`, `FormExploded` for a form, and `Form` for text.
+    /// The value is the whole query string, and the parameter's name is not sent (`in: querystring`, since OpenAPI
+    /// 3.2). The style is that of its content: `Json`, `FormExploded` for a form, and `Form` for text.
     Querystring,
 }
 
@@ -319,7 +323,8 @@ pub enum Notation {
 pub struct Body {
     /// The location in the document.
     pub pointer: Pointer,
-    /// The document's name for it: of a body parameter of Swagger 2.0, or from a vendor extension. It is never sent.
+    /// The document's name for the body: the name of a Swagger 2.0 body parameter, or the value of a vendor
+    /// extension. The name is never sent.
     pub name: Option<String>,
     /// Whether it is required.
     pub required: bool,
@@ -357,7 +362,7 @@ pub struct Encoding {
     pub style: Option<Style>,
 }
 
-/// The encoding of a body, by its media type.
+/// The encoding of a body, determined by its media type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ContentKind {
     /// `application/json`, `*/*+json`.
@@ -381,11 +386,11 @@ pub struct Response {
     pub status: Status,
     /// The description.
     pub description: Option<String>,
-    /// The media types, in document order; empty if it has no body.
+    /// The media types, in document order; empty if the response has no body.
     pub content: Vec<Content>,
     /// The headers, in document order.
     pub headers: Vec<Header>,
-    /// The vendor's error codes for it, with descriptions.
+    /// The vendor's error codes for the response, with descriptions.
     pub error_codes: Vec<(String, String)>,
 }
 

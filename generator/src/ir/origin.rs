@@ -1,4 +1,4 @@
-//! Origins: the sources of type names.
+//! The sources of type names.
 //!
 //! The steps are typed, so that a property with the name `item` differs from the item of a list.
 
@@ -30,16 +30,16 @@ pub enum Origin {
 /// The named schema or the operation that a type belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Root {
-    /// A named schema: the type itself, or the schema in which it is written.
+    /// A named schema, which is the type itself or the schema that declares it.
     Schema(TypeId),
-    /// The operation in which it is written.
+    /// The operation that declares it.
     Operation(OperationId),
 }
 
 /// A step from an operation or a type to a type that is declared inline in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PathStep {
-    /// The property of this name.
+    /// The property with this name.
     Property(String),
     /// The items of a list.
     Item,
@@ -47,7 +47,7 @@ pub enum PathStep {
     MapValue,
     /// A branch of `oneOf` or `anyOf`.
     Alternative {
-        /// Its title, or a word for its values.
+        /// Its title, or a word that describes its values.
         label: String,
         /// Whether the document contains the title.
         is_titled: bool,
@@ -56,18 +56,18 @@ pub enum PathStep {
     Body,
     /// The body of a response.
     Response,
-    /// The status of a response that is not the usual one.
+    /// The status of a response other than the usual one.
     Status(Status),
-    /// A media type of a body after the first.
+    /// Any media type of a body except the first.
     MediaType(String),
-    /// The parameter of this name.
+    /// The parameter with this name.
     Parameter(String),
-    /// The response header of this name.
+    /// The response header with this name.
     Header(String),
 }
 
 impl PathStep {
-    /// The word for a step in names and in the naming lock.
+    /// The word that represents a step in names and in the naming lock.
     pub fn word(&self) -> Cow<'_, str> {
         match self {
             Self::Property(name) | Self::Parameter(name) | Self::Header(name) | Self::MediaType(name) => {
@@ -87,7 +87,7 @@ impl PathStep {
         matches!(self, Self::Item | Self::MapValue)
     }
 
-    /// The words of some steps.
+    /// The words that represent some steps.
     pub fn words<'a>(path: impl IntoIterator<Item = &'a Self>) -> Vec<Cow<'a, str>> {
         path.into_iter().map(Self::word).collect()
     }

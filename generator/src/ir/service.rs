@@ -1,6 +1,6 @@
-//! The context of operations: servers, tags, security schemes.
+//! The context of operations: servers, tags and security schemes.
 //!
-//! Part of the model; regions and login hosts of particular vendors are plain data here.
+//! Part of the model. Regions and login hosts of particular vendors are plain data here.
 
 use std::collections::BTreeMap;
 
@@ -31,10 +31,10 @@ pub struct Tag {
     pub name: String,
     /// The reason why an operation is in the group.
     pub kind: TagKind,
-    /// Whether operations without a tag belong to it.
+    /// Whether untagged operations belong to it.
     pub untagged: bool,
-    /// Whether it only marks operations (OpenAPI 3.2.0, "Tag Object", the kinds `badge` and `audience`): they belong to
-    /// the first of their other tags.
+    /// Whether it only marks operations, which then belong to the first of their other tags (OpenAPI 3.2.0, "Tag
+    /// Object", the kinds `badge` and `audience`).
     pub marker: bool,
     /// A short title (OpenAPI 3.2).
     pub summary: Option<String>,
@@ -48,7 +48,7 @@ impl Tag {
         self.description.as_deref().or(self.summary.as_deref())
     }
 
-    /// Folds the spelling of a name: `User-Groups` and `user_groups` are one resource.
+    /// Normalizes the spelling of a name, so that `User-Groups` and `user_groups` are the same resource.
     pub fn folded(name: &str) -> String {
         let letters = name.chars().filter(|c| c.is_alphanumeric());
         let folded: String = letters.flat_map(char::to_lowercase).collect();
@@ -61,7 +61,7 @@ impl Tag {
 pub enum TagKind {
     /// A tag of the document.
     Tag,
-    /// The resource of its path; the operation has no tag.
+    /// The resource in its path; the operation is untagged.
     Resource,
     /// The operation has neither a tag nor a resource.
     Rest,
@@ -112,7 +112,7 @@ impl Server {
             let Some(end) = url.find('}') else { return Some((url, None)) };
             let (before, after) = (&url[..end], &url[end + 1..]);
             rest = Some(after);
-            // The innermost braces count: `{a{b}` has the name `b`.
+            // Only the innermost braces count, so `{a{b}` contains the name `b`.
             Some(match before.rfind('{') {
                 Some(start) => (&before[..start], Some(&before[start + 1..])),
                 None => (&url[..=end], None),
@@ -152,12 +152,12 @@ pub struct SecurityScheme {
 pub struct Requirement {
     /// The name of the scheme, as in the document.
     pub scheme: String,
-    /// The scopes (since OpenAPI 3.1 also roles) that the credentials need, in document order.
+    /// The scopes (or roles, since OpenAPI 3.1) that the credentials need, in document order.
     pub scopes: Vec<String>,
 }
 
 impl Requirement {
-    /// Returns a summary for people: `login`, or `login (read, write)`.
+    /// Returns a summary for people, such as `login` or `login (read, write)`.
     pub fn summary(&self) -> String {
         match self.scopes.as_slice() {
             [] => self.scheme.clone(),
@@ -197,7 +197,7 @@ pub enum SecurityKind {
         /// The name of the header, query parameter or cookie.
         name: String,
     },
-    /// Another HTTP scheme, by name.
+    /// Any other HTTP scheme, by name.
     Other(String),
 }
 
@@ -224,8 +224,8 @@ pub struct Flow {
     pub scopes: Vec<String>,
 }
 
-/// Returns whether a URL can be linked: its scheme is `http` or `https`. A relative URL cannot be linked, because its
-/// base is unknown.
+/// Returns whether a URL can be linked, which requires the scheme `http` or `https`. A relative URL cannot be linked,
+/// because its base is unknown.
 pub fn is_web_address(url: &str) -> bool {
     let has_scheme = |scheme: &str| {
         url.len() > scheme.len()

@@ -1,4 +1,4 @@
-//! Statuses of responses (OpenAPI 3.0.4, section 4.8.16.2).
+//! Response statuses (OpenAPI 3.0.4, section 4.8.16.2).
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use std::fmt;
 pub enum Status {
     /// One code.
     Code(u16),
-    /// A class: 2 for `2XX`.
+    /// A status class, such as 2 for `2XX`.
     Range(u8),
     /// Any status that no other response covers.
     Default,

@@ -1,14 +1,14 @@
-//! Types: the named schemas of a document, and their inline objects, enums and unions.
+//! The named schemas of a document, and their inline objects, enums and unions.
 //!
 //! Part of the model. A [`TypeDef`] gets a name; a [`Type`] is a reference to a type from a field, parameter
-//! or body. Both are independent of the spelling in Rust.
+//! or body. Both are independent of their spelling in Rust.
 
 use serde_json::Value as Json;
 
 use super::{Docs, Origin, TypeId};
 use crate::pointer::Pointer;
 
-/// A JSON value of the document: a default or an example.
+/// A JSON value from the document: a default or an example.
 pub type Value = Json;
 
 /// A named type.
@@ -37,25 +37,25 @@ pub enum Shape {
     Enum(Enumeration),
     /// One of several types.
     Union(Union),
-    /// An alias of a type that needs no name: a scalar, a list, a map, another schema.
+    /// An alias of a type that needs no name, such as a scalar, a list, a map or another schema.
     Alias(Usage),
 }
 
 /// An object with known properties.
 #[derive(Clone, Debug, Default)]
 pub struct Struct {
-    /// The properties, in document order (those of `allOf` parts first, in their order).
+    /// The properties, in document order; those of `allOf` parts come first, in the order of the parts.
     pub fields: Vec<Field>,
-    /// The rule for other properties.
+    /// The rule for undeclared properties.
     pub extra: Extra,
-    /// Whether the values of other properties are secrets, which must not be shown.
+    /// Whether the values of undeclared properties are secrets, which must not be shown.
     pub secret_extra: bool,
 }
 
 /// The rule for undeclared properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Extra {
-    /// The document does not mention them: none are expected.
+    /// The document does not mention them, so none are expected.
     #[default]
     Unspecified,
     /// `additionalProperties: false`.
@@ -73,12 +73,12 @@ pub struct Field {
     pub name: String,
     /// The type.
     pub usage: Usage,
-    /// The only allowed values, if the type does not list them: `const: true`, an enum of fractions.
+    /// The only allowed values, if the type does not list them, as for `const: true` or an enum of fractions.
     pub values: Vec<Value>,
     /// Whether it is required.
     pub required: bool,
     /// Whether the document requires the property without declaring it. Many such `required` lists are
-    /// wrong, so the property may be absent. Its values have the type of additional properties.
+    /// wrong, so the property can be absent. Its values have the type of undeclared properties.
     pub undeclared: bool,
     /// Whether only the server sends it.
     pub read_only: bool,
@@ -88,7 +88,7 @@ pub struct Field {
     pub deprecated: bool,
     /// Whether its value is a secret, which must not be shown.
     pub secret: bool,
-    /// The value that the server uses if it is absent.
+    /// The value that the server uses if the property is absent.
     pub default: Option<Value>,
     /// An example value.
     pub example: Option<Value>,
@@ -141,7 +141,7 @@ pub enum Type {
     List(Box<Usage>),
     /// An object with arbitrary keys.
     Map(Box<Usage>),
-    /// An object without further description.
+    /// An object that the document does not describe further.
     Object,
     /// Any JSON value.
     Any,
@@ -156,7 +156,7 @@ pub enum Scalar {
     Int32,
     /// `integer` with format `int64` or without format.
     Int64,
-    /// `integer` whose bounds require 64 bits without sign.
+    /// `integer` whose bounds require an unsigned 64-bit integer.
     UInt64,
     /// `number` with format `float`.
     Float,
@@ -181,9 +181,9 @@ pub enum Scalar {
 /// One of a list of values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Enumeration {
-    /// The name of the type from the document (`x-ms-enum`), which is preferred for an inline enum.
+    /// The type's name in the document (`x-ms-enum`), which is preferred for an inline enum.
     pub name: Option<String>,
-    /// The values, in document order, without duplicates; all of one type.
+    /// The values, in document order, without duplicates, and all of the same type.
     pub values: Vec<Variant>,
 }
 
@@ -229,7 +229,7 @@ impl std::fmt::Display for Literal {
 /// One of several types.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Union {
-    /// The types, in document order. All are distinct, and none of them accepts any value.
+    /// The types, in document order. They are distinct, and none of them accepts any value.
     pub variants: Vec<Alternative>,
     /// The property whose value identifies the variant.
     pub tag: Option<String>,
@@ -248,8 +248,8 @@ pub struct Alternative {
     pub tags: Vec<Value>,
     /// The constants of this type, which identify it if there is no tag.
     pub fixed: Vec<Fixed>,
-    /// Whether values without the tag, or with another value of it, belong to this variant (OpenAPI 3.2.0,
-    /// "Discriminator Object", `defaultMapping`). The variant then has no tag values itself.
+    /// Whether values without the tag, or with any other tag value, belong to this variant (OpenAPI 3.2.0,
+    /// "Discriminator Object", `defaultMapping`). In that case, the variant has no tag values itself.
     pub fallback: bool,
 }
 

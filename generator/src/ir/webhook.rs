@@ -3,7 +3,7 @@
 use super::{Docs, Usage};
 use crate::pointer::Pointer;
 
-/// A request that the server sends to a URL from a call (OpenAPI 3.1.1, "Callback Object").
+/// A request that the server sends to a URL that a call supplies (OpenAPI 3.1.1, "Callback Object").
 #[derive(Clone, Debug)]
 pub struct Callback {
     /// The name in the document.

@@ -1,8 +1,8 @@
-//! Folder access: the files that a document may refer to, and nothing else on the disk.
+//! Reads the files that a document can refer to, and nothing else on the disk.
 //!
-//! Part of `load`. A document is hostile input: whatever its references and symbolic links, only files
-//! below its own folder or below folders that the maintainer lists are read. File contents are not
-//! inspected here.
+//! Part of `load`. A document is hostile input. Regardless of its references and symbolic links, only files
+//! under its own folder, or under folders that the maintainer lists, are read. This module does not inspect
+//! file contents.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -15,7 +15,8 @@ use crate::pointer::Pointer;
 /// The size limit of a file, in bytes.
 const MAX_FILE: u64 = 256 << 20;
 
-/// The files that a document can refer to. Paths are relative to its folder and use `/` as separator.
+/// The files that a document can refer to. Paths are relative to the document's folder and use `/` as the
+/// separator.
 pub trait DocumentFiles {
     /// The path of the document itself.
     fn document(&self) -> &str;
@@ -29,11 +30,11 @@ pub trait DocumentFiles {
     /// Reads a file by its canonical path.
     ///
     /// # Errors
-    /// Returns an error if the file cannot be read or its content is invalid.
+    /// Returns an error if the file cannot be read or its contents are invalid.
     fn read(&self, path: &str) -> Result<Source, Diagnostic>;
 }
 
-/// The folder of a document, and other folders that it may refer to.
+/// A document's folder, and other folders that the document can refer to.
 #[derive(Clone, Debug)]
 pub struct Folder {
     /// The prefix of displayed paths.
@@ -44,7 +45,7 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Opens the folder of `document`; files below `roots` are also readable.
+    /// Opens the folder of `document`; files under `roots` are also readable.
     ///
     /// # Errors
     /// Returns an error if one of the folders cannot be read.

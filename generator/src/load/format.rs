@@ -1,6 +1,6 @@
 //! Detects the format of a document, and converts parser errors to findings.
 //!
-//! Part of `load`. Findings of the tree builder get their position here.
+//! Part of `load`. Findings from the tree builder get their position here.
 
 use serde::de::DeserializeSeed;
 use serde_json::Value;
@@ -37,8 +37,8 @@ pub(super) fn parse(name: &str, text: &str, first: char) -> Result<(Format, Valu
         return json(text).map_err(|failure| failure.help_with_json(looks_like_json));
     }
     if looks_like_json {
-        // JSON with another file extension: YAML accepts most of it, but neither tabs nor escaped surrogate
-        // pairs.
+        // JSON with a different file extension: YAML accepts most of it, but neither tabs nor escaped
+        // surrogate pairs.
         match json(text) {
             Ok(read) => return Ok(read),
             Err(failure) if failure.found_by_builder => return Err(*failure.diagnostic),
@@ -78,7 +78,7 @@ pub(super) fn without_tabs(
     })
 }
 
-/// A finding, and whether the source is well-formed up to its location.
+/// A finding, and whether the source is well-formed up to that location.
 struct Failure {
     diagnostic: Box<Diagnostic>,
     found_by_builder: bool,
@@ -121,7 +121,8 @@ fn json_position(text: &str, line: usize, column: usize) -> Position {
     Position { line, column: content[..end].chars().count().max(1) }
 }
 
-/// The number of open `[` and `{` above which nesting is checked: the parser's time is quadratic in it.
+/// The number of open `[` and `{` above which the nesting is checked, because the parser's time is quadratic
+/// in it.
 const OPEN: usize = 1_000;
 
 /// Returns a finding if a YAML source is nested so deeply that parsing it would be too slow.
@@ -181,7 +182,7 @@ fn yaml_help(message: &str, text: &str, position: Option<Position>) -> &'static 
     if line.chars().take_while(|c| c.is_whitespace()).any(|c| c == '\t') {
         "YAML does not allow tabs for indentation; use spaces"
     } else if message.contains("more than one document") {
-        "keep only the first document: delete the second `---` and everything after it"
+        "keep only the first document, and delete the second `---` and everything after it"
     } else if message.contains("unknown anchor") {
         "define the anchor `&name` before its alias `*name`; quote a string that starts with `*`"
     } else if message.contains("expected a key") {
@@ -191,7 +192,7 @@ fn yaml_help(message: &str, text: &str, position: Option<Position>) -> &'static 
     }
 }
 
-/// Adds the position of its node to a problem of the builder.
+/// Adds the node's position to a problem from the builder.
 fn place(problem: Problem, format: Format, text: &str, fallback: Option<Position>) -> Failure {
     let Problem { diagnostic, repeated_key } = problem;
     let index = format.index(text);
@@ -208,7 +209,7 @@ fn place(problem: Problem, format: Format, text: &str, fallback: Option<Position
     Failure { diagnostic: Box::new(diagnostic), found_by_builder: true }
 }
 
-/// Removes the position from a parser's message; the finding has its own.
+/// Removes the position from a parser's message, since the finding has its own.
 fn without_place(message: &str) -> String {
     let Some(start) = message.find(" at line ") else {
         return message.to_owned();

@@ -1,9 +1,9 @@
-//! Position index: maps JSON pointers to lines and columns.
+//! Maps JSON pointers to lines and columns.
 //!
 //! Part of `load`; built only when something is reported. The parsers that build the tree report no
-//! positions, so other parsers read the source again: `saphyr-parser` for YAML, the scanner below for JSON
-//! (not all JSON is YAML: tabs, surrogate pairs). Neither validates the source; the index ends at the first
-//! syntax error.
+//! positions, so other parsers read the source again: `saphyr-parser` for YAML, and the scanner in this file
+//! for JSON. Not all JSON is YAML; examples are tabs and surrogate pairs. Neither validates the source; the
+//! index ends at the first syntax error.
 
 use std::collections::BTreeMap;
 use std::iter::Peekable;
@@ -24,7 +24,8 @@ pub(super) struct Index {
     pub(super) repeated: Option<Position>,
     /// The spelling of an unquoted YAML scalar.
     pub(super) plain: Option<String>,
-    /// By step, escaped: thousands of locations below a path of 100 KB are looked up without decoding it.
+    /// Keyed by escaped step, so that thousands of locations under a path of 100 KB can be looked up without
+    /// decoding it.
     children: BTreeMap<String, Index>,
 }
 
@@ -64,7 +65,7 @@ pub(super) fn of_yaml(text: &str) -> Index {
             Event::Scalar(value, style, ..) => {
                 builder.scalar(position, value.into_owned(), style == ScalarStyle::Plain);
             }
-            // The content of an anchor is not indexed again: a location below an alias has the alias's
+            // The content of an anchor is not indexed again, so a location under an alias has the alias's
             // position.
             Event::Alias(_) => builder.scalar(position, "*".to_owned(), false),
             Event::DocumentEnd => break,
@@ -150,7 +151,7 @@ impl Scanner<'_> {
         Some(c)
     }
 
-    /// Skips blanks and separators. Returns the position of the next token, or `None` at the end.
+    /// Skips whitespace and separators. Returns the position of the next token, or `None` at the end.
     fn skip_between(&mut self) -> Option<Position> {
         while self.rest.peek().is_some_and(|c| c.is_whitespace() || matches!(c, ',' | ':')) {
             self.next();
@@ -196,7 +197,7 @@ struct Frame {
 }
 
 impl Builder {
-    /// Returns whether to stop: the root is complete, or the nesting exceeds the limit.
+    /// Returns whether to stop, because the root is complete or the nesting exceeds the limit.
     fn full(&self) -> bool {
         self.root.is_some() || self.open.len() > MAX_DEPTH + 1
     }
@@ -236,7 +237,7 @@ impl Builder {
             node.position = position;
             escaped(&key).into_owned()
         } else {
-            // A mapping is used as a key: no pointer reaches it, but its value must not become a key.
+            // A mapping is used as a key. No pointer reaches it, but its value must not become a key.
             frame.key = Some((String::new(), node.position));
             return;
         };
@@ -249,7 +250,7 @@ impl Builder {
     }
 
     fn finish(mut self) -> Index {
-        // The source may end early; open nodes are closed.
+        // The source may end early, so open nodes are closed.
         while let Some(frame) = self.open.last_mut() {
             if let Some((_, position)) = &frame.key {
                 let position = *position;

@@ -1,8 +1,8 @@
-//! Load: parses bytes into an untyped tree that preserves member order.
+//! Parses bytes into an untyped tree that preserves member order.
 //!
 //! The first stage. `serde_json` reads JSON and `serde_yaml` reads YAML; both fill the same tree ([`tree`]),
 //! so later stages do not depend on the format. Lines and columns are computed on demand ([`index`]). This
-//! stage is independent of OpenAPI: it accepts any JSON or YAML document whose root is an object.
+//! stage is independent of OpenAPI and accepts any JSON or YAML document whose root is an object.
 
 mod folder;
 mod format;
@@ -27,8 +27,8 @@ pub use folder::{DocumentFiles, Folder};
 pub(crate) use origins::Origins;
 pub(crate) use tree::{MAX_DEPTH, measure, measure_members};
 
-/// Reasons why references to other files do not resolve, by reference string; the findings have no location
-/// yet.
+/// The reasons why references to other files do not resolve, by reference string; the findings have no
+/// location yet.
 pub(crate) type Refusals = BTreeMap<String, Diagnostic>;
 
 /// A parsed source file: its text and its tree.
@@ -44,7 +44,7 @@ pub struct Source {
     origins: Origins,
     /// The other files of the description, then its overlays.
     others: Vec<Source>,
-    /// Reasons why references to other files do not resolve, by reference string.
+    /// The reasons why references to other files do not resolve, by reference string.
     refusals: Refusals,
 }
 
@@ -52,7 +52,7 @@ impl Source {
     /// Reads and parses a file; its path becomes the [`name`](Self::name).
     ///
     /// # Errors
-    /// Returns an error if the file cannot be read or its content is invalid; see [`parse`](Self::parse).
+    /// Returns an error if the file cannot be read or its contents are invalid; see [`parse`](Self::parse).
     pub fn read(path: &Path) -> Result<Self, Diagnostic> {
         let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
         Self::parse(&path.display().to_string(), bytes)
@@ -64,9 +64,9 @@ impl Source {
     /// the first character does.
     ///
     /// # Errors
-    /// Returns one finding, with its position if there is one. It is an error if the text is empty, malformed
-    /// or not UTF-8; if an object has a duplicate key; if nesting or repetition by aliases exceeds its limit;
-    /// if a value has no JSON counterpart; or if the root is not an object.
+    /// Returns a single finding, with its position if there is one. The finding reports that the text is
+    /// empty, malformed or not UTF-8; that an object has a duplicate key; that nesting or repetition by
+    /// aliases exceeds its limit; that a value has no JSON counterpart; or that the root is not an object.
     pub fn parse(name: &str, text: impl Into<Vec<u8>>) -> Result<Self, Diagnostic> {
         let source = Self::parse_part(name, text)?;
         if source.tree.is_object() {
@@ -81,11 +81,11 @@ impl Source {
         })
     }
 
-    /// Parses a file that contains a part of a description. Unlike in [`parse`](Self::parse), the root may be
+    /// Parses a file that contains a part of a description. Unlike in [`parse`](Self::parse), the root can be
     /// any value.
     ///
     /// # Errors
-    /// Returns the errors of [`parse`](Self::parse).
+    /// Returns the same errors as [`parse`](Self::parse).
     pub fn parse_part(name: &str, text: impl Into<Vec<u8>>) -> Result<Self, Diagnostic> {
         let text = decode(text.into())?;
         let first = text.chars().find(|c| !c.is_whitespace()).ok_or_else(|| {
@@ -95,7 +95,7 @@ impl Source {
         })?;
         let (text, repairs, (format, tree)) = match format::parse(name, &text, first) {
             Ok(read) => (text, Vec::new(), read),
-            // If replacing tabs does not help either, only the original error is useful.
+            // If replacing the tabs does not help either, only the original error is useful.
             Err(finding) => match format::without_tabs(name, &text, first) {
                 Some((mended, repair, read)) => (mended, vec![repair], read),
                 None => return Err(finding),
@@ -114,7 +114,7 @@ impl Source {
         })
     }
 
-    /// Returns the name that was passed when reading: a path, as the caller wrote it.
+    /// Returns the name that was passed for reading, which is a path as written by the caller.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -149,7 +149,7 @@ impl Source {
         Self { refusals, repairs: self.repairs.into_iter().chain(repairs).collect(), ..self }
     }
 
-    /// Returns the origins of all parts from other sources, and the number of those sources.
+    /// Returns the origins of all parts that come from other sources, and the number of those sources.
     pub(crate) fn origins(&self) -> (&Origins, usize) {
         (&self.origins, self.others.len())
     }
@@ -173,9 +173,9 @@ impl Source {
 
     /// Returns the position of a node's key, or of the element in a list.
     ///
-    /// The source does not always contain the node itself, for example if a repair added it or an alias
-    /// expands to it. In that case, the position of the nearest ancestor is returned. The first call parses
-    /// the source again.
+    /// The source does not always contain the node itself; for example, a repair may have added it, or an
+    /// alias may expand to it. In that case, the position of the nearest ancestor is returned. The first call
+    /// parses the source again.
     pub fn position(&self, pointer: &Pointer) -> Option<Position> {
         match self.origins.find(pointer) {
             (0, origin) => self.index().find(&origin).map(|found| found.position),
@@ -183,9 +183,9 @@ impl Source {
         }
     }
 
-    /// Returns the spelling of an unquoted YAML scalar: `1.10` where the tree has the number 1.1.
+    /// Returns the spelling of an unquoted YAML scalar, such as `1.10` where the tree has the number 1.1.
     ///
-    /// Returns `None` for JSON and for everything else. The first call parses the source again.
+    /// Returns `None` for JSON and for all other nodes. The first call parses the source again.
     pub fn spelling(&self, pointer: &Pointer) -> Option<&str> {
         let (text, origin) = self.text_of(pointer);
         match text.format {
@@ -219,7 +219,8 @@ pub fn read_text_if_exists(path: &Path) -> Result<Option<String>, Diagnostic> {
     }
 }
 
-/// Returns the displayable text of a file that failed to load: no byte order mark, invalid UTF-8 replaced.
+/// Returns the displayable text of a file that failed to load, without a byte order mark and with invalid
+/// UTF-8 replaced.
 pub fn text_to_show(path: &Path) -> Option<String> {
     let bytes = fs::read(path).ok()?;
     let text = String::from_utf8_lossy(&bytes);
@@ -236,7 +237,7 @@ fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
     match error.kind() {
         io::ErrorKind::NotFound => {
             Diagnostic::error("no-such-file", &at, format!("file `{path_text}` not found"))
-                .help("check the path; it is relative to the current folder")
+                .help("check the path, which is relative to the working directory")
         }
         _ => Diagnostic::error("unreadable-file", &at, format!("`{path_text}` cannot be read: {error}"))
             .help("check that it is a file and that you have permission to read it"),
@@ -273,7 +274,7 @@ pub(crate) fn position_after(text: &str) -> Position {
     Position { line: lines + 1, column: last.chars().count() + 1 }
 }
 
-/// Returns the JSON type of a value, with its article, for use in messages.
+/// Returns the JSON type of a value, including an article, for use in messages.
 fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",

@@ -1,7 +1,7 @@
-//! Origins: the source locations of tree parts that come from other sources.
+//! The source locations of tree parts that come from other sources.
 //!
-//! Part of `load`. Only nodes that `bundle` or an overlay inserted, or moved in a list, have an entry. All
-//! other nodes are in the document, at their own pointer.
+//! Part of `load`. Only nodes that `bundle` or an overlay inserted, or moved within a list, have an entry.
+//! All other nodes are in the document, at their own pointer.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,7 +29,7 @@ impl Origins {
         (0, pointer.clone())
     }
 
-    /// Records another origin for a node and its descendants.
+    /// Records a new origin for a node and its descendants.
     pub(crate) fn put(&mut self, pointer: Pointer, origin: Origin) {
         self.forget(&pointer);
         self.known.insert(pointer, origin);

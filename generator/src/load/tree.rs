@@ -1,9 +1,9 @@
 //! Builds the untyped tree from the events of either parser.
 //!
-//! Part of `load`. It is stricter than serde's own tree: a duplicate key is an error instead of the loss of
-//! the first value. It is more lenient where YAML exceeds JSON: merge keys are applied, non-string keys
-//! become strings as spelled, and integers beyond 64 bits become floating-point numbers, as in JSON. Memory
-//! is bounded: repetition by aliases is counted.
+//! Part of `load`. It is stricter than serde's own tree, since a duplicate key is an error rather than the
+//! loss of the first value. It is more lenient where YAML exceeds JSON. Merge keys are applied, non-string
+//! keys become strings as spelled, and integers beyond 64 bits become floating-point numbers, as in JSON.
+//! Memory is bounded, because repetition by aliases is counted.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -15,10 +15,10 @@ use serde_json::{Map, Number, Value};
 use crate::diagnostic::Diagnostic;
 use crate::pointer::{Pointer, Way};
 
-/// The nesting limit of objects and lists, slightly below the limits of both parsers.
+/// The nesting limit for objects and lists, slightly below the limits of both parsers.
 pub(crate) const MAX_DEPTH: usize = 120;
 
-/// Returns the depth of a node, and its number of nodes.
+/// Returns the depth of a node, and the number of nodes that it contains.
 pub(crate) fn measure(node: &Value) -> (usize, usize) {
     match node {
         Value::Array(items) => around(items.iter()),
@@ -27,7 +27,7 @@ pub(crate) fn measure(node: &Value) -> (usize, usize) {
     }
 }
 
-/// Returns the depth of an object, and its number of nodes.
+/// Returns the depth of an object, and the number of nodes that it contains.
 pub(crate) fn measure_members(members: &Map<String, Value>) -> (usize, usize) {
     around(members.values())
 }
@@ -36,10 +36,10 @@ fn around<'a>(below: impl Iterator<Item = &'a Value>) -> (usize, usize) {
     below.map(measure).fold((0, 1), |(depth, size), inner| (depth.max(inner.0 + 1), size + inner.1))
 }
 
-/// The cost of a node, in addition to its text, when counting repetitions.
+/// The cost of a node, excluding its text, when counting repetitions.
 const NODE_COST: usize = 16;
 
-/// A finding of the builder without a position.
+/// A finding from the builder, without a position.
 pub(super) struct Problem {
     /// The finding.
     pub(super) diagnostic: Diagnostic,
@@ -51,12 +51,12 @@ pub(super) struct Problem {
 pub(super) struct Build {
     merge_keys: bool,
     budget: Cell<usize>,
-    // serde's errors contain only a string, so the finding itself is kept here.
+    // serde's errors contain only a string, so the finding itself is stored here.
     problem: RefCell<Option<Problem>>,
 }
 
 impl Build {
-    /// Creates the state for a JSON source; without aliases it needs no budget.
+    /// Creates the state for a JSON source, which needs no budget because it has no aliases.
     pub(super) fn of_json() -> Self {
         Self { merge_keys: false, budget: Cell::new(usize::MAX), problem: RefCell::default() }
     }
@@ -64,7 +64,7 @@ impl Build {
     /// Creates the state for a YAML source of `length` bytes.
     ///
     /// A tree without aliases costs at most 17 times that number, since a node has at least one byte.
-    /// Ordinary aliases stay far below the limit; nested repetition soon reaches it.
+    /// Ordinary aliases stay far below the limit, while nested repetition soon reaches it.
     pub(super) fn of_yaml(length: usize) -> Self {
         let budget = length.saturating_mul(2 * NODE_COST).saturating_add(1 << 20);
         Self { merge_keys: true, budget: Cell::new(budget), problem: RefCell::default() }
@@ -75,7 +75,7 @@ impl Build {
         Node { build: self, at: Way::Root, depth: 0 }
     }
 
-    /// Returns the finding, if the builder itself failed.
+    /// Returns the finding if the builder itself failed.
     pub(super) fn into_problem(self) -> Option<Problem> {
         self.problem.into_inner()
     }
@@ -106,7 +106,7 @@ pub(super) fn too_many_repetitions(at: &Pointer) -> Diagnostic {
 
 /// Returns the finding about excessive nesting.
 pub(super) fn nested_too_deep(at: &Pointer) -> Diagnostic {
-    let message = format!("objects and lists are nested deeper than {MAX_DEPTH} levels");
+    let message = format!("objects and lists are nested more than {MAX_DEPTH} levels deep");
     Diagnostic::error("nested-too-deep", at, message)
         .help("move inner schemas to `components` and reference them")
 }
@@ -219,7 +219,7 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let depth = self.enter()?;
         let mut map = Map::new();
-        // Keys from a merge: the object's own keys override them, in any order.
+        // Keys from a merge, which the object's own keys override, in any order.
         let mut merged = BTreeSet::new();
         let mut has_merged = false;
         while let Some(key) = members.next_key_seed(Key(self))? {
@@ -268,7 +268,7 @@ fn merge<E: de::Error>(
                 Diagnostic::error(
                     "wrong-merge",
                     &node.at.pointer(),
-                    "a merge key `<<` needs an object or a list of objects",
+                    "a merge key `<<` requires an object or a list of objects",
                 )
                 .help("use an alias of an anchored object, such as `<<: *base`"),
             ));

@@ -1,9 +1,9 @@
-//! Keys: identify declarations in a lock.
+//! Keys, which identify declarations in a lock.
 //!
 //! Part of `lock`. A key is a JSON pointer into the OpenAPI 3.0 document, except for lists, where positions
-//! are unstable. A parameter is identified by `in` and `name`, an enum value by itself, a `oneOf` branch by
-//! the schema that it refers to. An inline schema is identified by the path from its owner. No key therefore
-//! depends on any order.
+//! are unstable. A parameter is identified by `in` and `name`, an enum value by itself, and a `oneOf` branch
+//! by the schema that it refers to. An inline schema is identified by the path from its owner. Therefore, no
+//! key depends on any order.
 
 use std::collections::BTreeSet;
 
@@ -68,7 +68,7 @@ impl Keys {
     /// Returns the key of a parameter of the operation with this key.
     pub fn param(operation: &Pointer, param: &Param) -> Pointer {
         let location = match param.location {
-            // The names of the parameters must not depend on whether a form has files.
+            // Parameter names must not depend on whether a form has files.
             Location::Part => Location::Field.name(),
             other => other.name(),
         };
@@ -90,7 +90,7 @@ impl Keys {
         Self::outputs(operation).key(&status.to_string())
     }
 
-    /// Returns the key of another representation of a response of the operation with this key.
+    /// Returns the key of an alternative representation of a response to the operation with this key.
     pub fn representation(operation: &Pointer, media_type: &str) -> Pointer {
         Self::outputs(operation).keys(["representations", &media_type.to_ascii_lowercase()])
     }
@@ -130,7 +130,7 @@ impl Keys {
     }
 }
 
-/// Returns the key of a value of the enum with the key `at`.
+/// Returns the key of a value in the enum with the key `at`.
 pub fn value_at(at: &Pointer, value: &Literal) -> Pointer {
     match value {
         Literal::Text(text) => at.key("enum").key(text),
@@ -213,8 +213,8 @@ impl Walk<'_> {
         self.types.get(id.index()).is_some_and(Option::is_none)
     }
 
-    /// Returns the key of a type that is inline in a schema other than the schema of its user, because the
-    /// key must not depend on which user comes first.
+    /// Returns the key of a type that is inline in a schema other than its user's, since the key must not
+    /// depend on which user comes first.
     fn own_key(&self, id: TypeId) -> Option<Pointer> {
         let ty = self.api.ty(id);
         let schemas = Pointer::root().keys(["components", "schemas"]);
@@ -281,7 +281,7 @@ fn owner_of(ty: &TypeDef) -> Option<Owner> {
     }
 }
 
-/// Returns the key of a branch of the union with the key `at`, from its schema name, title or type.
+/// Returns the key of a branch in the union with the key `at`, from its schema name, title or type.
 pub fn alternative(api: &Api, at: &Pointer, ty: &Type) -> Pointer {
     at.key("oneOf").key(&alternative_step(api, ty))
 }

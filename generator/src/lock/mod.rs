@@ -1,7 +1,7 @@
-//! Naming lock: fixes every public Rust name, by the location of its declaration in the document.
+//! The naming lock, which fixes every public Rust name by the location of its declaration in the document.
 //!
 //! The lock is read before the pipeline starts, used by `analyse` and `name`, and written after `name`. It
-//! has one line per name, sorted, so that people can read and merge it as text ([`text`]); [`keys`]
+//! has one line per name and is sorted, so that people can read and merge it as text ([`text`]); [`keys`]
 //! identifies the declarations. It depends neither on naming rules nor on files.
 
 mod keys;
@@ -61,7 +61,7 @@ impl Kind {
         KINDS.iter().find(|(kind, ..)| *kind == self).map_or("", |(_, word, _)| word)
     }
 
-    /// Returns the case of its names in Rust.
+    /// Returns the case of names of this kind in Rust.
     pub fn case(self) -> Case {
         KINDS.iter().find(|(kind, ..)| *kind == self).map_or(Case::Lower, |(.., case)| *case)
     }
@@ -106,7 +106,7 @@ pub struct Lock {
 impl Lock {
     /// Returns the locked name of a declaration.
     pub fn get(&self, pointer: &Pointer, kind: Kind) -> Option<&Locked> {
-        // A borrowed key would need a separate type, and cloning a pointer is cheap, because pointers are
+        // A borrowed key would require a separate type. Cloning a pointer is cheap, because pointers are
         // short.
         self.lines.get(&(pointer.clone(), kind))
     }
@@ -132,14 +132,14 @@ impl Lock {
         ids.into_iter().flatten().filter_map(|id| Some((id, self.lines.get(id)?)))
     }
 
-    /// Locks a name, replacing the previous one of this declaration.
+    /// Locks a name, replacing the previous name of this declaration.
     pub fn put(&mut self, pointer: Pointer, kind: Kind, path: String) {
         self.insert((pointer, kind), Locked { path, line: 0 });
     }
 
     fn insert(&mut self, id: Id, locked: Locked) {
         if let Some(before) = self.remove(&id.0, id.1) {
-            // The line number is kept, so that findings can refer to it.
+            // The line number is preserved, so that findings can refer to it.
             let line = if locked.line == 0 { before.line } else { locked.line };
             return self.add(id, Locked { line, ..locked });
         }

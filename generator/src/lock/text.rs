@@ -1,8 +1,8 @@
 //! The text format of a lock: a header, then `<pointer> <kind> <Rust path>`, sorted by bytes.
 //!
-//! Part of `lock`. Git merges the lines and people edit them, so each is validated, and their order is
-//! irrelevant. Everything but plain ASCII is percent-encoded (`%0A`), so that no string from a document can
-//! add a line.
+//! Part of `lock`. Git merges the lines and people edit them, so every line is validated, and their order is
+//! irrelevant. All characters except plain ASCII are percent-encoded (`%0A`), so that no string from a
+//! document can add a line.
 
 use std::fmt::Write as _;
 
@@ -23,10 +23,10 @@ const HEADER: &str = "\
 ";
 
 impl Lock {
-    /// Parses a lock; an empty text locks nothing.
+    /// Parses a lock; an empty string locks nothing.
     ///
     /// # Errors
-    /// Returns one finding with its position if a line is malformed or a duplicate, or if the format is
+    /// Returns a single finding with its position if a line is malformed or a duplicate, or if the format is
     /// newer.
     pub fn parse(text: &str) -> Result<Self, Diagnostic> {
         let mut lock = Self::default();
@@ -44,7 +44,7 @@ impl Lock {
             }
             if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|mark| line.starts_with(mark)) {
                 return Err(wrong(number, 1, "unresolved merge conflict".to_owned())
-                    .help("keep the lines of both sides and run `openapi-crate generate`"));
+                    .help("keep the lines of both sides, and run `openapi-crate generate`"));
             }
             let (pointer, kind, path) = parts(number, line)?;
             if let Some(first) = lock.get(&pointer, kind) {
@@ -98,7 +98,7 @@ fn parts(number: usize, line: &str) -> Result<(Pointer, Kind, String), Diagnosti
     Ok((pointer, kind, path.to_owned()))
 }
 
-/// Returns why a path is not valid for a name of this kind.
+/// Returns the reason why a path is not valid for a name of this kind.
 fn misspelt(kind: Kind, path: &str) -> Option<&'static str> {
     let is_step = |step: &str| {
         step.starts_with(|c: char| is_xid_start(c) || c == '_')
@@ -132,7 +132,7 @@ fn wrong(line: usize, column: usize, message: String) -> Diagnostic {
         .help("correct the line, or restore the file from version control")
 }
 
-/// Percent-encodes a pointer to one word of visible ASCII.
+/// Percent-encodes a pointer as one word of visible ASCII.
 pub(super) fn escape(pointer: &Pointer) -> String {
     let text = pointer.text();
     let mut out = String::with_capacity(text.len());

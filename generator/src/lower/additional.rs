@@ -1,4 +1,4 @@
-//! Additional: the properties that a part of an object does not list.
+//! Additional properties, which a part of an object does not list.
 //!
 //! `additionalProperties` applies to each property that is not in the `properties` next to it (JSON Schema Core, section
 //! 10.3.2.3). In an `allOf`, that includes the properties that only other parts list.
@@ -18,7 +18,7 @@ use crate::resolve::Node;
 const MAX_COMPARED: usize = 20_000;
 
 impl<'a> Lowering<'a> {
-    /// Restricts the members of an object by the `additionalProperties` of the parts that do not list them. A rule that
+    /// Restricts the members of an object with the `additionalProperties` of the parts that do not list them. A rule that
     /// contradicts a member is usually meant for other properties, so it is reported and ignored for this member.
     pub(super) fn restrict(&mut self, all: &mut Members<'a>) {
         let mut left = MAX_COMPARED;
@@ -30,7 +30,7 @@ impl<'a> Lowering<'a> {
                     continue;
                 }
                 let Some(rest) = left.checked_sub(1) else {
-                    let message = "too many properties to compare with `additionalProperties` of other schemas; it is ignored for them";
+                    let message = "too many properties to compare with the `additionalProperties` of other schemas; it is ignored for them";
                     return self.warn("too-many-parts", &node.at, message);
                 };
                 left = rest;
@@ -47,7 +47,7 @@ impl<'a> Lowering<'a> {
                     }
                 } else if let Some(declared) = declared.last() {
                     let message = format!(
-                        "conflicting `allOf` schemas for `{}`: no value satisfies it and `additionalProperties` of another schema; the latter is ignored for it",
+                        "conflicting `allOf` schemas for `{}`: no value satisfies both it and the `additionalProperties` of another schema; the latter is ignored for this property",
                         member.name
                     );
                     let finding = Diagnostic::warning("all-of-conflict", &declared.at, message);

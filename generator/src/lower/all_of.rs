@@ -1,7 +1,7 @@
 //! `allOf`: one schema with a description, or several that apply together.
 //!
 //! Objects become one object with all properties ([`members`](super::members)); other types become the
-//! intersection of the parts. If no value satisfies all parts, that is reported, and the type becomes one
+//! intersection of the parts. If no value satisfies all parts, this is reported, and the type becomes one
 //! that loses nothing: any value, or any string.
 
 use super::form::{Form, Step, is_object, is_structural};
@@ -12,18 +12,18 @@ use crate::ir::Scalar;
 use crate::pointer::Pointer;
 use crate::resolve::{Node, Schema};
 
-/// The maximum number of variants that several unions may produce together.
+/// The maximum number of variants that several unions can produce together.
 const MAX_ALTERNATIVES: usize = 64;
 
-/// Returns the form of a schema with `allOf`; `alternatives` are the branches of a `oneOf` or `anyOf` next to
-/// it.
+/// Returns the form of a schema with `allOf`; `alternatives` are the branches of a sibling `oneOf` or
+/// `anyOf`.
 pub(super) fn step<'a>(
     lowering: &mut Lowering<'a>,
     node: &Node<'a>,
     schema: &Schema<'a>,
     alternatives: &[Node<'a>],
 ) -> Step<'a> {
-    // A part without structural keywords only describes the others, including `nullable`.
+    // A part without structural keywords only describes the other parts; this includes `nullable`.
     let null = schema.all_of.iter().any(|part| is_description(part) && part.flag("nullable"));
     let mut parts: Vec<_> = schema.all_of.iter().filter(|part| is_structural(part)).cloned().collect();
     let choice = alternatives.len() > 1;
@@ -136,7 +136,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Narrows the parts by the type next to them; a contradicting type is ignored.
+    /// Narrows the parts by the adjacent type; a contradicting type is ignored.
     fn with_own(&mut self, node: &Node<'a>, both: Both<'a>, own: &Own<'a>) -> Both<'a> {
         if matches!(own.form, Form::Any) {
             return both;
@@ -213,7 +213,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Intersects a union with other schemas: each remaining branch is narrowed by them.
+    /// Intersects a union with other schemas, which narrow each remaining branch.
     fn spread(&mut self, at: &Pointer, kinds: &[&Known<'a>], union: usize) -> Option<Both<'a>> {
         let choice = kinds.get(union)?;
         let others: Vec<&&Known<'a>> =
@@ -228,7 +228,8 @@ impl<'a> Lowering<'a> {
         let Form::Union(choices) = &choice.form else { return None };
         let mut alternatives: Vec<Known<'a>> = choices.iter().map(|one| self.known(one)).collect();
         for other in others.iter().filter(|other| !other.alternatives.is_empty()) {
-            // The schemas that both unions list are intended, even if other objects could match both unions.
+            // The schemas that both unions list are the intended ones, even if other objects could match both
+            // unions.
             let is_shared = |one: &Known<'a>| {
                 other.alternatives.iter().any(|(twin, _)| self.is_same_schema(&one.target, twin))
             };
@@ -254,7 +255,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Reports parts that no value satisfies, and returns a form that loses nothing.
+    /// Reports parts that no value satisfies together, and returns a form that loses nothing.
     fn conflict(&mut self, node: &Node<'a>, parts: &[Known<'a>]) -> Step<'a> {
         let kinds: Vec<&Known<'a>> = parts.iter().filter(|part| !matches!(part.form, Form::Any)).collect();
         let texts = kinds.iter().all(|part| is_text(&part.form));
@@ -342,7 +343,7 @@ fn is_text(form: &Form<'_>) -> bool {
     }
 }
 
-/// Returns the word for a form's values in a finding.
+/// Returns the word for a form's values, for use in a finding.
 fn word(form: &Form<'_>) -> &'static str {
     match form {
         Form::Scalar(Scalar::Bool) => "boolean",

@@ -1,8 +1,8 @@
-//! Annotations: the keywords of a schema that do not define its type.
+//! The keywords of a schema that do not define its type.
 //!
 //! Descriptions, `readOnly`, defaults and examples are in the schema itself, next to a `$ref`, or next to an
-//! `allOf` that wraps one. The latter is the only way in OpenAPI 3.0 to describe a use of a named schema.
-//! Annotations missing there are inherited from the wrapped schema.
+//! `allOf` that wraps one. An `allOf` wrapper is the only way in OpenAPI 3.0 to describe a use of a named
+//! schema. Annotations missing in these locations are inherited from the wrapped schema.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -12,27 +12,27 @@ use super::form::is_structural;
 use crate::ir::{Docs, Value};
 use crate::resolve::Node;
 
-/// The maximum number of schemas to search for annotations of a use.
+/// The maximum number of schemas to search for a use's annotations.
 const MAX_PARTS: usize = 100;
 
 /// The vendor extensions that mark secrets, in addition to `format: password` (OpenAPI 3.0.4, "Data Type
 /// Format").
 const SECRET: [&str; 2] = ["x-ms-secret", "x-sensitive"];
 
-/// The vendor extensions that contain the reason for a deprecation, or what to use instead.
+/// The vendor extensions that contain the reason for a deprecation, or a replacement.
 const MESSAGES: [&str; 3] = ["x-deprecated-message", "x-deprecatedMessage", "x-deprecation-message"];
 
-/// The extension of Microsoft Graph: an object with a description of the deprecation.
+/// The Microsoft Graph extension, an object with a description of the deprecation.
 const DEPRECATION: &str = "x-ms-deprecation";
 
-/// Returns the message of a deprecation; `None` if the node is not deprecated.
+/// Returns a deprecation message; `None` if the node is not deprecated.
 pub(super) fn deprecation(node: &Node<'_>) -> Option<String> {
     let detail = || node.get(DEPRECATION).and_then(|object| object.text("description"));
     let message = MESSAGES.iter().find_map(|key| node.text(key)).or_else(detail);
     message.filter(|text| node.flag("deprecated") && !text.trim().is_empty())
 }
 
-/// Returns the description of a node, with the message of its deprecation.
+/// Returns the description of a node, with its deprecation message.
 pub(super) fn described(node: &Node<'_>) -> Option<String> {
     let note = deprecation(node).map(|message| format!("Deprecated: {message}"));
     match (node.text("description").filter(|text| !text.trim().is_empty()), note) {
@@ -57,7 +57,7 @@ impl<'a> Lowering<'a> {
     /// Returns the annotations of a schema, including its inline `allOf` parts.
     pub(super) fn annotations(&self, node: &Node<'a>) -> Annotations {
         if let Some(parts) = self.meets.parts(&node.at) {
-            // Later parts override earlier ones; the target of a reference has its own descriptions.
+            // Later parts override earlier ones; a reference's target has its own descriptions.
             let mut found = Annotations::default();
             let written = parts.iter().rev().filter(|part| part.reference().is_none());
             written.for_each(|part| found.complete(self.annotations(part)));
@@ -80,9 +80,9 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    /// Like [`annotations`](Self::annotations), but with the annotations that a property inherits from the
-    /// schemas that it refers to or extends: its direction and its default. Descriptions are not inherited,
-    /// because they are about the type, not about the property.
+    /// Like [`annotations`](Self::annotations), but includes the annotations that a property inherits from
+    /// the schemas that it refers to or extends: its direction and its default. Descriptions are not
+    /// inherited, because they describe the type rather than the property.
     pub(super) fn annotations_of_use(&self, node: &Node<'a>) -> Annotations {
         let mut found = self.annotations(node);
         let mut seen = BTreeSet::new();
@@ -100,7 +100,7 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    /// Returns whether a value of a schema is a secret, or consists of secrets, as a list, a map or a union.
+    /// Returns whether a schema's value is a secret, or a list, map or union of secrets.
     pub(super) fn has_secret(&self, node: &Node<'a>) -> bool {
         let mut seen = BTreeSet::new();
         let mut todo = VecDeque::from([node.clone()]);
@@ -151,7 +151,7 @@ impl<'a> Lowering<'a> {
 }
 
 impl Annotations {
-    /// Adds missing annotations of a use; it suffices that one of several parts has an annotation.
+    /// Adds missing annotations to a use; it suffices that one of several parts has an annotation.
     fn complete_use(&mut self, other: Self) {
         self.deprecated |= other.deprecated;
         self.read_only |= other.read_only;

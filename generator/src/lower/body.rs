@@ -1,4 +1,4 @@
-//! Bodies: the contents of requests and responses, by media type.
+//! The contents of requests and responses, by media type.
 
 use openapiv3::RequestBody;
 use serde_json::{Value, json};
@@ -27,7 +27,7 @@ impl<'a> Lowering<'a> {
             self.warn("body-without-content", &node.at, message);
             return Ok(None);
         }
-        // The name at the operation takes precedence over the name of a body that several operations share.
+        // The operation's name for the body takes precedence over the name of a shared body.
         let name = |node: &Node<'a>| BODY_NAMES.iter().find_map(|key| node.text(key));
         Ok(Some(Body {
             name: name(operation).or_else(|| name(&node)).filter(|name| !name.trim().is_empty()),
@@ -73,7 +73,8 @@ impl<'a> Lowering<'a> {
                     Some(self.usage(&item, &place.step(PathStep::Item)))
                 }
                 Some(item) => {
-                    let message = "`itemSchema` is only used for server-sent events and sequences of JSON values; it is ignored";
+                    let message = "`itemSchema` is used only for server-sent events and sequences of JSON \
+                     values; it is ignored";
                     self.warn("unsupported-schema", &item.at, message);
                     None
                 }
@@ -93,8 +94,8 @@ impl<'a> Lowering<'a> {
         contents.into_iter().map(|(_, content)| content).collect()
     }
 
-    /// Returns how a body is encoded. A binary schema overrides a media type of JSON or text: documents declare
-    /// such media types even for files, and Swagger 2.0 has one list for all responses of an API.
+    /// Returns how a body is encoded. A binary schema overrides a JSON or text media type, because documents
+    /// declare such media types even for files, and Swagger 2.0 has one list for all responses of an API.
     fn kind(&mut self, media_type: &str, schema: Option<&Node<'a>>) -> ContentKind {
         match (ContentKind::from_media_type(media_type), schema) {
             (ContentKind::Json | ContentKind::Text, Some(schema)) if self.is_octets(schema) => {
@@ -108,7 +109,7 @@ impl<'a> Lowering<'a> {
         matches!(self.form_in_the_end(schema).form, Form::Scalar(Scalar::Binary))
     }
 
-    /// Reports files in a list, map or union of JSON, which cannot contain bytes.
+    /// Reports files in a JSON list, map or union, which cannot contain bytes.
     fn files_in_json(&mut self, schema: &Node<'a>) {
         let formed = self.form_in_the_end(schema);
         let inside = match formed.form {
@@ -118,7 +119,7 @@ impl<'a> Lowering<'a> {
             _ => return,
         };
         if inside.iter().any(|node| self.is_octets(node)) {
-            let message = "a file inside JSON has no binary form: it is read and written as a string";
+            let message = "a file inside JSON has no binary form; it is read and written as a string";
             let finding = Diagnostic::warning("file-in-json", &formed.node.at, message);
             self.findings.push(finding.help(
                 "describe it as base64 (`format: byte`), or the body as `multipart/form-data` or `application/octet-stream`",
@@ -152,17 +153,17 @@ impl<'a> Lowering<'a> {
         encodings
     }
 
-    /// Reports the encodings of parts by their position (OpenAPI 3.2.0, "Encoding By Position").
+    /// Reports part encodings by position (OpenAPI 3.2.0, "Encoding By Position").
     fn encodings_by_position(&mut self, node: &Node<'a>, kind: ContentKind) {
         for key in ["prefixEncoding", "itemEncoding"] {
             let Some(encoding) = self.since_3_2(node, key) else { continue };
             let (message, help) = match kind {
                 ContentKind::Multipart => (
-                    format!("the parts of a list are not encoded by their position; `{key}` is ignored"),
+                    format!("the parts of a list are not encoded by position; `{key}` is ignored"),
                     "encode the body before the call, or describe it as an object in `multipart/form-data`",
                 ),
                 _ => (
-                    format!("`{key}` only applies to multipart bodies; it is ignored"),
+                    format!("`{key}` applies only to multipart bodies; it is ignored"),
                     "remove it, or use a multipart media type",
                 ),
             };
@@ -170,7 +171,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the style of a property; `explode` defaults to `true` only for the style `form`.
+    /// Returns the style of a property; `explode` defaults to `true` only for the `form` style.
     fn encoding_style(&mut self, node: &Node<'a>) -> Option<Style> {
         let explode = node.json.get("explode").and_then(Value::as_bool);
         let name = node.text("style");
@@ -184,7 +185,7 @@ impl<'a> Lowering<'a> {
             (Some("form") | None, Some(false)) => Style::Form,
             (Some("form" | "spaceDelimited" | "pipeDelimited") | None, _) => Style::FormExploded,
             (Some(other), _) => {
-                let message = format!("`{other}` is not a valid style for a form; `form` is used");
+                let message = format!("`{other}` is not a valid form style; `form` is used");
                 self.warn("unsupported-encoding", &node.at.key("style"), message);
                 Style::FormExploded
             }

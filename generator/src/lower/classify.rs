@@ -1,7 +1,7 @@
-//! Classify: finds the form of a schema, before anything inside it is lowered.
+//! Finds the form of a schema, before anything inside it is lowered.
 //!
-//! Only the keywords of one schema are inspected; its subschemas stay nodes. A type can therefore get its id
-//! before its parts refer to it, and an `allOf` or `oneOf` with one element leaves no trace.
+//! Only the keywords of one schema are inspected; its subschemas remain nodes. Therefore, a type can get its
+//! id before its parts refer to it, and an `allOf` or `oneOf` with one element leaves no trace.
 
 use super::form::{Form, Formed, Step, is_constraint, is_object};
 use super::{Lowering, MAX_DEPTH, all_of, enums, scalar};
@@ -23,7 +23,7 @@ impl<'a> Lowering<'a> {
                     Diagnostic::error(
                         "circular-reference",
                         &node.at,
-                        "circular `allOf`: this schema contains itself",
+                        "circular `allOf`; this schema contains itself",
                     )
                     .help("remove the schema from its own `allOf`, or refer to it from a property"),
                 );
@@ -41,7 +41,7 @@ impl<'a> Lowering<'a> {
         let mut node = node.clone();
         let mut nullable = false;
         loop {
-            // Each iteration descends in the tree, so the loop ends.
+            // Each iteration descends into the tree, so the loop ends.
             match self.step(&node) {
                 Step::Form(form, null) => return Formed { node, form, nullable: nullable || null },
                 Step::Same(inner, null) => {
@@ -65,8 +65,8 @@ impl<'a> Lowering<'a> {
         Formed { form: Form::Any, ..formed }
     }
 
-    /// Returns the keywords of the schema at a node; if it is malformed, adds a warning and returns those of
-    /// `{}`.
+    /// Returns the keywords of the schema at a node; if the schema is malformed, adds a warning and returns
+    /// the keywords of `{}`.
     pub(super) fn keywords(&mut self, node: &Node<'a>) -> Schema<'a> {
         Schema::parse(node).unwrap_or_else(|why| {
             self.warn("invalid-schema", &node.at, format!("invalid schema: {why}; any value is accepted"));
@@ -168,7 +168,7 @@ impl<'a> Lowering<'a> {
         (once, null)
     }
 
-    /// Returns the form by `type`, or by keywords that only one type has.
+    /// Returns the form indicated by `type`, or by keywords that only one type has.
     pub(super) fn plain(&mut self, node: &Node<'a>, schema: &Schema<'a>) -> Form<'a> {
         match schema.keywords.typ.as_deref() {
             Some("object") => object(schema),
@@ -201,7 +201,7 @@ fn object<'a>(schema: &Schema<'a>) -> Form<'a> {
     }
 }
 
-/// Returns whether `null` is the only value of a schema.
+/// Returns whether `null` is the only value that a schema allows.
 fn is_null(node: &Node<'_>) -> bool {
     let only_null =
         |values: &Vec<serde_json::Value>| !values.is_empty() && values.iter().all(serde_json::Value::is_null);

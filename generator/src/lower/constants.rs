@@ -1,7 +1,7 @@
-//! Constants: properties with a single value, which distinguish the variants of a union.
+//! Properties with a single value, which distinguish the variants of a union.
 //!
-//! Listed strings and integers become enums, which contain the values. Others (booleans, fractions, null, objects, lists)
-//! are kept with the property. The members of a constant object, and the items of a constant list, are constants themselves.
+//! Listed strings and integers become enums, which contain the values. All others (booleans, fractions, null, objects, lists)
+//! are stored with the property. The members of a constant object, and the items of a constant list, are constants themselves.
 
 use serde_json::Value;
 
@@ -13,13 +13,13 @@ use crate::resolve::Node;
 /// Limits for the search: schemas per property, and types per variant.
 const LOOKS: usize = 64;
 
-/// The maximum length of a list of values that is kept with a property.
+/// The maximum length of a list of values that is stored with a property.
 const VALUES: usize = 16;
 
 /// The maximum number of values inside such a list, at any depth.
 const INSIDE: usize = 64;
 
-/// The maximum depth of a constant in the value that it distinguishes.
+/// The maximum depth of a constant within the value that it distinguishes.
 const STEPS: usize = 4;
 
 /// The maximum number of constants per variant.
@@ -70,7 +70,7 @@ impl<'a> Lowering<'a> {
         lists.reduce(common_values).is_some_and(|values| values.is_empty())
     }
 
-    /// Returns whether all values that the first schema lists are in the list of the second one, if that has a list.
+    /// Returns whether the second schema, if it lists values, lists all values of the first one.
     pub(super) fn is_sublist(&self, one: &Node<'a>, other: &Node<'a>) -> bool {
         let list = |node| self.list_of(node, &mut LOOKS.clone());
         let Some(wide) = list(other) else { return true };
@@ -97,7 +97,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the listed values of a field, without null unless it is the only one.
+    /// Returns the listed values of a field, without null unless it is the only value.
     pub(super) fn values_of_field(&self, field: &Field) -> Option<Vec<Value>> {
         let values: Vec<Value> = match self.enumeration(self.api.resolved(&field.usage.ty)) {
             Some(values) => values.values.iter().map(|variant| Value::from(&variant.value)).collect(),
@@ -108,8 +108,8 @@ impl<'a> Lowering<'a> {
         (!values.is_empty()).then_some(values)
     }
 
-    /// Returns the constants of each variant: direct properties, and nested ones that differ from another
-    /// variant.
+    /// Returns the constants of each variant: direct properties, and nested ones that distinguish it from
+    /// another variant.
     pub(super) fn constants(&self, variants: &[&Type]) -> Vec<Vec<Fixed>> {
         let all: Vec<_> = variants.iter().map(|ty| self.constants_in(ty)).collect();
         let apart = |index: usize, fixed: &Fixed| {
@@ -125,7 +125,7 @@ impl<'a> Lowering<'a> {
         all.into_iter().enumerate().map(kept).collect()
     }
 
-    /// Returns the properties in a type with a single value, except those in nested unions.
+    /// Returns a type's properties with a single value, except those in nested unions.
     fn constants_in(&self, ty: &Type) -> Vec<Fixed> {
         let mut found = Vec::new();
         let mut looks = LOOKS;
@@ -163,7 +163,7 @@ impl<'a> Lowering<'a> {
         matches!(self.api.resolved(ty), Type::List(_) | Type::Map(_)) || self.record(ty).is_some()
     }
 
-    /// Returns the single value of a field, with null if it is nullable.
+    /// Returns the single value of a field, and null if the field is nullable.
     fn only_value(&self, field: &Field) -> Option<Vec<Value>> {
         let mut values = self.values_of_field(field).filter(|values| values.len() == 1)?;
         if (field.usage.nullable || field.values.contains(&Value::Null)) && !values.contains(&Value::Null) {

@@ -1,6 +1,6 @@
-//! Cycles: breaks cycles of types that only refer to each other.
+//! Breaks cycles of types that only refer to each other.
 //!
-//! A struct may contain itself, because `analyse` boxes it. However, an alias of itself has no value,
+//! A struct can contain itself, because `analyse` boxes it. However, an alias of itself has no value,
 //! decoding a union that includes itself might not end, and a list of itself cannot be written without a
 //! name. Each of these cycles is broken and reported.
 
@@ -14,7 +14,8 @@ use crate::pointer::Pointer;
 /// The references between types to follow.
 #[derive(Clone, Copy)]
 enum Steps {
-    /// From an alias to its target, and from a union to its variants: all accept the same value.
+    /// From an alias to its target, and from a union to its variants, since all of them accept the same
+    /// value.
     SameValue,
     /// From an alias to all names in its definition.
     Spelling,
@@ -49,7 +50,7 @@ impl Lowering<'_> {
                 let finding = Diagnostic::error("circular-reference", &at, message);
                 self.findings.push(finding.help("replace one of the references with a definition"));
             }
-            // Keeps the model finite after the error: one of the aliases becomes any value.
+            // To keep the model finite after the error, one of the aliases becomes any value.
             if let Some(ty) = cycle.first().and_then(|id| self.api.types.get_mut(id.index())) {
                 ty.shape = Shape::Alias(Type::Any.into());
             }
@@ -84,16 +85,16 @@ impl Lowering<'_> {
         );
     }
 
-    /// Returns the cycles found by walking all types, each as a path from its first member to its last.
-    /// Breaking each of these removes all cycles.
+    /// Returns the cycles found by walking all types, each as a path from its first to its last member.
+    /// Breaking every one of these removes all cycles.
     fn cycles(&self, steps: Steps) -> Vec<Vec<TypeId>> {
         let mut found = Vec::new();
         let mut done = vec![false; self.api.types.len()];
         // The position of each type on the current path.
         let mut places: BTreeMap<TypeId, usize> = BTreeMap::new();
         for (start, _) in self.api.types() {
-            // The current path, with the untried steps of each member; not recursive, since chains can have
-            // any length.
+            // The current path, with the untried steps of each member; the walk is not recursive, since
+            // chains can have any length.
             let mut way: Vec<(TypeId, Vec<TypeId>)> = Vec::new();
             let mut next = Some(start);
             loop {

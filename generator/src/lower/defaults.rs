@@ -1,7 +1,7 @@
-//! Defaults: checks that defaults are values of their types.
+//! Checks that defaults are valid values of their types.
 //!
 //! A default of a different type is removed, since code is generated from it. An unlisted enum value is
-//! kept: servers accept such values, and enums are open. An integer may be written as `1.0`, since JSON Schema defines
+//! kept, because servers accept such values, and enums are open. An integer can be written as `1.0`, since JSON Schema defines
 //! integers by value (Validation, section 6.1.1).
 
 use serde_json::Value;
@@ -19,7 +19,7 @@ enum Verdict {
 }
 
 impl Lowering<'_> {
-    /// Removes the defaults that do not fit their types.
+    /// Removes the defaults that do not match their types.
     pub(super) fn check_defaults(&mut self) {
         let mut fields = Vec::new();
         let mut params = Vec::new();
@@ -58,13 +58,13 @@ impl Lowering<'_> {
         found.into_iter().for_each(|finding| self.findings.push(finding));
     }
 
-    /// Returns the default in the form of its type, unless it does not fit.
+    /// Returns the default in its type's form, or `None` if it does not match the type.
     fn fitted(&self, default: &Value, ty: &Type, at: &Pointer, found: &mut Vec<Diagnostic>) -> Option<Value> {
         let default = self.with_integers(default, ty);
         self.keeps(&default, ty, at, found).then_some(default)
     }
 
-    /// Returns a value with its integers in the form of integers.
+    /// Returns a value in which all integers have the form of integers.
     fn with_integers(&self, value: &Value, ty: &Type) -> Value {
         let is_integer = match self.api.resolved(ty) {
             Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::UInt64) => true,
@@ -92,7 +92,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Returns whether a default can stay.
+    /// Returns whether a default can remain.
     fn keeps(&self, default: &Value, ty: &Type, at: &Pointer, found: &mut Vec<Diagnostic>) -> bool {
         match self.verdict(default, ty) {
             Verdict::Fits => true,

@@ -1,9 +1,9 @@
-//! Discriminate: determines how to distinguish the variants of a union, after all types are defined.
+//! Determines how to distinguish the variants of a union, after all types are defined.
 //!
-//! A discriminator names a property, the tag. Its mapping, the variant's enum or the schema's name determine
-//! the tag values of each variant. If there is no discriminator, a property that all variants require with
-//! distinct values serves as the tag. Otherwise, types and properties with a single value distinguish the
-//! variants.
+//! A discriminator names a property, which is the tag. Its mapping, the variant's enum or the schema's name
+//! determine the tag values of each variant. If there is no discriminator, a property that all variants
+//! require with distinct values serves as the tag. Otherwise, types and properties with a single value
+//! distinguish the variants.
 
 use std::collections::BTreeSet;
 
@@ -62,7 +62,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// Keeps one variant per type. A variant for any value is omitted, since unknown values are kept anyway.
+    /// Keeps one variant per type. A variant for any value is omitted, since unknown values are preserved
+    /// anyway.
     fn drop_doubles(&self, union: &mut Union) {
         let mut known: Vec<Type> = Vec::new();
         let spelled: Vec<Type> = union.variants.iter().map(|variant| self.plainest(&variant.ty, 0)).collect();
@@ -101,10 +102,11 @@ impl Lowering<'_> {
         one == other || values(one).is_some_and(|values_of_one| Some(values_of_one) == values(other))
     }
 
-    /// Returns whether `large` accepts all values of `small`. An enum accepts all values of its type, since it keeps
-    /// unknown values.
+    /// Returns whether `large` accepts all values of `small`. An enum accepts all values of its type, since it
+    /// preserves unknown values.
     ///
-    /// Neither `Int64`, nor an enum of integers, accepts all values of `UInt64`, and `UInt64` accepts no negative ones.
+    /// Neither `Int64`, nor an enum of integers, accepts all values of `UInt64`, and `UInt64` does not accept negative
+    /// values.
     fn holds_all_of(&self, large: &Type, small: &Type) -> bool {
         use Scalar::{Byte, Double, Float, Int32, Int64, String, Uri, Uuid};
         if let Some(values) = self.enumeration(large) {
@@ -148,12 +150,13 @@ impl Lowering<'_> {
             let title = variant.title.clone().filter(|_| values.is_empty());
             let named = |title: &String| self.stands_for(variant, title) && self.key_of(title).is_some();
             values.extend(title.filter(named).map(Value::from));
-            // A value of another variant cannot identify this variant.
+            // A value that belongs to a different variant cannot identify this variant.
             let taken = |value: &Value| union.variants.iter().any(|variant| variant.tags.contains(value));
             let values: Vec<Value> = values.into_iter().filter(|value| !taken(value)).collect();
             if values.is_empty() {
                 let message = format!(
-                    "no value of `{property}` selects branch {}; it is recognized by its other properties",
+                    "no value of `{property}` selects branch {}; the branch is recognized by its other \
+                     properties",
                     index + 1
                 );
                 self.warn("unknown-mapping", &pending.at, message);
@@ -178,14 +181,14 @@ impl Lowering<'_> {
             self.warn(
                 "unknown-mapping",
                 &node.at,
-                "expected the name of a schema, or a reference to one; it is ignored",
+                "expected a schema name or a reference to a schema; the value is ignored",
             );
             return;
         };
         match self.variant_named(name, &mut union.variants) {
             Some(variant) => {
                 variant.fallback = true;
-                // The values of this variant select it in the same way as all values that no variant has.
+                // This variant's own values select it in the same way as values that no variant has.
                 variant.tags.clear();
                 let is_tag =
                     |fixed: &Fixed| matches!(fixed.path.as_slice(), [Step::Member(name)] if name == property);
@@ -200,7 +203,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Reports a tag that may be absent, for which OpenAPI 3.2 requires a default.
+    /// Reports a tag that can be absent, for which OpenAPI 3.2 requires a default.
     fn check_optional_tag(&mut self, pending: &Discriminated, union: &Union) {
         let property = &pending.discriminator.property_name;
         let is_optional =
@@ -229,14 +232,14 @@ impl Lowering<'_> {
             (None, Target::Local(at)) => *self.named.get(&at)?,
             (None, _) => return None,
         };
-        // Aliases of one schema are the same variant.
+        // Aliases of the same schema are the same variant.
         let named = Type::Named(id);
         let meant = self.api.resolved(&named);
         let index = variants.iter().position(|variant| self.api.resolved(&variant.ty) == meant)?;
         variants.get_mut(index)
     }
 
-    /// Returns the property of this name, if the type is an object that has it.
+    /// Returns the property with this name, if the type is an object that has it.
     fn property(&self, name: &str, ty: &Type) -> Option<&Field> {
         self.record(ty)?.1.fields.iter().find(|field| field.name == name)
     }
@@ -275,7 +278,7 @@ impl Lowering<'_> {
         at.last()
     }
 
-    /// Returns whether a variant is inline, with the name of a schema that it contains.
+    /// Returns whether a variant is inline, together with the name of a schema that it contains.
     fn stands_for(&self, variant: &Alternative, key: &str) -> bool {
         let is_inline = match &variant.ty {
             Type::Named(id) => !matches!(self.api.ty(*id).origin, Origin::Schema(_)),
@@ -311,7 +314,7 @@ impl Lowering<'_> {
         values
     }
 
-    /// Returns the name of the schema if the property's listed values allow it, otherwise those values.
+    /// Returns the schema's name if the property's listed values allow it; otherwise, those values.
     fn own_values(&self, property: &str, ty: &Type) -> Vec<Value> {
         let Type::Named(id) = ty else { return Vec::new() };
         let field = self.property(property, ty);
@@ -326,7 +329,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Finds a tag: a property that every variant requires, with distinct values.
+    /// Finds a tag, which is a property that every variant requires with distinct values.
     fn find_tag(&mut self, id: TypeId) {
         let is_open =
             |union: &&Union| union.tag.is_none() && union.variants.iter().all(|variant| !variant.fallback);
@@ -355,7 +358,7 @@ impl Lowering<'_> {
         self.set_shape(id, Shape::Union(union));
     }
 
-    /// Adds the tag as a property to variants with several tag values, if it is missing, and reports that.
+    /// Adds the tag as a property to variants with several tag values, and reports the addition.
     fn keep_tags(&mut self, id: TypeId) {
         let Some(Union { variants, tag: Some(tag) }) = self.union_at(id).cloned() else { return };
         for variant in variants.iter().filter(|variant| variant.tags.len() > 1) {
@@ -381,7 +384,9 @@ impl Lowering<'_> {
                 example: None,
                 docs: Docs {
                     summary: None,
-                    description: Some("The discriminator: the type of this value.".to_owned()),
+                    description: Some(
+                        "The discriminator, which determines the type of this value.".to_owned(),
+                    ),
                 },
             };
             if let Some(ty) = self.api.types.get_mut(object.index())

@@ -1,4 +1,4 @@
-//! Enums: lists of values, with names and descriptions from vendor extensions.
+//! Lists of values, with names and descriptions from vendor extensions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,13 +10,13 @@ use super::scalar::scalar;
 use crate::ir::{Enumeration, Literal, Scalar, Variant, plain};
 use crate::resolve::{Node, Schema};
 
-/// Extensions with the names, the descriptions and the deprecation of enum values, in lists parallel to the list
-/// of values.
+/// Extensions with the names, the descriptions and the deprecation of enum values, in lists that are parallel to
+/// the list of values.
 const NAMES: [&str; 2] = ["x-enum-varnames", "x-enumNames"];
 const TEXTS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
 const DEPRECATED: [&str; 2] = ["x-enumDeprecated", "x-enum-deprecated"];
 
-/// The extension of AutoRest with a name for the type, and a list of values with their names and descriptions.
+/// The AutoRest extension with a name for the type, and a list of values with their names and descriptions.
 const AUTOREST: &str = "x-ms-enum";
 
 /// Returns the form of a schema with listed values.
@@ -27,7 +27,7 @@ pub(super) fn step<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, schema: &Sc
     let form = match (typ, kind(values)) {
         (None | Some("string"), Kind::Text) => Form::Enum(enumeration(lowering, node, values)),
         (None | Some("integer" | "number"), Kind::Integer) => Form::Enum(enumeration(lowering, node, values)),
-        // A list of booleans or floats narrows its type, and needs no named type.
+        // A list of booleans or floats narrows its type, and does not need a named type.
         (None | Some("boolean"), Kind::Bool) => Form::Scalar(Scalar::Bool),
         (None, Kind::Number) => Form::Scalar(Scalar::Double),
         (Some("number"), Kind::Number) => Form::Scalar(scalar("number", schema).unwrap_or(Scalar::Double)),
@@ -65,7 +65,7 @@ pub(super) fn step<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, schema: &Sc
 enum Kind {
     Text,
     Integer,
-    /// Integers without a sign, some of which exceed the range of signed integers.
+    /// Unsigned integers, some of which exceed the range of signed integers.
     Unsigned,
     Number,
     Bool,
@@ -94,7 +94,7 @@ fn kind(values: &[Value]) -> Kind {
     }
 }
 
-/// Returns the value as an integer; `1.0` counts as one.
+/// Returns the value as an integer; `1.0` also counts as one.
 #[allow(clippy::cast_possible_truncation)] // an integer, in the range in which floats are exact
 pub(super) fn integer(value: &Value) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0; // 2^53
@@ -163,7 +163,7 @@ impl<'d> Autorest<'d> {
     }
 }
 
-/// Returns a description with the remark that the item is deprecated.
+/// Returns a description with a note that the item is deprecated.
 fn deprecated_text(description: Option<String>) -> String {
     description.map_or_else(|| "Deprecated.".to_owned(), |text| format!("Deprecated. {text}"))
 }
@@ -173,8 +173,8 @@ fn filled(value: Option<&Value>) -> Option<String> {
     value?.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned)
 }
 
-/// Returns the entry of a vendor's extension for a value: a list in the order of values, or an object by
-/// value.
+/// Returns the entry of a vendor extension for a value: in a list, by the position of the value; in an
+/// object, by the value itself.
 fn entry_of<'v>(extension: Option<&'v Value>, index: usize, value: &Value) -> Option<&'v Value> {
     match extension? {
         Value::Array(list) => list.get(index),

@@ -1,5 +1,4 @@
-//! Extensions: the vendor extensions that the maintainer's settings name, and the extensions that the
-//! document contains.
+//! The vendor extensions that the maintainer's settings name, and those that the document contains.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -39,7 +38,7 @@ impl Setting {
         }
     }
 
-    /// Returns the kind of object that it extends.
+    /// Returns the kind of object that the extension belongs to.
     pub(super) fn subject(self) -> &'static str {
         match self {
             Self::MethodName | Self::Permissions | Self::Preview | Self::Idempotent => "operation",
@@ -53,7 +52,7 @@ impl Setting {
 /// The settings and extensions found so far.
 #[derive(Debug, Default)]
 pub(super) struct Settings {
-    /// The settings that matched something; a `RefCell`, since a `&self` method adds to them.
+    /// The settings that matched something. This is a `RefCell`, because a `&self` method adds to it.
     pub(super) used: RefCell<BTreeSet<Setting>>,
     /// The extensions on operations and responses.
     pub(super) seen: BTreeSet<String>,

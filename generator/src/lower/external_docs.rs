@@ -1,16 +1,16 @@
-//! `externalDocs`: adds a link after the description, so that the link is in the docs wherever the description
-//! is.
+//! `externalDocs`: adds a link after the description, so that the link appears in the docs wherever the
+//! description does.
 //!
-//! The link is Markdown, like the description; the emitters escape both alike.
+//! The link is Markdown, like the description; the emitters escape both in the same way.
 
 use super::annotations::described;
 use crate::ir::is_web_address;
 use crate::resolve::Node;
 
-/// The maximum length of the text of a link, in characters.
+/// The maximum length of the link text, in characters.
 const LONGEST: usize = 200;
 
-/// Returns the description of a node, followed by the message of its deprecation, and by a link to its external
+/// Returns the description of a node, followed by its deprecation message and a link to its external
 /// documentation.
 pub(super) fn description(node: &Node<'_>) -> Option<String> {
     linked(described(node), node)

@@ -1,4 +1,4 @@
-//! Forms: the kind of type that a schema describes. [`classify`](super::classify) determines it.
+//! The kind of type that a schema describes. [`classify`](super::classify) determines the form.
 
 use serde_json::Value;
 
@@ -13,7 +13,7 @@ pub(super) enum Form<'a> {
     Reference(Node<'a>),
     /// Any value.
     Any,
-    /// An object without further description.
+    /// An object that the schema does not describe further.
     Object,
     /// A scalar.
     Scalar(Scalar),
@@ -35,9 +35,9 @@ pub(super) enum Form<'a> {
 /// A schema and its form.
 #[derive(Clone, Debug)]
 pub(super) struct Formed<'a> {
-    /// The schema, without wrappers around it.
+    /// The schema, without any wrappers.
     pub(super) node: Node<'a>,
-    /// The form.
+    /// The schema's form.
     pub(super) form: Form<'a>,
     /// Whether `null` is allowed.
     pub(super) nullable: bool,
@@ -45,9 +45,9 @@ pub(super) struct Formed<'a> {
 
 /// A form, or the schema inside a wrapper.
 pub(super) enum Step<'a> {
-    /// A form; the flag means that its values include `null`.
+    /// A form. The flag means that its values include `null`.
     Form(Form<'a>, bool),
-    /// Another schema; the flag means that `null` is added.
+    /// A different schema. The flag means that `null` is added.
     Same(Node<'a>, bool),
 }
 
@@ -83,7 +83,8 @@ pub(super) fn is_structural(node: &Node<'_>) -> bool {
     STRUCTURE.iter().any(|key| node.json.get(key).is_some_and(|value| !value.is_null()))
 }
 
-/// Returns whether a schema only narrows an object or any value: it only has required properties or bounds.
+/// Returns whether a schema only narrows an object or any value, so that it contains only required properties
+/// or bounds.
 pub(super) fn is_constraint(node: &Node<'_>, on_object: bool) -> bool {
     let narrows = |key: &str| match key {
         "required" => true,

@@ -1,8 +1,8 @@
-//! Gather: collects the properties of an object from several schemas, then defines each one once.
+//! Collects the properties of an object from several schemas, then defines each one once.
 //!
 //! Collecting only inspects nodes, so that a property in two parts becomes one type, and no type is created
 //! for either part alone. Properties of a named schema are inherited with their types. If another part also
-//! describes such a property, it gets a new type, and the named schema keeps its own type.
+//! describes such a property, it gets a new type; the named schema's type does not change.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -28,7 +28,7 @@ impl<'a> Lowering<'a> {
         let secret_extra =
             all.extra.iter().any(|one| matches!(one, Others::Of { node, .. } if self.has_secret(node)));
         let mut object = Struct { fields, extra: self.extra_of(id, &all.extra), secret_extra };
-        // The properties of union branches are unknown here; they are kept among the additional properties.
+        // The properties of union branches are unknown here; they are preserved as additional properties.
         let untyped = all.extra.iter().any(|one| matches!(one, Others::Untyped));
         for (at, names) in all.required {
             let names = names.iter().filter(|name| !untyped || all.places.contains_key(*name));
@@ -169,12 +169,13 @@ impl<'a> Lowering<'a> {
         self.warn(
             "unsupported-schema",
             &at.at,
-            "`oneOf` or `anyOf` inside an object is not supported; the properties of its branches are kept untyped",
+            "`oneOf` or `anyOf` inside an object is not supported; the properties of its branches are \
+             preserved untyped",
         );
         into.others(Others::Untyped);
     }
 
-    /// Returns the schemas of a property of a defined object.
+    /// Returns the schemas of a defined object's property.
     fn sources_of(&self, id: TypeId, field: &Field) -> Rc<[Node<'a>]> {
         let known = self.sources.fields.get(&(id, field.name.clone())).cloned();
         known.unwrap_or_else(|| self.document.at(&field.pointer).into_iter().collect())
@@ -208,8 +209,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the type of a property that several parts describe. If they disagree on `null`, the last one
-    /// that mentions it wins, since the purpose of such a description is usually to add `null`.
+    /// Returns the type of a property that several parts describe. If they disagree on `null`, the last
+    /// description that mentions it wins, since its purpose is usually to add `null`.
     fn usage_of_member(&mut self, id: TypeId, member: &Member<'a>, place: &Place) -> Usage {
         let mut sources: Vec<Node<'a>> = Vec::new();
         let mut nullable = false;
@@ -234,7 +235,7 @@ impl<'a> Lowering<'a> {
         }
         let left = self.reduced(&sources);
         self.sources.fields.insert((id, member.name.to_string()), left.clone().into());
-        // Inherits the type that a named schema already derived from the same schemas.
+        // Inherits the type that a named schema has already derived from the same schemas.
         for declaration in member.declarations().rev() {
             let Declaration::Taken(field, nodes) = declaration else { continue };
             if nodes.len() == left.len() && nodes.iter().zip(&left).all(|(a, b)| a.at == b.at) {
@@ -250,7 +251,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Returns whether a schema has union branches beyond required properties.
+/// Returns whether a schema has union branches that do more than require properties.
 fn is_choice(node: &Node<'_>) -> bool {
     ["oneOf", "anyOf"].iter().flat_map(|key| node.items_of(key)).any(|one| !is_constraint(&one, true))
 }

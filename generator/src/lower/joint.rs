@@ -1,5 +1,5 @@
-//! Joint nodes: synthetic nodes that each represent several schemas of the document, and the objects that
-//! several schemas form. [`meet`](super::meet) creates the nodes.
+//! Synthetic nodes that each represent several schemas of the document, and the objects that several schemas
+//! form. [`meet`](super::meet) creates the nodes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -17,16 +17,17 @@ pub(super) struct Meets<'a> {
     pub(super) parts: BTreeMap<Pointer, Vec<Node<'a>>>,
     /// The total number of parts.
     pub(super) size: usize,
-    /// The bases of schemas, by the schemas' pointers; only kept while their total number is small.
+    /// The bases of schemas, by the schemas' pointers; they are cached only while their total number is
+    /// small.
     pub(super) bases: BTreeMap<Pointer, Rc<BTreeSet<Pointer>>>,
     /// The total number of these bases.
     pub(super) bases_size: usize,
-    /// The nodes whose usage is being lowered; they are needed because a list of itself has no name
-    /// at which to stop.
+    /// The nodes whose usage is being lowered. They are needed because a list of itself has no name at which
+    /// to stop.
     pub(super) open: Vec<Pointer>,
 }
 
-/// A schema with its properties for comparison.
+/// A schema with the properties that are needed to compare it.
 pub(super) struct Known<'a> {
     /// The schema.
     pub(super) node: Node<'a>,
@@ -53,7 +54,7 @@ pub(super) struct Own<'a> {
 }
 
 impl<'a> Meets<'a> {
-    /// Returns the parts of a synthetic node; `None` for a node of the document.
+    /// Returns the parts of a synthetic node; `None` for a node in the document.
     pub(super) fn parts(&self, at: &Pointer) -> Option<&[Node<'a>]> {
         self.parts.get(at).map(Vec::as_slice)
     }

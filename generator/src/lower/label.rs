@@ -1,4 +1,4 @@
-//! Labels: names inline variants of a union by what distinguishes them from the others.
+//! Names inline union variants by what distinguishes them from the others.
 
 use std::collections::BTreeMap;
 
@@ -11,13 +11,13 @@ use crate::resolve::Node;
 /// The maximum depth of a constant that names a variant, in properties.
 const DEPTH: usize = 2;
 
-/// The maximum number of properties of a variant that are searched for constants.
+/// The maximum number of a variant's properties to search for constants.
 const SEARCHED: usize = 64;
 
 /// A property with a single value, and the names of the properties that lead to it.
 type Constant<'a> = (Vec<&'a str>, &'a Value);
 
-/// The number of variants of a union that have the same constant or the same property.
+/// The number of variants in a union that have the same constant or the same property.
 pub(super) struct Labels {
     constants: BTreeMap<String, usize>,
     required: BTreeMap<String, usize>,
@@ -29,7 +29,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn labels(&self, variants: &[Node<'a>]) -> Labels {
         let mut labels =
             Labels { constants: BTreeMap::new(), required: BTreeMap::new(), listed: BTreeMap::new() };
-        // A reference has the name of its schema, so only inline variants are counted.
+        // A reference has its schema's name, so only inline variants are counted.
         for variant in variants.iter().filter(|variant| variant.reference().is_none()) {
             let constants = self.constants_of(variant);
             constants.iter().for_each(|constant| count(&mut labels.constants, key(constant)));
@@ -61,7 +61,7 @@ impl<'a> Lowering<'a> {
     ///
     /// The name is the first available of the following: a string that only this variant has as the single value of a
     /// property, such as its tag; another such value, with the property's name; a property that only this variant
-    /// requires or has; a string that other variants have as well; or `object`.
+    /// requires or has; a string that other variants also have; or `object`.
     fn object_label(&self, node: &Node<'a>, labels: &Labels) -> String {
         let constants = self.constants_of(node);
         let text = |(_, value): &Constant<'a>| value.as_str().map(str::to_owned);
@@ -81,8 +81,8 @@ impl<'a> Lowering<'a> {
             .unwrap_or_else(|| "object".to_owned())
     }
 
-    /// Returns the properties of a schema with a single value, other than a list, an object, `null` or an empty string:
-    /// first the schema's own properties, then those of its objects.
+    /// Returns the properties of a schema that have a single value, other than a list, an object, `null` or an empty
+    /// string. The schema's own properties come first, then those of its objects.
     fn constants_of(&self, node: &Node<'a>) -> Vec<Constant<'a>> {
         let mut found = Vec::new();
         let mut left = SEARCHED;

@@ -1,12 +1,12 @@
-//! Media types: support for the additions of OpenAPI 3.2 to the Media Type Object (3.2.0, section 4.14).
+//! Support for OpenAPI 3.2's additions to the Media Type Object (3.2.0, section 4.14).
 
 use super::Lowering;
 use crate::normalise::Dialect;
 use crate::resolve::Node;
 
 impl<'a> Lowering<'a> {
-    /// Returns a media type of a `content`, or the target of the reference in its place, which OpenAPI 3.2 allows.
-    /// If a reference has no target, this has already been reported, and the content has no schema.
+    /// Returns a media type in a `content`, or the target of the reference in its place, which OpenAPI 3.2 allows.
+    /// If a reference has no target, that has already been reported, and the content has no schema.
     pub(super) fn media_type(&self, node: Node<'a>) -> Node<'a> {
         if self.dialect < Dialect::OpenApi32 {
             return node;

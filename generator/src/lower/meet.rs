@@ -1,4 +1,4 @@
-//! Meet: combines several schemas that apply to one value but have no common parent schema.
+//! Combines several schemas that apply to one value but have no common parent schema.
 //!
 //! Two parts of an `allOf` can describe the same property, the items of one list or the values of one map.
 //! Their combination is a synthetic node, which has the form of an `allOf` of its parts. The same parts in
@@ -17,11 +17,11 @@ use super::narrow;
 use crate::pointer::Pointer;
 use crate::resolve::Node;
 
-/// The maximum number of parts of all synthetic nodes: schemas that refer to each other can have
+/// The maximum number of parts in all synthetic nodes, because schemas that refer to each other can have
 /// exponentially many.
 const MAX_PARTS: usize = 20_000;
 
-/// The maximum number of parts of one synthetic node.
+/// The maximum number of parts in one synthetic node.
 const MAX_TOGETHER: usize = 100;
 
 /// The maximum number of bases of one schema.
@@ -34,8 +34,8 @@ const MAX_VISITS: usize = 10_000;
 const MAX_KNOWN_BASES: usize = 1_000_000;
 
 impl<'a> Lowering<'a> {
-    /// Returns a node for several schemas, inside the owner of `around`; if there is only one schema, the
-    /// schema itself; if there is none, `None`.
+    /// Returns a node for several schemas, inside the owner of `around`. If there is only one schema, returns
+    /// that schema; if there is none, returns `None`.
     pub(super) fn meet(&mut self, around: &Pointer, nodes: &[Node<'a>]) -> Option<Node<'a>> {
         let mut keys = Vec::new();
         let mut parts = Vec::new();
@@ -70,7 +70,8 @@ impl<'a> Lowering<'a> {
         Some(Node { at, json: nothing() })
     }
 
-    /// Returns the schemas that are not implied by others; if several are equal, only the last of them.
+    /// Returns the schemas that are not implied by others; if several are equal, returns only the last of
+    /// them.
     pub(super) fn reduced(&mut self, nodes: &[Node<'a>]) -> Vec<Node<'a>> {
         if nodes.len() < 2 || nodes.len() > MAX_TOGETHER {
             // The list is truncated at the number that can be combined, since the result is the same.
@@ -88,7 +89,7 @@ impl<'a> Lowering<'a> {
         left.into_iter().map(|known| known.node).collect()
     }
 
-    /// Returns a schema's properties for comparison.
+    /// Returns the properties that are needed to compare a schema.
     pub(super) fn known(&mut self, node: &Node<'a>) -> Known<'a> {
         let formed = self.form_in_the_end(node);
         let alternatives = match &formed.form {
@@ -107,7 +108,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns a union branch for comparison, after following references.
+    /// Returns the properties that are needed to compare a union branch, after following references.
     fn alternative(&mut self, one: &Node<'a>) -> (Node<'a>, Form<'a>) {
         let form = self.form_in_the_end(one).form;
         (self.document.follow(one).unwrap_or_else(|| one.clone()), form)
@@ -167,7 +168,7 @@ impl<'a> Lowering<'a> {
         one.json == other.json && is_written(one) && is_written(other)
     }
 
-    /// Returns the pointers of all schemas that a schema extends by `allOf`, at any depth, and its own.
+    /// Returns the pointers of all schemas that a schema extends through `allOf`, at any depth, and its own.
     fn bases_of(&mut self, node: &Node<'a>) -> Rc<BTreeSet<Pointer>> {
         if let Some(known) = self.meets.bases.get(&node.at) {
             return Rc::clone(known);
@@ -197,7 +198,7 @@ impl<'a> Lowering<'a> {
         seen
     }
 
-    /// Returns the pointer of a schema, or of its target.
+    /// Returns the pointer of a schema or its target.
     fn target_of(&self, node: &Node<'a>) -> Pointer {
         self.document.follow(node).map_or_else(|| node.at.clone(), |target| target.at)
     }

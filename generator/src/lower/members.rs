@@ -1,5 +1,4 @@
-//! Members: the declarations of an object's properties in all its parts. [`gather`](super::gather) collects
-//! them.
+//! The declarations of an object's properties in all its parts. [`gather`](super::gather) collects them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -17,7 +16,8 @@ pub(super) struct Members<'a> {
     pub(super) places: BTreeMap<String, usize>,
     /// The rules for other properties.
     pub(super) extra: Vec<Others<'a>>,
-    /// The `required` lists, with the pointers of their schemas: a list may name properties of other parts.
+    /// The `required` lists, with the pointers of their schemas, because a list can name properties of other
+    /// parts.
     pub(super) required: Vec<(Pointer, Rc<[String]>)>,
     /// The same for lists that are only alternatives.
     pub(super) mentioned: Vec<(Pointer, Rc<[String]>)>,
@@ -31,7 +31,7 @@ pub(super) struct Member<'a> {
     pub(super) more: Vec<Declaration<'a>>,
 }
 
-/// A description of a property by one part.
+/// One part's description of a property.
 #[derive(Clone)]
 pub(super) enum Declaration<'a> {
     /// An inline schema.
@@ -52,15 +52,14 @@ pub(super) enum Others<'a> {
         node: Node<'a>,
         /// The lowered type, if a named schema declares the rule.
         usage: Option<Usage>,
-        /// The properties next to it, to which it does not apply.
+        /// The adjacent properties, to which it does not apply.
         beside: Rc<BTreeSet<String>>,
     },
-    /// Some properties cannot be typed, whatever other parts declare.
+    /// Some properties cannot be typed, regardless of what other parts declare.
     Untyped,
 }
 
-/// The schemas of members that came from several parts, because objects that extend this object need them
-/// again.
+/// The schemas of members that came from several parts, which objects that extend this object need again.
 #[derive(Default)]
 pub(super) struct Sources<'a> {
     pub(super) fields: BTreeMap<(TypeId, String), Rc<[Node<'a>]>>,

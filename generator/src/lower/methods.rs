@@ -1,6 +1,6 @@
-//! Methods: finds the operations of each path, and checks methods for which the path item has no field.
+//! Finds the operations of each path, and checks methods for which the path item has no field.
 //!
-//! OpenAPI 3.2 added the field `query`, and `additionalOperations` for all other methods (3.2.0, section 4.9).
+//! OpenAPI 3.2 added the `query` field, and `additionalOperations` for all other methods (3.2.0, section 4.9).
 
 use super::Lowering;
 use super::operation::Found;
@@ -43,8 +43,10 @@ impl<'a> Lowering<'a> {
         found: &mut Vec<Found<'a>>,
     ) {
         if additional.object().is_none() {
-            let message =
-                format!("expected an object with the other operations of `{path}`, by method; it is ignored");
+            let message = format!(
+                "expected an object that contains the other operations of `{path}`, by method; the \
+                 value is ignored"
+            );
             self.warn("operation-left-out", &additional.at, message);
         }
         for (name, node) in additional.members().into_iter().filter(|(name, _)| !name.starts_with("x-")) {
@@ -66,23 +68,22 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Returns the reason why a key of `additionalOperations` cannot be sent as the method of a request, and a
-/// remedy.
+/// Returns the reason why a key of `additionalOperations` cannot be sent as a request method, and a remedy.
 fn unfit(name: &str) -> Option<(String, String)> {
     let fixed = Method::ALL.into_iter().chain([Method::Query]);
     if let Some(method) = fixed.into_iter().find(|method| method.key().eq_ignore_ascii_case(name)) {
         let key = method.key();
         return Some((
             format!(
-                "a path has the field `{key}` for this method, which `additionalOperations` must not contain"
+                "a path has the `{key}` field for this method, which `additionalOperations` must not contain"
             ),
-            format!("move the operation to the field `{key}` of the path"),
+            format!("move the operation to the `{key}` field of the path"),
         ));
     }
     if name.eq_ignore_ascii_case("CONNECT") {
         return Some((
             "CONNECT requests open a tunnel, and have no path (RFC 9110, section 9.3.6)".to_owned(),
-            "remove the operation, or use another method".to_owned(),
+            "remove the operation, or use a different method".to_owned(),
         ));
     }
     (!is_token(name)).then(|| {

@@ -1,10 +1,10 @@
-//! Lower: builds the model from the document; the last stage with access to the document.
+//! Builds the model from the document. This is the last stage with access to the document.
 //!
-//! All named schemas get their ids first, in document order; then they are defined, then the operations. An inline
-//! type gets its id when it is found, and is defined after the type that contains it. Therefore, neither depth nor
-//! recursion in the document causes recursion here. Anything that the model cannot express becomes [`Type::Any`] with
-//! a warning. An operation that cannot be called correctly is omitted with a warning. This stage does not depend on
-//! Rust names.
+//! First, all named schemas get their ids, in document order; then they are defined, followed by the operations.
+//! Inline types get their ids when they are found, and are defined after the types that contain them. Therefore,
+//! neither depth nor recursion in the document causes recursion here. Anything that the model cannot express becomes
+//! [`Type::Any`] with a warning. An operation that cannot be called correctly is omitted with a warning. This stage
+//! does not depend on Rust names.
 
 mod additional;
 mod all_of;
@@ -71,8 +71,8 @@ use openapiv3::Discriminator;
 /// The maximum nesting of unnamed schemas, and of schemas that extend each other.
 const MAX_DEPTH: usize = 100;
 
-/// The maximum nesting of unnamed lists and maps. Each is a level of one Rust type, and the compiler limits the levels
-/// for which it resolves a trait (`recursion_limit`).
+/// The maximum nesting of unnamed lists and maps. Each is a level of one Rust type, and the compiler limits the depth
+/// to which it resolves traits (`recursion_limit`).
 const MAX_COLLECTIONS: usize = 32;
 
 /// Builds the model of a document; `dialect` is its original version.
@@ -95,7 +95,7 @@ pub(crate) fn lower(
     lowering.webhooks();
     lowering.break_cycles();
     lowering.settle_unions();
-    // A union with one remaining variant is an alias, which may close a cycle of aliases.
+    // A union with one remaining variant is an alias, which can close a cycle of aliases.
     lowering.break_cycles();
     lowering.keep_children();
     lowering.settle_parameters();
@@ -114,24 +114,24 @@ struct Lowering<'a> {
     api: Api,
     /// The tags by name.
     tags: BTreeMap<String, TagId>,
-    /// The groups of operations without a tag.
+    /// The groups of untagged operations.
     resources: Resources,
-    /// The ids of the named schemas by pointer.
+    /// The ids of the named schemas, by pointer.
     named: BTreeMap<Pointer, TypeId>,
-    /// The ids of inline types in named schemas by pointer.
+    /// The ids of inline types in named schemas, by pointer.
     inline: BTreeMap<Pointer, TypeId>,
-    /// The same for the current operation, because each operation has its own types, even if several share a
+    /// The same for the current operation. Each operation has its own types, even if several share a
     /// parameter.
     local: Option<BTreeMap<Pointer, TypeId>>,
-    /// The progress of each type, in the order of ids.
+    /// The progress of each type, in id order.
     progress: Vec<Progress>,
-    /// Types with an id that are not defined yet.
+    /// Types that have an id but are not yet defined.
     queue: VecDeque<(TypeId, Formed<'a>)>,
-    /// The forms of schemas by pointer; `None` while one is being computed.
+    /// The forms of schemas by pointer; `None` while a form is being computed.
     forms: BTreeMap<Pointer, Option<Formed<'a>>>,
     /// The type of a schema with only `type: object`.
     bare_object: BareObject,
-    /// The synthetic nodes for several schemas.
+    /// The synthetic nodes that each represent several schemas.
     meets: Meets<'a>,
     /// The members of unnamed object schemas that are referenced, by pointer.
     gathered: BTreeMap<Pointer, Rc<Members<'a>>>,
@@ -145,7 +145,8 @@ struct Lowering<'a> {
     nullable: BTreeMap<TypeId, bool>,
     /// The unions with a discriminator, which is resolved after all types are defined.
     discriminated: Vec<Discriminated>,
-    /// The objects with a discriminator, because a value may belong to a schema that extends such an object.
+    /// The objects with a discriminator. Recorded because a value can belong to a schema that extends one of
+    /// them.
     bases: Vec<TypeId>,
     /// The parameters that the document declares for all operations of a client, by location and name.
     globals: BTreeSet<(String, String)>,
@@ -242,7 +243,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Defines a named schema, unless that is done or in progress.
+    /// Defines a named schema, unless it is already defined or being defined.
     fn define_named(&mut self, id: TypeId, node: &Node<'a>) {
         if self.progress_of(id) != Progress::Declared {
             return;
@@ -288,8 +289,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the member of a node if it is a keyword that OpenAPI 3.2 added; documents of earlier versions have no
-    /// such keyword.
+    /// Returns the value of a keyword that OpenAPI 3.2 introduced, or `None` in documents of earlier versions.
     fn since_3_2(&self, node: &Node<'a>, key: &str) -> Option<Node<'a>> {
         node.get(key).filter(|_| self.dialect >= Dialect::OpenApi32)
     }

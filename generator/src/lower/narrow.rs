@@ -1,4 +1,4 @@
-//! Narrow: computes the intersection of two schemas without members.
+//! Computes the intersection of two schemas without members.
 //!
 //! It is pure: it compares scalars and lists of values, and depends neither on nodes nor on the
 //! document.
@@ -32,8 +32,8 @@ pub(super) fn of_kind(values: &Enumeration, kind: Scalar) -> Enumeration {
     }
 }
 
-/// Returns the values that both enums list, in the order of the later enum, whose names and
-/// descriptions take precedence.
+/// Returns the values that both enums list, in the order of the second enum, whose names and descriptions
+/// take precedence.
 pub(super) fn of_both(known: &Enumeration, later: &Enumeration) -> Enumeration {
     let both = later.values.iter().filter_map(|one| {
         let twin = known.values.iter().find(|twin| twin.value == one.value)?;

@@ -1,7 +1,7 @@
-//! Nested parameters: chooses an encoding for nested lists and objects, which styles do not define.
+//! Chooses an encoding for nested lists and objects in parameters, which styles do not define.
 //!
 //! OpenAPI defines the styles only for flat values (3.1.1, "Style Examples"). The encoding of deeper values is
-//! chosen here, after all types are known, and reported, since a server may expect a different encoding.
+//! chosen here, after all types are known. It is reported, since a server might expect a different encoding.
 
 use super::Lowering;
 use crate::config::{Nested, Parameters};
@@ -59,7 +59,7 @@ pub(crate) fn is_chosen(api: &Api, wish: &Parameters, param: &Param) -> bool {
 
 /// The first list or object that a style does not define.
 struct Found {
-    /// The member name; [`ANY`] for the values of a map, empty for the items of a list.
+    /// The member name; [`ANY`] for the values of a map, or empty for the items of a list.
     member: String,
     what: &'static str,
 }
@@ -73,14 +73,17 @@ impl Found {
         };
         if style == Style::DeepObject {
             let message = format!(
-                "{place}, which the style `deepObject` does not define; it is sent with further brackets"
+                "{place}, which the `deepObject` style does not define; it is sent with additional brackets"
             );
             return Diagnostic::note("nested-parameter", at, message);
         }
         let message = format!("{place}, which its style does not define; it is sent as JSON");
         let finding = Diagnostic::warning("nested-parameter", at, message);
         if style == Style::FormExploded {
-            finding.help("if the server expects a different form, set `nested` in `[parameters]` of sdk.toml to \"brackets\" (`a[b]=1`) or \"dots\" (`a.b=1`); \"json\" confirms this one")
+            finding.help(
+                "if the server expects a different form, set `nested` in `[parameters]` of \
+             sdk.toml to \"brackets\" (`a[b]=1`) or \"dots\" (`a.b=1`); \"json\" confirms this form",
+            )
         } else {
             finding.help("set `nested = \"json\"` in `[parameters]` of sdk.toml if the server expects JSON")
         }
@@ -115,15 +118,14 @@ fn first_in(api: &Api, exploded: bool, ty: &Type) -> Option<Found> {
     }
 }
 
-/// Finds an undefined member of an object; an exploded object may contain lists of scalars.
+/// Finds an undefined member of an object; an exploded object can contain lists of scalars.
 fn member(api: &Api, exploded: bool, name: &str, ty: &Type) -> Option<Found> {
     let what = compound(api, ty)?;
     let flat_list = matches!(api.resolved(ty), Type::List(item) if compound(api, &item.ty).is_none());
     (!(exploded && flat_list)).then(|| Found { member: name.to_owned(), what })
 }
 
-/// Returns the word for a list or object; `None` if only the value itself shows whether it is a list or an
-/// object.
+/// Returns the word for a list or object; `None` if only the value shows whether it is a list or an object.
 fn compound(api: &Api, ty: &Type) -> Option<&'static str> {
     api.alternatives(ty).into_iter().find_map(|ty| match ty {
         Type::List(_) => Some("list"),

@@ -1,5 +1,4 @@
-//! Parameters: support for the additions of OpenAPI 3.2 to the Parameter Object (3.2.0, section 4.12), and for
-//! `allowReserved`.
+//! Support for OpenAPI 3.2's additions to the Parameter Object (3.2.0, section 4.12), and for `allowReserved`.
 
 use super::Lowering;
 use super::form::Form;
@@ -24,7 +23,7 @@ impl<'a> Lowering<'a> {
         }
         match style {
             Some(style) if style.json == "cookie" && !is(&place, "cookie") => {
-                let why = "the style `cookie` only applies to parameters `in: cookie`";
+                let why = "the `cookie` style applies only to parameters `in: cookie`";
                 Err(Unfit::because(&style.at, why.to_owned()))
             }
             Some(style) if style.json == "cookie" => Ok(Some(Notation::Cookie)),
@@ -46,7 +45,7 @@ impl<'a> Lowering<'a> {
         let is_text = matches!(form, Some(Form::Scalar(Scalar::String | Scalar::Uri) | Form::Enum(_)));
         if let Some(encoding) = content.get("encoding").filter(|encoding| !encoding.members().is_empty()) {
             let message =
-                "the encodings of a query string are not used: lists repeat their name, and objects are JSON";
+                "the encodings of a query string are not used; lists repeat their name, and objects are JSON";
             self.warn("unsupported-encoding", &encoding.at, message);
         }
         let style = match ContentKind::from_media_type(media_type) {
@@ -58,15 +57,16 @@ impl<'a> Lowering<'a> {
                 return Err(Unfit::because(&content.at, why.to_owned()));
             }
             _ => {
-                let why = format!("a query string of the media type `{media_type}` requires a string schema");
+                let why =
+                    format!("a query string with the media type `{media_type}` requires a string schema");
                 return Err(Unfit::because(&content.at, why));
             }
         };
         Ok((style, Notation::Querystring))
     }
 
-    /// Returns whether the reserved characters of a parameter are percent-encoded: in a query, and since OpenAPI 3.2
-    /// also in a path. Values without reserved characters are the same either way.
+    /// Returns whether the reserved characters of a parameter are percent-encoded. This applies to queries and,
+    /// since OpenAPI 3.2, to paths. Values without reserved characters are the same either way.
     pub(super) fn escaping(
         &mut self,
         node: &Node<'a>,
@@ -99,7 +99,7 @@ impl<'a> Lowering<'a> {
         if is_plain { Notation::Encoded } else { Notation::Reserved }
     }
 
-    /// Reports members that have no effect on a parameter of OpenAPI 3.2.
+    /// Reports members that have no effect on an OpenAPI 3.2 parameter.
     pub(super) fn check_query_members(&mut self, node: &Node<'a>, notation: Notation) {
         if notation != Notation::Querystring {
             return;
@@ -113,12 +113,13 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Checks that a whole query string is the only parameter in the query (OpenAPI 3.2.0, "Parameter Locations").
+/// Checks that a parameter for the whole query string is the only parameter in the query (OpenAPI 3.2.0,
+/// "Parameter Locations").
 pub(super) fn check_query_string(params: &[Param]) -> Result<(), Unfit> {
     let mut whole = params.iter().filter(|param| param.notation == Notation::Querystring);
     let Some(first) = whole.next() else { return Ok(()) };
     if let Some(second) = whole.next() {
-        let why = "a request has only one query string, and another parameter is `in: querystring`, too";
+        let why = "a request has only one query string, and another parameter is also `in: querystring`";
         return Err(Unfit::because(&second.pointer, why.to_owned()));
     }
     let other = params

@@ -1,4 +1,4 @@
-//! Objects: `properties`, `required` and `additionalProperties`.
+//! `properties`, `required` and `additionalProperties`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,12 +40,13 @@ impl<'a> Lowering<'a> {
             self.note(
                 "discriminated-base",
                 &at,
-                "values of derived schemas are read as this type; their other properties are kept untyped",
+                "values of derived schemas are read as this type; their additional properties are preserved \
+                 untyped",
             );
         }
     }
 
-    /// Returns the properties that a schema itself lists; none is required yet.
+    /// Returns the properties that a schema itself lists; none of them is required yet.
     fn fields(&mut self, id: TypeId, schema: &Schema<'a>) -> Vec<Field> {
         let place = Place::of_type(id);
         schema.properties.iter().map(|(name, node)| self.field(name, node, &place)).collect()
@@ -59,7 +60,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns a property with everything but its type.
+    /// Returns a property with everything except its type.
     pub(super) fn noted(&self, name: &str, node: &Node<'a>) -> Field {
         let notes = self.annotations_of_use(node);
         Field {
@@ -79,7 +80,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the rule of a schema for undeclared properties.
+    /// Returns a schema's rule for undeclared properties.
     fn extra(&mut self, id: TypeId, schema: &Schema<'a>) -> Extra {
         match &schema.additional {
             Additional::Unspecified => Extra::Unspecified,
@@ -124,7 +125,7 @@ impl<'a> Lowering<'a> {
             Extra::Refused => Err(", and `additionalProperties` forbids it; the requirement is ignored"),
         };
         let outcome = match usage {
-            Ok(_) => "; it is kept if present",
+            Ok(_) => "; it is preserved if present",
             Err(outcome) => outcome,
         };
         let message = format!("required property `{name}` is not declared{outcome}");
@@ -137,7 +138,7 @@ impl<'a> Lowering<'a> {
         object.fields.extend(usage.ok().map(|usage| Field {
             pointer: at.clone(),
             name: name.to_owned(),
-            // Servers may omit such properties, and null is distinct from absent.
+            // Servers can omit such properties, and null is distinct from absent.
             usage: Usage { nullable: true, ..usage },
             values: Vec::new(),
             required: false,

@@ -1,4 +1,4 @@
-//! Operations: paths and methods, and checks across the parts of an operation.
+//! Paths and methods, and checks across the parts of an operation.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::ir::{Docs, LeftOut, Method, Operation, OperationId, PathTemplate, Per
 use crate::pointer::Pointer;
 use crate::resolve::Node;
 
-/// The vendor extension of an operation that the server accepts first and completes later.
+/// The vendor extension for an operation that the server accepts first and completes later.
 const LONG_RUNNING: &str = "x-ms-long-running-operation";
 
 /// The reason why an operation cannot be called correctly and is omitted.
@@ -31,7 +31,7 @@ impl Unfit {
     }
 }
 
-/// An operation of the document.
+/// An operation in the document.
 pub(super) struct Found<'a> {
     pub(super) path: &'a str,
     pub(super) method: Method,
@@ -44,7 +44,7 @@ pub(super) struct Found<'a> {
 struct Ids {
     /// The ids in use, each with the first operation that has it.
     taken: BTreeMap<String, Pointer>,
-    /// The lowest suffix that may be free, by generated id.
+    /// The lowest suffix that might be unused, by generated id.
     numbers: BTreeMap<String, usize>,
 }
 
@@ -52,7 +52,7 @@ impl<'a> Lowering<'a> {
     /// Lowers all operations, in document order.
     pub(super) fn operations(&mut self) {
         let found = self.find_operations();
-        // Declared ids come first, so that a generated id cannot be the same.
+        // Declared ids come first, so that a generated id cannot equal one.
         let mut ids = Ids::default();
         for operation in &found {
             if let Some(id) = operation.node.text("operationId") {
@@ -60,7 +60,7 @@ impl<'a> Lowering<'a> {
             }
         }
         if found.is_empty() {
-            let message = "the description has no operations: the client has no methods";
+            let message = "the description has no operations, so the client has no methods";
             let help = "add operations to `paths`; webhooks and schemas do not produce methods";
             let at = Pointer::root().key("paths");
             self.findings.push(Diagnostic::warning("no-operations", &at, message).help(help));
@@ -99,7 +99,7 @@ impl<'a> Lowering<'a> {
                 Diagnostic::error(
                     "duplicate-operation",
                     &at.key("operationId"),
-                    format!("duplicate operationId `{id}`: first used by {first}"),
+                    format!("duplicate operationId `{id}`, first used by {first}"),
                 )
                 .help("use a different `operationId` for each operation"),
             ),
@@ -188,7 +188,7 @@ impl<'a> Lowering<'a> {
             responses.flat_map(|response| response.members_of("links")).map(|(name, _)| name).collect();
         if !links.is_empty() {
             let message = format!(
-                "nothing is generated for {}: their target operations can be called directly",
+                "nothing is generated for {}; their target operations can be called directly",
                 counted("link", &links)
             );
             self.note("unsupported-links", &node.at.key("responses"), message);
@@ -235,7 +235,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Returns the number of items, with the first names.
+/// Returns the number of items, with the first few names.
 pub(super) fn counted(what: &str, names: &[&str]) -> String {
     let shown: Vec<String> = names.iter().take(3).map(|name| format!("`{name}`")).collect();
     let more = if names.len() > shown.len() { ", ..." } else { "" };
@@ -258,7 +258,7 @@ impl Ids {
     }
 }
 
-/// Generates an id from method and path: `getUsersById` for `get /users/{id}`.
+/// Generates an id from the method and path, such as `getUsersById` for `get /users/{id}`.
 fn id_of(found: &Found<'_>) -> String {
     let mut id = found.method.key().to_ascii_lowercase();
     for step in found.path.split('/') {

@@ -62,9 +62,10 @@ impl<'a> Lowering<'a> {
                     &node.at.key("parameters").index(index),
                     message,
                 );
-                self.findings.push(
-                    finding.help("remove one of them: the pair of `name` and `in` must be unique in a list"),
-                );
+                self.findings.push(finding.help(
+                    "remove one of them, because the combination of `name` and `in` must be \
+                     unique in a list",
+                ));
                 continue;
             }
             params.push(param);
@@ -170,7 +171,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Returns the location and style of a parameter; `explode` defaults to `true` only for the style `form`.
+/// Returns the location and style of a parameter; `explode` defaults to `true` only for the `form` style.
 fn style(parameter: &Parameter, explode: Option<bool>) -> (Location, Style) {
     let pick = |exploded: Style, plain: Style, default: bool| {
         if explode.unwrap_or(default) { exploded } else { plain }

@@ -1,4 +1,4 @@
-//! Paths: parses path templates, and matches their placeholders with the path parameters.
+//! Parses path templates, and matches their placeholders with the path parameters.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -32,7 +32,7 @@ pub(super) fn template(text: &str) -> Option<PathTemplate> {
     Some(PathTemplate { text: text.to_owned(), parts })
 }
 
-/// Splits a path at the first `#` outside braces: a fragment is never sent (RFC 3986, section 3.5).
+/// Splits a path at the first `#` outside braces. A fragment is never sent (RFC 3986, section 3.5).
 pub(super) fn without_fragment(text: &str) -> (&str, Option<&str>) {
     let mut inside = false;
     let start = text.find(|c| {
@@ -45,8 +45,8 @@ pub(super) fn without_fragment(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// The maximum length of a path that a message contains as a whole, in bytes. It is limited because each
-/// placeholder of a path can have a message.
+/// The maximum length of a path that a message contains in full, in bytes. It is limited because each
+/// placeholder of a path can result in a message.
 const SHOWN: usize = 500;
 
 /// Returns the start of a path.

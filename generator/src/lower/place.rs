@@ -1,4 +1,4 @@
-//! Place: the path to an inline schema, for the name of its type.
+//! The path to an inline schema, which determines the name of its type.
 
 use crate::ir::{OperationId, Origin, PathStep, TypeId};
 
@@ -33,7 +33,7 @@ impl Place {
         Self { anchor: self.anchor, path }
     }
 
-    /// Returns the source of the name of a type at this place.
+    /// Returns the source of the type name at this location.
     pub(super) fn origin(&self) -> Origin {
         let path = self.path.clone();
         match self.anchor {

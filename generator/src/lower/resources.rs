@@ -1,7 +1,8 @@
-//! Resources: group the operations without a tag, by the settings, an extension, or the path.
+//! Groups untagged operations into resources, by the settings, an extension, or the path.
 //!
-//! In the model, the group of an untagged operation is a tag like any other. The path assigns an operation to the first
-//! literal segment that is neither a version nor `api`: `/api/v1/checkout/sessions/{id}` belongs to `checkout`.
+//! In the model, the group of an untagged operation is a tag like any other. By path, an operation belongs to the first
+//! literal segment that is neither a version nor `api`; for example, `/api/v1/checkout/sessions/{id}` belongs to
+//! `checkout`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,21 +15,21 @@ use crate::ir::{Tag, TagId, TagKind};
 use crate::pointer::Pointer;
 use crate::resolve::Node;
 
-/// The group of operations whose paths have no literal segment, as in other tools.
+/// The group of operations whose paths have no literal segment; other tools use the same name.
 const REST: &str = "default";
 
 /// The names of groups, and the settings that have matched.
 #[derive(Debug, Default)]
 pub(super) struct Resources {
-    /// The existing names, by their folded spelling. A resource `users` joins a tag `Users`.
+    /// The existing names, by their normalized spelling. A resource `users` joins the tag `Users`.
     names: BTreeMap<String, String>,
     /// The keys of `[resources]` that matched an operation.
     used: BTreeSet<String>,
 }
 
 impl<'a> Lowering<'a> {
-    /// Collects the tags of the document: an untagged operation joins a tag with the same name, wherever the tag
-    /// occurs.
+    /// Collects the document's tags, since an untagged operation joins a tag with the same name, wherever the
+    /// tag occurs.
     pub(super) fn collect_tags<'b>(&mut self, operations: impl Iterator<Item = &'b Node<'a>>)
     where
         'a: 'b,
@@ -42,7 +43,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the group of an operation without a tag.
+    /// Returns the group of an untagged operation.
     pub(super) fn resource(&mut self, path: &str, id: &str, item: &Node<'a>, node: &Node<'a>) -> TagId {
         let name = self.set_resource(path, id);
         let name = name.or_else(|| self.vendor_resource(item, node));
@@ -56,7 +57,7 @@ impl<'a> Lowering<'a> {
         id
     }
 
-    /// Returns the resource in the settings: by `operationId`, or else by the longest prefix of the path.
+    /// Returns the configured resource: by `operationId`, or else by the longest matching path prefix.
     fn set_resource(&mut self, path: &str, id: &str) -> Option<String> {
         let resources = &self.config.resources;
         let prefixes = resources.iter().filter(|(key, _)| is_prefix(key, path));
@@ -66,7 +67,7 @@ impl<'a> Lowering<'a> {
         Some(name.clone())
     }
 
-    /// Returns the resource in the configured extension of an operation, or of its path.
+    /// Returns the resource that the configured extension on an operation, or on its path, names.
     fn vendor_resource(&mut self, item: &Node<'a>, node: &Node<'a>) -> Option<String> {
         let own = self.extension(Setting::Resource, node);
         let found = own.or_else(|| self.extension(Setting::Resource, item))?;
@@ -84,16 +85,17 @@ impl<'a> Lowering<'a> {
     /// Reports entries of `[resources]` that matched no operation.
     pub(super) fn check_resources(&mut self, root: &Pointer) {
         for key in self.config.resources.keys().filter(|key| !self.resources.used.contains(*key)) {
-            let message = format!("`resources` contains `{key}`, which matches no operation without a tag");
-            self.findings.push(
-                Diagnostic::error("unused-setting", root, message)
-                    .help("use the start of a path, such as `/v1/checkout`, or the `operationId` of an operation; operations with a tag are grouped by it"),
-            );
+            let message =
+                format!("`resources` contains `{key}`, which does not match any untagged operation");
+            self.findings.push(Diagnostic::error("unused-setting", root, message).help(
+                "use the start of a path, such as `/v1/checkout`, or the `operationId` of an \
+                     operation; tagged operations are grouped by their tags",
+            ));
         }
     }
 }
 
-/// Returns whether a key of `[resources]` is a prefix of a path that ends between two segments.
+/// Returns whether a key of `[resources]` is a prefix of a path and ends at a segment boundary.
 fn is_prefix(key: &str, path: &str) -> bool {
     let rest = key.starts_with('/').then(|| path.strip_prefix(key.trim_end_matches('/'))).flatten();
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -107,8 +109,8 @@ fn segment(path: &str) -> Option<&str> {
     named.next()
 }
 
-/// Returns the name in a segment without its suffix: a key (`users({id})`), a custom method (`jobs:cancel`) or an extension
-/// (`search.json`). `None` for a placeholder.
+/// Returns the name in a segment without its suffix, such as a key (`users({id})`), a custom method (`jobs:cancel`) or an
+/// extension (`search.json`). Returns `None` for a placeholder.
 fn literal(segment: &str) -> Option<&str> {
     let name = segment.split(['(', ':', ';']).next().unwrap_or_default();
     let name = match name.split_once('.') {
@@ -118,7 +120,7 @@ fn literal(segment: &str) -> Option<&str> {
     (!name.contains('{') && name.contains(|c: char| c.is_alphanumeric())).then_some(name)
 }
 
-/// Returns whether a segment is a version: `v1`, `V2.1`, `v1beta1`, `2.0`, `2010-04-01`.
+/// Returns whether a segment is a version, such as `v1`, `V2.1`, `v1beta1`, `2.0` or `2010-04-01`.
 fn is_version(segment: &str) -> bool {
     let marked = segment.strip_prefix(['v', 'V']);
     let number = marked.unwrap_or(segment);

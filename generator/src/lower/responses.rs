@@ -1,4 +1,4 @@
-//! Responses: the possible results of a call, by status.
+//! The possible results of a call, by status.
 
 use openapiv3::{Header as HeaderObject, Response as ResponseObject};
 use serde_json::{Value, json};
@@ -42,7 +42,11 @@ impl<'a> Lowering<'a> {
         if let Err(why) =
             node.parse::<ResponseObject>(&["content", "headers", "links"], json!({"description": ""}))
         {
-            self.warn("invalid-response", &node.at, format!("invalid response: {why}; it is left out"));
+            self.warn(
+                "invalid-response",
+                &node.at,
+                format!("invalid response: {why}; the response is left out"),
+            );
             return None;
         }
         let mut headers = Vec::new();
@@ -68,8 +72,9 @@ impl<'a> Lowering<'a> {
             return self.contents(node, place);
         }
         if !node.members_of("content").is_empty() {
-            let message =
-                format!("a response with status {status} has no body: the declared one is not read");
+            let message = format!(
+                "a response with status {status} cannot have a body; the declared content is ignored"
+            );
             self.warn("approximated-response", &node.at.key("content"), message);
         }
         Vec::new()
@@ -84,7 +89,7 @@ impl<'a> Lowering<'a> {
         let node = self.document.follow(node)?;
         let apart = ["schema", "content", "example", "examples"];
         if let Err(why) = node.parse::<HeaderObject>(&apart, json!({"schema": {"$ref": ""}})) {
-            self.warn("invalid-header", &node.at, format!("invalid header: {why}; it is left out"));
+            self.warn("invalid-header", &node.at, format!("invalid header: {why}; the header is left out"));
             return None;
         }
         let schema = node.get("schema").or_else(|| {
@@ -104,7 +109,7 @@ impl<'a> Lowering<'a> {
             self.warn(
                 "invalid-extension",
                 &extension.at,
-                "expected an object with codes and their descriptions; the value is ignored",
+                "expected an object that contains codes and their descriptions; the value is ignored",
             );
             return Vec::new();
         };

@@ -1,4 +1,4 @@
-//! Scalars: chooses the scalar for a `type` with its `format` and bounds.
+//! Chooses the scalar for a `type` with its `format` and bounds.
 
 use crate::formats;
 use crate::ir::Scalar;

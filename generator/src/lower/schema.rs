@@ -1,4 +1,4 @@
-//! Schemas: turns the use of a schema into a [`Usage`], and a named schema into a [`Shape`].
+//! Turns the use of a schema into a [`Usage`], and a named schema into a [`Shape`].
 
 use super::form::{Form, Formed};
 use super::place::Place;
@@ -62,7 +62,8 @@ impl<'a> Lowering<'a> {
     fn inner(&mut self, node: &Node<'a>, place: &Place) -> Usage {
         if self.collections >= MAX_COLLECTIONS {
             let message = format!(
-                "lists and maps are nested deeper than {MAX_COLLECTIONS} here; any value is accepted inside them"
+                "lists and maps are nested more than {MAX_COLLECTIONS} levels deep here; any value is \
+                 accepted inside them"
             );
             self.warn("too-deep", &node.at, message);
             return Type::Any.into();
@@ -73,8 +74,8 @@ impl<'a> Lowering<'a> {
         usage
     }
 
-    /// Returns whether a bare object means any value. A named schema is an exception: it is a class without
-    /// fields, not the type of any value.
+    /// Returns whether a bare object means any value. A named schema is an exception, because it is a class
+    /// without fields rather than the type of any value.
     fn is_any(&self, node: &Node<'a>) -> bool {
         let keywords =
             ["additionalProperties", "required", "discriminator", "minProperties", "maxProperties", "allOf"];
@@ -97,7 +98,7 @@ impl<'a> Lowering<'a> {
         self.usage(target, place)
     }
 
-    /// Declares an inline type, to be defined later.
+    /// Declares an inline type, which is defined later.
     fn inline(&mut self, formed: Formed<'a>, place: &Place) -> TypeId {
         let at = formed.node.at.clone();
         let known = self.local.as_ref().and_then(|local| local.get(&at)).or_else(|| self.inline.get(&at));
@@ -146,7 +147,8 @@ impl<'a> Lowering<'a> {
     /// Enters a nested schema; adds a warning and returns `false` if the nesting is too deep.
     pub(super) fn enter(&mut self, at: &Pointer) -> bool {
         if self.depth >= MAX_DEPTH {
-            let message = format!("schemas are nested deeper than {MAX_DEPTH} levels; any value is accepted");
+            let message =
+                format!("schemas are nested more than {MAX_DEPTH} levels deep; any value is accepted");
             self.warn("too-deep", at, message);
             return false;
         }

@@ -1,4 +1,4 @@
-//! Security: the security schemes, and the requirements of each operation.
+//! The security schemes, and the requirements of each operation.
 
 use openapiv3::{APIKeyLocation, OAuth2Flows, SecurityScheme as Scheme};
 use serde_json::{Value, json};
@@ -21,7 +21,7 @@ impl<'a> Lowering<'a> {
                 let kind = SecurityKind::MutualTls;
                 let (name, deprecated) = (name.to_owned(), self.is_deprecated(&node));
                 self.api.security_schemes.push(SecurityScheme { name, deprecated, description, kind });
-                let message = "client certificates are not set by the client, but by its transport";
+                let message = "client certificates are set by the transport, not by the client";
                 let finding = Diagnostic::note("unsupported-security", &node.at, message);
                 self.findings.push(finding.help("use a `ReqwestTransport` with a `client_identity`"));
                 continue;
@@ -40,7 +40,7 @@ impl<'a> Lowering<'a> {
                     self.warn(
                         "invalid-security",
                         &node.at,
-                        format!("invalid security scheme: {why}; it is left out"),
+                        format!("invalid security scheme: {why}; the scheme is left out"),
                     );
                 }
             }
@@ -51,12 +51,12 @@ impl<'a> Lowering<'a> {
         self.since_3_2(node, "deprecated").is_some_and(|value| value.json == &json!(true))
     }
 
-    /// Adds the parts of OAuth 2 that are new in OpenAPI 3.2: the flow for devices, and the URL of the metadata.
+    /// Adds the parts of OAuth 2 that are new in OpenAPI 3.2: the device flow, and the metadata URL.
     fn newer_oauth2(&mut self, kind: &mut SecurityKind, node: &Node<'a>) {
         let SecurityKind::OAuth2 { token_url, scopes, flows, metadata_url, .. } = kind else { return };
         if let Some(url) = self.since_3_2(node, "oauth2MetadataUrl") {
             *metadata_url = node.text("oauth2MetadataUrl");
-            let message = "the metadata of the OAuth 2 authorization server is not read";
+            let message = "the OAuth 2 authorization server's metadata is not read";
             let finding = Diagnostic::note("unsupported-security", &url.at, message);
             self.findings
                 .push(finding.help("pass its URLs to `token_url(...)` and `authorization_url(...)`"));
@@ -65,7 +65,8 @@ impl<'a> Lowering<'a> {
         let Some(device) = device else { return };
         let (Some(device_url), Some(own)) = (device.text("deviceAuthorizationUrl"), device.text("tokenUrl"))
         else {
-            let message = "the flow `deviceAuthorization` is left out: it requires `deviceAuthorizationUrl` and `tokenUrl`";
+            let message = "the `deviceAuthorization` flow is left out, because it requires \
+             `deviceAuthorizationUrl` and `tokenUrl`";
             self.warn("unsupported-security", &node.at, message);
             return;
         };
@@ -94,10 +95,10 @@ impl<'a> Lowering<'a> {
         let (message, help) = match &scheme.kind {
             SecurityKind::OpenIdConnect(_) => (
                 "the OpenID Connect discovery document is not read",
-                "log in with `login(OAuth2::...)`, and pass the token URL of that document to `token_url(...)`",
+                "log in with `login(OAuth2::...)`, and pass that document's token URL to `token_url(...)`",
             ),
             kind if kind.is_challenged() => (
-                "HTTP schemes with a challenge are not supported",
+                "challenge-based HTTP schemes are not supported",
                 "use a middleware that responds to the challenge",
             ),
             _ => return,
@@ -105,8 +106,8 @@ impl<'a> Lowering<'a> {
         self.findings.push(Diagnostic::note("unsupported-security", &node.at, message).help(help));
     }
 
-    /// Returns the name of the scheme that a key of a requirement identifies: a name or, since OpenAPI 3.2, the URI of a
-    /// scheme (3.2.0, "Security Requirement Object"). A name takes precedence over an identical URI.
+    /// Returns the name of the scheme that a requirement's key identifies. The key is a name or, since OpenAPI 3.2, the
+    /// URI of a scheme (3.2.0, "Security Requirement Object"). A name takes precedence over an identical URI.
     fn scheme_named(&self, key: &str, schemes: Option<&Node<'a>>) -> String {
         let root = self.document.root();
         let is_name = schemes.is_some_and(|all| all.json.get(key).is_some());
@@ -121,7 +122,7 @@ impl<'a> Lowering<'a> {
         name.unwrap_or_else(|| key.to_owned())
     }
 
-    /// Returns the requirements of an operation: its own list, even if empty, or else the list of the document. An
+    /// Returns the requirements of an operation: its own list, even if empty, or else the document's list. An
     /// empty alternative means that no credentials are required.
     pub(super) fn security(&mut self, operation: &Node<'a>) -> Vec<Vec<Requirement>> {
         let root = self.document.root();

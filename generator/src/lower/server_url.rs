@@ -1,12 +1,12 @@
-//! Server URLs: corrects those that clients cannot use as base URLs.
+//! Corrects server URLs that clients cannot use as base URLs.
 
 use super::Lowering;
 use crate::ir::Server;
 use crate::pointer::Pointer;
 
 impl Lowering<'_> {
-    /// Returns the URL without the parts that a base URL cannot have, each with a warning, and without dot segments
-    /// (RFC 3986, section 5.2.4); `None` if its scheme is not HTTP.
+    /// Returns the URL without dot segments (RFC 3986, section 5.2.4) and without the parts that a base URL cannot
+    /// have, each of which causes a warning; `None` if its scheme is not HTTP.
     pub(super) fn server_url(&mut self, url: &str, at: &Pointer) -> Option<String> {
         let end = outside_braces(url, &['?', '#']).unwrap_or(url.len());
         let (url, rest) = url.split_at(end);
@@ -18,7 +18,8 @@ impl Lowering<'_> {
         }
         let Some((scheme, rest)) = url.split_once("://") else { return Some(without_dot_segments(url)) };
         if !matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https") && !scheme.contains('{') {
-            let message = format!("server with the scheme `{scheme}`; it is left out, since it is not HTTP");
+            let message =
+                format!("the server's scheme is `{scheme}`, which is not HTTP; the server is left out");
             self.warn("invalid-server", at, message);
             return None;
         }
@@ -33,18 +34,18 @@ impl Lowering<'_> {
         Some(format!("{scheme}://{host}{}", without_dot_segments(path)))
     }
 
-    /// Reports a URL that clients refuse with the default values of its variables.
+    /// Reports a URL that clients reject if its variables have their default values.
     pub(super) fn check_default_url(&mut self, server: &Server) {
         if let Some(why) = server.variables.first().and_then(|_| fault(&server.default_url())) {
             let message = format!(
-                "with the default values of its variables, the server URL {why}; clients need other values before the first call"
+                "with the default values of its variables, the server URL {why}; clients must set different values before the first call"
             );
             self.warn("server-variable", &server.pointer.key("url"), message);
         }
     }
 }
 
-/// Returns why a client refuses a base URL, by the rules of its `BaseUrl`. The scheme of the document's address is unknown, so a relative
+/// Returns the reason why a client rejects a base URL, according to its `BaseUrl` type. The scheme of the document's address is unknown, so a relative
 /// URL has no host here.
 fn fault(url: &str) -> Option<&'static str> {
     if url.contains(['?', '#']) {
@@ -87,8 +88,8 @@ fn outside_braces(url: &str, wanted: &[char]) -> Option<usize> {
     })
 }
 
-/// Removes the segments `.` and `..` from a path. At the start of a relative one, they refer to the unknown location of the
-/// document; the rest is then relative to the host.
+/// Removes the segments `.` and `..` from a path. At the start of a relative path, they refer to the document's unknown
+/// location; the rest of the path is then relative to the host.
 fn without_dot_segments(path: &str) -> String {
     // The dots can be percent-encoded.
     let dots = |segment: &str| segment.replace("%2e", ".").replace("%2E", ".");

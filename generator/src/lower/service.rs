@@ -1,4 +1,4 @@
-//! Service: title, servers and tags.
+//! Title, servers and tags.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -54,8 +54,7 @@ impl<'a> Lowering<'a> {
         self.check_parents(&declared);
     }
 
-    /// Lowers the servers of a node. If two servers differ only in `http` and `https`, the one with `https` comes
-    /// first.
+    /// Lowers the servers of a node. If two servers differ only in scheme, the `https` one comes first.
     fn servers(&mut self, node: &Node<'a>) -> Vec<Server> {
         let mut servers = Vec::new();
         for node in node.items_of("servers") {
@@ -86,7 +85,7 @@ impl<'a> Lowering<'a> {
         servers
     }
 
-    /// Reports servers of one list with the same name (OpenAPI 3.2.0, "Server Object").
+    /// Reports servers in the same list that have the same name (OpenAPI 3.2.0, "Server Object").
     fn check_server_names(&mut self, servers: &[Server]) {
         let mut names = BTreeSet::new();
         for server in servers {
@@ -111,7 +110,7 @@ impl<'a> Lowering<'a> {
         }
         if let [first, _, ..] = servers.as_slice() {
             let message = format!(
-                "several servers for this operation: only the first one is used, `{}`",
+                "this operation declares several servers; only the first one, `{}`, is used",
                 first.default_url()
             );
             self.note("first-server", &first.pointer, message);
@@ -150,7 +149,7 @@ impl<'a> Lowering<'a> {
                 self.warn(
                     "invalid-server",
                     &node.at,
-                    format!("invalid server variable: {why}; it is left out"),
+                    format!("invalid server variable: {why}; the variable is left out"),
                 );
                 return None;
             }
@@ -166,8 +165,8 @@ impl<'a> Lowering<'a> {
         Some(ServerVariable { name: name.to_owned(), default: variable.default, description, values })
     }
 
-    /// Returns the ids of an operation's tags; empty if it has no tag. Adds tags that are not declared. Tags that only mark
-    /// operations come last.
+    /// Returns the ids of an operation's tags; empty if the operation is untagged. Adds tags that are not declared. Tags
+    /// that only mark operations come last.
     pub(super) fn tags(&mut self, names: &[String]) -> Vec<TagId> {
         let (mut ids, mut seen) = (Vec::new(), BTreeSet::new());
         for name in names.iter().filter(|name| !name.trim().is_empty()) {

@@ -1,6 +1,6 @@
-//! Settings: checks that the maintainer's settings match something in the document.
+//! Checks that the maintainer's settings match something in the document.
 //!
-//! A setting without a match is either a typo or outdated, and neither must go unnoticed.
+//! A setting without a match is either a typo or outdated, and must not go unnoticed.
 
 use std::collections::BTreeSet;
 
@@ -42,7 +42,7 @@ impl<'a> Lowering<'a> {
         Some(found)
     }
 
-    /// Returns the default in a configured extension of a schema.
+    /// Returns the default from a schema's configured extension.
     pub(super) fn vendor_default(&self, node: &Node<'_>) -> Option<Value> {
         let found = node.json.get(self.name_of(Setting::Default)?)?;
         self.settings.used.borrow_mut().insert(Setting::Default);
@@ -56,8 +56,7 @@ impl<'a> Lowering<'a> {
             let message =
                 format!("`package.license` contains `{id}`, whose text is not available to the generator");
             let finding = Diagnostic::note("license-without-text", root, message);
-            self.findings
-                .push(finding.help("add the text of the license to the package before it is published"));
+            self.findings.push(finding.help("add the license text to the package before it is published"));
         }
     }
 
@@ -72,7 +71,7 @@ impl<'a> Lowering<'a> {
             let Some(name) = self.name_of(setting).filter(|_| !used.contains(&setting)) else { continue };
             let subject = setting.subject();
             let message = format!(
-                "`extensions.{}` is `{name}`, which is not used on any {subject} of the document",
+                "`extensions.{}` is `{name}`, which is not used on any {subject} in the document",
                 setting.key()
             );
             let finding = Diagnostic::error("unused-setting", &root, message);
@@ -92,7 +91,7 @@ impl<'a> Lowering<'a> {
             if self.api.tags.iter().enumerate().any(|(id, tag)| tag.name == *name && borne(id)) {
                 continue;
             }
-            let message = format!("`tags` contains `{name}`, but no operation of the document has that tag");
+            let message = format!("`tags` contains `{name}`, but no operation in the document has that tag");
             let finding = Diagnostic::error("unused-setting", &root, message);
             let near =
                 nearest(name, self.api.tags.iter().map(|tag| tag.name.as_str()).filter(|tag| tag != name));
@@ -104,7 +103,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns whether the settings declare the values of a property or parameter secret.
+    /// Returns whether the settings declare the values of a property or parameter as secret.
     pub(super) fn is_secret(&self, name: &str) -> bool {
         self.config.secrets.iter().any(|secret| secret == name)
     }
@@ -120,7 +119,7 @@ impl<'a> Lowering<'a> {
         let known: BTreeSet<&str> = names.collect();
         for name in self.config.secrets.iter().filter(|name| !known.contains(name.as_str())) {
             let message =
-                format!("`secrets` contains `{name}`, which is not a property or parameter of the document");
+                format!("`secrets` contains `{name}`, which is not a property or parameter in the document");
             let help = nearest(name, known.iter().copied()).map_or_else(
                 || "remove it from the list, or spell it as in the document".to_owned(),
                 |near| format!("did you mean `{near}`?"),
@@ -129,7 +128,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns whether an operation is declared idempotent, and the header for its idempotency key.
+    /// Returns whether an operation is declared as idempotent, and the header for its idempotency key.
     pub(super) fn idempotency(
         &mut self,
         node: &Node<'a>,
@@ -148,8 +147,7 @@ impl<'a> Lowering<'a> {
         (idempotent, header.filter(|_| idempotent).cloned())
     }
 
-    /// Checks that configured idempotent operations exist, and that some operation uses the idempotency
-    /// header.
+    /// Checks that configured idempotent operations exist, and that an operation uses the idempotency header.
     fn check_retry(&mut self, root: &Pointer) {
         let retry = &self.config.retry;
         let operations = &self.api.operations;
@@ -158,7 +156,7 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let message =
-                format!("`retry.idempotent` contains `{id}`, which is not an operation of the document");
+                format!("`retry.idempotent` contains `{id}`, which is not an operation in the document");
             let near = nearest(id, operations.iter().map(|operation| operation.id.as_str()));
             let help = near.map_or_else(
                 || "use the `operationId` of an operation".to_owned(),
@@ -170,7 +168,8 @@ impl<'a> Lowering<'a> {
             retry.idempotency_header.as_ref().filter(|_| !operations.iter().any(|o| o.idempotent))
         {
             let message = format!(
-                "`retry.idempotency_header` is `{header}`, but no operation has this parameter or is declared idempotent"
+                "`retry.idempotency_header` is `{header}`, but no operation has this parameter or is \
+                 declared as idempotent"
             );
             let finding = Diagnostic::error("unused-setting", root, message);
             self.findings.push(finding.help("list the operations that accept it in `retry.idempotent`"));
@@ -185,9 +184,8 @@ impl<'a> Lowering<'a> {
             let message =
                 format!("`login.api_host` is `{host}`, which is not part of the server URL `{url}`");
             let finding = Diagnostic::error("unused-setting", root, message);
-            self.findings.push(
-                finding.help("remove the section, or spell the host as in the URL of the first server"),
-            );
+            self.findings
+                .push(finding.help("remove the section, or spell the host as in the first server's URL"));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Tags: support for the additions of OpenAPI 3.2 to the Tag Object (3.2.0, section 4.22).
+//! Support for OpenAPI 3.2's additions to the Tag Object (3.2.0, section 4.22).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +22,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Reports parents that are not declared, and cycles of parents.
+    /// Reports undeclared parents, and cycles of parents.
     pub(super) fn check_parents(&mut self, declared: &[Node<'a>]) {
         let mut parents: BTreeMap<String, String> = BTreeMap::new();
         for node in declared {

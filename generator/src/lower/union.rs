@@ -1,4 +1,4 @@
-//! Unions: `oneOf` and `anyOf` of several schemas, as declared; [`discriminate`](super::discriminate) determines how to
+//! `oneOf` and `anyOf` with several schemas, as declared; [`discriminate`](super::discriminate) determines how to
 //! distinguish them.
 
 use openapiv3::Discriminator;
@@ -38,7 +38,7 @@ impl<'a> Lowering<'a> {
             let label = title.clone().unwrap_or_else(|| self.label(variant, &labels));
             // `null` in a variant is declared where the union is used.
             let ty = match self.form(variant).form {
-                // In a union, an object must stay distinct from other types.
+                // In a union, an object must remain distinct from other types.
                 Form::Object => Type::Object,
                 _ => {
                     self.usage(
@@ -105,8 +105,8 @@ impl<'a> Lowering<'a> {
             || listed.is_some_and(|values| values.iter().any(Value::is_null))
     }
 
-    /// Merges branches that list strings, or integers, into one enum. A plain string among the branches adds nothing,
-    /// since every enum is open.
+    /// Merges branches that list strings, or branches that list integers, into one enum. A plain string among the
+    /// branches adds nothing, since every enum is open.
     pub(super) fn one_list(&mut self, alternatives: &[Node<'a>]) -> Option<Step<'a>> {
         let all = |kind| alternatives.iter().map(|node| self.listed(node, kind)).collect::<Option<Vec<_>>>();
         let listed = all("string").or_else(|| all("integer"))?;
@@ -162,7 +162,7 @@ fn short_title(node: &Node<'_>) -> Option<String> {
     node.text("title").filter(|title| title.len() <= TITLE && title.split_whitespace().count() <= 5)
 }
 
-/// Returns the branches of a schema that is nothing but a union.
+/// Returns the branches of a schema that contains nothing but a union.
 fn inner_choice<'a>(node: &Node<'a>) -> Option<Vec<Node<'a>>> {
     let keys: Vec<&String> =
         node.object()?.keys().filter(|key| !DESCRIPTIVE.contains(&key.as_str())).collect();

@@ -32,7 +32,8 @@ impl<'a> Lowering<'a> {
             let Some((payload, operation)) = first else {
                 let message = format!("webhook `{name}` has no JSON payload with a schema; it is left out");
                 let finding = Diagnostic::warning("webhook-left-out", &node.at, message);
-                self.findings.push(finding.help("declare a request body of `application/json`"));
+                self.findings
+                    .push(finding.help("declare a request body with the media type `application/json`"));
                 continue;
             };
             let headers =
@@ -72,7 +73,7 @@ impl<'a> Lowering<'a> {
             self.note("unsupported-callbacks", &at, message);
         }
         if !found.is_empty() {
-            let message = "the server sends these requests: only the types of their payloads are generated";
+            let message = "the server sends these requests; only the types of their payloads are generated";
             self.note("unsupported-callbacks", &at, message.to_owned());
         }
         found
@@ -91,7 +92,7 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    /// Returns the type of the payload, which `normalise` has made a named schema.
+    /// Returns the payload's type, which `normalise` has made a named schema.
     fn payload(&self, operation: &Node<'a>) -> Option<Usage> {
         let body = self.document.follow(&operation.get("requestBody")?)?;
         let contents = body.members_of("content");

@@ -1,8 +1,8 @@
-//! The book: records every assigned name, with the locations of its declarations.
+//! Records every assigned name, with the locations of its declarations.
 //!
 //! Part of `name`; [`Scope`](super::scope::Scope) adds every name that it assigns. The book is the source for
-//! extending the lock and for reporting names that could not be kept. The reasons for a name are recorded
-//! only on request ([`explain`](super::explain)).
+//! extending the lock and for reporting names that could not be preserved. The reasons for a name are
+//! recorded only on request ([`explain`](super::explain)).
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -18,11 +18,11 @@ use crate::pointer::Pointer;
 /// An item that gets a name.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Thing<'a> {
-    /// The keys of its declarations: several if equal inline types are shared.
+    /// The keys of its declarations; there are several if equal inline types are shared.
     pub(super) keys: &'a [Pointer],
     /// The kind of item.
     pub(super) kind: Kind,
-    /// The string that its name is derived from.
+    /// The string from which its name is derived.
     pub(super) source: &'a str,
     /// Whether the item is part of the public API. Items that are not emitted also have names.
     pub(super) public: bool,
@@ -51,7 +51,7 @@ pub struct Named {
 /// The derivation of a name.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Trace {
-    /// The string that it is derived from.
+    /// The string from which it is derived.
     pub(super) source: String,
     /// Preferred names, and the reasons why they were unavailable.
     pub(super) tried: Vec<(String, Refusal)>,
@@ -86,7 +86,7 @@ pub(super) struct Book<'a> {
     names: Vec<Named>,
     /// The derivations, one per name; `None` unless requested.
     traces: Option<Vec<Trace>>,
-    /// New items without their preferred name: entry, name, and the holders of that name in the lock.
+    /// New items without their preferred name: the entry, the name, and the holders of that name in the lock.
     displaced: Vec<(usize, String, Vec<Id>)>,
     findings: Vec<Diagnostic>,
 }
@@ -112,7 +112,7 @@ impl<'a> Book<'a> {
     /// Returns the fixed names of scopes with this case and these reserved names.
     pub(super) fn fixed(&self, case: Case, reserved: &'static [&'static str]) -> Arc<FixedNames> {
         let mut all = self.fixed.borrow_mut();
-        // A linear search is enough: there are about a dozen lists.
+        // A linear search suffices, since there are only about a dozen lists.
         let known = all.iter().find(|(other, list, _)| *other == case && std::ptr::eq(*list, reserved));
         match known {
             Some((.., fixed)) => Arc::clone(fixed),
@@ -130,8 +130,8 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// Spells a name so that it can be used: not too long, and in ASCII where the settings or rustc require it. Modules are also in ASCII,
-    /// because they are files (E0754) and Cargo features.
+    /// Spells a name so that it can be used, which means that it is not too long, and is in ASCII where the settings or rustc
+    /// require it. Modules are also in ASCII, because they are files (E0754) and Cargo features.
     pub(super) fn spelled(&self, wish: &str, kind: Kind) -> String {
         let (name, case) = (cut(wish, kind.case()), kind.case());
         let looks_like_another = || {
@@ -175,7 +175,7 @@ impl<'a> Book<'a> {
                 format!("the generated name is longer than {LONGEST} bytes; it is truncated to `{name}`");
             self.findings.push(
                 Diagnostic::note("name-shortened", key, message)
-                    .help("edit its line in the naming lock to choose another name"),
+                    .help("edit its line in the naming lock to choose a different name"),
             );
         }
     }
@@ -184,7 +184,8 @@ impl<'a> Book<'a> {
     pub(super) fn illegal(&mut self, pointer: &Pointer, locked: &Locked) {
         let message = format!("locked name {} is now reserved", called(locked));
         self.findings.push(Diagnostic::error("locked-name-reserved", pointer, message).help(format!(
-            "run `openapi-crate names redecide {0}` to generate another name, or edit the line; both remove `{0}` from the crate's public API",
+            "run `openapi-crate names redecide {0}` to generate a different name, or edit the line; both \
+             remove `{0}` from the crate's public API",
             locked.path
         )));
     }
@@ -196,11 +197,12 @@ impl<'a> Book<'a> {
         let message =
             format!("locked name {} is already used by {other}; a new name is generated", called(locked));
         self.findings.push(Diagnostic::warning("locked-name-taken", pointer, message).help(
-            "keep the line of one declaration and choose a different name in that of the other; only identical declarations can share a name",
+            "keep the line of one declaration, and choose a different name in the line of the other; only \
+             identical declarations can share a name",
         ));
     }
 
-    /// Reports the other locked names of an item whose declarations have become one.
+    /// Reports the other locked names of an item whose declarations have been merged.
     pub(super) fn merged(&mut self, thing: &Thing<'_>, name: &str) {
         for pointer in thing.keys {
             let Some(locked) = self.lock.get(pointer, thing.kind).filter(|locked| locked.name() != name)
@@ -208,7 +210,7 @@ impl<'a> Book<'a> {
                 continue;
             };
             let message = format!(
-                "{} is now named `{name}`: its type was merged with an identical one",
+                "{} is now named `{name}`, because its type was merged with an identical one",
                 called(locked)
             );
             self.findings.push(
@@ -237,7 +239,8 @@ impl<'a> Book<'a> {
                 called(locked)
             );
             findings.push(Diagnostic::warning("name-kept", key, message).help(
-                "if this is the same item at a new location, update the pointer in that line of the lock; otherwise run `openapi-crate names prune` to release the name",
+                "if this is the same item at a new location, update the pointer in that line of the lock; \
+                 otherwise, run `openapi-crate names prune` to release the name",
             ));
         }
         (self.names, self.traces.unwrap_or_default())

@@ -1,12 +1,12 @@
-//! Bounds: limits names to valid file names.
+//! Limits names to valid file names.
 //!
-//! Part of `name`. Names in a document can have any length. File names have at most 255 bytes on common file
-//! systems, and Windows reserves some names for devices, with any extension. A shortened name ends with a
-//! hash of the full name, to keep long names distinct.
+//! Part of `name`. Names in a document can have any length. On common file systems, file names have at most
+//! 255 bytes. Windows reserves some names for devices, with any extension. A shortened name ends with a hash
+//! of the full name, so that long names remain distinct.
 
 use crate::lock::Case;
 
-/// The maximum length of a name that is not shortened, in bytes.
+/// The maximum length of a name before it is shortened, in bytes.
 pub(super) const LONGEST: usize = 100;
 
 /// The maximum length of a shortened name before its hash, in bytes.
@@ -15,13 +15,13 @@ const KEPT: usize = 60;
 /// The maximum length of a package name on crates.io, in bytes.
 const LONGEST_PACKAGE: usize = 64;
 
-/// Device names of Windows, in any case and with any extension ("Naming Files, Paths, and Namespaces").
+/// Windows device names, in any case and with any extension ("Naming Files, Paths, and Namespaces").
 pub(super) const DEVICES: &[&str] = &[
     "aux", "con", "nul", "prn", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
     "com9", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
-/// Returns the name; a long one is shortened, if possible at the end of a word, and gets a hash of the full
+/// Returns the name; a long name is shortened, if possible at the end of a word, and gets a hash of the full
 /// name.
 pub(super) fn cut(name: &str, case: Case) -> String {
     match case {
@@ -64,7 +64,7 @@ fn cut_to(name: &str, longest: usize, kept: usize, joint: &str) -> String {
     format!("{}{joint}{}", start.trim_end_matches(['_', '-']), hash(name))
 }
 
-/// Returns a stable hash of a string as eight hexadecimal digits: FNV-1a with 64 bits, folded.
+/// Returns a stable hash of a string as eight hexadecimal digits (64-bit FNV-1a, folded).
 fn hash(text: &str) -> String {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     for byte in text.bytes() {

@@ -1,4 +1,4 @@
-//! Names of parameters that are set once on the client: the client builder's methods, and the constants of the emitted code.
+//! Names of parameters that are set once on the client, for the client builder's methods and the constants in emitted code.
 
 use std::collections::BTreeMap;
 
@@ -12,13 +12,13 @@ use crate::lock::{Keys, Kind};
 /// The names of a client-level parameter.
 #[derive(Clone, Debug)]
 pub struct ClientParameterName {
-    /// The method of the client builder: `api_version`.
+    /// The client builder's method, such as `api_version`.
     pub method: RustName,
-    /// The constant that operations refer to, which is private: `API_VERSION_PARAMETER`.
+    /// The private constant that operations refer to, such as `API_VERSION_PARAMETER`.
     pub constant: RustName,
 }
 
-/// Names the parameters, by their indices.
+/// Names the parameters, by index.
 pub(super) fn client_parameters(
     facts: &Facts,
     methods: &mut Scope,

@@ -1,6 +1,6 @@
-//! Explain: the derivation of each name.
+//! The derivation of each name.
 //!
-//! It computes all names again, once with derivations and once without the lock; a normal run does
+//! It computes all names twice more, once with derivations and once without the lock; a normal run does
 //! neither.
 
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ use crate::pointer::Pointer;
 pub struct Explained {
     /// The name, and the keys of its declarations.
     pub named: Named,
-    /// The string from the document that the name is derived from.
+    /// The string in the document from which the name is derived.
     pub source: String,
     /// The line number in the lock; 0 if the lock was not read from a file.
     pub locked: Option<usize>,
@@ -28,7 +28,7 @@ pub struct Explained {
     pub unlocked: Option<String>,
 }
 
-/// Explains every public name of an API; `lock` is the lock that the model was built with.
+/// Explains every public name of an API; `lock` is the lock with which the model was built.
 pub fn explain(api: &Api, facts: &Facts, config: &Config, lock: &Lock) -> Vec<Explained> {
     let keys = Keys::from_api(api);
     // The findings were already reported when the model was built.
@@ -58,7 +58,7 @@ pub fn explain(api: &Api, facts: &Facts, config: &Config, lock: &Lock) -> Vec<Ex
 
 fn reason(refusal: &Refusal, names: &[Named]) -> String {
     match refusal {
-        Refusal::Locked => "available, but the lock contains another name".to_owned(),
+        Refusal::Locked => "available, but the lock contains a different name".to_owned(),
         Refusal::Reserved => "reserved by Rust or by the runtime".to_owned(),
         Refusal::Held(keys) => {
             let keys: Vec<String> = keys.iter().map(Pointer::to_string).collect();

@@ -1,15 +1,17 @@
-//! FastAPI: shortens operation ids that the framework generates from function name, path and method.
+//! Shortens operation ids that FastAPI generates from the function name, path and method.
 //!
 //! Part of `name`. FastAPI's `generate_unique_id` returns `read_item_items__item_id__get` for the function
-//! `read_item`, the path `/items/{item_id}` and `GET`: name and path, with every non-word character replaced
-//! by `_`, and the method. Only an id with exactly the suffix of its own operation is recognized.
+//! `read_item`, the path `/items/{item_id}` and `GET`. This is the name and the path, with every non-word
+//! character replaced by `_`, followed by the method. An id is recognized only if its suffix is exactly that
+//! of its own operation.
 
 use std::collections::BTreeMap;
 
 use super::words;
 use crate::ir::Operation;
 
-/// Returns the name sources for the operations of one tag: function names, if they are unique in the tag.
+/// Returns the name sources for the operations of one tag, which are the function names if they are unique in
+/// the tag.
 pub(super) fn texts(operations: &[&Operation]) -> Vec<String> {
     let short: Vec<Option<&str>> = operations.iter().map(|operation| function(operation)).collect();
     let mut number: BTreeMap<String, usize> = BTreeMap::new();
@@ -27,7 +29,7 @@ pub(super) fn texts(operations: &[&Operation]) -> Vec<String> {
         .collect()
 }
 
-/// Returns the function name, if the id consists of it, the path and the method.
+/// Returns the function name if the id consists of it, the path and the method.
 fn function(operation: &Operation) -> Option<&str> {
     // Python's `\W`: letters and digits of any script and `_` are word characters.
     let is_word = |c: char| c.is_alphanumeric() || c == '_';

@@ -1,7 +1,7 @@
-//! Names of the private modules below a tag: one per operation, and one per inline type that several operations share.
+//! Names of the private modules under a tag: one per operation, and one per inline type that several operations share.
 //!
-//! The modules are files. Public paths do not contain them, so neither does the lock: their names follow from those of the methods
-//! and types.
+//! The modules are files. Public paths do not contain them, so neither does the lock; their names are derived from those of the
+//! methods and types.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use super::{OperationName, RustName, TagName, TypeName, words};
 use crate::analyse::Facts;
 use crate::ir::{Api, OperationId, Origin, TypeId};
 
-/// The names of the modules, by the module of the tag.
+/// The names of the modules, by the tag's module.
 pub(super) type Taken = BTreeMap<String, BTreeSet<RustName>>;
 
 /// Names the module of each operation after its method.
@@ -26,8 +26,8 @@ pub(super) fn operations(facts: &Facts, tags: &[TagName], names: &mut [Operation
     taken
 }
 
-/// Sets the module of each inline type of an operation: the module of the operation or of the shared type that contains it, or else
-/// its own module.
+/// Sets the module of each inline type in an operation: the module of the operation or shared type that contains it, or else its
+/// own module.
 pub(super) fn types(
     api: &Api,
     facts: &Facts,
@@ -61,7 +61,7 @@ enum Home {
     Type(TypeId),
 }
 
-/// Finds the homes of types.
+/// Finds the item whose module contains each type.
 struct Homes<'a> {
     api: &'a Api,
     facts: &'a Facts,
@@ -69,7 +69,8 @@ struct Homes<'a> {
 }
 
 impl Homes<'_> {
-    /// Returns the home of a shared type: the common home of all its duplicates or, if they differ, the type itself.
+    /// Returns the home of a shared type: the common home of all its duplicates or, if their homes differ, the type
+    /// itself.
     fn of(&mut self, id: TypeId) -> Home {
         if let Some(home) = self.known.get(&id) {
             return *home;
@@ -82,7 +83,7 @@ impl Homes<'_> {
         home
     }
 
-    /// Returns the home of the owner of a type. Owners come first in the model, so their homes are known.
+    /// Returns the home of a type's owner. Owners come first in the model, so their homes are known.
     fn around(&mut self, id: TypeId) -> Option<Home> {
         match &self.api.ty(id).origin {
             Origin::Operation { operation, .. } => Some(Home::Operation(*operation)),
@@ -92,7 +93,7 @@ impl Homes<'_> {
     }
 }
 
-/// Returns an unused name for a module of a tag, and records it as used.
+/// Returns an unused name for a module in a tag, and records it as used.
 fn take(taken: &mut Taken, tag: &str, name: &str) -> RustName {
     let taken = taken.entry(tag.to_owned()).or_default();
     // The names of methods and types differ even if case is ignored, but two of them can have the same ASCII spelling.

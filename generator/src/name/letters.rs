@@ -1,4 +1,4 @@
-//! Letters: checks which names with letters beyond ASCII rustc accepts without a warning.
+//! Checks which names with letters beyond ASCII rustc accepts without a warning.
 //!
 //! Part of `name`, and pure. The rules are those of the Rust reference ("Identifiers") and of the lints `uncommon_codepoints`,
 //! `mixed_script_confusables`, `confusable_idents`, `non_camel_case_types` and `non_snake_case`, which are based on Unicode Standard
@@ -19,8 +19,8 @@ pub(super) fn is_letter(c: char) -> bool {
     !c.is_ascii() && is_part && is_xid_continue(c) && c.identifier_allowed()
 }
 
-/// Returns whether rustc accepts a name without a warning, whatever else the crate contains, apart from names that look like
-/// it.
+/// Returns whether rustc accepts a name without a warning, regardless of what else the crate contains, except for names that
+/// look like it.
 pub(super) fn is_accepted(name: &str, case: Case) -> bool {
     let starts_well = name.starts_with(|c: char| c == '_' || is_xid_start(c));
     let is_cased = match case {
@@ -42,16 +42,17 @@ pub(super) fn resembles_ascii(name: &str) -> bool {
     !name.is_ascii() && skeleton(name).is_ascii()
 }
 
-/// Returns the skeleton of a name (UTS 39, section 4): the same string for all names that a reader could confuse.
+/// Returns the skeleton of a name (UTS 39, section 4), which is the same for all names that a reader could
+/// confuse.
 pub(super) fn skeleton(name: &str) -> String {
     prototypes(name).collect()
 }
 
-/// Returns whether, for each letter that looks like a letter of another script, the name also contains a letter of the
-/// same script that does not.
+/// Checks every letter in a name that looks like a letter of another script. Returns whether the name also contains,
+/// for each such letter, a letter of the same script that does not.
 ///
-/// rustc requires this only of the crate as a whole. Here, each name must meet the requirement, so that the result does
-/// not depend on other names.
+/// rustc requires this only of the crate as a whole. Here, each name must meet the requirement by itself, so that the
+/// result does not depend on other names.
 fn shows_its_script(name: &str) -> bool {
     let others = || name.chars().filter(|c| !c.is_ascii());
     let clear: Vec<AugmentedScriptSet> = others()
@@ -120,8 +121,8 @@ mod tests {
             ("\u{1f600}", Case::Lower, "an emoji"),
             ("o\u{308}", Case::Lower, "not in normal form C"),
             ("\u{302}x", Case::Lower, "starts with a mark"),
-            ("größe", Case::Upper, "the case of a value"),
-            ("Größe", Case::Lower, "the case of a type"),
+            ("größe", Case::Upper, "a value's case"),
+            ("Größe", Case::Lower, "a type's case"),
         ] {
             assert!(!is_accepted(name, case), "{name}: {why}");
         }

@@ -1,9 +1,9 @@
-//! Name: assigns every Rust identifier in one pass and stores it in a side table.
+//! Assigns every Rust identifier in one pass, and stores it in a side table.
 //!
-//! Runs after `analyse` and before `emit`; emitters only look names up. [`words`] derives a candidate from a
-//! string, [`scope`] assigns each name once, [`reserved`] lists unavailable names, and the lock holds the names of
-//! earlier runs. Named schemas come before their inline types, and operations follow document order, so that a
-//! name depends on as little of the document as possible.
+//! Runs after `analyse` and before `emit`; emitters only look up names. [`words`] derives a candidate from a
+//! string, [`scope`] assigns each name once, [`reserved`] lists unavailable names, and the lock contains the names
+//! from earlier runs. Named schemas come before their inline types, and operations follow document order, so that
+//! a name depends on as little of the document as possible.
 
 mod book;
 mod bounds;
@@ -47,9 +47,9 @@ pub use servers::{ServerName, ServerNames};
 /// All Rust names.
 #[derive(Clone, Debug)]
 pub struct Names {
-    /// The package name, as in a manifest: `purecloud-platform-client-v2`.
+    /// The package name, as in a manifest, such as `purecloud-platform-client-v2`.
     pub package: String,
-    /// The crate name, as in `use`: `purecloud_platform_client_v2`.
+    /// The crate name, as in `use`, such as `purecloud_platform_client_v2`.
     pub krate: String,
     types: Vec<TypeName>,
     operations: Vec<OperationName>,
@@ -64,14 +64,15 @@ pub struct Names {
 /// The names of a type.
 #[derive(Clone, Debug)]
 pub struct TypeName {
-    /// The type name: `GroupState`.
+    /// The type name, such as `GroupState`.
     pub name: RustName,
-    /// The module: its own file in `models` (`group`) or, for an inline type of an operation, the tag's module in
+    /// The module: its own file in `models` (`group`) or, for an inline type in an operation, the tag's module in
     /// `api` (`groups`).
     pub module: RustName,
     /// Whether the type is in `api` instead of `models`.
     pub in_api: bool,
-    /// For a type in `api`, the private module (and file) inside `module`: `get_groups`; otherwise empty.
+    /// For a type in `api`, the private module (and file) inside `module`, such as `get_groups`; otherwise,
+    /// empty.
     pub file: RustName,
     /// The fields or variants, in order.
     pub members: Vec<RustName>,
@@ -80,11 +81,11 @@ pub struct TypeName {
 /// The names of an operation.
 #[derive(Clone, Debug)]
 pub struct OperationName {
-    /// The method of the tag's handle: `get_groups`.
+    /// The method of the tag's handle, such as `get_groups`.
     pub method: RustName,
-    /// The request builder: `GetGroups`.
+    /// The request builder, such as `GetGroups`.
     pub builder: RustName,
-    /// The private module (and file) inside the tag's module: `get_groups`.
+    /// The private module (and file) inside the tag's module, such as `get_groups`.
     pub file: RustName,
     /// The parameters, in order.
     pub params: Vec<RustName>,
@@ -94,36 +95,37 @@ pub struct OperationName {
     pub body: RustName,
     /// The argument for the body's media type, if the caller sets it.
     pub media_type: RustName,
-    /// The methods for other representations of the response, in order: `as_csv`.
+    /// The methods for alternative representations of the response, in order, such as `as_csv`.
     pub representations: Vec<RustName>,
-    /// The response enum, if there are several results: `CreateThingOutput`; otherwise empty.
+    /// The response enum, if there are several results, such as `CreateThingOutput`; otherwise, empty.
     pub output: RustName,
     /// The cases of the response enum, in order.
     pub outputs: Vec<OutputName>,
-    /// The string that these names are derived from.
+    /// The string from which these names are derived.
     text: String,
 }
 
 /// The names of one case of a response enum.
 #[derive(Clone, Debug)]
 pub struct OutputName {
-    /// The variant: `Created`.
+    /// The variant, such as `Created`.
     pub variant: RustName,
-    /// The method that returns its value: `into_created`.
+    /// The method that returns its value, such as `into_created`.
     pub into: RustName,
 }
 
 /// The names of a tag.
 #[derive(Clone, Debug)]
 pub struct TagName {
-    /// The method of the client; also the module in `api`, its file and its Cargo feature: `groups`.
+    /// The method of the client, which is also the module in `api`, its file and its Cargo feature, such as
+    /// `groups`.
     pub module: RustName,
-    /// The handle: `Groups`.
+    /// The handle, such as `Groups`.
     pub handle: RustName,
 }
 
 impl TypeName {
-    /// Creates the names of a type without members and without a file in `api`.
+    /// Creates the names of a type that has no members and no file in `api`.
     fn new(name: RustName, module: RustName, in_api: bool) -> Self {
         Self { name, module, in_api, file: RustName::none(), members: Vec::new() }
     }
@@ -169,14 +171,14 @@ impl Names {
         &self.tags[id.index()]
     }
 
-    /// Returns the names of the client builder's methods for security schemes, by the index of the scheme.
+    /// Returns the names of the client builder's methods for security schemes, by scheme index.
     ///
-    /// Schemes that use a method present on every client builder have no entry.
+    /// Schemes that use a method of every client builder have no entry.
     pub fn schemes(&self) -> &BTreeMap<usize, SchemeName> {
         &self.schemes
     }
 
-    /// Returns the names of client-level parameters, by the index of the client-level parameter.
+    /// Returns the names of client-level parameters, by index.
     pub fn client_parameters(&self) -> &BTreeMap<usize, ClientParameterName> {
         &self.client_parameters
     }
@@ -196,8 +198,8 @@ impl Names {
         self.all.iter().filter(|named| named.public)
     }
 
-    /// Returns whether any name contains letters such as `œ` that make it look like an ASCII name, which rustc
-    /// warns about.
+    /// Returns whether any name contains letters such as `œ` that make it look like an ASCII name, which
+    /// causes a rustc warning.
     pub fn has_lookalikes(&self) -> bool {
         let name = |named: &Named| named.path.rsplit("::").next().is_some_and(letters::resembles_ascii);
         self.all.iter().any(name)
@@ -230,11 +232,10 @@ pub(crate) fn name(
 /// Returns a package name that Cargo accepts, derived from the title of the API.
 fn package(api: &Api, findings: &mut Diagnostics) -> String {
     let words = words::kebab(&api.title);
-    // `kebab("")` is the word that replaces a text without letters.
+    // `kebab("")` is the word that replaces a string without letters.
     if words == words::kebab("") && !api.title.to_lowercase().contains(&words) {
-        let message = format!(
-            "the title contains no letters to derive a name from; the package is called `{FALLBACK}`"
-        );
+        let message =
+            format!("the title contains no letters to derive a name from; the package is named `{FALLBACK}`");
         let finding = Diagnostic::warning("no-title", &Pointer::root().keys(["info", "title"]), message);
         findings.push(
             finding

@@ -15,7 +15,7 @@ use crate::pointer::Pointer;
 /// The name of a body that the document does not name; [`PARAMS`] contains it.
 const BODY: &str = "body";
 
-/// The scopes in the module of a tag: the methods of its handle, and its types.
+/// The scopes in a tag's module: the methods of its handle, and its types.
 pub(super) struct TagScopes {
     pub(super) methods: Scope,
     pub(super) types: Scope,
@@ -51,7 +51,7 @@ pub(super) fn tags(
     (names, scopes)
 }
 
-/// Returns the keys of tags that are in the lock but not in the document, by their folded names.
+/// Returns the keys of tags that are in the lock but not in the document, by normalized name.
 fn respelled(api: &Api, book: &Book<'_>) -> BTreeMap<String, Pointer> {
     let present: BTreeSet<Pointer> = api.tags().map(|(_, tag)| Keys::tag(tag)).collect();
     let modules =
@@ -63,8 +63,8 @@ fn respelled(api: &Api, book: &Book<'_>) -> BTreeMap<String, Pointer> {
     names.collect()
 }
 
-/// Returns the keys of a tag: its own key, and the key of a different spelling in the lock. The first path of a resource in the document
-/// determines its spelling, and a tag can join a resource; neither must rename the module.
+/// Returns the keys of a tag: its own key, and the key of a different spelling in the lock. A resource's first path in the
+/// document determines its spelling, and a tag can join a resource. Neither must rename the module.
 fn keys(tag: &Tag, others: &BTreeMap<String, Pointer>) -> Vec<Pointer> {
     let other = others.get(&Tag::folded(&tag.name)).filter(|_| tag.untagged);
     [Keys::tag(tag)].into_iter().chain(other.cloned()).collect()
@@ -78,7 +78,7 @@ fn tag(
     book: &mut Book<'_>,
 ) -> (TagName, TagScopes) {
     let thing = Thing { keys, kind: Kind::Handle, source: &tag.name, public };
-    // The handle is in a separate module, so it must only avoid the reserved names of that module.
+    // The handle is in a separate module, so it must avoid only that module's reserved names.
     let mut types = Scope::new(book, format!("api::{module}"), Case::Upper, TYPES);
     root.iter().map(String::as_str).chain(API_TYPES.iter().copied()).for_each(|name| types.reserve(name));
     let plain = words::camel(&tag.name);
@@ -134,8 +134,8 @@ pub(super) fn operations(
     names
 }
 
-/// Names the arguments of an operation, which are setters of its builder, and the builder's other methods. `has_body` is whether the
-/// body is an argument.
+/// Names the arguments of an operation that are setters of its builder, and the builder's other methods. `has_body` specifies
+/// whether the body is an argument.
 fn arguments(
     operation: &Operation,
     has_body: bool,
@@ -165,9 +165,9 @@ fn arguments(
     OperationName { media_type, params, fields, body, representations, ..OperationName::none() }
 }
 
-/// Names the body of an operation after the document's name for it, or else `body`.
+/// Names an operation's body as the document does, or else `body`.
 ///
-/// `body` is not in the lock: if an operation is locked without a line for its body, the body has this name.
+/// `body` is not in the lock; if an operation is locked without a line for its body, the body has this name.
 fn body(operation: &Operation, path: &str, scope: &mut Scope, book: &mut Book<'_>) -> RustName {
     let keys = [Keys::body(&Keys::operation(operation))];
     let locked = book.lock.get(&keys[0], Kind::Argument).map(|locked| locked.name().to_owned());

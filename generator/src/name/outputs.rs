@@ -11,7 +11,7 @@ use crate::analyse::{Case, Facts, Output};
 use crate::ir::{Api, Operation, Status, TagId};
 use crate::lock::{self, Keys, Kind};
 
-/// Names the enums after all builders, so that no builder's name changes because of a response.
+/// Names the enums after all builders, so that a response does not change any builder's name.
 pub(super) fn outputs(
     api: &Api,
     facts: &Facts,
@@ -51,7 +51,7 @@ fn variants(operation: &Operation, cases: &[Case], path: &str, book: &mut Book<'
     names
 }
 
-/// Returns the variant name of a status, unique per status.
+/// Returns the variant name of a status, which is unique per status.
 fn variant(status: Status) -> String {
     let code = match status {
         Status::Code(code) => code,

@@ -1,4 +1,4 @@
-//! Names of the methods for other representations of a response: `as_csv`, `as_pdf`.
+//! Names of the methods for alternative representations of a response, such as `as_csv` and `as_pdf`.
 
 use super::book::{Book, Thing};
 use super::scope::Scope;
@@ -17,7 +17,7 @@ const WORDS: &[(&str, &str)] = &[
     ("text/plain", "text"),
 ];
 
-/// Names the methods, after the setters of the builder, in the same scope.
+/// Names the methods after the builder's setters, in the same scope.
 pub(super) fn representations(
     operation: &Operation,
     all: &[Representation],
@@ -34,7 +34,7 @@ pub(super) fn representations(
     scope.take_all(book, &things.collect::<Vec<_>>())
 }
 
-/// Returns the word for a media type: the last part of its subtype, without a suffix.
+/// Returns the word for a media type, which is the last part of its subtype, without a suffix.
 fn word(media_type: &str) -> String {
     let name = media_type.to_ascii_lowercase();
     if let Some((_, word)) = WORDS.iter().find(|(known, _)| *known == name) {

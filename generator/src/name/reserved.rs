@@ -1,4 +1,4 @@
-//! Reserved: names that emitted items must not have, by scope.
+//! Names that emitted items must not have, by scope.
 //!
 //! Keywords of all editions, prelude names that emitted code or a macro uses unqualified, and the runtime
 //! items that an emitted file imports. A new runtime item must be added here before it is emitted.
@@ -153,7 +153,7 @@ pub(super) const PARAMS: &[&str] = &[
     "wait",
 ];
 
-/// The constructor and the trait methods that a setter of the same name would hide.
+/// The constructor and the trait methods that a setter with the same name would hide.
 pub(super) const FIELDS: &[&str] = &["new", "default", "clone"];
 
 /// Methods of a response enum, in addition to those that return its values.
@@ -231,7 +231,7 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
 ];
 
 /// Methods that the prelude and implemented traits add to every value. An item with one of these names would
-/// hide the method, or be hidden by it (methods that take `self` by value are found first).
+/// hide the method, or be hidden by it, since methods that take `self` by value are found first.
 pub(super) const CONVERSIONS: &[&str] = &[
     "as_mut",
     "as_ref",

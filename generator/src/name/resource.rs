@@ -1,14 +1,14 @@
-//! Resource: removes the name of a resource from the names of its operations.
+//! Removes the name of a resource from the names of its operations.
 //!
 //! Part of `name`. In the resource `checkout`, `PostCheckoutSessions` becomes `post_sessions`, unless another operation in the
-//! resource has that name. Operations of tags keep their names, since the author of a document with tags has chosen both.
+//! resource has that name. Tagged operations keep their names, since the author of a document with tags has chosen both.
 
 use std::collections::BTreeMap;
 
 use super::reserved::{CONVERSIONS, KEYWORDS, METHODS};
 use super::words;
 
-/// Replaces the name sources of the operations of a resource with short ones, if these are unique in the resource.
+/// Replaces the name sources of a resource's operations with short names, if these are unique in the resource.
 pub(super) fn shorten(resource: &str, texts: &mut [String]) {
     let resource = words::snake(resource);
     let short: Vec<Option<String>> = texts.iter().map(|text| without(&resource, text)).collect();
@@ -25,7 +25,8 @@ pub(super) fn shorten(resource: &str, texts: &mut [String]) {
     }
 }
 
-/// Returns a name in snake case without the first occurrence of the resource's words, if that leaves a name.
+/// Returns a name in snake case without the first occurrence of the resource's words, provided that this
+/// leaves a name.
 fn without(resource: &str, text: &str) -> Option<String> {
     let name = words::snake(text);
     let (of_resource, of_name): (Vec<&str>, Vec<&str>) =

@@ -1,4 +1,4 @@
-//! `RustName`: an identifier of the emitted crate.
+//! `RustName`, an identifier in the emitted crate.
 //!
 //! Only `name` creates such identifiers, so a string from the document cannot become an identifier
 //! anywhere else.
@@ -7,7 +7,7 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::ops::Deref;
 
-/// An identifier of the emitted crate: `type_`, never `r#type`.
+/// An identifier in the emitted crate, such as `type_`, but never `r#type`.
 ///
 /// Only this stage can create one. [`emit`](crate::emit) reads it as a string.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,7 +19,7 @@ impl RustName {
         Self(name)
     }
 
-    /// Creates the empty name for an item that has no name.
+    /// Creates an empty name for an item without a name.
     pub(super) fn none() -> Self {
         Self(String::new())
     }

@@ -1,7 +1,7 @@
-//! Scope: a set of unique names.
+//! A set of unique names.
 //!
-//! The lock's names in a scope are kept for their declarations, even if these were removed; new names avoid
-//! them. Every assigned name is recorded in the [`Book`].
+//! The lock's names in a scope are preserved for their declarations, even if these were removed; new names
+//! avoid them. Every assigned name is recorded in the [`Book`].
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -20,17 +20,17 @@ pub(super) struct Scope {
     /// The names that are reserved or avoided in every scope of this kind.
     fixed: Arc<FixedNames>,
     taken: BTreeMap<String, Holder>,
-    /// The lowest suffix number that may be free for a name; lower ones stay taken.
+    /// The lowest suffix number that might be available for a name; all lower numbers are taken.
     numbers: BTreeMap<String, usize>,
 }
 
-/// The names that are unavailable in every scope of a kind. The scopes share them, because there is a scope
+/// The names that are unavailable in every scope of a kind. The scopes share them, because there is one scope
 /// per struct.
 #[derive(Debug, Default)]
 pub(super) struct FixedNames(BTreeMap<String, Holder>);
 
 impl FixedNames {
-    /// Returns keywords, reserved names and, if lower case, conversions.
+    /// Returns keywords, reserved names and, for lower case, conversions.
     pub(super) fn new(case: Case, reserved: &[&str]) -> Self {
         let reserved = KEYWORDS.iter().chain(reserved).map(|name| (fold(name), Holder::Reserved));
         let conversions = if case == Case::Lower { CONVERSIONS } else { &[] };
@@ -49,7 +49,7 @@ impl FixedNames {
 enum Holder {
     /// The name is reserved by Rust or the runtime.
     Reserved,
-    /// The name is valid, but would hide something or cause trouble with file systems; it is available only
+    /// The name is valid, but would hide something or cause problems with file systems; it is available only
     /// through the lock.
     Avoided,
     /// The lock keeps the name for these declarations, none of which has been named yet.
@@ -92,8 +92,7 @@ impl Scope {
         self.taken.insert(fold(name), Holder::Reserved);
     }
 
-    /// Returns whether a name is taken, ignoring case, because names become files, and some file systems
-    /// ignore case.
+    /// Returns whether a name is taken, ignoring case. Names become files, and some file systems ignore case.
     fn has(&self, name: &str) -> bool {
         self.holder(name).is_some()
     }
@@ -106,8 +105,8 @@ impl Scope {
 
     /// Names several items, in order.
     ///
-    /// Items whose source string is itself a candidate name come first: `a_b` becomes the field `a_b`, even
-    /// if `aB` precedes it in the document, and `MW` becomes the variant `MW`, not `mW`.
+    /// Items whose source string is itself a candidate name come first. For example, `a_b` becomes the field
+    /// `a_b`, even if `aB` precedes it in the document, and `MW` becomes the variant `MW`, not `mW`.
     pub(super) fn take_all(
         &mut self,
         book: &mut Book<'_>,
@@ -140,8 +139,8 @@ impl Scope {
 
     /// Names an item.
     ///
-    /// The name is the locked one; otherwise, the first of `wanted` that is available; otherwise, the last of
-    /// `wanted` with the lowest available number from 2.
+    /// The result is the locked name; otherwise, the first name in `wanted` that is available; otherwise, the
+    /// last name in `wanted` with the lowest available number, starting from 2.
     pub(super) fn take(&mut self, book: &mut Book<'_>, thing: &Thing<'_>, wanted: &[String]) -> RustName {
         let is_long = wanted.first().is_some_and(|wish| wish.len() > LONGEST);
         let wanted: &[String] = &wanted.iter().map(|wish| book.spelled(wish, thing.kind)).collect::<Vec<_>>();
@@ -185,7 +184,8 @@ impl Scope {
                 Some(Holder::Held(ids)) if ids.iter().any(|id| thing.has(id)) => {
                     return Some(locked.name().to_owned());
                 }
-                // The name was locked in another scope; locked names of this scope take precedence.
+                // The name was locked in a different scope; names that are locked in this scope take
+                // precedence.
                 Some(Holder::Held(_)) => {}
                 Some(Holder::Reserved) => book.illegal(pointer, locked),
                 Some(Holder::Given(entry)) => book.lost(pointer, locked, *entry),
@@ -228,13 +228,14 @@ impl Scope {
     }
 }
 
-/// Returns the candidates for a value in snake case: the name and, in case it is reserved, the name with `_`.
+/// Returns the candidates for a value in snake case: the name and, in case it is reserved, the name followed
+/// by `_`.
 pub(super) fn value(name: String) -> Vec<String> {
     let escaped = format!("{name}_");
     vec![name, escaped]
 }
 
-/// Folds case: names that differ only in case would share a file, or be hard to distinguish.
+/// Ignores case, because names that differ only in case would share a file, or be hard to distinguish.
 fn fold(name: &str) -> String {
     name.to_lowercase()
 }

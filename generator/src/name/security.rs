@@ -13,16 +13,16 @@ use crate::lock::{Keys, Kind};
 /// The method names of a scheme.
 #[derive(Clone, Debug)]
 pub struct SchemeName {
-    /// The method for a credential: a key, a token, or a user name with password.
+    /// The method for a credential, which is a key, a token, or a user name with a password.
     pub method: RustName,
-    /// The method for an OAuth login, for a scheme with tokens; otherwise empty.
+    /// For schemes with tokens, the method for an OAuth login; otherwise, empty.
     pub login: RustName,
 }
 
-/// Names the methods, by the index of their schemes.
+/// Names the methods, by scheme index.
 ///
 /// Tokens and passwords use methods that every client builder has, unless there are several schemes of that
-/// kind and operations differ in them. A single key uses `api_key`.
+/// kind and operations require different ones. A single key uses `api_key`.
 pub(super) fn schemes(
     api: &Api,
     facts: &Facts,

@@ -10,15 +10,16 @@ use crate::ir::{Api, Server};
 use crate::lock::{Case, Keys, Kind};
 use crate::pointer::Pointer;
 
-/// The maximum number of words of a description that is used as a server's name.
+/// The maximum number of words in a description that is used as a server's name.
 const WORDS: usize = 4;
 
 /// The names for choosing a server. The types are in the crate root.
 #[derive(Clone, Debug)]
 pub struct ServerNames {
-    /// The type for the choice: `Server`, or `Region` if the only choice is the value of one variable.
+    /// The type for the choice, which is `Server`, or `Region` if the only choice is the value of one
+    /// variable.
     pub ty: RustName,
-    /// The method of the client builder.
+    /// The client builder's method.
     pub method: RustName,
     /// The servers, in the order of [`Servers::listed`](crate::analyse::Servers::listed).
     pub servers: Vec<ServerName>,
@@ -27,7 +28,7 @@ pub struct ServerNames {
 }
 
 impl ServerNames {
-    /// Returns the method of the client builder, if there is a choice.
+    /// Returns the client builder's method, if there is a choice.
     pub fn method_or_none(&self) -> Option<&RustName> {
         Some(&self.method).filter(|method| !method.is_empty())
     }
@@ -36,7 +37,7 @@ impl ServerNames {
 /// The names of one server.
 #[derive(Clone, Debug)]
 pub struct ServerName {
-    /// The variant: `Sandbox`.
+    /// The variant, such as `Sandbox`.
     pub variant: RustName,
     /// The type for the values of its variables; empty if the server has no variables.
     pub ty: RustName,
@@ -94,7 +95,7 @@ pub(super) fn servers(
     names
 }
 
-/// Names the variables with listed values. If several have the same name, all after the first are
+/// Names the variables with listed values. If several have the same name, all except the first are
 /// distinguished by their servers.
 fn values(
     api: &Api,
@@ -171,7 +172,7 @@ fn title(server: &Server) -> String {
     }
 }
 
-/// Returns host and path.
+/// Returns the host and the path.
 fn place(server: &Server) -> String {
     let rest = server.url.split_once("://").map_or(server.url.as_str(), |(_, rest)| rest);
     rest.replace(['{', '}'], " ").trim_matches('/').to_owned()

@@ -1,6 +1,6 @@
-//! Names for deduplicated types, from the path suffix they share.
+//! Names for deduplicated types, from the path suffix that they share.
 //!
-//! Part of `name`. It returns the steps for a name, but assigns no names.
+//! Part of `name`. It returns the steps for a name, but does not assign names.
 
 use std::borrow::Cow;
 
@@ -9,8 +9,8 @@ use crate::ir::{Api, Origin, Root, TypeId};
 
 /// Returns the last steps that the paths to all these types share.
 ///
-/// Returns `None` for a single type, and for types in owners that are themselves deduplicated, because
-/// such types are named after the owner.
+/// Returns `None` for a single type, and for types whose owners are themselves deduplicated, because such
+/// types are named after the owner.
 pub(super) fn steps<'a>(api: &'a Api, facts: &Facts, ids: &[TypeId]) -> Option<Vec<Cow<'a, str>>> {
     let owner = |id: &TypeId| match &api.ty(*id).origin {
         Origin::Inline { owner, .. } => Some(facts.shared(*owner)),

@@ -96,7 +96,7 @@ impl Types<'_, '_> {
         self.take(&mut models.modules, Kind::Module, ids, name, &wanted)
     }
 
-    /// Names deduplicated types; the first one comes first.
+    /// Names deduplicated types, in the order of their first occurrences.
     fn take(
         &mut self,
         scope: &mut Scope,
@@ -128,7 +128,7 @@ impl Types<'_, '_> {
         let common = path.first().is_some_and(|step| matches!(step, PathStep::Body | PathStep::Response));
         let alike = self.duplicates_of(id);
         let wanted = match shared_name::steps(self.api, self.facts, &alike) {
-            // The name of one of several operations would mislead users of the others.
+            // If a type had the name of one of several operations, it would mislead users of the others.
             Some(steps) => {
                 let short = words::camel(&steps.join(" "));
                 vec![short.clone(), format!("{short}Model"), long]
@@ -147,7 +147,7 @@ impl Types<'_, '_> {
         Some(TypeName::new(name, module, true))
     }
 
-    /// Names a type that several operations share in `models`, with a separate module.
+    /// Names a type that several operations share in `models`, in a separate module.
     fn in_models(
         &mut self,
         models: &mut Models,
@@ -167,7 +167,7 @@ impl Types<'_, '_> {
         ids
     }
 
-    /// Names every inline type whose owner has a name; repeats until nested types are also named.
+    /// Names every inline type whose owner has a name, and repeats this until nested types are also named.
     fn inlines(&mut self, names: &mut [TypeName], models: &mut Models) {
         let (api, facts) = (self.api, self.facts);
         let is_due = |id: TypeId| names[id.index()].name.is_empty() && facts.shared(id) == id;
@@ -189,8 +189,8 @@ impl Types<'_, '_> {
         }
     }
 
-    /// Names an inline type, in the module of its owner and with the owner's name as prefix; a shared type
-    /// uses its common steps.
+    /// Names an inline type, in its owner's module and with the owner's name as a prefix; a shared type uses
+    /// its common steps.
     fn inline(
         &mut self,
         id: TypeId,

@@ -1,8 +1,8 @@
-//! Words: converts any string from a document to a safe identifier in the requested case.
+//! Converts any string from a document to a safe identifier in the requested case.
 //!
-//! No other code changes case. The conversion is a pure function of the string: symbols are spelled out, characters
-//! that no identifier can contain become their code points, so that different strings rarely share a name, and no name
-//! is empty. Names are in normal form C, in which rustc compares them.
+//! No other code changes case. The conversion is a pure function of the string. Symbols are spelled out, and
+//! characters that no identifier can contain become their code points, so that different strings rarely share a name.
+//! No name is empty. Names are in normal form C, in which rustc compares them.
 
 use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 use unicode_ident::is_xid_start;
@@ -11,22 +11,22 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::letters::is_letter;
 use crate::lock::Case;
 
-/// Converts to snake case: `group_id`, `größe`.
+/// Converts to snake case, such as `group_id` or `größe`.
 pub(super) fn snake(text: &str) -> String {
     guard(cased(&spell(text, is_letter), |text| text.to_snake_case()), "n", "empty")
 }
 
-/// Converts to camel case: `GroupId`, `Größe`.
+/// Converts to camel case, such as `GroupId` or `Größe`.
 pub(super) fn camel(text: &str) -> String {
     guard(cased(&spell(text, is_letter), |text| text.to_upper_camel_case()), "N", "Empty")
 }
 
-/// Converts to kebab case in ASCII, for package names: `group-id`.
+/// Converts to kebab case in ASCII, for package names, such as `group-id`.
 pub(super) fn kebab(text: &str) -> String {
     guard(spell(text, |_| false).to_kebab_case(), "n", "empty")
 }
 
-/// Spells a name in ASCII: `gr_uf6_udf_e` for `größe`.
+/// Spells a name in ASCII, such as `gr_uf6_udf_e` for `größe`.
 pub(super) fn ascii(name: &str, case: Case) -> String {
     let words = spell(name, |_| false);
     match case {
@@ -37,7 +37,7 @@ pub(super) fn ascii(name: &str, case: Case) -> String {
 
 /// Changes the case of a string and preserves its combining marks.
 ///
-/// heck treats the marks as separators, so each of them is replaced by a letter without case until heck is done.
+/// heck treats the marks as separators, so each of them is replaced with a letter without case while heck runs.
 fn cased(text: &str, change: fn(&str) -> String) -> String {
     let mut marks: Vec<char> = text.chars().filter(|c| is_letter(*c) && !c.is_alphanumeric()).collect();
     marks.sort_unstable();
@@ -67,10 +67,11 @@ fn guard(name: String, digit_prefix: &str, empty: &str) -> String {
     }
 }
 
-/// Replaces all but ASCII letters, ASCII digits and characters that `is_kept` accepts: separators with a space, symbols
-/// with words, other letters with their code points.
+/// Replaces all but ASCII letters, ASCII digits and characters that `is_kept` accepts. Separators become a space,
+/// symbols become words, and other letters become their code points.
 ///
-/// A leading `-` counts as a symbol instead of a separator: it distinguishes sort keys such as `name` and `-name`.
+/// A leading `-` counts as a symbol rather than a separator, because it distinguishes sort keys such as `name` and
+/// `-name`.
 fn spell(text: &str, is_kept: fn(char) -> bool) -> String {
     let text: String = text.nfc().collect();
     let only_separators = !text.is_empty() && text.chars().all(is_separator);

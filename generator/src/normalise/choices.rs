@@ -1,12 +1,12 @@
-//! Choices: rewrites `oneOf` and `anyOf` next to properties or `allOf`, because Rust types have no
-//! counterpart for this form.
+//! Rewrites `oneOf` and `anyOf` next to properties or `allOf`, because this form has no counterpart among
+//! Rust types.
 //!
 //! Each `oneOf` branch receives the sibling properties, so that the result is a union of complete objects.
 //! Several `anyOf` branches can match at once, so all their properties become optional properties of the
 //! object. `oneOf` is treated the same way if other schemas extend the schema, which must therefore remain
-//! an object. Branches that only list required properties are removed from such a union: no type can express them.
-//! Anything but a plain union of objects is left to `lower`: a list of nothing but required properties adds the undeclared
-//! ones, and everything else becomes untyped.
+//! an object. Branches that only list required properties are removed from such a union, since no type can express them.
+//! Anything but a plain union of objects is left to `lower`. A list that contains only required properties adds the
+//! undeclared ones; everything else becomes untyped.
 
 use std::collections::BTreeSet;
 
@@ -18,13 +18,13 @@ use crate::external_ref;
 use crate::load::{MAX_DEPTH, measure_members};
 use crate::pointer::{Pointer, Way};
 
-/// Keywords of an object that move along with its properties. An `anyOf` next to `oneOf` only lists required properties.
+/// Object keywords that move along with the object's properties. An `anyOf` next to `oneOf` lists only required properties.
 const MEMBERS: [&str; 6] = ["type", "properties", "required", "additionalProperties", "allOf", "anyOf"];
 
 /// Keywords that make a schema more than an object with properties.
 const MORE: [&str; 6] = ["$ref", "allOf", "oneOf", "anyOf", "items", "enum"];
 
-/// The maximum number of nodes that may be added: nested unions double their siblings at each level.
+/// The maximum number of nodes that may be added, because nested unions double their siblings at each level.
 const MAX_ADDED: usize = 250_000;
 
 /// Rewrites all such unions.
@@ -42,7 +42,7 @@ pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
     if !found {
         return;
     }
-    // The schemas that branches refer to are copied, since the tree changes during the walk.
+    // The schemas that branches refer to are copied, because the tree changes during the walk.
     let schemas = tree.pointer("/components/schemas").and_then(Value::as_object);
     let schemas = named.into_iter().filter_map(|name| Some((name.clone(), schemas?.get(&name)?.clone())));
     let schemas = schemas.collect();
@@ -89,8 +89,8 @@ impl Choices<'_> {
         }
     }
 
-    /// Returns whether the object may become a union: no schema extends it, and each branch is an object
-    /// itself.
+    /// Returns whether the object can become a union, which requires that no schema extends it, and that each
+    /// branch is an object itself.
     fn is_free(&self, object: &Map<String, Value>, at: &Way<'_>) -> bool {
         let all = object.get("oneOf").and_then(Value::as_array);
         !self.bases.contains(&at.pointer().reference())
@@ -141,7 +141,7 @@ impl Choices<'_> {
         }
     }
 
-    /// Replaces the branches with their properties, all of them optional.
+    /// Replaces the branches with their properties, all of which become optional.
     fn flatten(&mut self, object: &mut Map<String, Value>, key: &str, at: &Way<'_>) {
         let alternatives = object.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
         let parts: Option<Vec<_>> = alternatives.iter().map(|one| plain(self.followed(one))).collect();
@@ -173,7 +173,8 @@ impl Choices<'_> {
         if let Value::Object(properties) = object.entry("properties").or_insert_with(|| json!({})) {
             properties.extend(more);
         }
-        let message = format!("the properties of all branches of `{key}` are merged, each of them optional");
+        let message =
+            format!("the properties of all branches of `{key}` are merged, and each of them is optional");
         self.findings.push(Diagnostic::note("approximated-choice", &here.key(key), message));
     }
 

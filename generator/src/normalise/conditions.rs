@@ -1,4 +1,4 @@
-//! Conditions: properties that a schema declares only under a condition become optional properties.
+//! Turns properties that a schema declares only under a condition into optional properties.
 //!
 //! This applies to `then` and `else` of an `if`, and to `dependentSchemas`. The conditions themselves are not checked.
 //! This module is part of the rewrite from JSON Schema 2020-12 to OpenAPI 3.0, and is called once per schema.
@@ -14,7 +14,7 @@ use crate::pointer::{Pointer, Way};
 /// Keywords that give a value a type; a property without them only narrows a property that is declared elsewhere.
 const TYPES: [&str; 7] = ["type", "$ref", "properties", "items", "allOf", "oneOf", "anyOf"];
 
-/// Keywords that narrow a type to some of its values.
+/// Keywords that restrict a type to some of its values.
 const VALUES: [&str; 2] = ["enum", "const"];
 
 /// Merges the conditional properties of a schema into its own.
@@ -51,9 +51,9 @@ pub(super) fn merge(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mu
         if object.remove(key).is_some() {
             let message = match merged.get(key) {
                 Some(true) => {
-                    format!("`{key}` is not checked: the properties that depend on it are optional")
+                    format!("`{key}` is not checked; the properties that depend on it are optional")
                 }
-                _ => format!("`{key}` is not supported: the type accepts more values than the schema"),
+                _ => format!("`{key}` is not supported; the type accepts more values than the schema"),
             };
             findings.push(Diagnostic::note("approximated-keyword", &at.key(key), message));
         }
@@ -79,8 +79,8 @@ struct Conditional {
     from: Pointer,
 }
 
-/// Collects the conditional properties of a schema, nested conditions included. The recursion is as deep as the tree, whose depth
-/// `load` limits.
+/// Collects the conditional properties of a schema, including nested conditions. The recursion is as deep as the tree, whose
+/// depth `load` limits.
 fn collect(object: &Map<String, Value>, at: &Pointer, found: &mut Vec<Conditional>) {
     let mut part = |keyword: &'static str, part: &Value, at: Pointer| {
         let Some(part) = part.as_object() else { return };

@@ -1,7 +1,7 @@
-//! Event data: replaces the string `data` of server-sent events with the schema of its content.
+//! Replaces the string `data` of server-sent events with the schema of its content.
 //!
 //! OpenAPI 3.2.0 ("Special Considerations for Server-Sent Events") describes an event as an object whose `data` is a
-//! string; JSON in it is described by `contentMediaType` and `contentSchema`. Later stages see the decoded value.
+//! string; `contentMediaType` and `contentSchema` describe JSON in that string. Later stages see the decoded value.
 
 use std::collections::BTreeSet;
 
@@ -43,7 +43,7 @@ pub(super) fn decode(tree: &mut Value, findings: &mut Diagnostics) {
 }
 
 /// Moves the `data` of all events into the branches that do not declare it. A branch that declares `data` restricts the
-/// string, and the type of its data replaces the string.
+/// string, and the type of the branch's data replaces the string.
 fn refine(schema: &mut Map<String, Value>) {
     let declares = |branch: &Value| branch.pointer("/properties/data").is_some();
     let branches = schema.get("oneOf").and_then(Value::as_array);
@@ -82,7 +82,7 @@ fn content(schema: &mut Map<String, Value>) -> bool {
     true
 }
 
-/// Returns the schemas that also describe an event, or describe some of the events.
+/// Returns the schemas that also describe an event, or that describe some of the events.
 fn parts(schema: &Map<String, Value>, at: &Pointer) -> Vec<Pointer> {
     let mut found: Vec<Pointer> = Vec::new();
     let reference = schema.get("$ref").and_then(Value::as_str);

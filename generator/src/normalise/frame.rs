@@ -1,4 +1,4 @@
-//! Frame: the members that every description must have.
+//! Adds the members that every description must have.
 //!
 //! A missing `info` or `paths` is added and reported; their contents are not checked.
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 
-/// The title of an API that declares none; the package name may be derived from it.
+/// The title of an API that declares none; the package name can be derived from it.
 const TITLE: &str = "API";
 /// The version of an API that declares none.
 const VERSION: &str = "0.0.0";

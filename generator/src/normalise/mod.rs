@@ -1,8 +1,8 @@
-//! Normalise: rewrites every supported document to a well-formed OpenAPI 3.0 tree, so that later stages are
-//! independent of versions.
+//! Rewrites every supported document to a well-formed OpenAPI 3.0 tree, so that later stages do not depend on
+//! the version.
 //!
 //! It is an ordered list of named rewrites of the untyped tree. Each rewrite is in a separate file and reports its
-//! changes. To support another version, add its rewrite to [`REWRITES`], before those that expect a 3.0 tree. This
+//! changes. To support a new version, add its rewrite to [`REWRITES`], before those that expect a 3.0 tree. This
 //! stage does not use the typed document.
 //!
 //! Rewrites that walk the tree can use recursion, because `load` bounds its depth.
@@ -35,15 +35,15 @@ use serde_json::Value;
 use crate::diagnostic::Diagnostics;
 use crate::load::Source;
 
-/// The vendor extensions that name a body, for which OpenAPI 3.x has no keyword: the extension of swagger-codegen and
-/// openapi-generator, and the extension of connexion. Names of Swagger 2.0 are normalized to the first.
+/// The vendor extensions that name a body, for which OpenAPI 3.x has no keyword. The first is used by swagger-codegen
+/// and openapi-generator, the second by connexion. Names from Swagger 2.0 are normalized to the first.
 pub(crate) const BODY_NAMES: [&str; 2] = ["x-codegen-request-body-name", "x-body-name"];
 
 /// A rewrite of the whole tree.
 type Rewrite = fn(&mut Value, &mut Diagnostics);
 
-/// All rewrites, in order. [`version`] and [`scalars`] run before them: the latter looks up how the source
-/// spells a scalar, and therefore needs locations of the source.
+/// All rewrites, in order. [`version`] and [`scalars`] run before them, because `scalars` looks up how the
+/// source spells a scalar, and therefore needs source locations.
 const REWRITES: [(&str, Rewrite); 12] = [
     ("swagger2", swagger2::convert),
     ("self_references", self_references::convert),

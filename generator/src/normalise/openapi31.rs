@@ -1,7 +1,7 @@
-//! OpenAPI 3.1 and 3.2: rewrites the schemas of a document to 3.0.
+//! Rewrites the schemas of OpenAPI 3.1 and 3.2 documents to 3.0.
 //!
-//! 3.1 adopted JSON Schema 2020-12, and 3.2 keeps it. Keywords with a counterpart in 3.0 are translated; others are
-//! approximated, each with a finding. Documents of other versions stay unchanged.
+//! OpenAPI 3.1 adopted JSON Schema 2020-12, and 3.2 still uses it. Keywords with a counterpart in 3.0 are
+//! translated; others are approximated, each with a finding. Documents of other versions remain unchanged.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::media_type::MediaType;
 use crate::pointer::{Pointer, Way};
 
-/// Component sections in which siblings of a reference cannot change the target.
+/// Component sections in which a reference's siblings cannot change its target.
 const NO_SCHEMAS: [&str; 10] = [
     "parameters",
     "responses",
@@ -26,7 +26,7 @@ const NO_SCHEMAS: [&str; 10] = [
     "mediaTypes",
 ];
 
-/// JSON Schema keywords that only restrict values; no code is emitted for them.
+/// JSON Schema keywords that only restrict values, for which no code is emitted.
 const APPROXIMATED: [&str; 5] =
     ["dependentRequired", "propertyNames", "contains", "unevaluatedItems", "$dynamicRef"];
 
@@ -66,14 +66,14 @@ fn anchors(tree: &mut Value) {
     });
 }
 
-/// Rewrites the keywords of one object. The keywords of schemas do not occur in other objects.
+/// Rewrites the keywords of one object. Schema keywords do not occur in other objects.
 fn schema(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnostics) {
     subschemas(object);
     if let Some(rest) = object.remove("unevaluatedProperties") {
         object.entry("additionalProperties").or_insert(rest);
     }
     conditions::merge(object, at, findings);
-    // This must precede `types`, which moves the keywords of each type into the branches.
+    // This step must precede `types`, which moves the keywords of each type into the branches.
     tuple(object, at, findings);
     patterns(object, at, findings);
     if let Some(value) = object.remove("const") {
@@ -149,7 +149,7 @@ fn is_null(schema: &Value) -> bool {
     }
 }
 
-/// Rewrites a list in `type`: `null` becomes `nullable`, several other types become a union.
+/// Rewrites a list in `type`: `null` becomes `nullable`, and several other types become a union.
 pub(super) fn types(object: &mut Map<String, Value>) {
     let names: Vec<String> = match object.get("type") {
         Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
@@ -196,7 +196,7 @@ fn alternative(object: &Map<String, Value>, name: &str) -> Value {
     Value::Object(one)
 }
 
-/// Rewrites `contentEncoding` and `contentMediaType` of a string to `format`.
+/// Rewrites a string's `contentEncoding` and `contentMediaType` to `format`.
 fn content(object: &mut Map<String, Value>) {
     let text = |key: &str| object.get(key).and_then(Value::as_str);
     let format = match (text("contentEncoding"), text("contentMediaType")) {
@@ -213,13 +213,13 @@ fn approximations(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut 
     for key in APPROXIMATED {
         // A property named like a keyword is not a member of this object, but of `properties`.
         if object.remove(key).is_some() {
-            let message = format!("`{key}` is not supported: the type accepts more values than the schema");
+            let message = format!("`{key}` is not supported; the type accepts more values than the schema");
             findings.push(Diagnostic::note("approximated-keyword", &at.key(key), message));
         }
     }
 }
 
-/// Rewrites a list with a schema per position to a list of a union of these schemas.
+/// Rewrites a list with one schema per position to a list of a union of these schemas.
 fn tuple(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnostics) {
     let Some(Value::Array(places)) = object.get("prefixItems").cloned() else { return };
     object.remove("prefixItems");
@@ -236,12 +236,12 @@ fn tuple(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnosti
         _ => {}
     }
     object.insert("items".to_owned(), kinds.schema(&at.key("items"), findings));
-    let message = "item types are not matched by position: each item accepts the types of all positions";
+    let message = "item types are not matched by position; each item accepts the types of all positions";
     findings.push(Diagnostic::note("approximated-keyword", &at.key("prefixItems"), message));
 }
 
 /// Rewrites `patternProperties` to additional properties. If there are also listed properties, additional
-/// properties can have other names, and then any value.
+/// properties can have names that match no pattern, and can then have any value.
 fn patterns(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnostics) {
     let Some(Value::Object(patterns)) = object.get("patternProperties").cloned() else { return };
     object.remove("patternProperties");
@@ -265,7 +265,7 @@ fn patterns(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagno
     let message = match is_any {
         true => "the names of additional properties are not checked, and their values can be anything",
         false => {
-            "the names of additional properties are not checked, and each value accepts the types of all of them"
+            "the names of additional properties are not checked, and each value accepts any of their types"
         }
     };
     findings.push(Diagnostic::note("approximated-keyword", &here, message));
@@ -280,7 +280,7 @@ fn is_nothing(schema: &Value) -> bool {
     schema == &json!({ "not": {} }) || schema == &json!(false)
 }
 
-/// Schemas, any of which may apply, and their old locations.
+/// Alternative schemas, and their old locations.
 #[derive(Default)]
 pub(super) struct Kinds {
     found: Vec<(Value, Pointer)>,
@@ -311,7 +311,7 @@ impl Kinds {
     }
 }
 
-/// Rewrites siblings of a schema's `$ref`, which count in 3.1, to an `allOf` with one element.
+/// Rewrites the siblings of a schema's `$ref`, which are significant in 3.1, to an `allOf` with one element.
 fn siblings(object: &mut Map<String, Value>) {
     let Some(reference) = object.get("$ref").and_then(Value::as_str) else { return };
     let section = reference.strip_prefix("#/components/").and_then(|rest| rest.split('/').next());

@@ -1,8 +1,8 @@
-//! References: repairs references in the notation of another version, and plain component names.
+//! Repairs references in the notation of a different version, and plain component names.
 //!
-//! `#/definitions/Pet` in OpenAPI 3, `#/parameters/Id` and plain `Pet` are unambiguous if a component of this
-//! name exists and the location in the reference does not. Cases that would require guessing (a different
-//! spelling) are left to `resolve`, which reports them.
+//! `#/definitions/Pet` in OpenAPI 3, `#/parameters/Id` and plain `Pet` are unambiguous if a component with
+//! this name exists and the referenced location does not. Cases that would require guessing, such as a
+//! different spelling, are left to `resolve`, which reports them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,12 +12,12 @@ use super::walk;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::{Pointer, Way, decoded};
 
-/// Names for the section of schemas in other versions and in practice.
+/// Names for the schemas section in other versions and in practice.
 const SCHEMAS: [&str; 5] = ["definitions", "definition", "schema", "models", "model"];
 
 /// The names in a document.
 struct Known {
-    /// The members of the root; a reference below one of them is not repaired.
+    /// The members of the root; a reference to a location under one of them is not repaired.
     root: BTreeSet<String>,
     /// The names of components, by section.
     components: BTreeMap<String, BTreeSet<String>>,

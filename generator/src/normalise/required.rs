@@ -1,6 +1,6 @@
-//! Required: moves `required: true` of a property to the `required` list of its object.
+//! Moves `required: true` on a property to the `required` list of its object.
 //!
-//! Parameters, bodies and headers have such a flag; schemas do not.
+//! Parameters, bodies and headers have such a flag, but schemas do not.
 
 use serde_json::{Map, Value, json};
 
@@ -48,7 +48,7 @@ fn properties(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diag
         let Some(Value::Bool(flag)) = property.get("required").cloned() else { continue };
         let Some(members) = property.as_object_mut() else { continue };
         members.remove("required");
-        let done = if flag { "it is moved to the list of the object" } else { "it is ignored" };
+        let done = if flag { "it is moved to the object's list" } else { "it is ignored" };
         let message = format!("`required` must be a list of property names, not `{flag}`; {done}");
         findings.push(Diagnostic::warning(
             "required-repaired",

@@ -1,8 +1,8 @@
-//! Scalars: repairs numbers and booleans in place of strings, and vice versa.
+//! Repairs numbers and booleans in place of strings, and vice versa.
 //!
 //! YAML parses an unquoted `version: 1.10`, `description: 404` or `enum: [on, 1]` as something other than a
-//! string. Where only a string is valid, it becomes one again, spelled as in the source. Some writers quote
-//! everything instead: `minimum: "1"`, `nullable: "true"`. Each repair is reported.
+//! string. Where only a string is valid, the value is turned back into one, spelled as in the source. Some
+//! authors quote everything instead, as in `minimum: "1"` or `nullable: "true"`. Each repair is reported.
 
 use serde_json::{Map, Number, Value};
 
@@ -27,7 +27,7 @@ const NUMBERS: [&str; 9] = [
     "maxProperties",
 ];
 
-/// Keywords whose value is always a boolean, except that `required` may be a list.
+/// Keywords whose value is always a boolean, except that `required` can also be a list.
 const FLAGS: [&str; 10] = [
     "nullable",
     "deprecated",
@@ -82,8 +82,8 @@ impl Repair<'_> {
             _ => return,
         };
         self.all(object, "enum", at, due);
-        // If the default of a string is a number, its spelling is used. The default of a list or object is
-        // not repaired.
+        // If a string's default is a number, the number's spelling is used. The default of a list or object
+        // is not repaired.
         if let Some(value) = object.get_mut("default") {
             self.mend(value, &Way::Key(at, "default"), due);
         }
@@ -135,8 +135,8 @@ fn number(text: &str) -> Option<Number> {
     text.parse::<i64>().map(Number::from).ok().or_else(|| Number::from_f64(text.parse().ok()?))
 }
 
-/// Returns whether this is a server variable: no other object without `type` has a default but no schema
-/// keywords.
+/// Returns whether this is a server variable, since no other object without `type` has a default but no
+/// schema keywords.
 fn is_server_variable(object: &Map<String, Value>) -> bool {
     object.contains_key("default")
         && object

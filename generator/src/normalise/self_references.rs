@@ -1,7 +1,6 @@
-//! Self references: turns references to the document by its own URI, `$self`, into references within the
-//! document.
+//! Turns references to the document by its own URI, `$self`, into references within the document.
 //!
-//! This applies only to OpenAPI 3.2. Documents of other versions stay unchanged.
+//! This applies only to OpenAPI 3.2. Documents of other versions remain unchanged.
 
 use serde_json::{Map, Value};
 
@@ -41,7 +40,7 @@ fn mappings(discriminator: &mut Map<String, Value>, own: &str) {
     }
 }
 
-/// Returns whether the value of a mapping is a URI. A plain name is the name of a schema.
+/// Returns whether a mapping's value is a URI. A plain name is a schema name.
 fn is_uri(value: &Value) -> bool {
     value.as_str().is_some_and(|text| text.contains('#'))
 }

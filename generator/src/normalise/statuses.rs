@@ -1,7 +1,7 @@
-//! Statuses: repairs response keys that OpenAPI 3.0 spells differently.
+//! Repairs response keys that OpenAPI 3.0 spells differently.
 //!
-//! `load` has already turned unquoted status codes into strings. The remaining case is ranges in lower
-//! case (`2xx`), which become `2XX`.
+//! `load` has already turned unquoted status codes into strings. The remaining case is lower-case ranges
+//! (`2xx`), which become `2XX`.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use super::walk;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::Way;
 
-/// Rewrites the keys of `responses` to the spelling of OpenAPI 3.0.
+/// Rewrites the keys of `responses` to OpenAPI 3.0's spelling.
 pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
     walk::objects(tree, &mut |object, at| {
         // The keys of `components.responses` are names.

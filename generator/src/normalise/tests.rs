@@ -1,6 +1,6 @@
 //! The trees and findings that each rewrite produces.
 //!
-//! Small trees before and after; the snippets cover what follows from a rewritten document.
+//! Small trees before and after; the snippets cover the effects of a rewritten document.
 
 mod openapi31;
 
@@ -10,7 +10,7 @@ use super::{choices, frame, normalise, required, scalars, statuses, swagger2, ty
 use crate::diagnostic::Diagnostics;
 use crate::load::Source;
 
-/// The rewrite of scalars, for a source without spellings.
+/// The scalar rewrite, for a source without spellings.
 fn scalars_repair(tree: &mut Value, findings: &mut Diagnostics) {
     scalars::repair(tree, &|_| None, findings);
 }

@@ -1,7 +1,7 @@
-//! Types: repairs unknown type names, types that contradict other keywords, and missing types.
+//! Repairs unknown type names, types that contradict other keywords, and missing types.
 //!
-//! Only unambiguous cases are repaired: a typo (`String`, `int`), the name of a format (`date-time`), a type
-//! that does not fit the other keywords. A schema that remains without a type accepts any value, as in JSON
+//! Only unambiguous cases are repaired: a typo (`String`, `int`), a format name (`date-time`), or a type that
+//! contradicts the other keywords. A schema that is still without a type accepts any value, as in JSON
 //! Schema.
 
 use serde_json::{Map, Value, json};
@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::{openapi31, walk};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
-/// The types of OpenAPI 3.0.
+/// The types that OpenAPI 3.0 defines.
 const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
 
 /// Other names in use, with their types and formats.
@@ -52,7 +52,7 @@ const NAMES: [(&str, &str, &str); 33] = [
 /// Keywords that apply only to strings.
 const OF_TEXTS: [&str; 3] = ["pattern", "minLength", "maxLength"];
 
-/// Keywords next to which `type` may be missing.
+/// Keywords next to which `type` can be missing.
 const STRUCTURE: [&str; 9] =
     ["type", "$ref", "allOf", "oneOf", "anyOf", "enum", "properties", "items", "additionalProperties"];
 
@@ -82,7 +82,7 @@ pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
     });
 }
 
-/// Repairs a type that has another name.
+/// Repairs a type with a different name.
 fn misnamed(object: &mut Map<String, Value>) -> Option<String> {
     let name = object.get("type")?.as_str()?.to_owned();
     if TYPES.contains(&name.as_str()) {
@@ -109,7 +109,7 @@ fn misnamed(object: &mut Map<String, Value>) -> Option<String> {
     Some(format!("`{name}` is not a type in OpenAPI; `{kind}` is used"))
 }
 
-/// Repairs a type that does not fit the other keywords.
+/// Repairs a type that contradicts the other keywords.
 fn contradicted(object: &mut Map<String, Value>) -> Option<String> {
     let name = object.get("type")?.as_str()?.to_owned();
     let has =
@@ -127,7 +127,7 @@ fn contradicted(object: &mut Map<String, Value>) -> Option<String> {
     Some(format!("type `{name}` cannot have `{why}`; `{kind}` is used"))
 }
 
-/// Adds a missing type that follows from other keywords.
+/// Adds a missing type that can be derived from other keywords.
 fn missing(object: &mut Map<String, Value>) -> Option<String> {
     if STRUCTURE.iter().any(|key| object.get(*key).is_some_and(|value| !value.is_null())) {
         return None;

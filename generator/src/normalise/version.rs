@@ -1,4 +1,4 @@
-//! Version: determines whether a document is supported.
+//! Determines whether a document is supported.
 //!
 //! No other code interprets `openapi` and `swagger`. This module changes only the spelling of the
 //! version.
@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 
-/// A version of the specification that documents are written in.
+/// A version of the specification that a document can use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Dialect {
     /// Swagger 2.0.
@@ -72,7 +72,7 @@ pub(super) fn is_read(tree: &mut Value, findings: &mut Diagnostics) -> bool {
     true
 }
 
-/// Returns the version as which a document is read; meaningless if [`is_read`] rejects it.
+/// Returns the version as which a document is read; meaningless if [`is_read`] rejects the document.
 pub(crate) fn dialect(tree: &Value) -> Dialect {
     let key = ["openapi", "swagger"].into_iter().find(|key| tree.get(key).is_some());
     let given = key.and_then(|key| tree.get(key)).and_then(text);
@@ -85,7 +85,7 @@ pub(crate) fn dialect(tree: &Value) -> Dialect {
     }
 }
 
-/// Returns the version that a string means.
+/// Returns the version that a string denotes.
 fn meant(given: &str) -> Option<(&'static str, &'static str)> {
     let given = given.trim().trim_start_matches(['v', 'V']);
     let line = |line: &str| {
@@ -104,7 +104,7 @@ fn meant(given: &str) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// Adds a missing version, derived from members that only one version has.
+/// Adds a missing version, derived from members that exist only in one version.
 fn guess(members: &mut Map<String, Value>, findings: &mut Diagnostics) -> bool {
     let root = Pointer::root();
     let has = |key: &str| members.get(key).is_some_and(Value::is_object);
@@ -130,7 +130,7 @@ pub(super) fn text(version: &Value) -> Option<String> {
     }
 }
 
-/// Returns whether a version belongs to a line: `3.0.3` belongs to `3.0`.
+/// Returns whether a version belongs to a release line; for example, `3.0.3` belongs to `3.0`.
 pub(super) fn is(version: &str, line: &str) -> bool {
     version.strip_prefix(line).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }

@@ -1,4 +1,4 @@
-//! Walk: traverses a description, and distinguishes its objects from data and from maps of names.
+//! Traverses a description, and distinguishes its objects from data and from maps of names.
 //!
 //! The rewrites and the later search for references use this module. It changes nothing itself.
 
@@ -6,10 +6,10 @@ use serde_json::{Map, Value};
 
 use crate::pointer::Way;
 
-/// Members that contain data of the API, not parts of the description.
+/// Members that contain API data rather than parts of the description.
 const DATA: [&str; 5] = ["example", "default", "enum", "value", "dataValue"];
 
-/// Members whose value is a map of names: its keys are not keywords.
+/// Members whose value is a map of names, so that its keys are not keywords.
 const NAMES: [&str; 19] = [
     "properties",
     "patternProperties",
@@ -32,19 +32,19 @@ const NAMES: [&str; 19] = [
     "dependentSchemas",
 ];
 
-/// Returns whether the value of this keyword is data of the API (an example, default or vendor extension).
+/// Returns whether the value of this keyword is API data (an example, default or vendor extension).
 pub(crate) fn holds_data(keyword: &str) -> bool {
     DATA.contains(&keyword) || keyword.starts_with("x-")
 }
 
-/// Returns whether the value of this keyword is a map of names: its keys are not keywords.
+/// Returns whether the value of this keyword is a map of names, so that its keys are not keywords.
 pub(crate) fn holds_names(keyword: &str) -> bool {
     NAMES.contains(&keyword)
 }
 
 /// Calls `visit` on every object whose keys are keywords, parents first.
 ///
-/// Recursion is as deep as the tree, whose depth `load` bounds.
+/// The recursion is as deep as the tree, whose depth `load` bounds.
 pub(super) fn objects(node: &mut Value, visit: &mut dyn FnMut(&mut Map<String, Value>, &Way<'_>)) {
     go(node, &Way::Root, false, visit);
 }

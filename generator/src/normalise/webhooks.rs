@@ -1,6 +1,6 @@
-//! Webhooks: names their payloads, so that later stages see only references to named schemas.
+//! Names the payloads of webhooks, so that later stages see only references to named schemas.
 //!
-//! `x-webhooks`, with which documents of OpenAPI 3.0 declare webhooks (Redoc), becomes `webhooks`.
+//! `x-webhooks`, with which OpenAPI 3.0 documents declare webhooks (Redoc), becomes `webhooks`.
 
 use std::collections::BTreeMap;
 
@@ -64,8 +64,8 @@ pub(super) fn followed(tree: &Value, at: Pointer) -> Pointer {
 
 /// Moves a schema to the components.
 ///
-/// `numbers` contains the lowest number that may be available for each name, since thousands of webhooks can have the
-/// same plain name.
+/// `numbers` contains the lowest number that might be available for each name, since thousands of webhooks can have
+/// the same plain name.
 pub(super) fn hoist(
     tree: &mut Value,
     webhook: &str,

@@ -1,24 +1,24 @@
-//! Cost: computes an upper bound for the cost of a target, before the target is evaluated.
+//! Computes an upper bound for the cost of a target, before the target is evaluated.
 //!
-//! A step `..` visits all nodes below each start node, and a query in a filter runs once per filtered node. A
-//! short target can therefore run practically forever.
+//! A `..` step visits all nodes under each start node, and a query in a filter runs once per filtered node.
+//! Therefore, a short target can run practically forever.
 
 use serde_json::Value;
 
 use super::functions;
 use crate::load::measure;
 
-/// The maximum number of nodes that all targets together may visit.
+/// The maximum number of nodes that all targets together can visit.
 pub(super) const MAX_VISITS: usize = 100_000_000;
 
-/// The cost of compiling a regular expression, in visits: it is compiled for every filtered node.
+/// The cost of compiling a regular expression, in visits. It is compiled for every filtered node.
 const PATTERN: usize = 50;
 
-/// Returns an upper bound of the number of nodes that a target visits.
+/// Returns an upper bound for the number of nodes that a target visits.
 pub(super) fn visits(target: &str, tree: &Value) -> usize {
     let (depth, size) = measure(tree);
     let Steps { descents, filtered, wide } = steps(target);
-    // The first descent visits all descendants of one node. Each further one visits every node once per
+    // The first descent visits all descendants of one node. Each additional one visits every node once per
     // ancestor.
     let below = depth.max(2).saturating_pow(descents.saturating_sub(1));
     let once = if descents > 0 || wide { size.saturating_mul(below) } else { target.len() };
@@ -31,7 +31,7 @@ pub(super) fn visits(target: &str, tree: &Value) -> usize {
 /// The factors of a target's cost.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Steps {
-    /// The number of `..` steps, at any nesting.
+    /// The number of `..` steps, at any nesting level.
     descents: u32,
     /// The number of queries in filters that start at the root and select several nodes.
     filtered: u32,

@@ -1,19 +1,19 @@
-//! Functions: checks the function calls in a target before it is evaluated.
+//! Checks the function calls in a target before it is evaluated.
 //!
-//! Part of `overlay`. The JSONPath library evaluates an invalid regular expression to "no match" (RFC 9535,
-//! section 2.4.6), and an action would appear to select nothing.
+//! Part of `overlay`. The JSONPath library treats an invalid regular expression as "no match" (RFC 9535,
+//! section 2.4.6), so that an action would appear to select nothing.
 
 use regex::RegexBuilder;
 
 use crate::suggest::nearest;
 
-/// The functions of JSONPath (RFC 9535, section 2.4).
+/// The functions that JSONPath defines (RFC 9535, section 2.4).
 const NAMES: [&str; 5] = ["count", "length", "match", "search", "value"];
 
-/// The maximum size of a compiled regular expression, in bytes: it is compiled for every filtered node.
+/// The maximum size of a compiled regular expression, in bytes. It is compiled for every filtered node.
 const MAX_COMPILED: usize = 1 << 16;
 
-/// An error in a function call: the problem and the remedy.
+/// An error in a function call, with the problem and the remedy.
 pub(super) type Wrong = (String, String);
 
 /// Returns an error for the first unknown function of a target.
@@ -23,7 +23,7 @@ pub(super) fn check_names(target: &str) -> Result<(), Wrong> {
     let help = nearest(name, NAMES).map_or_else(
         || {
             format!(
-                "the functions of JSONPath are {} (RFC 9535)",
+                "the JSONPath functions are {} (RFC 9535)",
                 NAMES.map(|name| format!("`{name}`")).join(", ")
             )
         },
@@ -38,7 +38,7 @@ pub(super) fn check_patterns(target: &str) -> Result<(), Wrong> {
         let Call { name, at, arguments } = call;
         let Some(pattern) = literal(arguments) else {
             let message = format!(
-                "the regular expression of `{name}` at character {at} of the JSONPath is not a string"
+                "the regular expression in `{name}` at character {at} of the JSONPath is not a string"
             );
             return Err((message, format!("write it in quotes, as in `{name}(@.name, 'a.*')`")));
         };
@@ -47,7 +47,7 @@ pub(super) fn check_patterns(target: &str) -> Result<(), Wrong> {
                 "invalid regular expression `{pattern}` in `{name}` at character {at} of the JSONPath: {}",
                 reason(&why)
             );
-            let help = "correct it; backslashes are doubled in the strings of a JSONPath, as in `'\\\\d'`";
+            let help = "correct it; backslashes are doubled in JSONPath strings, as in `'\\\\d'`";
             return Err((message, help.to_owned()));
         }
     }
@@ -59,7 +59,7 @@ pub(super) fn patterns(target: &str) -> usize {
     calls(target).iter().filter(|call| call.has_pattern()).count()
 }
 
-/// Returns the reason for an error on one line.
+/// Returns the reason for an error, on one line.
 fn reason(why: &regex::Error) -> String {
     match why {
         regex::Error::CompiledTooBig(_) => "it is too large".to_owned(),
@@ -74,9 +74,9 @@ fn reason(why: &regex::Error) -> String {
 /// A function call.
 struct Call<'a> {
     name: &'a str,
-    /// The position of its name, in characters from 1.
+    /// The position of its name, in characters, starting at 1.
     at: usize,
-    /// The rest of the target, after the parenthesis.
+    /// The rest of the target, after the opening parenthesis.
     arguments: &'a str,
 }
 
@@ -86,7 +86,7 @@ impl Call<'_> {
     }
 }
 
-/// Returns the function calls of a target: names before a parenthesis, outside of quotes.
+/// Returns the function calls in a target, which are names before a parenthesis, outside of quotes.
 fn calls(target: &str) -> Vec<Call<'_>> {
     let mut found = Vec::new();
     let mut start = None;

@@ -1,4 +1,4 @@
-//! Overlay: applies the maintainer's changes to a document (OpenAPI Overlay 1.0).
+//! Applies the maintainer's changes to a document (OpenAPI Overlay 1.0).
 //!
 //! Runs between `load` and `normalise`. [`read`] parses the actions of an overlay; this file applies them in
 //! order to the untyped tree. An action that selects nothing is an error, since the document may have been
@@ -20,13 +20,13 @@ use crate::load::{MAX_DEPTH, Origins, Source, measure};
 use crate::pointer::Pointer;
 use read::{Action, Change};
 
-/// The maximum number of nodes that all actions may add: an action can double a tree.
+/// The maximum number of nodes that all actions can add, since an action can double a tree.
 const MAX_ADDED: usize = 250_000;
 
 /// An error in an overlay.
 #[derive(Clone, Debug)]
 pub struct Wrong {
-    /// The index of the overlay, from 0.
+    /// The index of the overlay, starting at 0.
     pub overlay: usize,
     /// The error, with its location.
     pub finding: Diagnostic,
@@ -35,8 +35,8 @@ pub struct Wrong {
 /// Applies overlays to a document, in order.
 ///
 /// # Errors
-/// Returns the first error: a file is not an overlay, an action selects nothing, or the change of an action
-/// does not fit the selected node.
+/// Returns the first error: a file is not an overlay, an action selects nothing, or an action's change does
+/// not match the selected node.
 pub fn apply(document: Source, overlays: Vec<Source>) -> Result<Source, Box<Wrong>> {
     if overlays.is_empty() {
         return Ok(document);
@@ -59,13 +59,13 @@ pub fn apply(document: Source, overlays: Vec<Source>) -> Result<Source, Box<Wron
     Ok(document.extended(tree, merge.origins, overlays))
 }
 
-/// The state of applying overlays.
+/// The state while overlays are applied.
 struct Merge {
     origins: Origins,
     /// The overlay's number among the sources of the document.
     layer: usize,
     added: usize,
-    /// The upper bound of the nodes visited by targets so far.
+    /// The upper bound for the nodes that targets have visited so far.
     visits: usize,
 }
 
@@ -107,9 +107,8 @@ impl Merge {
         self.added += size;
         if self.added > MAX_ADDED || at.segments().count() + depth > MAX_DEPTH {
             let message = format!("this action makes the document too large at {at}");
-            return Err(
-                Diagnostic::error("overlay-too-large", &from, message).help("use a target that selects less")
-            );
+            return Err(Diagnostic::error("overlay-too-large", &from, message)
+                .help("use a target that selects fewer or smaller nodes"));
         }
         match (at.find_mut(tree), update) {
             (Some(Value::Array(list)), Value::Array(more)) => {
@@ -127,7 +126,8 @@ impl Merge {
             }
             (Some(Value::Object(_)), _) => {
                 let message = format!(
-                    "cannot merge the update into {at}, which is an object: the update is not an object"
+                    "cannot merge the update into {at}, which is an object, because the update is not an \
+                     object"
                 );
                 Err(Diagnostic::error("wrong-overlay", &from, message)
                     .help("use an object that contains the members to change"))
@@ -140,9 +140,10 @@ impl Merge {
         }
     }
 
-    /// Merges as specified: objects member by member, lists by appending; other values are replaced.
+    /// Merges as specified: objects are merged member by member, lists are appended, and other values are
+    /// replaced.
     ///
-    /// Recursion is bounded by the nesting limit of `load`.
+    /// The recursion is bounded by the nesting limit of `load`.
     fn merge(&mut self, target: &mut Value, update: &Value, at: &Pointer, from: &Pointer) {
         match (target, update) {
             (Value::Object(target), Value::Object(update)) => {

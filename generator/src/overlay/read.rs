@@ -1,6 +1,6 @@
 //! Parses an overlay into actions, each with a target and a change.
 //!
-//! Part of `overlay`. Unknown members are errors: an action with a mistyped key would do nothing.
+//! Part of `overlay`. Unknown members are errors, because an action with a mistyped key would do nothing.
 
 use serde_json::Value;
 use serde_json_path::JsonPath;
@@ -9,8 +9,8 @@ use super::functions;
 use crate::diagnostic::Diagnostic;
 use crate::pointer::Pointer;
 
-/// Limits on the length and nesting of a JSONPath, because its parser is recursive and takes twice as long for
-/// each level.
+/// Limits on the length and nesting of a JSONPath, because its parser is recursive, and its running time
+/// doubles with each level.
 const MAX_PATH: usize = 1000;
 const MAX_BRACKETS: usize = 12;
 
@@ -27,7 +27,7 @@ pub(super) struct Action<'a> {
     pub(super) change: Change<'a>,
 }
 
-/// The change of an action.
+/// The change that an action makes.
 #[derive(Debug)]
 pub(super) enum Change<'a> {
     /// Removes the selected nodes.
@@ -46,7 +46,7 @@ pub(super) fn actions(overlay: &Value) -> Result<Vec<Action<'_>>, Diagnostic> {
             return Err(wrong(&root.key("overlay"), message, "use version 1.0.0"));
         }
         _ => {
-            return Err(wrong(&root, "not an overlay", "add the member `overlay: 1.0.0`"));
+            return Err(wrong(&root, "not an overlay", "add the `overlay: 1.0.0` member"));
         }
     }
     known(overlay, &root, &["overlay", "info", "extends", "actions"])?;

@@ -1,4 +1,4 @@
-//! Expansion: the amount of content that a document gains because parts of it are copied.
+//! The amount of content that a document gains because parts of it are copied.
 //!
 //! Named schemas become Rust types, to which references refer. Every other referenced part is copied to each
 //! reference: parameters, bodies, responses, headers, examples, path items, and schemas in `allOf` and forms.
@@ -15,12 +15,12 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::normalise::walk::{holds_data, holds_names};
 use crate::pointer::Pointer;
 
-/// The limit of copies in a document of this size, in bytes. Copies in real documents reach a quarter of it.
+/// The limit of copies in a document of this size, in bytes. Copies in real documents reach a quarter of this limit.
 fn limit(document: usize) -> usize {
     document.saturating_mul(32).saturating_add(32 << 20)
 }
 
-/// The size of a node, in addition to its text: even an empty node costs memory and code.
+/// The size of a node, in addition to its text. Even an empty node costs memory and code.
 const NODE: usize = 32;
 
 /// The maximum number of schemas that one `allOf` combines; `lower` omits the others.
@@ -54,7 +54,7 @@ fn exceeded(tree: &Value, limit: usize) -> Option<Diagnostic> {
         None => "inherited parts".to_owned(),
     };
     let message = format!(
-        "{what} are copied to each location that refers to them or inherits them: about {} MB in total, and the limit for a document of this size is {} MB",
+        "{what} are copied to each location that refers to them or inherits them, about {} MB in total; the limit for a document of this size is {} MB",
         gain.div_ceil(1_000_000),
         limit / 1_000_000
     );
@@ -119,7 +119,7 @@ impl<'a> Expansion<'a> {
         self.size(copy.target).saturating_add(gain.unwrap_or_default())
     }
 
-    /// Computes the size of the copies in a part. A part that contains itself gains nothing from that.
+    /// Computes the size of the copies in a part. A part that contains itself adds no copies of itself.
     ///
     /// A chain of references can be as long as the document, so this is a loop with its own stack.
     fn settle(&mut self, part: &'a Value) {
@@ -149,7 +149,7 @@ impl<'a> Expansion<'a> {
 
     /// Collects the copies in a node; `names` means that its keys are names, not keywords.
     ///
-    /// Recursion is as deep as the tree, whose depth `load` bounds.
+    /// The recursion is as deep as the tree, whose depth `load` bounds.
     fn collect(&mut self, node: &'a Value, names: bool, copies: &mut Vec<Copied<'a>>) {
         match node {
             Value::Array(items) => items.iter().for_each(|item| self.collect(item, false, copies)),

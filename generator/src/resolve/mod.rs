@@ -1,7 +1,7 @@
-//! Resolve: typed nodes, each parsed on demand, and checked references.
+//! Typed nodes, each parsed on demand, and checked references.
 //!
-//! The document is never parsed as a whole: if a node violates OpenAPI 3.0, there is one diagnostic at its
-//! own pointer, and only that node is lost. [`references`] checks every `$ref` once, up front; later uses
+//! The document is never parsed as a whole. If a node violates OpenAPI 3.0, there is one diagnostic at its
+//! own pointer, and only that node is lost. [`references`] checks every `$ref` once, in advance; later uses
 //! follow references without reporting. Only this stage and `lower` use `openapiv3`. It does not depend on
 //! the model.
 
@@ -35,7 +35,7 @@ pub(crate) struct Node<'a> {
     pub(crate) json: &'a Value,
 }
 
-/// Checks all references of a document; `refusals` contains the known reasons why some references do not
+/// Checks all references in a document; `refusals` contains the known reasons why some references do not
 /// resolve.
 pub(crate) fn resolve(tree: Value, refusals: &Refusals, findings: &mut Diagnostics) -> Document {
     references::check(&tree, refusals, findings);
@@ -58,7 +58,7 @@ impl Document {
         at.find(&self.tree).map(|json| Node { at: at.clone(), json })
     }
 
-    /// Returns the target of a reference; `None` if there is none, which has already been reported.
+    /// Returns the target of a reference; `None` if it does not exist, which has already been reported.
     pub(crate) fn lookup(&self, reference: &str) -> Option<Node<'_>> {
         match target(reference) {
             Target::Local(at) => {
@@ -88,27 +88,27 @@ impl Document {
 }
 
 impl<'a> Node<'a> {
-    /// Returns the string of the `$ref`, if the node is a reference.
+    /// Returns the string in `$ref` if the node is a reference.
     pub(crate) fn reference(&self) -> Option<&'a str> {
         self.json.get("$ref").and_then(Value::as_str)
     }
 
-    /// Returns the members of the node, if it is an object.
+    /// Returns the members of the node if it is an object.
     pub(crate) fn object(&self) -> Option<&'a Map<String, Value>> {
         self.json.as_object()
     }
 
-    /// Returns the member of this name.
+    /// Returns the member with this name.
     pub(crate) fn get(&self, key: &str) -> Option<Node<'a>> {
         self.json.get(key).map(|json| Node { at: self.at.key(key), json })
     }
 
-    /// Returns the string of this member; `None` also for blank strings and other types.
+    /// Returns the string in this member; `None` also for blank strings and other types.
     pub(crate) fn text(&self, key: &str) -> Option<String> {
         self.json.get(key).and_then(Value::as_str).filter(|text| !text.trim().is_empty()).map(str::to_owned)
     }
 
-    /// Returns whether the member of this name is `true`.
+    /// Returns whether the member with this name is `true`.
     pub(crate) fn flag(&self, key: &str) -> bool {
         self.json.get(key) == Some(&Value::Bool(true))
     }
@@ -124,14 +124,14 @@ impl<'a> Node<'a> {
         self.get(key).map(|node| node.members()).unwrap_or_default()
     }
 
-    /// Returns the elements of the member `key`; empty if that is not a list.
+    /// Returns the elements of the member `key`; empty if it is not a list.
     pub(crate) fn items_of(&self, key: &str) -> Vec<Node<'a>> {
         let at = self.at.key(key);
         let items = self.json.get(key).and_then(Value::as_array).map_or(&[] as &[Value], Vec::as_slice);
         items.iter().enumerate().map(|(i, json)| Node { at: at.index(i), json }).collect()
     }
 
-    /// Parses this node without the members `apart`, which are separate nodes; `defaults` replace absent
+    /// Parses this node without the members in `apart`, which are separate nodes; `defaults` replace absent
     /// members.
     ///
     /// # Errors

@@ -1,8 +1,8 @@
-//! References: finds the target of a `$ref`, and reports references without a target.
+//! Finds the target of a `$ref`, and reports references without a target.
 //!
 //! [`check`] walks the whole tree once and reports references without a target, in a cycle, or to other
 //! documents. Data (examples, defaults, enum values, vendor extensions) is not searched, because a `$ref`
-//! inside data is also data.
+//! inside data is itself data.
 
 use std::collections::BTreeSet;
 
@@ -24,11 +24,11 @@ pub(crate) enum Target {
     Local(Pointer),
     /// A location in another file or on another host.
     External,
-    /// No target: the string is not a reference.
+    /// No target, because the string is not a reference.
     Malformed,
 }
 
-/// Parses a reference: percent-decodes the fragment and parses it as JSON pointer.
+/// Parses a reference: percent-decodes the fragment, and parses it as a JSON pointer.
 pub(crate) fn target(reference: &str) -> Target {
     let Some(fragment) = reference.strip_prefix('#') else {
         return if reference.is_empty() { Target::Malformed } else { Target::External };
@@ -50,16 +50,16 @@ pub(super) fn check(tree: &Value, refusals: &Refusals, findings: &mut Diagnostic
 struct Check<'a> {
     tree: &'a Value,
     refusals: &'a Refusals,
-    /// The references in cycles that have been reported.
+    /// The references in cycles that have already been reported.
     circles: BTreeSet<Pointer>,
     suggestions: Suggestions,
     findings: &'a mut Diagnostics,
 }
 
 impl Check<'_> {
-    /// Checks a node and its descendants; `names` means that its keys are names, not keywords.
+    /// Checks a node and its descendants; `names` means that its keys are names rather than keywords.
     ///
-    /// Recursion is as deep as the tree, whose depth `load` bounds.
+    /// The recursion is as deep as the tree, whose depth `load` bounds.
     fn walk(&mut self, node: &Value, at: &Way<'_>, names: bool) {
         match node {
             Value::Array(items) => {
@@ -84,7 +84,8 @@ impl Check<'_> {
         }
     }
 
-    /// Reports a `$ref` with a string in a map of names: the author meant a file with the whole section.
+    /// Reports a `$ref` with a string value in a map of names, which the author intended as a file with the
+    /// whole section.
     fn section(&mut self, reference: &str, at: &Way<'_>) {
         if self.refusals.contains_key(reference) {
             return self.reference(reference, at);
@@ -184,7 +185,7 @@ impl Check<'_> {
                     Diagnostic::error(
                         "unresolved-reference",
                         &start.key("$ref"),
-                        format!("this reference passes through more than {MAX_HOPS} others"),
+                        format!("this reference passes through more than {MAX_HOPS} other references"),
                     )
                     .help("refer to the definition directly"),
                 );

@@ -1,9 +1,9 @@
-//! Schemas: the typed keywords of one schema, and its subschemas as unparsed nodes.
+//! The typed keywords of one schema, and its subschemas as unparsed nodes.
 //!
-//! `openapiv3` sorts schemas into kinds by their keywords. That is lossless, but a combination of keywords
-//! (an integer with a bound beyond `i64`, an object with `oneOf`) becomes a separate kind. The flat form
-//! [`AnySchema`] has all keywords of any schema, so it is always used. Schemas are parsed level by level, so
-//! that a malformed property does not affect the object.
+//! `openapiv3` sorts schemas into kinds by their keywords. This is lossless, but a combination of keywords
+//! (such as an integer with a bound beyond `i64`, or an object with `oneOf`) becomes a separate kind. The
+//! flat form [`AnySchema`] has all keywords of any schema, so it is always used. Schemas are parsed level by
+//! level, so that a malformed property does not affect the object.
 
 use openapiv3::{AnySchema, SchemaData};
 use serde_json::{Value, json};
@@ -20,8 +20,8 @@ pub(crate) struct Schema<'a> {
     pub(crate) keywords: AnySchema,
     /// The descriptive keywords.
     pub(crate) data: SchemaData,
-    /// Whether `maximum` is an integer beyond `i64` (in `keywords`, it is a float, which is too imprecise to
-    /// determine this).
+    /// Whether `maximum` is an integer beyond `i64`. In `keywords` it is a float, which is too imprecise to
+    /// determine this.
     pub(crate) beyond_i64: bool,
     /// `properties`.
     pub(crate) properties: Vec<(&'a str, Node<'a>)>,
@@ -99,7 +99,7 @@ fn is_beyond_i64(maximum: &Value) -> bool {
     }
 }
 
-/// Rejects a member of the wrong type.
+/// Rejects a member with the wrong type.
 fn shape(node: &Node<'_>, key: &str, due: fn(&Value) -> bool, kind: &str) -> Result<(), String> {
     match node.json.get(key) {
         Some(value) if !due(value) => Err(format!("`{key}` must be {kind}")),

@@ -2,10 +2,10 @@
 //!
 //! Part of `write`. First, new contents are written to files next to their targets, which also shows that the
 //! folders are writable. Second, files are renamed; the old files get temporary names. Third, the old files
-//! are deleted. A failure in the first two steps undoes everything, in reverse.
+//! are deleted. A failure in the first two steps undoes all changes, in reverse order.
 //!
-//! In an empty folder, there is nothing to replace, so files are written directly. The manifest comes first,
-//! so that the next run recognizes the files as its own if the process is killed.
+//! An empty folder has nothing to replace, so files are written directly. The manifest comes first, so that
+//! the next run recognizes the files as its own if the process is killed.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use super::{MANIFEST, Plan, failed};
 use crate::diagnostic::Diagnostic;
 
-/// An undoable action.
+/// An action that can be undone.
 enum Done {
     MadeFolder(PathBuf),
     MadeFile(PathBuf),
@@ -45,8 +45,8 @@ impl Change<'_> {
         self.beside("old")
     }
 
-    /// Returns an unused path next to the target; short, since the target's own name may have the maximum
-    /// length.
+    /// Returns an unused path next to the target. The path is short, since the target's own name can have the
+    /// maximum length.
     fn beside(&self, suffix: &str) -> PathBuf {
         self.target.with_file_name(format!("{MANIFEST}-{}.{suffix}", self.number))
     }
@@ -82,7 +82,7 @@ pub(super) fn apply(plan: &Plan) -> Result<(), Diagnostic> {
     }
 }
 
-/// Writes the new contents, next to their targets or, in a new folder, directly.
+/// Writes the new contents next to their targets or, in a new folder, directly.
 fn prepare(changes: &[Change<'_>], done: &mut Vec<Done>) -> Result<(), Diagnostic> {
     let mut made = None;
     for change in changes.iter().filter(|change| change.text.is_some()) {
@@ -104,8 +104,8 @@ fn prepare(changes: &[Change<'_>], done: &mut Vec<Done>) -> Result<(), Diagnosti
     Ok(())
 }
 
-/// Creates the target itself. A file that has appeared in the meantime is foreign, so it is kept, and not
-/// removed by an undo.
+/// Creates the target itself. A file that has appeared in the meantime is foreign, so it is preserved, and an
+/// undo does not remove it.
 fn create(change: &Change<'_>) -> (Option<Done>, Result<(), Diagnostic>) {
     let text = change.text.unwrap_or_default();
     let (made, written) = match File::create_new(&change.target) {
@@ -137,7 +137,7 @@ fn write_file(path: &Path, text: &str, done: &mut Vec<Done>) -> io::Result<()> {
 
 /// Creates a folder and its parents one by one, so that each can be undone.
 fn make_folders(folder: &Path, done: &mut Vec<Done>) -> Result<(), Diagnostic> {
-    // The folder of a relative path with one component is the current folder, spelled as an empty path.
+    // The parent of a relative path with one component is the working directory, written as an empty path.
     if folder.as_os_str().is_empty() || folder.is_dir() {
         return Ok(());
     }
@@ -185,7 +185,7 @@ fn clean_up(changes: &[Change<'_>], dir: &Path) {
     }
 }
 
-/// Undoes everything in reverse. Failures are ignored, since the original error is reported.
+/// Undoes all actions in reverse order. Failures are ignored, since the original error is reported.
 fn undo(done: Vec<Done>) {
     for step in done.into_iter().rev() {
         let _ = match step {

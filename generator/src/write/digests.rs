@@ -1,8 +1,8 @@
-//! Digests of the generated files, by which the next run recognizes files that were edited in the meantime.
+//! Digests of the generated files, with which the next run recognizes files that were edited in the meantime.
 //!
-//! Part of `write`. The digests are in a committed text file, with a digest and a path per line. The file is not needed for generating: if it is
-//! missing, or has no line for a generated file, edits are not recognized. A merge may leave several lines for a file; in that case, each of them
-//! counts.
+//! Part of `write`. The digests are in a committed text file, which has one digest and path per line. The file is not required
+//! for generating. If it is missing, or has no line for a generated file, edits are not recognized. A merge can leave several
+//! lines for a file, in which case each of them counts.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -14,7 +14,7 @@ use crate::emit::Files;
 pub const DIGESTS: &str = ".generated.digests";
 
 const HEADER: &str = "\
-# The digests of the files that openapi-crate generates here, by which it recognises manual edits.
+# The digests of the files that openapi-crate generates here, which it uses to recognize manual edits.
 # After a merge conflict, keep the lines of both sides, and generate again.
 ";
 
@@ -27,10 +27,10 @@ pub fn digests(files: &Files) -> String {
     text
 }
 
-/// Reads the digests in a folder; lines of another format are skipped.
+/// Reads the digests in a folder; lines with a different format are skipped.
 pub(super) fn read(dir: &Path) -> BTreeMap<String, BTreeSet<u64>> {
     let mut known: BTreeMap<String, BTreeSet<u64>> = BTreeMap::new();
-    // Links are not followed: the plan reads the manifest, which lists this file, in the same way.
+    // Links are not followed, because the plan reads the manifest, which lists this file, in the same way.
     let path = dir.join(DIGESTS);
     let is_file = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_file());
     let text = if is_file { fs::read_to_string(&path).unwrap_or_default() } else { String::new() };
@@ -42,8 +42,8 @@ pub(super) fn read(dir: &Path) -> BTreeMap<String, BTreeSet<u64>> {
     known
 }
 
-/// Returns a digest that differs after any accidental change (FNV-1a). Line ends do not count, because git may have
-/// changed them.
+/// Returns a digest that differs after any accidental change (FNV-1a). Line endings do not count, because Git may
+/// have changed them.
 pub(super) fn digest(content: &[u8]) -> u64 {
     let mut bytes = content.iter().copied().peekable();
     let mut digest = 0xcbf2_9ce4_8422_2325_u64;

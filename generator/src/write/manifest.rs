@@ -1,4 +1,4 @@
-//! The manifest: lists the generated files of an output folder.
+//! The manifest, which lists the generated files of an output folder.
 //!
 //! Part of `write`. The manifest is a committed text file with one path per line, sorted, so that a new file
 //! adds one line to a diff. Every line is validated, because people and merges edit the file.
@@ -55,10 +55,10 @@ fn wrong(path: &Path, what: &str) -> Diagnostic {
         .help("restore the file from version control, or correct the line")
 }
 
-/// Checks that a path stays below the folder on every platform.
+/// Checks that a path stays inside the folder on every platform.
 ///
 /// # Errors
-/// Returns the reason if the path does not.
+/// Returns the reason if it does not.
 pub(super) fn check_path(path: &str) -> Result<(), &'static str> {
     if path.chars().any(|c| c.is_control() || matches!(c, '\\' | ':' | '<' | '>' | '"' | '|' | '?' | '*')) {
         return Err("it contains a character that some platforms do not allow in file names");

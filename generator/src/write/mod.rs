@@ -1,8 +1,8 @@
-//! Write: compares files with a folder and updates the folder.
+//! Compares files with a folder, and updates the folder.
 //!
 //! This is the last stage and, apart from `load`, the only one with file system access. [`Plan::new`] reads and
-//! compares, [`Plan::apply`] writes; a check is a plan that is not applied. The folder's manifest
-//! ([`MANIFEST`]) lists the generated files: only those are ever changed or deleted. This stage does not
+//! compares, and [`Plan::apply`] writes; a check is a plan that is not applied. The folder's manifest
+//! ([`MANIFEST`]) lists the generated files, and only these are ever changed or deleted. This stage does not
 //! depend on file contents. If the files include [`digests`], the next plan can determine which files were edited.
 
 mod apply;
@@ -21,10 +21,10 @@ use crate::pointer::Pointer;
 pub use digests::{DIGESTS, digests};
 pub use manifest::MANIFEST;
 
-/// The maximum number of names that a finding lists; the rest are only counted.
+/// The maximum number of names that a finding lists; all others are only counted.
 const LISTED: usize = 10;
 
-/// The changes after which a folder has exactly the expected files.
+/// The changes that give a folder exactly the expected files.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     dir: PathBuf,
@@ -40,7 +40,7 @@ pub struct Plan {
     beside: Vec<(PathBuf, String, bool)>,
 }
 
-/// The numbers of files that a plan changed, including the manifest.
+/// The number of files that a plan changed, including the manifest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// New and changed files.
@@ -52,10 +52,10 @@ pub struct Report {
 }
 
 impl Plan {
-    /// Compares `files` with the folder `dir`, which need not exist; changes nothing.
+    /// Compares `files` with the folder `dir`, which need not exist, without changing anything.
     ///
     /// An existing file that the manifest does not list is foreign if its contents differ from the expected
-    /// ones; otherwise it is adopted.
+    /// ones; otherwise, it is adopted.
     ///
     /// # Errors
     /// Returns an error if `dir` is not a folder, has files but no manifest, or cannot be read; if a foreign
@@ -79,7 +79,7 @@ impl Plan {
         let mut foreign = Vec::new();
         for (path, text) in files {
             manifest::check_path(&path).map_err(|why| unsafe_path(&path, why))?;
-            // No lookup is needed for an empty folder.
+            // An empty folder requires no lookup.
             let found = if plan.is_new { None } else { look_up(dir, &path)? };
             let is_owned = owned.remove(&path) || path == MANIFEST;
             match found {
@@ -110,7 +110,8 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Compares one generated file outside of an output folder with its expected text; changes nothing.
+    /// Compares one generated file outside of an output folder with its expected text, without changing
+    /// anything.
     ///
     /// # Errors
     /// Returns an error if the path is not a plain file or cannot be read.
@@ -149,7 +150,7 @@ impl Plan {
         self.missing.is_empty() && self.stale.is_empty() && self.extra.is_empty() && self.beside.is_empty()
     }
 
-    /// Adds a generated file outside of the folder: it is written together with the other files, or not at all.
+    /// Adds a generated file outside of the folder. It is written together with the other files, or not at all.
     ///
     /// # Errors
     /// Returns an error if the path is not a plain file or cannot be read.
@@ -165,10 +166,10 @@ impl Plan {
     /// Updates the folder completely, or not at all.
     ///
     /// New contents are first written next to the files that they replace, then renamed; on failure,
-    /// everything is undone.
+    /// all changes are undone.
     ///
     /// # Errors
-    /// Returns the first write or deletion that failed.
+    /// Returns an error for the first write or deletion that failed.
     pub fn apply(self) -> Result<Report, Diagnostic> {
         let report = Report {
             written: self.missing.len() + self.stale.len() + self.beside.len(),
@@ -216,13 +217,14 @@ fn inspect_folder(dir: &Path) -> Result<Folder, Diagnostic> {
     } else {
         names.sort();
         let help = format!(
-            "choose an empty or new folder; to generate next to these files, create an empty file `{MANIFEST}` there: the generator then overwrites none of them"
+            "choose an empty or new folder; to generate next to these files, create an empty `{MANIFEST}` \
+             file there, and the generator will overwrite none of them"
         );
         Err(foreign_files(dir, "is not empty, and its files were not created by the generator", &names, help))
     }
 }
 
-/// Reads a file below `dir`; `None` if it does not exist. Refuses symbolic links anywhere in the path.
+/// Reads a file under `dir`; `None` if it does not exist. Rejects symbolic links anywhere in the path.
 fn look_up(dir: &Path, path: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
     let mut at = dir.to_owned();
     let mut steps = path.split('/').peekable();
@@ -235,7 +237,7 @@ fn look_up(dir: &Path, path: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
         };
         if kind.is_symlink() {
             let message = format!(
-                "`{}` is a symbolic link: the generator does not follow links when it writes",
+                "`{}` is a symbolic link, and the generator does not follow links when it writes",
                 at.display()
             );
             return Err(Diagnostic::error("link-in-output", &Pointer::root(), message)
@@ -257,7 +259,7 @@ fn foreign_files(dir: &Path, what: &str, names: &[String], help: String) -> Diag
     Diagnostic::error("foreign-files", &Pointer::root(), message).help(help)
 }
 
-/// Lists the first names, and the number of the others.
+/// Lists the first few names, and the number of all others.
 fn listed(names: &[String]) -> String {
     let mut text = names[..names.len().min(LISTED)].join(", ");
     if names.len() > LISTED {
@@ -268,7 +270,7 @@ fn listed(names: &[String]) -> String {
 
 fn unsafe_path(path: &str, why: &str) -> Diagnostic {
     Diagnostic::error("unsafe-path", &Pointer::root(), format!("the file `{path}` cannot be written: {why}"))
-        .help("report this bug of the generator, with the document")
+        .help("report this bug in the generator, and include the document")
 }
 
 fn failed(doing: &str, path: &Path, error: &io::Error) -> Diagnostic {

@@ -1,11 +1,11 @@
-//! Bodies in examples: those of the document where they are valid, else made-up values.
+//! Bodies in examples: the document's own where they are valid, otherwise generated values.
 
 use generator::emit::docs;
 use serde_json::{Value, json};
 
 use crate::snippet;
 
-/// Returns the example of a call whose body has this example.
+/// Returns the example of a call whose body has this example in the document.
 fn call(example: Value, schema: Value) -> String {
     let content =
         json!({"application/json": {"schema": {"$ref": "#/components/schemas/Order"}, "example": example}});

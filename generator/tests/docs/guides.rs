@@ -1,11 +1,12 @@
-//! Guides, and the indexes of the pages: each guide only if the API has its subject, and each page in the table of contents.
+//! Guides, and the indexes of the pages: each guide exists only if the API has its subject, and each page is in the table of
+//! contents.
 
 use generator::emit::Files;
 use generator::emit::docs::{self, Flavor};
 
 use crate::{groups, snippet};
 
-/// An API that has the subject of each guide.
+/// An API that has the subject of every guide.
 const ALL: &str = "
 paths:
   /photos:
@@ -61,7 +62,7 @@ fn each_subject_of_the_api_has_a_guide() {
 }
 
 #[test]
-fn an_api_has_no_guide_on_what_it_lacks() {
+fn an_api_has_no_guide_on_missing_features() {
     let of = |document: &str| -> Vec<String> {
         let files = docs::files(&snippet(document), Flavor::RUST);
         guides(&files).map(|(path, _)| path.to_owned()).collect()

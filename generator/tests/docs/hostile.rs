@@ -1,4 +1,4 @@
-//! Hostile strings in the docs pages: none becomes markup.
+//! Hostile strings in the docs pages, none of which become markup.
 
 use generator::config::Config;
 use generator::emit::Files;

@@ -1,4 +1,4 @@
-//! Links: each one in a page leads to an existing page and heading.
+//! Links: each one on a page leads to an existing page and heading.
 
 use std::collections::BTreeMap;
 
@@ -39,7 +39,7 @@ fn outside_fences(page: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Returns the targets of the links of a page, except links to other sites.
+/// Returns the targets of the links on a page, except links to other sites.
 fn targets(page: &str) -> Vec<&str> {
     let lines = outside_fences(page).flat_map(|line| line.split("](").skip(1));
     lines.filter_map(|rest| rest.split(')').next()).filter(|target| !target.starts_with("http")).collect()

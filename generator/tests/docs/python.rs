@@ -1,4 +1,4 @@
-//! The layout rules of the Python pages, each with a small document.
+//! The layout rules of the Python pages, each tested with a small document.
 
 use generator::emit::docs::{self, Flavor};
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ fn page(fragment: &str, flavor: Flavor) -> String {
     pages.into_values().collect()
 }
 
-/// Returns the lines with this prefix in the page of an operation with these parameters.
+/// Returns the lines with this prefix on the page of an operation with these parameters.
 fn of_params(params: &str, start: &str) -> Vec<String> {
     let fragment = format!(
         "paths:\n  /things:\n    get:\n      operationId: getThings\n      tags: [Things]\n      summary: Get things\n      \
@@ -22,8 +22,7 @@ fn of_params(params: &str, start: &str) -> Vec<String> {
     page.lines().filter(|line| line.starts_with(start)).map(str::to_owned).collect()
 }
 
-/// Returns how the page describes an optional parameter `p` with this schema: in the example and in the
-/// table.
+/// Returns the description of an optional parameter `p` with this schema, from the example and the table.
 fn of_schema(schema: &str) -> [String; 2] {
     let param = format!("        - {{name: p, in: query, description: D, schema: {schema}}}");
     let one = |start| of_params(&param, start).concat();
@@ -158,7 +157,7 @@ fn operations_are_sorted_byte_by_byte() {
     assert_eq!(order, ["delete_group", "get_group", "get_group_members", "get_groups"]);
 }
 
-/// Returns the page of an operation, in a document with one schema that has a property and one that has none.
+/// Returns the page of an operation, in a document with two schemas: one with a property, and one without.
 fn of_operation(operation: Value) -> String {
     let thing = json!({"type": "object", "properties": {"a": {"type": "string"}}});
     let schemas = json!({"Thing": thing, "Empty": {"type": "object"}});

@@ -1,4 +1,4 @@
-//! The pages of the vendor's SDK for the documents of this repository.
+//! The vendor SDK's pages for the documents in this repository.
 
 use generator::emit::docs::{self, Flavor};
 

@@ -75,7 +75,8 @@ fn changing_one_description_changes_one_line_of_a_page() {
     }
 }
 
-/// Returns the guide on authentication of a crate with one operation, for a document with these additional members.
+/// Returns the authentication guide of a one-operation crate, generated from a document with these additional
+/// members.
 fn authentication(rest: &str) -> String {
     let paths = "paths: {/a: {get: {operationId: getA, tags: [A], responses: {'200': {description: ok}}}}}";
     let mut files = docs::rust_files(&snippet(&format!("{paths}\n{rest}")));

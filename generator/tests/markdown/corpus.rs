@@ -1,15 +1,15 @@
-//! Corpus: constructs of CommonMark and of GitHub's extensions, as documents use and attackers abuse them.
+//! Markdown constructs from CommonMark and GitHub's extensions, as used by documents and abused by attackers.
 
 use std::sync::LazyLock;
 
-/// The examples of CommonMark's own specification, whose license the head of the file states.
+/// The examples from CommonMark's own specification, whose license is in the file's header.
 static COMMONMARK: LazyLock<Vec<String>> = LazyLock::new(|| {
     let text = include_str!("commonmark-0.31.2.txt").replace('→', "\t");
     let fence = format!("{}\n", "`".repeat(32));
     text.split(&fence).skip(1).map(str::to_owned).collect()
 });
 
-/// All strings to start from.
+/// All initial strings.
 pub(crate) static ALL: LazyLock<Vec<&str>> =
     LazyLock::new(|| EXAMPLES.iter().copied().chain(COMMONMARK.iter().map(String::as_str)).collect());
 
@@ -72,7 +72,7 @@ const EXAMPLES: &[&str] = &[
     "\"quotes\" 'single' -- --- ... (c)",
 ];
 
-/// Tokens to insert: punctuation, and content that is active if a construct opens unexpectedly.
+/// Tokens to insert: punctuation, and content that is active if a construct is opened unexpectedly.
 pub(crate) const TOKENS: &[&str] = &[
     "`",
     "``",

@@ -1,4 +1,5 @@
-//! Inert text: parses the generated Markdown like rustdoc, as plain CommonMark, and with all extensions.
+//! Inert text: parses the generated Markdown in the same way as rustdoc, as plain CommonMark, and with all
+//! extensions.
 
 use generator::emit::markdown::{self, Wrap};
 use generator::sanitize::printable;
@@ -17,7 +18,8 @@ const RUSTDOC: Options = Options::ENABLE_TABLES
 /// The extensions of GitHub and other renderers, except those that change ordinary lines.
 const ALL: Options = RUSTDOC.union(Options::ENABLE_GFM).union(Options::ENABLE_WIKILINKS);
 
-/// Panics if a string is more than text in one of the contexts it is written to, or if its words are missing.
+/// Panics if a string is more than text in one of the contexts to which it is written, or if its words are
+/// missing.
 pub(crate) fn check(text: &str) {
     let words = words(&source(text), Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
     let sentences = markdown::lines(text, Wrap::Sentences).join("\n");
@@ -56,7 +58,7 @@ pub(crate) fn check(text: &str) {
     }
 }
 
-/// Returns the string as the parser receives it: tabs are expanded to the next tab stop.
+/// Returns the string as the parser receives it, with tabs expanded to the next tab stop.
 fn source(text: &str) -> String {
     let line = |line: &str| {
         line.chars().fold((String::new(), 0), |(mut out, column), c| {

@@ -1,4 +1,4 @@
-//! Mutations of the corpus: cut, joined, repeated and indented strings, with inserted tokens.
+//! Mutations of the corpus: strings that are cut, joined, repeated or indented, with inserted tokens.
 
 use crate::corpus::{ALL, TOKENS};
 

@@ -1,17 +1,17 @@
-//! Fragments: completes the YAML files below `tests/snippets` to documents, for the tests and for `cargo xtask fuzz`.
+//! Completes the YAML files under `tests/snippets` to documents, for the tests and for `cargo xtask fuzz`.
 //!
 //! - `schemas:`, `parameters:` and the other kinds of component become `components.schemas` and so on.
 //! - `operation:` becomes `paths./things.get`; `operation post:` and `operation post /things/{id}:` set
-//!   method and path. It gets the tag `things` and an empty response if it has none.
-//! - `config:` is the configuration, and not part of the document.
+//!   the method and path. The operation gets the tag `things` and an empty response if it has none.
+//! - `config:` is the configuration, and is not part of the document.
 //! - Everything else is copied; `openapi`, `info`, `servers` and `paths` are added if missing.
 //!
 //! After a first line `whole: true`, the document is used unchanged. Works on text and has no dependencies, so that each
-//! crate of the workspace can include this file.
+//! crate in the workspace can include this file.
 
 use std::fmt::Write as _;
 
-/// The kinds of component that a snippet can have at its top level.
+/// The kinds of components that a snippet can have at its top level.
 const COMPONENTS: [&str; 7] =
     ["schemas", "parameters", "responses", "requestBodies", "headers", "examples", "securitySchemes"];
 
@@ -21,8 +21,8 @@ pub(crate) struct Fragment {
     pub(crate) document: String,
     /// The configuration, as YAML, if the fragment has one.
     pub(crate) config: Option<String>,
-    /// Whether the fragment has no operations since it is about something else.
-    #[allow(dead_code, reason = "only the snapshots show it")]
+    /// Whether the fragment has no operations because it covers something else.
+    #[allow(dead_code, reason = "only the snapshots display it")]
     pub(crate) only_components: bool,
 }
 

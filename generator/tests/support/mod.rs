@@ -1,4 +1,4 @@
-//! Snippets: the small documents of the snippet and invariant tests; [`fragment`] completes them.
+//! The small documents of the snippet and invariant tests; [`fragment`] completes them.
 
 mod fragment;
 
@@ -11,7 +11,7 @@ use generator::load::Source;
 
 use fragment::Fragment;
 
-/// The maximum number of lines: a longer snippet covers more than one behavior.
+/// The maximum number of lines; a longer snippet covers more than one behavior.
 const LINES: usize = 25;
 
 /// A completed snippet.
@@ -21,7 +21,7 @@ pub(crate) struct Snippet {
     /// The configuration.
     pub(crate) config: Config,
     /// Whether the snippet has no operations because it covers something else.
-    #[allow(dead_code, reason = "each test binary uses its part")]
+    #[allow(dead_code, reason = "each test binary uses only part of it")]
     pub(crate) only_components: bool,
 }
 

@@ -23,7 +23,7 @@ impl Groups {
     ///
     /// # Paging
     ///
-    /// The configuration of the generator sets this pagination.
+    /// The generator's configuration sets this pagination.
     /// The response contains the list `results` and, in `nextPage`, the value of the query parameter `q64` for the next page.
     ///
     /// Awaiting the builder returns one page. [`pages()`](GetGroupsSearch::pages) streams all pages, and [`items()`](GetGroupsSearch::items) streams all items.
@@ -60,7 +60,7 @@ request_builder! {
     ///
     /// # Paging
     ///
-    /// The configuration of the generator sets this pagination.
+    /// The generator's configuration sets this pagination.
     /// The response contains the list `results` and, in `nextPage`, the value of the query parameter `q64` for the next page.
     ///
     /// Awaiting the builder returns one page. [`pages()`](Self::pages) streams all pages, and [`items()`](Self::items) streams all items.

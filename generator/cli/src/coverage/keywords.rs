@@ -1,4 +1,4 @@
-//! The supported keywords as plain strings: the JSON of `support`, which docs/how-to/ci.md describes.
+//! The supported keywords as plain strings: the JSON output of `support`, which docs/how-to/ci.md describes.
 
 use generator::coverage::{Dialect, EXTENSION, ExtensionUse, Kind, Row, UNKNOWN, VENDOR_EXTENSIONS};
 use generator::known_formats;
@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::view::version;
 
-/// The contents of the page on supported keywords.
+/// The contents of the supported-keywords page.
 #[derive(Debug, Serialize)]
 pub(super) struct View {
     keywords: Vec<KeywordView>,
@@ -87,12 +87,12 @@ fn extension(
     ExtensionView { names, objects, usage, setting, how }
 }
 
-/// Returns the number of a version.
+/// Returns the version number.
 pub(super) fn number(dialect: Dialect) -> &'static str {
     version(dialect).rsplit(' ').next().unwrap_or_default()
 }
 
-/// Returns a string in a table, in which an empty string means that there is none.
+/// Returns a string for a table, where an empty string means that there is none.
 fn known(text: &'static str) -> Option<&'static str> {
     Some(text).filter(|text| !text.is_empty())
 }

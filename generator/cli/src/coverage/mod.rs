@@ -1,6 +1,6 @@
 //! The coverage report: the outcome of every part of a document, as Markdown and JSON.
 //!
-//! [`generator::coverage`] computes it; this module writes it. The page of supported keywords comes from the same
+//! [`generator::coverage`] computes it; this module writes it. The supported-keywords page is built from the same
 //! table.
 
 mod keywords;
@@ -21,7 +21,8 @@ use crate::arguments::Support;
 use crate::{Outcome, report};
 use view::View;
 
-/// Writes the report of a document: JSON or Markdown by file extension, otherwise both.
+/// Writes the report of a document, as JSON or Markdown depending on the file extension, or as both if there
+/// is none.
 pub(crate) fn write(
     path: &Path,
     source: &Source,
@@ -36,7 +37,7 @@ pub(crate) fn write(
         _ => vec![(with_ending(path, "json"), json(&view)), (with_ending(path, "md"), page::render(&view))],
     };
     for (path, text) in files {
-        // An unchanged report keeps its time, which `--watch` compares.
+        // An unchanged report keeps its modification time, which `--watch` compares.
         let is_there = fs::read_to_string(&path).is_ok_and(|known| known == text);
         if let Some(error) = (!is_there).then(|| fs::write(&path, text).err()).flatten() {
             let message = format!("cannot write `{}`: {error}", path.display());
@@ -53,7 +54,7 @@ fn json(view: &View) -> String {
     report::json(view).unwrap_or_default()
 }
 
-/// Appends an extension to a path. An existing extension is kept, because it may be part of the name, as in
+/// Appends an extension to a path. An existing extension is kept, because it can be part of the name, as in
 /// `v1.2`.
 fn with_ending(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();

@@ -70,7 +70,7 @@ fn operations(out: &mut String, operations: &OperationsView) {
     }
 }
 
-/// The dropped and approximated constructs, the worst and most frequent first.
+/// The dropped and approximated constructs, starting with the worst and most frequent ones.
 fn reasons(out: &mut String, view: &View) {
     for (class, title) in [("dropped", "Dropped"), ("approximated", "Approximated")] {
         let mut found: Vec<(&LineView, &ReasonView)> = Vec::new();

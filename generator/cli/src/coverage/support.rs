@@ -1,4 +1,4 @@
-//! The docs page on supported keywords, from the table that coverage reports use.
+//! The docs page about supported keywords, built from the table that coverage reports use.
 
 use std::fmt::Write as _;
 
@@ -10,14 +10,14 @@ use super::keywords::number;
 const TOP: &str = "\
 # What is supported
 
-This page lists every keyword of Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 with its outcome, as coverage reports use it. `openapi-crate support` prints
+This page lists every keyword of Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 with its outcome in coverage reports. `openapi-crate support` prints
 the page.
 
 - **handled**: the crate, its docs or its tests express the keyword.
 - **approximated**: they express something wider or simpler.
 - **dropped**: the keyword has no effect.
 
-Limits such as `maxLength` and `pattern` are dropped on purpose: a client that checked them would reject values that a newer server accepts.
+Limits such as `maxLength` and `pattern` are dropped on purpose, because a client that checked them would reject values that a newer server accepts.
 
 To get a coverage report for a document, run:
 
@@ -27,7 +27,7 @@ openapi-crate generate --spec api.yaml --out DIR --report report.md    # Markdow
 
 The report lists the operations that are not emitted, with the reasons; the dropped and approximated constructs, with some of their locations; the
 repaired defects; and the number of occurrences of each keyword. A construct counts once, where it is declared. The contents of a dropped construct
-are dropped as well, and so are unreferenced components. A finding can lower the outcome at its location to approximated or dropped.
+are also dropped, as are unreferenced components. A finding can lower the outcome at its location to approximated or dropped.
 
 The JSON report has the members `document`, `version`, `generated`, `errors`, `operations` (`documented`, `emitted`, `not_emitted`), `totals`, `kinds`,
 `constructs`, `repairs` and `findings`.
@@ -36,9 +36,9 @@ The JSON report has the members `document`, `version`, `generated`, `errors`, `o
 const FORMATS: &str = "
 ## Formats
 
-The Rust type by `type` and `format`. Values of `DateTime`, `Date`, `Uuid`, `Uri` and `Base64` are preserved verbatim and parsed on request, so that a value
-that does not match its format does not fail a response. Any other format, such as `decimal`, `duration`, `time` and `year-month`, is the type without a
-format: a string keeps all digits and units. So is a string with the format `int64` or `uint64`, which stays a string in JSON as well.
+The Rust type for each combination of `type` and `format`. Values of `DateTime`, `Date`, `Uuid`, `Uri` and `Base64` are preserved verbatim and parsed on request, so a value
+that does not match its format does not cause an error. Any other format, such as `decimal`, `duration`, `time` and `year-month`, is treated as the type without a
+format, so a string keeps all digits and units. This includes strings with the format `int64` or `uint64`, which remain strings in JSON.
 
 | type | format | Rust |
 |---|---|---|
@@ -47,7 +47,7 @@ format: a string keeps all digits and units. So is a string with the format `int
 const EXTENSIONS_TOP: &str = "
 ## Vendor extensions
 
-The extensions that many documents have. An entry of `[extensions]` accepts any name; the names here are examples.
+Vendor extensions that many documents use. An entry in `[extensions]` accepts any name; the names here are examples.
 
 | extension | on | outcome |
 |---|---|---|

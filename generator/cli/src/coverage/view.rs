@@ -1,4 +1,5 @@
-//! A report as plain strings and numbers: the schema of the JSON, which docs/support.md describes.
+//! A report as plain strings and numbers; this is the schema of the JSON report, which docs/support.md
+//! describes.
 
 use std::collections::BTreeMap;
 
@@ -76,7 +77,7 @@ pub(super) struct LineView {
     pub(super) by_value: BTreeMap<&'static str, Counts>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) reasons: Vec<ReasonView>,
-    /// The names that have no separate row in the table of keywords, most frequent first.
+    /// The names that have no separate row in the keyword table, most frequent first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) names: Vec<(String, usize)>,
     /// The number of occurrences of all names that are not listed.
@@ -210,6 +211,6 @@ fn place(source: &Source, pointer: &Pointer) -> PlaceView {
 
 fn bare(pointer: &Pointer) -> PlaceView {
     let pointer = Some(pointer.listed().into_owned()).filter(|pointer| !pointer.is_empty());
-    // An empty cell of the page would not be visible.
+    // An empty cell on the page would not be visible.
     PlaceView { pointer: pointer.unwrap_or_else(|| "/".to_owned()), file: None, line: None }
 }

@@ -1,4 +1,4 @@
-//! All kinds of changes and their ratings, formatted as the table in docs/changes.md.
+//! All kinds of changes and their ratings, as the Markdown table in docs/changes.md.
 
 use std::fmt::Write as _;
 

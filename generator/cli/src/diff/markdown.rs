@@ -1,4 +1,4 @@
-//! Changes as a Markdown page: the totals first, then breaking changes, by operation and model.
+//! Changes as a Markdown page: totals first, followed by breaking changes, by operation and model.
 //!
 //! Strings from the document appear only in code spans, on one line.
 
@@ -12,9 +12,9 @@ use crate::report::count;
 
 /// The title and the meaning of each rating.
 const CLASSES: [(&str, &str, &str); 3] = [
-    ("breaking", "Breaking", "Code that compiled may no longer compile."),
-    ("additive", "Additive", "Adds items; code that compiled still does."),
-    ("documentation", "Documentation", "Changes no public item, only descriptions or bytes on the wire."),
+    ("breaking", "Breaking", "Existing code may no longer compile."),
+    ("additive", "Additive", "Adds items; existing code still compiles."),
+    ("documentation", "Documentation", "Changes no public item, only descriptions or the bytes on the wire."),
 ];
 
 /// Returns the page.
@@ -58,7 +58,7 @@ fn summary(out: &mut String, view: &View) {
         return;
     }
     let official = &view.summary.official_counts;
-    out.push_str("\n|By the rules of the official SDKs | Changes|\n|------------- | -------------|\n");
+    out.push_str("\n|According to the official SDKs' rules | Changes|\n|------------- | -------------|\n");
     let _ = writeln!(out, "| major | {} |", official.major);
     let _ = writeln!(out, "| minor | {} |", official.minor);
     let _ = writeln!(out, "| point | {} |", official.point);
@@ -92,7 +92,7 @@ fn change(out: &mut String, change: &ChangeView, has_official: bool) {
     }
 }
 
-/// The number of changes of each kind.
+/// Writes the number of changes of each kind.
 fn kinds(out: &mut String, view: &View) {
     let total = count(view.changes.len(), "change");
     let _ = writeln!(out, "\n## By kind ({total})\n\n|Kind | Changes|\n|------------- | -------------|");

@@ -1,6 +1,7 @@
 //! `diff`: the changes between two documents, as text, Markdown or JSON.
 //!
-//! The generator finds and rates the changes; [`view`] collects the output, [`text`], [`markdown`] and serde format it.
+//! The generator finds and rates the changes. [`view`] collects the output, which [`text`], [`markdown`] and serde
+//! format.
 
 mod kinds;
 mod markdown;

@@ -40,7 +40,7 @@ fn cut_both(old: &str, new: &str) -> (String, String) {
     (from(&old), from(&new))
 }
 
-/// Returns the old and new value, truncated; `None` if absent or empty.
+/// Returns the old and new value, truncated; `None` if the value is absent or empty.
 fn values(old: Option<&str>, new: Option<&str>) -> (Option<String>, Option<String>) {
     let (old, new) = match (old, new) {
         (Some(old), Some(new)) => {
@@ -53,7 +53,8 @@ fn values(old: Option<&str>, new: Option<&str>) -> (Option<String>, Option<Strin
     (old.filter(told), new.filter(told))
 }
 
-/// Returns the headline, with names and values as code spans: ``type of property `a` changed: `string` to `integer` ``.
+/// Returns the headline, with names and values as code spans, such as ``type of property `a` changed: `string` to
+/// `integer` ``.
 pub(crate) fn headline(change: &Change) -> String {
     let rule = change.kind.rule();
     let subject = change.subject.as_deref().map(span).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Changes as plain text: the totals first, then breaking changes, by operation and model.
+//! Changes as plain text: totals first, followed by breaking changes, by operation and model.
 
 use std::fmt::Write as _;
 
@@ -14,7 +14,7 @@ pub(super) fn render(view: &View) -> String {
     let counts = &view.summary.crate_counts;
     let _ = writeln!(
         out,
-        "for the crate: {} breaking, {} additive, {} documentation ({} of all in previews)",
+        "for the crate: {} breaking, {} additive, {} documentation ({} of them in previews)",
         counts.breaking,
         counts.additive,
         counts.documentation,

@@ -1,4 +1,5 @@
-//! Changes as plain strings and numbers: the schema of the JSON output, which docs/changes.md describes.
+//! Changes as plain strings and numbers; this is the schema of the JSON output, which docs/changes.md
+//! describes.
 
 use std::collections::BTreeMap;
 
@@ -29,7 +30,7 @@ pub(crate) struct DocumentView {
     pub(crate) version: String,
 }
 
-/// Numbers of changes.
+/// The number of changes.
 #[derive(Debug, Serialize)]
 pub(crate) struct Summary {
     /// The most serious class; absent if nothing changed.
@@ -38,12 +39,12 @@ pub(crate) struct Summary {
     pub(crate) official: Option<String>,
     pub(crate) crate_counts: CrateCounts,
     pub(crate) official_counts: OfficialCounts,
-    /// The same numbers, for changes that affect only previews.
+    /// The number of changes that affect only previews.
     pub(crate) preview_counts: CrateCounts,
     pub(crate) kinds: BTreeMap<&'static str, usize>,
 }
 
-/// Numbers by effect on the crate.
+/// The number of changes by effect on the crate.
 #[derive(Debug, Serialize)]
 pub(crate) struct CrateCounts {
     pub(crate) breaking: usize,
@@ -51,7 +52,7 @@ pub(crate) struct CrateCounts {
     pub(crate) documentation: usize,
 }
 
-/// Numbers by the rules of the official SDKs.
+/// The number of changes according to the official SDKs' rules.
 #[derive(Debug, Serialize)]
 pub(crate) struct OfficialCounts {
     pub(crate) major: usize,
@@ -65,10 +66,10 @@ pub(crate) struct OfficialCounts {
 pub(crate) struct ChangeView {
     pub(crate) kind: &'static str,
     pub(crate) title: String,
-    /// The headline with the names, and with the old and new value if it does not already contain them.
+    /// The headline with the names, and with the old and new values if it does not already contain them.
     #[serde(skip)]
     pub(crate) headline: String,
-    /// Method and path; absent for models and for the API as a whole.
+    /// The method and path; absent for models and for the API as a whole.
     pub(crate) operation: Option<String>,
     /// The name of the schema; absent for operations and for the API as a whole.
     pub(crate) model: Option<String>,
@@ -86,8 +87,8 @@ pub(crate) struct ChangeView {
     pub(crate) advice: Option<&'static str>,
 }
 
-/// Returns whether the configuration names the vendor's own SDK. Only in that case are the ratings by the rules of the official SDKs
-/// displayed.
+/// Returns whether the configuration names the vendor's own SDK. The ratings according to the official SDKs' rules are displayed
+/// only in that case.
 pub(crate) fn has_official(documents: &Documents) -> bool {
     documents.new.config.docs.python_package.is_some()
 }

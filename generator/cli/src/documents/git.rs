@@ -1,6 +1,6 @@
 //! Files in git revisions, such as `HEAD~1:spec/api.yaml`.
 //!
-//! git runs as a child process, without a shell; arguments can never be interpreted as options.
+//! git runs as a child process, without a shell. Arguments can never be interpreted as options.
 
 use std::path::Path;
 use std::process::Command;
@@ -8,7 +8,7 @@ use std::process::Command;
 use generator::diagnostic::Diagnostic;
 use generator::{DocumentFiles, Pointer, Source};
 
-/// Returns revision and path, if a name has this form.
+/// Returns the revision and the path, if the name has this form.
 pub(super) fn named(name: &str) -> Option<(&str, &str)> {
     // A name with `://` is a URL.
     let is_object =
@@ -16,7 +16,7 @@ pub(super) fn named(name: &str) -> Option<(&str, &str)> {
     name.split_once(':').filter(is_object)
 }
 
-/// Returns revision and path, unless the name is an existing file.
+/// Returns the revision and the path, unless the name is that of an existing file.
 pub(super) fn revision_and_path(name: &str) -> Option<(&str, &str)> {
     named(name).filter(|_| !Path::new(name).exists())
 }
@@ -25,10 +25,10 @@ pub(super) fn revision_and_path(name: &str) -> Option<(&str, &str)> {
 pub(super) fn read(object: &str) -> Result<Vec<u8>, Diagnostic> {
     let refused = |why: &str| {
         Diagnostic::error("no-such-revision", &Pointer::root(), format!("cannot read `{object}`: {why}"))
-            .help("name a file, or REVISION:PATH with the path relative to the root of the repository")
+            .help("specify a file, or REVISION:PATH, where PATH is relative to the repository root")
     };
     if object.starts_with('-') {
-        return Err(refused("a revision does not start with `-`"));
+        return Err(refused("a revision cannot start with `-`"));
     }
     // Unlike `show`, this subcommand does not run filters that the repository configures.
     let run = Command::new("git").args(["cat-file", "blob", object]).output();
@@ -39,10 +39,10 @@ pub(super) fn read(object: &str) -> Result<Vec<u8>, Diagnostic> {
     Err(refused(String::from_utf8_lossy(&run.stderr).trim().trim_start_matches("fatal: ")))
 }
 
-/// The files of a revision. References can only reach files in the repository.
+/// The files of a revision. References can reach only files in the repository.
 pub(super) struct Revision<'a> {
     revision: &'a str,
-    /// The folder of the document, relative to the root of the repository.
+    /// The folder of the document, relative to the repository root.
     folder: &'a str,
     document: &'a str,
 }
@@ -75,7 +75,7 @@ pub(super) fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// Joins a folder and a path in git's format: without `..`, and without `.` except at the start.
+/// Joins a folder and a path in git's format, without `..`, and without `.` except at the start.
 pub(super) fn in_folder(folder: &str, path: &str) -> String {
     let mut steps: Vec<&str> = Vec::new();
     for step in folder.split('/').chain(path.split('/')) {

@@ -1,4 +1,4 @@
-//! Documents to compare: files, on disk or in git revisions, with their overlays, and their models under one configuration.
+//! Documents to compare: files on disk or in git revisions, with their overlays, and their models under one configuration.
 //!
 //! [`git`] reads revisions; [`overlays`] finds the overlays of a document.
 
@@ -63,7 +63,7 @@ pub(crate) fn read(wanted: &Wanted<'_>) -> Option<Documents> {
         Some(_) => LockFile::beside(&config, &folder).ok()?,
         None => None,
     };
-    // A setting may refer to an item that only one of the documents has.
+    // A setting can refer to an item that only one of the documents has.
     let config = Config { borrowed: true, strict: config.strict && !wanted.lenient, ..config };
     let settings = settings.as_deref();
     let roots: Vec<PathBuf> = config.refs.roots.iter().map(|root| folder.join(root)).collect();
@@ -77,13 +77,13 @@ pub(crate) fn read(wanted: &Wanted<'_>) -> Option<Documents> {
         config.clone(),
         lock.as_ref().map(|file| &file.lock),
     )?;
-    // Names of the old document are locked before the new document gets its names.
+    // The names in the old document are locked before the new document gets its names.
     let new = model(source(&new_name, As::New)?, file.as_ref(), config, lock.is_some().then_some(&old.lock))?;
     Some(Documents { old_name, old, new_name, new })
 }
 
 /// Returns the path of the configuration: the given one; otherwise, the one next to the given new document or, if no new document is given,
-/// the nearest one. The outer `None` is an error, which has been printed; the inner one means that there is no configuration.
+/// the nearest one. An outer `None` means that an error was printed; an inner `None`, that there is no configuration.
 fn settings(wanted: &Wanted<'_>) -> Option<Option<PathBuf>> {
     if let Some(config) = wanted.config {
         return Some(Some(config.to_owned()));
@@ -99,10 +99,15 @@ fn settings(wanted: &Wanted<'_>) -> Option<Option<PathBuf>> {
 /// Reports that there is no old document.
 fn no_release() -> Option<String> {
     let name = program::called();
-    let finding = Diagnostic::error("no-document", &Pointer::root(), "there is no earlier release to compare with")
-        .help(format!(
-            "run `{name} release` for the first release, which sets `release.document`; or name an old document: `{name} diff OLD`"
-        ));
+    let finding = Diagnostic::error(
+        "no-document",
+        &Pointer::root(),
+        "there is no earlier release to compare with",
+    )
+    .help(format!(
+        "run `{name} release` for the first release, which sets `release.document`; or specify an old \
+             document: `{name} diff OLD`"
+    ));
     report::show_without_source(&finding);
     None
 }
@@ -111,7 +116,8 @@ fn no_release() -> Option<String> {
 fn no_document() -> Option<String> {
     let finding =
         Diagnostic::error("no-document", &Pointer::root(), "the configuration does not set `document`").help(
-            "add an entry such as `document = \"openapi.yaml\"`, or name a new document on the command line",
+            "add an entry such as `document = \"openapi.yaml\"`, or specify a new document on the command \
+             line",
         );
     report::show_without_source(&finding);
     None
@@ -132,7 +138,7 @@ fn model(
         Err(findings) => {
             report::show_all(&source, settings, &findings);
             report::say(&format!(
-                "cannot compare {}; --lenient repairs defects where possible",
+                "cannot compare {}; `--lenient` repairs defects where possible",
                 source.name()
             ));
             None
@@ -140,7 +146,7 @@ fn model(
     }
 }
 
-/// Loads a document with its overlays and the files that it refers to: on disk, those below `roots`; in git, those of the
+/// Loads a document with its overlays and the files that it refers to: on disk, those under `roots`; in git, those in the
 /// same revision. Prints the error if that fails.
 fn source(name: &str, roots: &[PathBuf], overlays: &[String]) -> Option<Source> {
     let read = match git::revision_and_path(name) {
@@ -168,7 +174,7 @@ fn source(name: &str, roots: &[PathBuf], overlays: &[String]) -> Option<Source> 
     read.ok()
 }
 
-/// Returns a file of a revision. Prints the error if that fails.
+/// Returns a file from a revision. Prints the error if that fails.
 fn from_git(name: &str) -> Option<Source> {
     let source = git::read(name).and_then(|text| Source::parse(name, text));
     source.map_err(|finding| report::show_unloaded(Path::new(name), &finding)).ok()

@@ -1,7 +1,7 @@
-//! The overlays of a document that is compared, so that `diff` sees the same input as `generate`.
+//! The overlays of a document to compare, so that `diff` sees the same input as `generate`.
 //!
-//! The settings next to a document, of the same revision if it comes from git, list its overlays: `overlays` for the current document,
-//! `[release] overlays` for the document of the last release. All other documents have no overlays.
+//! The settings next to a document (in the same revision if it comes from git) list its overlays: `overlays` for the current
+//! document, and `[release] overlays` for the document of the last release. All other documents have no overlays.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use toml_edit::{DocumentMut, Item};
 use super::git::{self, folder, in_folder};
 use crate::{project, report};
 
-/// The default name of the settings.
+/// The default name of the settings file.
 const SETTINGS: &str = "sdk.toml";
 
 /// The entries to check first.
@@ -51,7 +51,7 @@ pub(super) fn listed(document: &str, role: As, settings: Option<&Path>) -> Optio
 }
 
 /// Returns the overlays that settings list for a document. Reads only the required entries, since settings from an older revision
-/// may contain unknown entries.
+/// can contain unknown entries.
 fn of_settings(name: &str, text: &str, role: As, is_document: impl Fn(&str) -> bool) -> Option<Vec<String>> {
     let settings: DocumentMut =
         text.parse().map_err(|error| report::say(&format!("{name} is not TOML: {error}"))).ok()?;

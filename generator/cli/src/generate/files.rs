@@ -24,14 +24,14 @@ pub(super) fn planned(
     }
 }
 
-/// The treatment of files that are not up to date.
+/// The action for files that are not up to date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mode {
-    /// Files are written and deleted.
+    /// Write and delete them.
     Write,
-    /// Files that are not up to date are reported as findings.
+    /// Report them as findings.
     Check,
-    /// Files that are not up to date are listed.
+    /// List them.
     List,
 }
 
@@ -63,7 +63,7 @@ pub(crate) fn bring_up_to_date(
         }
         Mode::Check | Mode::Write => {}
     }
-    // A plan without changes writes nothing, so a check may apply it to count the files.
+    // A plan without changes writes nothing, so a check can apply it to count the files.
     match plan.apply() {
         Ok(done) => {
             report::summarize(&format!("{}: {}\n", shown(out), summary(&done)));
@@ -86,10 +86,12 @@ pub(super) fn edits(out: &Path, plan: &Plan, mode: Mode) -> Option<Diagnostic> {
     let listed = paths.get(..EDITED).unwrap_or(&paths).join(", ");
     let more = if number > EDITED { format!(" and {} more", number - EDITED) } else { String::new() };
     let what = if number == 1 { "1 file that was".to_owned() } else { format!("{number} files that were") };
-    let done = if mode == Mode::Write { "the edits are replaced" } else { "`generate` replaces the edits" };
+    let done =
+        if mode == Mode::Write { "the edits are overwritten" } else { "`generate` overwrites the edits" };
     let message =
         format!("`{}` contains {what} edited since the last run; {done}: {listed}{more}", out.display());
-    let help = "to change the crate, use `src/custom`, an overlay, or the names in names.lock; version control contains the replaced files";
+    let help = "to change the crate, use `src/custom`, an overlay, or the names in names.lock; the \
+     overwritten files may still be in version control";
     (number > 0).then(|| Diagnostic::warning("edited-files", &Pointer::root(), message).help(help))
 }
 
@@ -104,7 +106,7 @@ fn listed(out: &Path, plan: &Plan) -> String {
     text
 }
 
-/// Lists the stale files, and the command that updates them: the current command without `--check`.
+/// Lists the stale files, and the command that updates them, which is the current command without `--check`.
 fn difference(out: &Path, plan: &Plan) -> String {
     let mut text = format!("{} is not up to date:\n", shown(out));
     for (what, paths) in [

@@ -30,7 +30,7 @@ impl Generate {
     pub(crate) fn once(&self, files: &FilesRead) -> Outcome {
         let Some(all) = Settings::read_all(&self.input) else { return Outcome::BadInput };
         if all.len() > 1 && (self.out.is_some() || self.report.is_some() || self.input.name.is_some()) {
-            report::say("error: --out, --report and --name are for one SDK; select it with --sdk");
+            report::say("error: `--out`, `--report` and `--name` apply to one SDK; select it with `--sdk`");
             return Outcome::BadInput;
         }
         // All SDKs are processed, even if one of them fails.
@@ -52,7 +52,7 @@ impl Generate {
         };
         lock.iter().for_each(|(path, text)| files.updated(path, text));
         if outcome == Outcome::Done && self.deny_warnings && made.warnings > 0 {
-            report::say("failing because of warnings (--deny-warnings)");
+            report::say("failing because of warnings (`--deny-warnings`)");
             return Outcome::Findings;
         }
         outcome
@@ -61,7 +61,7 @@ impl Generate {
     /// Generates the crate of the selected SDK, and returns the result instead of printing it.
     ///
     /// # Errors
-    /// Returns the outcome of a failure, which has been printed.
+    /// Returns an error with the outcome of a failure, which has already been printed.
     pub(crate) fn result(&self) -> Result<View, Outcome> {
         let _progress = Progress::start("generating");
         let settings = Settings::read_all(&self.input).and_then(|mut all| all.pop());
@@ -149,7 +149,7 @@ fn summary(made: &Made, done: &Report, time: Duration) -> String {
     )
 }
 
-/// Returns the numbers of emitted operations and schemas.
+/// Returns the number of emitted operations and schemas.
 pub(crate) fn size(model: &Model) -> String {
     format!(
         "{}, {}",

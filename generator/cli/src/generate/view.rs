@@ -1,4 +1,4 @@
-//! The changed files as plain strings and numbers: the JSON of `generate`, `check` and `docs`.
+//! The changed files as plain strings and numbers, for the JSON output of `generate`, `check` and `docs`.
 
 use std::path::Path;
 
@@ -10,7 +10,8 @@ use crate::Outcome;
 use crate::project::Made;
 use crate::report;
 
-/// The result as JSON, which docs/how-to/ci.md describes. Later versions may add members, but remove none.
+/// The result as JSON, which docs/how-to/ci.md describes. Later versions may add members, but will not remove
+/// any.
 #[derive(Debug, Serialize)]
 pub(crate) struct View {
     /// The folder of the crate; absent if only a document was checked.
@@ -21,12 +22,12 @@ pub(crate) struct View {
     operations: usize,
     schemas: usize,
     warnings: usize,
-    /// Whether the files below were written and deleted.
+    /// Whether the listed files were written and deleted.
     applied: bool,
     create: Vec<String>,
     update: Vec<String>,
     delete: Vec<String>,
-    /// The files to update and delete that were edited since they were generated.
+    /// The files to update or delete that were edited since they were generated.
     edited: Vec<String>,
 }
 
@@ -56,7 +57,7 @@ impl View {
 /// Like [`bring_up_to_date`](super::bring_up_to_date), but returns the result instead of printing it.
 ///
 /// # Errors
-/// Returns the outcome of a failure, which has been printed.
+/// Returns an error with the outcome of a failure, which has already been printed.
 pub(super) fn updated(
     out: &Path,
     files: Files,

@@ -16,7 +16,7 @@ pub(super) struct Facts<'a> {
     pub(super) package: &'a str,
     /// The title of the API.
     pub(super) title: &'a str,
-    /// The folder of the configuration in the repository, with `/`; empty at the root.
+    /// The folder of the configuration in the repository, ending in `/`; empty at the root.
     pub(super) folder: &'a str,
 }
 
@@ -39,19 +39,19 @@ pub(super) fn settings(facts: &Facts<'_>) -> String {
 # The OpenAPI description: Swagger 2.0, OpenAPI 3.0, 3.1 or 3.2; JSON or YAML.
 document = {document}
 
-{source}# The folder of the crate. The generator owns the files that `.generated` lists there, and does not change others.
+{source}# The folder of the crate. The generator owns the files that `.generated` lists there, and does not change any others.
 out = {out}
 
 # The tags whose operations are generated. Default: all.
 # tags = [\"Pets\"]
 
-# Whether defects of the document are errors. By default, they are repaired, with a warning.
+# Whether defects in the document are errors. By default, they are repaired, with a warning.
 # strict = true
 
 # Overlays (OpenAPI Overlay 1.0) that repair the document without editing it.
 # overlays = [\"overlay.yaml\"]
 
-# names.lock fixes the public names of the crate. Commit it, so no update renames an item.
+# names.lock fixes the public names of the crate. Commit it, so that no update renames an item.
 
 [package]
 name = {name}
@@ -105,8 +105,8 @@ jobs:
     )
 }
 
-/// The arguments with which `cargo install` installs this program on another machine; empty if they are unknown, as in a build from sources that
-/// have no public repository.
+/// The arguments with which `cargo install` installs this program on another machine. They are empty if they are unknown, as in a
+/// build from sources that have no public repository.
 const INSTALL: &str = env!("OPENAPI_CRATE_INSTALL");
 
 /// The GitHub repository variable that contains the URL of this program's repository, if the build does not contain it.
@@ -120,7 +120,7 @@ fn install() -> String {
     let program = program::NAME;
     [
         format!(
-            "      # The git repository of {program}: set this variable in the settings of your repository."
+            "      # The git repository of {program}; set this variable in the settings of your repository."
         ),
         format!("      - run: cargo install {program} --git \"$REPOSITORY\" --locked"),
         "        env:".to_owned(),
@@ -129,16 +129,17 @@ fn install() -> String {
     .join("\n")
 }
 
-/// Returns the variable that the workflow reads, if the build does not contain the repository of this program.
+/// Returns the variable that the workflow reads, if the build does not contain this program's repository.
 pub(super) fn workflow_variable() -> Option<&'static str> {
     INSTALL.is_empty().then_some(REPOSITORY)
 }
 
-/// Returns the remaining manual step for the workflow, if any.
+/// Returns the manual step that remains for the workflow, if any.
 pub(super) fn workflow_hint() -> Option<String> {
     workflow_variable().map(|variable| {
         format!(
-            "this build does not contain the URL of the git repository of {}: set the variable {variable} in your repository for the workflow",
+            "this build does not contain the URL of the git repository of {}; set the variable {variable} \
+             in your repository for the workflow",
             program::NAME
         )
     })

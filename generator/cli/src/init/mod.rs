@@ -1,7 +1,7 @@
 //! `init`: a configuration for a document, with a CI workflow and a line in the README.
 //!
-//! [`files`] creates the contents, and [`view`] is the JSON of the result. The document is processed as in `generate`, so a configuration is written
-//! only if the document can be used.
+//! [`files`] creates the contents, and [`view`] is the JSON form of the result. The document is processed as in `generate`, so a
+//! configuration is written only if the document can be used.
 
 mod files;
 mod view;
@@ -32,7 +32,7 @@ const WORKFLOW: &str = ".github/workflows/sdk.yml";
 const DOCUMENTS: [&str; 6] =
     ["openapi.yaml", "openapi.yml", "openapi.json", "swagger.yaml", "swagger.yml", "swagger.json"];
 
-/// The document, and the files that keep it in the folder.
+/// The document, and the files to write for it.
 struct Document {
     /// The path for the configuration.
     path: String,
@@ -101,7 +101,7 @@ impl Init {
         Ok(Some(Prepared { files, view }))
     }
 
-    /// Writes the files unless it is a dry run, and prints the result.
+    /// Writes the files unless this is a dry run, and prints the result.
     fn carry_out(&self, prepared: Prepared) -> Result<Outcome, Diagnostic> {
         let Prepared { files, view } = prepared;
         if self.dry_run {
@@ -132,7 +132,7 @@ fn found() -> Result<PathBuf, Diagnostic> {
     found.ok_or_else(|| {
         let message = format!("there is no document in this folder: neither {}", DOCUMENTS.join(" nor "));
         Diagnostic::error("no-document", &Pointer::root(), message)
-            .help(format!("name it: `{} init SPEC`, with a file or an https URL", program::called()))
+            .help(format!("specify it: `{} init SPEC`, with a file or an https URL", program::called()))
     })
 }
 
@@ -175,7 +175,7 @@ fn document(spec: &Spec) -> Result<Document, Diagnostic> {
     }
 }
 
-/// Returns a path with `/`, as configurations contain it on all platforms.
+/// Returns a path with `/`, which configurations use on all platforms.
 fn with_slashes(path: &Path) -> String {
     path.components().map(|step| step.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
@@ -197,7 +197,7 @@ fn model(source: &Source, name: Option<&str>) -> Result<Option<(Model, usize)>, 
 /// The position of the working directory in its git repository.
 struct Place {
     root: PathBuf,
-    /// The path from the root to the working directory, with `/`; empty at the root.
+    /// The path from the root to the working directory, ending in `/`; empty at the root.
     below: String,
 }
 
@@ -227,16 +227,18 @@ fn refuse_existing(files: &[PathBuf]) -> Result<(), Diagnostic> {
     let message = format!("`{}` already {verb}; nothing was written", names.join("` and `"));
     let name = program::called();
     let help = if existing.iter().any(|path| *path == Path::new(SETTINGS)) {
-        format!("this folder is initialized: run `{name} generate`, or delete `{SETTINGS}` to start again")
+        format!(
+            "this folder is already initialized; run `{name} generate`, or delete `{SETTINGS}` to start again"
+        )
     } else if existing.iter().any(|path| path.ends_with(WORKFLOW)) {
-        "delete or move the workflow, or keep it: with --no-ci, no workflow is written".to_owned()
+        "delete or move the workflow, or keep it; with `--no-ci`, no workflow is written".to_owned()
     } else {
         format!("delete or move it, or use it as the document: `{name} init {}`", names.join(" "))
     };
     Err(Diagnostic::error("already-initialized", &Pointer::root(), message).help(help))
 }
 
-/// Returns an existing README with a line about the crate, unless it mentions the program.
+/// Returns the contents of an existing README with a line about the crate, unless it mentions the program.
 fn with_line(path: &Path, facts: &Facts<'_>) -> Option<(PathBuf, String)> {
     let text = fs::read_to_string(path).ok().filter(|text| !text.contains(program::NAME))?;
     let gap = if text.ends_with('\n') || text.is_empty() { "" } else { "\n" };

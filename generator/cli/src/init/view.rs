@@ -1,4 +1,4 @@
-//! The result of `init` as plain strings and numbers: its JSON, which docs/how-to/ci.md describes.
+//! The result of `init` as plain strings and numbers, for its JSON output, which docs/how-to/ci.md describes.
 
 use std::path::PathBuf;
 
@@ -19,11 +19,11 @@ pub(super) struct View {
     operations: usize,
     schemas: usize,
     warnings: usize,
-    /// Whether the files below were written.
+    /// Whether the listed files were written.
     applied: bool,
     create: Vec<String>,
     update: Vec<String>,
-    /// The variables of the repository that the workflow needs.
+    /// The repository variables that the workflow needs.
     variables: Vec<&'static str>,
 }
 

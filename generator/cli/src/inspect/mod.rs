@@ -1,6 +1,6 @@
 //! `inspect`: the model, as text or JSON.
 //!
-//! [`generator::inspect`] collects the strings; [`text`] formats them in columns, serde as JSON.
+//! [`generator::inspect`] collects the strings. [`text`] formats them in columns, and serde as JSON.
 
 mod text;
 

@@ -1,7 +1,7 @@
 //! `names`: inspects and edits the naming lock.
 //!
-//! `list` and `explain` change nothing; `prune` and `redecide` remove lines from the lock, and `generate` then chooses new names.
-//! [`view`] collects their results.
+//! `list` and `explain` do not change anything. `prune` and `redecide` remove lines from the lock, and `generate` then chooses
+//! new names. [`view`] collects their results.
 
 mod view;
 
@@ -109,12 +109,13 @@ fn prune(input: &Input, dry_run: bool, output: Output) -> Outcome {
     let present = present(&made.model);
     let gone = lock.iter().filter(|(pointer, kind, _)| !present.contains(&(*pointer, *kind)));
     let gone: Vec<_> = gone.map(|(pointer, kind, locked)| (pointer.clone(), kind, locked.clone())).collect();
-    // Names that are not in the lock yet are left to `generate`.
+    // Names that are not yet in the lock are left to `generate`.
     take_out(path, lock, &gone, dry_run, output)
 }
 
 fn redecide(input: &Input, name: &str, dry_run: bool, output: Output) -> Outcome {
-    // The model is not built here, so that this command can repair a lock that prevents it from being built.
+    // The model is not built here, so that this command can repair a lock that prevents the model from being
+    // built.
     let Some(file) = project::lock(input) else { return Outcome::BadInput };
     let Some(LockFile { path, lock }) = &file else { return no_lock() };
     let asked = lock.iter().filter(|(pointer, _, locked)| is_asked_for(name, pointer, &locked.path));
@@ -135,7 +136,8 @@ fn redecide(input: &Input, name: &str, dry_run: bool, output: Output) -> Outcome
 
 fn no_lock() -> Outcome {
     report::say(
-        "there is no naming lock: the configuration sets `locked = false`, or there is no configuration",
+        "there is no naming lock, because the configuration sets `locked = false` or there is no \
+         configuration",
     );
     Outcome::BadInput
 }

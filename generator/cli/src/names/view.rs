@@ -1,4 +1,5 @@
-//! The results of `names` as plain strings: their JSON, which docs/how-to/ci.md describes, and their text.
+//! The results of `names` as plain strings, for their text and their JSON output, which docs/how-to/ci.md
+//! describes.
 
 use generator::{Explained, Locked, NameKind, Pointer};
 use serde::Serialize;
@@ -12,7 +13,7 @@ pub(super) struct List {
     pub(super) names: Vec<ListedName>,
 }
 
-/// A name in a list, which is sorted by the members in the order of their declaration.
+/// A name in a list. Lists are sorted by the members, in the order of their declaration.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub(super) struct ListedName {
     #[serde(flatten)]
@@ -39,7 +40,8 @@ pub(super) enum State {
     Unlocked,
     /// `generate` will add the name to the lock.
     New,
-    /// `generate` will change its path in the lock, since the path of its module or type has changed.
+    /// `generate` will change the name's path in the lock, because the path of its module or type has
+    /// changed.
     Moved,
     /// The lock contains the name, but the document no longer contains the declaration.
     Gone,
@@ -50,7 +52,7 @@ impl NameView {
         Self { path: locked.path.clone(), kind: kind.word(), pointer: pointer.listed().into_owned() }
     }
 
-    /// Returns the line of the lock, in the order that `prune` prints.
+    /// Returns the line in the lock, in the order in which `prune` prints lines.
     pub(super) fn line(&self) -> String {
         format!("{} {} {}\n", self.path, self.kind, flat(&self.pointer))
     }
@@ -167,7 +169,7 @@ impl Explanation {
 }
 
 impl Explanations {
-    /// Returns a paragraph per name.
+    /// Returns one paragraph per name.
     pub(super) fn text(&self) -> String {
         self.names.iter().map(Explanation::text).collect()
     }

@@ -1,4 +1,4 @@
-//! The files that a configuration names. A missing file is reported as an error in its entry, with the position in
+//! The files that a configuration names. Reports a missing file as an error in its entry, with the position in
 //! `sdk.toml`.
 
 use std::fs;
@@ -13,20 +13,20 @@ use crate::spec::{FilesRead, Use};
 
 /// The files and folders that the entries of a configuration name.
 pub(super) struct Files<'a> {
-    /// The entry `document`, unless another document is read.
+    /// The `document` entry, unless a different document is read.
     pub(super) document: Option<&'a String>,
-    /// The entry `overlays`.
+    /// The `overlays` entry.
     pub(super) overlays: &'a [String],
-    /// The entry `refs.roots`.
+    /// The `refs.roots` entry.
     pub(super) roots: &'a [String],
 }
 
 impl Files<'_> {
-    /// Reports the first file that does not exist. Adds it to the files that are read, because it may be created
-    /// later.
+    /// Reports the first file that does not exist. Adds the file to the files that are read, because it may be
+    /// created later.
     ///
-    /// `has_source`: the configuration contains the URL of the document. The message starts with the entry, in
-    /// backquotes.
+    /// `has_source` specifies whether the configuration contains the document's URL. The message starts with
+    /// the entry, in backquotes.
     pub(super) fn refuse_missing(
         &self,
         folder: &Path,

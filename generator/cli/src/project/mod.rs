@@ -1,5 +1,4 @@
-//! The maintainer's project: finds its configuration from any folder in the project, and builds models from that
-//! configuration.
+//! Finds the maintainer's configuration from any folder in the project, and builds models from that configuration.
 //!
 //! [`entries`] checks the files that the configuration names.
 
@@ -41,7 +40,8 @@ pub(crate) struct Input {
 /// The possible locations of the configuration in a folder, in order of preference.
 const SETTINGS: [&str; 2] = ["sdk.toml", "spec/sdk.toml"];
 
-/// Returns the nearest configuration: in the working directory, or in a folder above it. Prints an error and returns `None` if there is none.
+/// Returns the nearest configuration, in the working directory or one of its parent folders. Prints an error and returns `None`
+/// if there is none.
 pub(crate) fn nearest_settings() -> Option<PathBuf> {
     let failed = |message: String| {
         let name = program::called();
@@ -61,14 +61,14 @@ pub(crate) fn nearest_settings() -> Option<PathBuf> {
     let found = candidates.into_iter().find(|path| path.is_file());
     if found.is_none() {
         failed(format!(
-            "neither `{}` nor a folder above it contains `sdk.toml` or `spec/sdk.toml`",
+            "could not find `sdk.toml` or `spec/sdk.toml` in `{}` or any parent folder",
             here.display()
         ));
     }
     found.map(|path| short(&path))
 }
 
-/// Returns the folder of the crate: the given one, or the one that the configuration in `folder` sets.
+/// Returns the crate's output folder: `given`, or `out` from the configuration, relative to `folder`.
 ///
 /// # Errors
 /// Returns an error if neither is set.
@@ -84,8 +84,8 @@ pub(crate) fn out(given: Option<&Path>, config: &Config, folder: &Path) -> Resul
     }
 }
 
-/// Removes each `..` that follows a name, and the name with it, unless the name is a symbolic link: `spec/../client`
-/// becomes `client`.
+/// Removes each `..` that follows a name, and the name with it, unless the name is a symbolic link. For example,
+/// `spec/../client` becomes `client`.
 fn normal(path: &Path) -> PathBuf {
     let mut steps: Vec<Component<'_>> = Vec::new();
     for step in path.components() {
@@ -98,7 +98,7 @@ fn normal(path: &Path) -> PathBuf {
     steps.iter().collect()
 }
 
-/// Returns a path relative to the current folder, if that is shorter.
+/// Returns the path relative to the working directory, if it is inside that directory.
 pub(crate) fn short(path: &Path) -> PathBuf {
     let relative =
         env::current_dir().ok().and_then(|current| path.strip_prefix(current).ok().map(Path::to_owned));
@@ -127,7 +127,7 @@ impl LockFile {
     /// Reads the configured lock; empty if it does not exist yet.
     fn read(settings: &Settings, files: &FilesRead) -> Result<Option<Self>, ()> {
         let Settings { config, file, folder } = settings;
-        // Settings for another document do not apply to this one.
+        // Settings for a different document do not apply to this one.
         if file.is_none() || config.borrowed {
             return Ok(None);
         }
@@ -136,13 +136,13 @@ impl LockFile {
         Self::beside(config, folder)
     }
 
-    /// Returns the path of the lock of a configuration in this folder; `None` if names are not locked.
+    /// Returns the lock file's path for a configuration in this folder, or `None` if names are not locked.
     fn path(config: &Config, folder: &Path) -> Option<PathBuf> {
         let is_locked = config.locked != Some(false);
         is_locked.then(|| folder.join(config.lock.as_deref().unwrap_or("names.lock")))
     }
 
-    /// Reads the lock of a configuration in this folder; empty if it does not exist yet.
+    /// Reads the lock for a configuration in this folder; empty if it does not exist yet.
     pub(crate) fn beside(config: &Config, folder: &Path) -> Result<Option<Self>, ()> {
         let Some(path) = Self::path(config, folder) else { return Ok(None) };
         match read_lock(&path) {
@@ -155,16 +155,16 @@ impl LockFile {
     }
 }
 
-/// Reads the input, builds the model and prints the findings. If there are errors, prints `failed` (such as "the check failed") last and returns
-/// `None`.
+/// Reads the input, builds the model and prints the findings. If there are errors, prints `failed` (such as "the check failed")
+/// last, and returns `None`.
 ///
-/// `standalone`: the crate is generated outside of any workspace.
+/// `standalone` specifies that the crate is generated outside of any workspace.
 pub(crate) fn model(input: &Input, standalone: bool, failed: &str) -> Option<Made> {
     Settings::read(input)?.model(input, standalone, failed, &FilesRead::default(), |_, _, _| ())
 }
 
-/// Reads only the naming lock. The outer `None` is an error in the lock or in the configuration; the inner one means that names are not
-/// locked.
+/// Reads only the naming lock. An outer `None` means that the lock or the configuration has an error; an inner `None`, that names
+/// are not locked.
 pub(crate) fn lock(input: &Input) -> Option<Option<LockFile>> {
     LockFile::read(&Settings::read(input)?, &FilesRead::default()).ok()
 }
@@ -208,7 +208,7 @@ impl Settings {
         Self { config, file: Some(SettingsFile { path: path.to_owned(), sdk: sdk.name }), folder }
     }
 
-    /// Returns the settings for input that has no configuration.
+    /// Returns the settings for input without a configuration.
     fn none() -> Self {
         Self { config: Config::default(), file: None, folder: PathBuf::new() }
     }
@@ -219,7 +219,7 @@ impl Settings {
         self.config.document.as_ref().map(|document| short(&self.folder.join(document)))
     }
 
-    /// Returns the folder of the crate; see [`out`]. Prints the error if there is none.
+    /// Returns the folder of the crate; see [`out`]. If it is not set, prints an error and returns `None`.
     pub(crate) fn out(&self, given: Option<&Path>) -> Option<PathBuf> {
         out(given, &self.config, &self.folder).map_err(|finding| report::show_without_source(&finding)).ok()
     }
@@ -292,8 +292,8 @@ impl Settings {
     }
 }
 
-/// Returns the path of the configuration: the given one, the one next to the given document, or the nearest. The outer `None` is an error, which has
-/// been printed; the inner one means that a document has no configuration.
+/// Returns the path of the configuration: the given one, the one next to the given document, or the nearest one. An outer `None`
+/// means that an error was printed; an inner `None`, that the document has no configuration.
 pub(crate) fn located(input: &Input) -> Option<Option<PathBuf>> {
     match (&input.config, &input.spec) {
         (Some(config), _) => Some(Some(config.clone())),
@@ -305,7 +305,7 @@ pub(crate) fn located(input: &Input) -> Option<Option<PathBuf>> {
     }
 }
 
-/// Returns a path in a configuration, relative to the working directory.
+/// Resolves a path from a configuration, and returns it relative to the working directory.
 pub(crate) fn beside(settings: &Path, path: &str) -> PathBuf {
     short(&settings.parent().unwrap_or(Path::new("")).join(path))
 }
@@ -315,7 +315,7 @@ pub(crate) fn is_same_file(one: &Path, other: &Path) -> bool {
     matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
-/// Returns the numbers of errors and warnings.
+/// Formats the number of errors and warnings.
 fn numbers(findings: &Diagnostics) -> String {
     let errors = report::count(findings.count(Severity::Error), "error");
     let warnings = report::count(findings.count(Severity::Warning), "warning");

@@ -1,11 +1,11 @@
-//! The changelog: people edit it as well, so only a new entry is inserted.
+//! The changelog, which people also edit, so only a new entry is inserted.
 
 /// The start of a new page.
 const HEAD: &str = "\
 # Changelog
 
-All notable changes to this crate. The format is that of [Keep a Changelog](https://keepachangelog.com/en/1.1.0/), and the versions
-follow [semantic versioning](https://semver.org) as Cargo interprets it. `openapi-crate release` writes the entries; notes below
+All notable changes to this crate. The format follows [Keep a Changelog](https://keepachangelog.com/en/1.1.0/), and the versions
+follow [semantic versioning](https://semver.org) as Cargo interprets it. `openapi-crate release` writes the entries; notes under
 `## [Unreleased]` move into the next one.
 ";
 

@@ -1,4 +1,4 @@
-//! The changelog entry of a release, in the format of Keep a Changelog: breaking changes first, by operation and model.
+//! The changelog entry of a release, in the Keep a Changelog format: breaking changes first, by operation and model.
 //!
 //! Strings from the document appear only in code spans, on one line.
 
@@ -12,10 +12,10 @@ use crate::diff::view::has_official;
 use crate::documents::Documents;
 use crate::report::count;
 
-/// The sections, the most important for users first.
+/// The sections, starting with the most important one for users.
 const SECTIONS: [&str; 4] = ["Removed", "Changed", "Deprecated", "Added"];
 
-/// Returns whether a change concerns only documentation. Such changes are counted, but not listed.
+/// Returns whether a change affects only documentation. Such changes are counted, but not listed.
 fn is_text(change: &Change) -> bool {
     change.impact() == Impact::Documentation && change.outcome().why.starts_with("documentation only")
 }
@@ -23,7 +23,7 @@ fn is_text(change: &Change) -> bool {
 /// Returns the section of a change, if it is listed.
 fn section(change: &Change) -> Option<&'static str> {
     let (name, impact) = (change.kind.rule().name, change.impact());
-    // The operations of a path are listed separately.
+    // The operations on a path are listed separately.
     let is_path = matches!(change.kind, Kind::PathAdded | Kind::PathRemoved);
     if is_path || is_text(change) {
         return None;
@@ -40,8 +40,8 @@ fn section(change: &Change) -> Option<&'static str> {
     })
 }
 
-/// Returns the entry, starting with its heading; `notes` are the unreleased notes of the changelog. If there are no changes, this is the
-/// first release.
+/// Returns the entry, starting with its heading; `notes` are the unreleased notes in the changelog. If there are no changes, this
+/// is the first release.
 pub(super) fn render(
     version: Version,
     date: &str,
@@ -76,7 +76,7 @@ pub(super) fn render(
         };
         let _ = write!(out, "{says}.");
         if has_official(documents) {
-            let _ = write!(out, " By the rules of the official SDKs, the change is {official}.");
+            let _ = write!(out, " According to the official SDKs' rules, the change is {official}.");
         }
         out.push('\n');
     }
@@ -97,7 +97,7 @@ fn changes(out: &mut String, title: &str, changes: &Changes, texts: usize) {
         return;
     }
     let breaks = |change: &Change| change.impact() == Impact::Breaking;
-    // Changes of one operation or model stay together, at the front if any of them is breaking.
+    // Changes to one operation or model stay together, at the front if any of them is breaking.
     let place_breaks: Vec<&Place> = found.iter().filter(|c| breaks(c)).map(|c| &c.place).collect();
     let mut keys: Vec<(bool, usize, bool)> = Vec::new();
     for change in &found {

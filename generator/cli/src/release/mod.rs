@@ -1,7 +1,8 @@
 //! `release`: derives the next version, its changelog entry and the settings from the changes since the last release.
 //!
-//! The plan is complete before any file is written; `--dry-run` stops there. [`version`] computes the version, [`entry`] the entry; [`changelog`]
-//! and [`settings`] insert them. At the end, the crate is regenerated, since its manifest contains the version.
+//! The plan is complete before any file is written; `--dry-run` stops there. [`version`] computes the version and [`entry`] the
+//! entry; [`changelog`] and [`settings`] insert them. At the end, the crate is regenerated, since its manifest contains the
+//! version.
 
 mod changelog;
 mod entry;
@@ -34,12 +35,12 @@ const RELEASED: &str = "released";
 /// The subfolder for the overlays of that document.
 const OVERLAYS: &str = "overlays";
 
-/// The version of a package whose settings contain none.
+/// The version of a package whose settings do not contain one.
 const FIRST: &str = "0.1.0";
 
-/// The result without a release.
+/// The result if there is no release.
 const UNCHANGED: &str =
-    "The API has not changed since the last release; pass --version to release for another reason.\n";
+    "The API has not changed since the last release; pass `--version` to release for a different reason.\n";
 
 /// The changes of a release.
 struct Plan {
@@ -52,13 +53,13 @@ struct Plan {
     /// The document and its overlays, for the next comparison.
     copies: Vec<File>,
     settings: File,
-    /// The previous content of the settings.
+    /// The previous contents of the settings.
     settings_before: Vec<u8>,
-    /// Copies of an earlier release.
+    /// Copies from an earlier release.
     stale: Vec<PathBuf>,
 }
 
-/// A file and its new content.
+/// A file and its new contents.
 struct File {
     path: PathBuf,
     contents: Vec<u8>,
@@ -77,7 +78,7 @@ impl Release {
         let Some(sdk) = selection::sdk(&settings) else { return Outcome::BadInput };
         let config = &sdk.config;
         let is_first = self.from.is_none() && config.release.document.is_none();
-        // The first release has no predecessor: its document is compared with itself.
+        // The first release has no predecessor, so its document is compared with itself.
         let own = config.document.as_ref().filter(|_| is_first);
         let own = own.map(|document| project::beside(&settings, document).display().to_string());
         let wanted = Wanted {
@@ -129,7 +130,7 @@ impl Release {
                     Some(_) => format!("after {was}, these changes require at least {needed}"),
                 };
                 return Err(no_release(format!("version {version} is too low: {why}")).help(format!(
-                    "pass --version {needed} or a higher version, or omit the option for {needed}"
+                    "pass `--version {needed}` or a higher version, or omit the option to use {needed}"
                 )));
             }
             Some(version) => version,
@@ -142,7 +143,7 @@ impl Release {
         let log = Changelog::parse(read(&page)?.as_deref());
         if log.has(&version.to_string()) {
             let message = format!("`{}` already has an entry for version {version}", page.display());
-            return Err(no_release(message).help("pass a higher --version, or remove the entry"));
+            return Err(no_release(message).help("pass a higher `--version`, or remove the entry"));
         }
         let entry = entry::render(version, &date, documents, changes, &log.notes);
         let document =
@@ -205,7 +206,7 @@ impl Release {
             }
         };
         for stale in &plan.stale {
-            // An error is ignored: the copy may already be deleted, and no setting refers to it.
+            // An error is ignored, because the copy may already be deleted, and no setting refers to it.
             let _ = fs::remove_file(stale);
         }
         match (write(&plan.changelog), generated) {
@@ -215,10 +216,11 @@ impl Release {
         }
     }
 
-    /// Generates the crate. Returns its files if they are part of the result; otherwise, they have been printed.
+    /// Generates the crate. Returns its files if they are part of the result; otherwise, they have already been
+    /// printed.
     ///
     /// # Errors
-    /// Returns the outcome of a failure, which has been printed.
+    /// Returns an error with the outcome of a failure, which has already been printed.
     fn generated(&self) -> Result<Option<generate::View>, Outcome> {
         let input = Input { config: self.config.clone(), lenient: self.lenient, ..Input::default() };
         let generate = Generate {
@@ -241,7 +243,8 @@ impl Release {
     }
 }
 
-/// Returns the copy of a document and its name: the original text, or the bundled document if it refers to other files, which may change.
+/// Returns the copy of a document and its name. The copy is the original text, or the bundled document if it refers to other
+/// files, which may change.
 fn kept(input: generator::Input) -> Result<(String, Vec<u8>), Diagnostic> {
     let path = &input.document;
     let named = |path: &Path| file_name(&path.display().to_string());
@@ -261,7 +264,8 @@ fn file_name(path: &str) -> Result<String, Diagnostic> {
     Ok(name.to_string_lossy().into_owned())
 }
 
-/// Returns the paths of the overlay copies: by name, with a number as prefix if the name already exists.
+/// Returns the paths of the overlay copies. Each has the overlay's name, prefixed with a number if the name
+/// already exists.
 fn overlay_copies(released: &str, overlays: &[String]) -> Result<Vec<String>, Diagnostic> {
     let mut copies: Vec<String> = Vec::new();
     for (number, overlay) in (1_usize..).zip(overlays) {
@@ -274,7 +278,7 @@ fn overlay_copies(released: &str, overlays: &[String]) -> Result<Vec<String>, Di
     Ok(copies)
 }
 
-/// Returns whether a document or an overlay is a copy of an earlier release.
+/// Returns whether a document or an overlay is a copy from an earlier release.
 fn is_copy(released: &str, path: &str) -> bool {
     let below = |folder: &str| path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
     let is_name = |name: &str| !name.contains(['/', '\\']) && !matches!(name, "" | "." | "..");

@@ -1,9 +1,8 @@
-//! The edit to sdk.toml: three entries get new values, and everything else is unchanged.
+//! The edit to sdk.toml, in which three entries get new values, and everything else is unchanged.
 
 use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value, value};
 
-/// Returns the text with the new version of the package, and with the document of the release and its
-/// overlays.
+/// Returns the text with the package's new version, and with the release's document and overlays.
 ///
 /// # Errors
 /// Returns the reason if the text is not valid TOML, or if an entry has the wrong type.

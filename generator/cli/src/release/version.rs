@@ -1,4 +1,4 @@
-//! The next version of the crate, by semantic versioning as cargo interprets it.
+//! The next version of the crate, according to semantic versioning as Cargo interprets it.
 
 use std::fmt;
 use std::str::FromStr;

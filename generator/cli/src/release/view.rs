@@ -1,4 +1,4 @@
-//! The result of `release` as plain strings: its JSON, which docs/how-to/ci.md describes.
+//! The result of `release` as plain strings, for its JSON output, which docs/how-to/ci.md describes.
 
 use std::path::{Path, PathBuf};
 
@@ -18,7 +18,7 @@ pub(super) struct View {
     /// The most serious effect of the changes on users of the crate.
     #[serde(rename = "crate")]
     impact: Option<String>,
-    /// The entry of the changelog, in Markdown.
+    /// The changelog entry, in Markdown.
     entry: Option<String>,
     /// Whether the files were written and deleted.
     applied: bool,
@@ -62,7 +62,7 @@ impl View {
         }
     }
 
-    /// Returns the result after the files were written, including the result of the crate.
+    /// Returns the result after the files were written, including the crate's result.
     pub(super) fn applied(self, generated: generate::View) -> Self {
         Self { applied: true, generated: Some(generated), ..self }
     }

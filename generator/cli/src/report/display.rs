@@ -1,13 +1,13 @@
-//! Options for the display of findings, which apply to all commands.
+//! Options for displaying findings, which apply to all commands.
 
 use std::sync::OnceLock;
 
 use clap::{Args, ValueEnum};
 
-/// The options; set once, before a command runs.
+/// The options, which are set once, before a command runs.
 static DISPLAY: OnceLock<Display> = OnceLock::new();
 
-/// The display of findings and results.
+/// The display options for findings and results.
 #[derive(Clone, Copy, Debug, Default, Args)]
 pub struct Display {
     /// Print only errors, without warnings, notes or summaries

@@ -1,7 +1,7 @@
 //! Source excerpts: the lines around a location, for annotate-snippets.
 //!
 //! Only these lines are passed to the renderer, which reads its entire input for each finding. A long line is truncated around the
-//! location: a minified document can consist of one line with millions of characters.
+//! location, because a minified document can consist of one line with millions of characters.
 
 use annotate_snippets::{Annotation, AnnotationKind, Origin, Snippet};
 use generator::diagnostic::Position;
@@ -67,7 +67,7 @@ pub(super) struct Excerpt {
 }
 
 impl Excerpt {
-    /// Returns the location and the lines, with a label at the marked part.
+    /// Returns the location and the lines, with a label on the marked part.
     pub(super) fn drawn(&self, label: String) -> (Origin<'_>, Snippet<'_, Annotation<'_>>) {
         let origin = Origin::path(&self.name).line(self.at.line).char_column(self.at.column);
         let marked = AnnotationKind::Primary.span(self.start..self.start + self.length).label(label);
@@ -86,7 +86,7 @@ fn token_length(text: &str) -> usize {
     length.filter(|length| *length > 0).unwrap_or(line.len()).max(1)
 }
 
-/// Returns a pointer that fits on a line: the middle of a long one is omitted.
+/// Returns a pointer that fits on a line; the middle of a long pointer is omitted.
 pub(super) fn shortened(pointer: &str) -> String {
     const KEPT: usize = 60;
     let length = pointer.chars().count();

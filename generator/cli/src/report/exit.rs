@@ -1,4 +1,4 @@
-//! Terminal output: everything that this program prints passes through this module.
+//! Terminal output. Everything that this program prints passes through this module.
 //!
 //! Most of the output contains strings from a document. Control characters and invisible characters must not reach a terminal, so they
 //! are escaped in JSON, and replaced elsewhere ([`printable`]).
@@ -22,27 +22,27 @@ pub fn is_terminal() -> bool {
     io::stderr().is_terminal()
 }
 
-/// Prints a message to standard error, unless only errors are displayed.
+/// Prints a message to standard error, unless `--quiet` is set.
 pub fn inform(text: &str) {
     if !display::options().quiet {
         say(text);
     }
 }
 
-/// Prints a summary to standard output, unless only errors are displayed.
+/// Prints a summary to standard output, unless `--quiet` is set.
 pub fn summarize(text: &str) {
     if !display::options().quiet {
         print(text);
     }
 }
 
-/// Replaces the current line of the terminal.
+/// Replaces the current terminal line.
 pub(super) fn line(text: &str) {
     let _ = write!(io::stderr(), "\r\u{1b}[2K{}", flat(text));
     let _ = io::stderr().flush();
 }
 
-/// Removes the current line of the terminal.
+/// Clears the current terminal line.
 pub(super) fn clear_line() {
     let _ = write!(io::stderr(), "\r\u{1b}[2K");
 }
@@ -50,7 +50,7 @@ pub(super) fn clear_line() {
 /// Prints a value to standard error, as JSON on one line.
 pub(super) fn say_json(value: &impl Serialize) {
     let text = json(value).unwrap_or_default();
-    // Line ends occur only outside of strings, where they are whitespace.
+    // Newlines occur only between tokens, where they are insignificant whitespace.
     let line: Vec<&str> = text.lines().map(str::trim_start).collect();
     let _ = writeln!(io::stderr(), "{}", line.concat());
 }
@@ -63,15 +63,15 @@ pub fn print(text: &str) {
 /// Prints the result as JSON.
 ///
 /// # Errors
-/// Those of serde_json.
+/// Returns an error if the value cannot be serialized.
 pub(super) fn print_json(value: &impl Serialize) -> serde_json::Result<()> {
     let text = json(value)?;
     let _ = io::stdout().write_all(text.as_bytes());
     Ok(())
 }
 
-/// Prints rendered output, made from printable strings, with colors if standard error is a terminal that supports them and
-/// `NO_COLOR` is not set.
+/// Prints rendered output to standard error. All strings in `text` must already be printable. Colors are kept only if the
+/// terminal supports them and `NO_COLOR` is not set.
 pub(super) fn draw(text: &str) {
     let _ = writeln!(anstream::stderr(), "{text}");
 }
@@ -79,12 +79,12 @@ pub(super) fn draw(text: &str) {
 /// Returns a value as indented JSON, with a final newline. Hidden characters are escaped.
 ///
 /// # Errors
-/// Returns the errors of serde_json.
+/// Returns an error if the value cannot be serialized.
 pub fn json(value: &impl Serialize) -> serde_json::Result<String> {
     let text = serde_json::to_string_pretty(value)?;
     let mut out = String::with_capacity(text.len() + 1);
     for c in text.chars() {
-        // Apart from line ends, JSON contains such characters only in strings (RFC 8259, section 7).
+        // Apart from newlines, JSON contains such characters only in strings (RFC 8259, section 7).
         if is_hidden(c) && c != '\n' {
             for unit in c.encode_utf16(&mut [0; 2]) {
                 let _ = write!(out, "\\u{unit:04x}");

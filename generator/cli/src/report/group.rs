@@ -2,7 +2,7 @@
 
 use generator::diagnostic::{Diagnostic, Severity};
 
-/// The maximum number of findings of one kind that are displayed one by one.
+/// The maximum number of findings of one kind that are displayed individually.
 const SINGLE: usize = 3;
 
 /// The number of other locations that a larger group displays.
@@ -31,27 +31,27 @@ pub(super) fn kinds<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> Vec<K
 }
 
 impl<'a> Kind<'a> {
-    /// Returns the findings to display completely: all of them if there are few, otherwise the first.
+    /// Returns the findings to display in full: all of them if there are few; otherwise, the first one.
     pub(super) fn complete(&self) -> &[&'a Diagnostic] {
         let number = if self.findings.len() > SINGLE { 1 } else { self.findings.len() };
         self.findings.get(..number).unwrap_or_default()
     }
 
-    /// Returns the findings of which only location and message are displayed.
+    /// Returns the findings of which only the location and message are displayed.
     pub(super) fn listed(&self) -> &[&'a Diagnostic] {
         let rest = self.findings.get(self.complete().len()..).unwrap_or_default();
         rest.get(..PLACES).unwrap_or(rest)
     }
 
-    /// Returns the heading of the listed findings: the number of findings that are not displayed completely. `None` if
-    /// all findings are displayed completely.
+    /// Returns the heading of the listed findings, which contains the number of findings that are not displayed in
+    /// full. `None` if all findings are displayed in full.
     pub(super) fn more(&self) -> Option<String> {
         let rest = self.findings.len() - self.complete().len();
         let example = if rest > PLACES { ", such as" } else { "" };
         (rest > 0).then(|| format!("{rest} more of `{}`{example}:", self.code))
     }
 
-    /// Returns the line after the listed findings, if there are others.
+    /// Returns the line after the listed findings, if there are more.
     pub(super) fn hint(&self) -> Option<String> {
         let rest = self.findings.len() - self.complete().len() - self.listed().len();
         (rest > 0).then(|| format!("`--report FILE` lists all; `--explain {}` explains them", self.code))

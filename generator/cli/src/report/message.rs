@@ -1,12 +1,12 @@
-//! A finding as JSON: with `--message-format json`, and in reports.
+//! A finding as JSON, for `--message-format json` and reports.
 
 use generator::diagnostic::{Diagnostic, Position};
 use serde::Serialize;
 
-/// A finding. Later versions may add members, but remove none.
+/// A finding. Later versions may add members, but will not remove any.
 #[derive(Debug, Serialize)]
 pub(crate) struct Message {
-    /// `error`, `warning` or `note`.
+    /// The severity: `error`, `warning` or `note`.
     pub(crate) severity: String,
     /// The code, as in `--explain CODE`.
     pub(crate) code: &'static str,
@@ -20,10 +20,10 @@ pub(crate) struct Message {
     /// The file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) file: Option<String>,
-    /// The line, from 1.
+    /// The line, starting at 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) line: Option<usize>,
-    /// The column in characters, from 1.
+    /// The column in characters, starting at 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) column: Option<usize>,
 }

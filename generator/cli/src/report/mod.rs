@@ -1,7 +1,7 @@
 //! Prints findings: the message, the location with a source excerpt, and the help.
 //!
-//! annotate-snippets, the renderer of rustc, formats them. Findings go to standard error, results to standard output, both through
-//! the functions of [`exit`].
+//! They are formatted by annotate-snippets, rustc's renderer. Findings go to standard error and results to standard output, both
+//! through the functions of [`exit`].
 
 mod display;
 mod excerpt;
@@ -26,14 +26,14 @@ pub(crate) use message::Message;
 pub(crate) use progress::Progress;
 pub(crate) use result::{Output, print_json};
 
-/// The codes of findings that are about the configuration, not the document.
+/// The codes of findings that are about the configuration rather than the document.
 const OF_SETTINGS: [&str; 2] = ["unused-setting", "license-without-text"];
 
 /// A width greater than that of any excerpt with its label, so that the renderer does not truncate excerpts again.
 const WIDTH: usize = 400;
 
-/// Prints the findings of a document; `settings` is the configuration that was read for it. If there are errors, other findings are
-/// omitted. Many findings of one kind are displayed as a group.
+/// Prints the findings about a document; `settings` is the configuration that was read for it. If there are errors, other
+/// findings are omitted. Many findings of one kind are displayed as a group.
 pub fn show_all(source: &Source, settings: Option<&SettingsFile>, findings: &Diagnostics) {
     let lines = excerpt::Lines::new(source.name(), source.text());
     let excerpt_of = |text: &Source, at| match std::ptr::eq(text, source) {
@@ -79,7 +79,7 @@ pub fn show_all(source: &Source, settings: Option<&SettingsFile>, findings: &Dia
                     text.push_str(&one_line(&row));
                 }
             }
-            // Notes have no excerpt.
+            // Notes do not have an excerpt.
             if kind.severity == Severity::Note {
                 say(&one_line(&format!("{}: {finding}", line(finding))));
                 more.iter().flat_map(|more| more.lines()).for_each(|line| say(&format!("  {line}")));
@@ -150,12 +150,12 @@ pub fn show_without_source(finding: &Diagnostic) {
     }
 }
 
-/// `1 warning`, `2 warnings`.
+/// Formats a count, such as `1 warning` or `2 warnings`.
 pub fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
-/// Prints a finding in rustc's style; `more` describes others of its kind.
+/// Prints a finding in rustc's style; `more` describes other findings of its kind.
 fn draw(finding: &Diagnostic, excerpt: Option<Excerpt>, more: Option<&str>) {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
@@ -179,7 +179,7 @@ fn draw(finding: &Diagnostic, excerpt: Option<Excerpt>, more: Option<&str>) {
         group = group.element(Level::NOTE.message(more));
     }
     let drawn = Renderer::styled().term_width(WIDTH).render(&[group]);
-    // The location is a separate element, because its column in a long line differs from its column in the excerpt; the renderer
+    // The location is a separate element, because its column in a long line differs from its column in the excerpt. The renderer
     // marks the lines after it as lines of another file.
     let is_mark = |line: &&str| strip_str(line).to_string().trim() == ":::";
     let drawn: Vec<&str> = drawn.lines().filter(|line| !is_mark(line)).collect();

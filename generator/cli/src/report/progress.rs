@@ -1,4 +1,4 @@
-//! Progress: a line on a terminal for work that takes over a second.
+//! Progress, displayed as a terminal line for work that takes over a second.
 
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
@@ -15,7 +15,7 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// Starts; `what` describes the work.
+    /// Starts displaying progress; `what` describes the work.
     pub(crate) fn start(what: &str) -> Self {
         let options = display::options();
         let is_shown =

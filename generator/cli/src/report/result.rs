@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::exit;
 use crate::Outcome;
 
-/// The argument of all commands with a result that is text or JSON.
+/// The format argument, for all commands whose result is text or JSON.
 #[derive(Clone, Copy, Debug, Default, Args)]
 pub(crate) struct Output {
     /// Format of the result, on standard output
@@ -33,7 +33,7 @@ impl Output {
         self.format == ResultFormat::Json
     }
 
-    /// Prints a result that is complete: its text, or its JSON.
+    /// Prints a complete result, as text or JSON.
     pub(crate) fn print(self, text: impl FnOnce() -> String, json: &impl Serialize) -> Outcome {
         if self.is_json() {
             return print_json(json, Outcome::Done);

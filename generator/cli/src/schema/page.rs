@@ -1,4 +1,4 @@
-//! The reference of `sdk.toml` as Markdown: one table of entries for each TOML table.
+//! The `sdk.toml` reference as Markdown, with one table of entries for each TOML table.
 
 use std::fmt::Write as _;
 
@@ -8,9 +8,9 @@ use serde_json::{Map, Value};
 const TOP: &str = "\
 # sdk.toml
 
-This page lists all entries of the configuration. The command line can replace `document` and `out`; all other entries are optional. An unknown entry is
-an error, and so is one that matches nothing in the document. Paths are relative to the folder of the file. `openapi-crate schema --reference` prints
-this page, and `openapi-crate schema` the JSON Schema for editors.
+This page lists all entries of the configuration. Command-line options can override `document` and `out`; all other entries are optional. An unknown entry is
+an error, as is one that matches nothing in the document. Paths are relative to the folder of the file. `openapi-crate schema --reference` prints
+this page, and `openapi-crate schema` prints the JSON Schema for editors.
 ";
 
 /// Returns the page.
@@ -46,7 +46,7 @@ fn table(out: &mut String, root: &Value, schema: &Value, path: &str) {
         match inner {
             Some(inner) => table(out, root, inner, &heading),
             None if below_is_root(target) => {
-                out.push_str("\nThe keys are the names of the SDKs. Each table can contain all entries of this page except `sdk`.\n");
+                out.push_str("\nThe keys are the names of the SDKs. Each table can contain all entries on this page except `sdk`.\n");
             }
             None => {
                 let values = target.get("additionalProperties").unwrap_or(&Value::Null);
@@ -84,7 +84,7 @@ fn description(schema: &Value) -> Option<String> {
     Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// Returns the description of an entry, and the descriptions of its values.
+/// Returns the description of an entry, followed by the descriptions of its values.
 fn meaning(root: &Value, entry: &Value, target: &Value) -> String {
     let mut text = description(entry).or_else(|| description(target)).unwrap_or_default();
     let values = resolved(root, target).get("oneOf").and_then(Value::as_array);
@@ -95,7 +95,7 @@ fn meaning(root: &Value, entry: &Value, target: &Value) -> String {
     text.replace('|', "\\|")
 }
 
-/// Returns the type of a value, in the terms of TOML.
+/// Returns the type of a value, in TOML terms.
 fn kind(root: &Value, schema: &Value) -> String {
     let schema = resolved(root, schema);
     if schema.get("oneOf").is_some() {

@@ -1,8 +1,8 @@
-//! The address of a document: an `https` URL, or `http` for this machine, and the addresses to which it may redirect.
+//! The URL of a document: `https`, or `http` for localhost only. Also decides which redirects are allowed.
 //!
-//! A URL comes from the maintainer, but a redirect from a server: it must not lead to a service that only this machine or its network reaches.
-//! The URL is parsed as browsers do, and its canonical form is the one that is downloaded: `http://0x7f.1/` is `http://127.0.0.1/`, so that the
-//! checked host is the host of the connection.
+//! The maintainer chooses the URL, but a server chooses the redirect, which must not lead to a service that only this machine or
+//! its network can reach. URLs are parsed as in browsers: `http://0x7f.1/` is `http://127.0.0.1/`. The canonical form is
+//! downloaded, so the checked host is the one that is connected to.
 
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -16,7 +16,7 @@ pub(crate) struct Address(Url);
 /// The reach of a host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reach {
-    /// This machine.
+    /// The local machine.
     Loopback,
     /// A network that is not public.
     Private,
@@ -29,8 +29,8 @@ impl Address {
     /// Parses a URL (URL Standard).
     ///
     /// # Errors
-    /// Returns the reason if the text is not a URL, contains credentials, or is neither `https` nor `http` on this
-    /// machine.
+    /// Returns the reason if the text is not a URL, contains credentials, or is neither `https` nor `http` on
+    /// localhost.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let (scheme, rest) = text.split_once("://").ok_or("expected `https://`")?;
         if !["https", "http"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
@@ -38,7 +38,7 @@ impl Address {
         }
         // The URL Standard removes or rewrites other characters, which would hide a mistake.
         if text.chars().any(|c| !c.is_ascii_graphic() || c == '\\') {
-            return Err("expected a URL of visible ASCII characters, with others percent-encoded".to_owned());
+            return Err("expected a URL of visible ASCII characters; percent-encode all others".to_owned());
         }
         // The URL Standard would parse the path as the host.
         if rest.starts_with('/') {
@@ -52,13 +52,13 @@ impl Address {
         let address = Self(url);
         if !address.0.username().is_empty() || address.0.password().is_some() {
             return Err(
-                "credentials in a URL are not supported: they would be stored and displayed".to_owned()
+                "credentials in a URL are not supported, since they would be stored and displayed".to_owned()
             );
         }
         match address.0.scheme() {
             "https" => Ok(address),
             "http" if address.reach() == Reach::Loopback => Ok(address),
-            "http" => Err("`http` is only supported for this machine: use `https`".to_owned()),
+            "http" => Err("`http` is supported only for localhost; use `https`".to_owned()),
             scheme => Err(format!("`{scheme}` is not supported: expected `https`")),
         }
     }
@@ -66,8 +66,9 @@ impl Address {
     /// Resolves the target of a redirect.
     ///
     /// # Errors
-    /// Returns the reason if the target has a different scheme, or a host with a different reach. In a private network, the host must be the same:
-    /// a server there is trusted to serve a document, but not to choose which other service in the network is called.
+    /// Returns the reason if the target has a different scheme, or a host with a different reach. In a private network, the host
+    /// must be the same. A server there is trusted to serve a document, but not to choose which other service in the network is
+    /// called.
     pub(crate) fn redirected(&self, target: &str) -> Result<Self, String> {
         let next = self.0.join(target).map_err(|error| format!("invalid URL: {error}"))?;
         let next = Self::checked(next)?;
@@ -79,12 +80,12 @@ impl Address {
             return Err(format!("it leads from {} to {}", from.description(), to.description()));
         }
         if to == Reach::Private && next.0.host() != self.0.host() {
-            return Err("it leads to another host in a private network".to_owned());
+            return Err("it leads to a different host in a private network".to_owned());
         }
         Ok(next)
     }
 
-    /// Returns the URL without the query, which may contain a token.
+    /// Returns the URL without the query, which can contain a token.
     pub(crate) fn shown(&self) -> String {
         let whole = self.to_string();
         whole.split('?').next().unwrap_or_default().to_owned()
@@ -129,7 +130,7 @@ impl Reach {
 
     fn from_v4(address: Ipv4Addr) -> Self {
         let [first, second, third, _] = address.octets();
-        // A connection to 0.0.0.0 reaches this machine.
+        // A connection to 0.0.0.0 reaches the local machine.
         if address.is_loopback() || address.is_unspecified() {
             return Self::Loopback;
         }
@@ -158,7 +159,7 @@ impl Reach {
             | [0x2002, high, low, ..] => {
                 Self::from_v4(Ipv4Addr::from(u32::from(high) << 16 | u32::from(low)))
             }
-            // The only block of global unicast addresses (RFC 4291), without the one for documentation.
+            // The only block of global unicast addresses (RFC 4291), except the documentation block.
             [first, second, ..] if first & 0xe000 == 0x2000 && (first, second) != (0x2001, 0xdb8) => {
                 Self::Public
             }
@@ -168,7 +169,7 @@ impl Reach {
 
     fn description(self) -> &'static str {
         match self {
-            Self::Loopback => "this machine",
+            Self::Loopback => "localhost",
             Self::Private => "a private network",
             Self::Public => "a public host",
         }

@@ -18,20 +18,20 @@ const MAX_REDIRECTS: usize = 5;
 /// The maximum time for connecting, in seconds.
 const CONNECT: u64 = 10;
 
-/// The maximum time for the whole download, with all redirects.
+/// The maximum time for the whole download, including all redirects.
 const TOTAL: Duration = Duration::from_secs(120);
 
 /// A downloaded document.
 #[derive(Debug)]
 pub(crate) struct Downloaded {
-    /// The content.
+    /// The contents.
     pub(crate) bytes: Vec<u8>,
     /// The media type, without parameters.
     pub(crate) media_type: Option<String>,
 }
 
 impl Downloaded {
-    /// Returns the SHA-256 digest of the content, in hexadecimal digits.
+    /// Returns the SHA-256 digest of the contents, in hexadecimal digits.
     pub(crate) fn digest(&self) -> String {
         digest(&self.bytes)
     }
@@ -68,7 +68,7 @@ fn download_within(address: &Address, limit: Duration) -> Result<Downloaded, Dia
             let target = response.headers().get(LOCATION).and_then(|target| target.to_str().ok());
             let target = target.ok_or_else(|| failed(&address, &"a redirect without a target"))?;
             address = address.redirected(target).map_err(|why| {
-                // Queries can contain secrets, such as the signature of a download.
+                // Queries can contain secrets, such as a download signature.
                 let shown = target.split(['?', '#']).next().unwrap_or_default();
                 failed(&address, &format!("refused to follow its redirect to `{shown}`: {why}"))
             })?;
@@ -91,7 +91,7 @@ fn download_within(address: &Address, limit: Duration) -> Result<Downloaded, Dia
 }
 
 fn agent(address: &Address, limit: Duration) -> Agent {
-    // The trust store of the system, so that companies can use their own certificate authorities.
+    // The system's trust store, so that companies can use their own certificate authorities.
     let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
     let config = Agent::config_builder()
         .https_only(address.is_https())
@@ -103,7 +103,7 @@ fn agent(address: &Address, limit: Duration) -> Agent {
         .timeout_global(Some(limit))
         .user_agent(concat!("openapi-crate/", env!("CARGO_PKG_VERSION")))
         .accept("application/vnd.oai.openapi+json, application/json, application/yaml, text/yaml, */*;q=0.5");
-    // No proxy is used for this machine, because a proxy could not reach it.
+    // No proxy is used for the local machine, because a proxy could not reach it.
     let config = if address.reach() == super::address::Reach::Loopback { config.proxy(None) } else { config };
     config.build().new_agent()
 }

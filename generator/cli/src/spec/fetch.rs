@@ -1,4 +1,4 @@
-//! `fetch`: downloads the document of the configuration again, from its `source`.
+//! The `fetch` command: downloads the configured document again from its `source`.
 
 use std::fs;
 use std::io;
@@ -73,7 +73,7 @@ impl Fetch {
     }
 }
 
-/// The result for a document: the schema of the JSON, which docs/how-to/ci.md describes.
+/// The JSON result for one document; docs/how-to/ci.md describes its members.
 #[derive(Debug, Serialize)]
 struct View {
     document: String,
@@ -86,7 +86,7 @@ struct View {
     applied: bool,
 }
 
-/// The document in the file, compared with the one at the URL.
+/// The comparison of the document in the file with the one at the URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 enum State {
@@ -121,7 +121,7 @@ impl View {
     }
 }
 
-/// Returns the address and the file of the document.
+/// Returns the URL of the document, and the path of its file.
 fn configured(settings: &Settings) -> Result<(Address, PathBuf), Diagnostic> {
     let at = Pointer::root();
     let source = settings.config.source.as_deref().ok_or_else(|| {
@@ -138,7 +138,7 @@ fn configured(settings: &Settings) -> Result<(Address, PathBuf), Diagnostic> {
     })?;
     let document = settings.document().ok_or_else(|| {
         Diagnostic::error("no-document", &at, "the configuration does not set `document`")
-            .help("add an entry such as `document = \"openapi.json\"`, the file for the download")
+            .help("add an entry such as `document = \"openapi.json\"`, the file to download to")
     })?;
     Ok((address, document))
 }
@@ -146,7 +146,7 @@ fn configured(settings: &Settings) -> Result<(Address, PathBuf), Diagnostic> {
 /// Returns the text of a downloaded document, and its lock.
 ///
 /// # Errors
-/// Returns an error if the download is not a document: an error page must not replace one.
+/// Returns an error if the download is not a document, because an error page must not replace one.
 pub(crate) fn copied(
     address: &Address,
     downloaded: &Downloaded,
@@ -167,10 +167,10 @@ pub(crate) fn copied(
 fn unusable(address: &Address, finding: &Diagnostic) -> Diagnostic {
     let message = format!("the download from `{}` is not a document: {}", address.shown(), finding.message);
     Diagnostic::error("not-a-document", &Pointer::root(), message)
-        .help("check the URL: some servers respond with a web page")
+        .help("check the URL; some servers respond with a web page")
 }
 
-/// Returns the content of the file of the document, if it exists.
+/// Returns the content of the document file, if the file exists.
 fn present(document: &Path) -> Result<Option<Vec<u8>>, Diagnostic> {
     match fs::read(document) {
         Ok(before) => Ok(Some(before)),
@@ -195,14 +195,17 @@ struct Edit {
 impl Edit {
     /// Returns the finding that a download would undo the edit.
     fn finding(&self, document: &Path) -> Diagnostic {
-        let why =
-            if self.was_downloaded { "was edited since the last download" } else { "was not downloaded" };
+        let why = if self.was_downloaded {
+            "was edited since the last download"
+        } else {
+            "was not created by a download"
+        };
         Diagnostic::error("document-edited", &Pointer::root(), format!("`{}` {why}", document.display()))
-            .help("move the edits to an overlay, or pass --force to replace the file")
+            .help("move the edits to an overlay, or pass `--force` to replace the file")
     }
 }
 
-/// Returns the edit to a copy that is neither the last download nor the new one.
+/// Returns the edit to a copy that matches neither the last download nor the new one.
 fn edit(document: &Path, before: &[u8], new: &DocumentLock) -> Result<Option<Edit>, Diagnostic> {
     let digest = download::digest(before);
     let last = match present(&DocumentLock::path(document))? {
@@ -216,8 +219,8 @@ fn edit(document: &Path, before: &[u8], new: &DocumentLock) -> Result<Option<Edi
     Ok(Some(Edit { was_downloaded: last.is_some(), is_last_download }))
 }
 
-/// Returns the file name for a copy: the file name in the URL if it has the extension of a document, otherwise `openapi` with an extension that
-/// matches the content.
+/// Returns the file name for a copy. This is the file name in the URL if it has a document extension; otherwise, it is `openapi`
+/// with an extension that matches the content.
 pub(crate) fn file_name(address: &Address, downloaded: &Downloaded) -> String {
     let name = address.file_name();
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');

@@ -1,5 +1,5 @@
-//! The files that a document consists of, for `--watch`: the files that were read, and files that are missing or unusable so
-//! far.
+//! The files that a document consists of, for `--watch`: the files that were read, and files that are still missing or
+//! unusable.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ use std::time::SystemTime;
 use generator::diagnostic::Diagnostic;
 use generator::{DocumentFiles, Folder, Source};
 
-/// The use of a file by a run.
+/// A run's use of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Use {
     /// The content of the file is read.
@@ -19,28 +19,28 @@ pub(crate) enum Use {
     Presence,
 }
 
-/// The time and size of a file; `None` if it does not exist.
+/// The modification time and size of a file; `None` if it does not exist.
 type State = Option<(Option<SystemTime>, u64)>;
 
-/// The files of a run, with their states before they were read.
+/// The files used in a run, with their states before they were read.
 #[derive(Debug, Default)]
 pub(crate) struct FilesRead(RefCell<BTreeMap<PathBuf, (Use, State)>>);
 
 impl FilesRead {
-    /// Adds a file that is about to be read, unless it is known.
+    /// Adds a file that is about to be read, unless it is already known.
     pub(crate) fn add(&self, path: &Path, purpose: Use) {
         self.0.borrow_mut().entry(path.to_owned()).or_insert_with(|| (purpose, state(path, purpose)));
     }
 
-    /// Adds the files of another run that this run did not read, with their current states.
+    /// Adds the files from another run that this run did not read, with their current states.
     pub(crate) fn add_all(&self, others: &Self) {
         others.0.borrow().iter().for_each(|(path, (purpose, _))| self.add(path, *purpose));
     }
 
-    /// Records the new state of a file that the run updated to this text. If the file has another text by now, it was edited meanwhile, and counts
-    /// as changed.
+    /// Records the new state of a file that the run updated to this text. If its content is already different, it was edited in
+    /// the meantime and counts as changed.
     pub(crate) fn updated(&self, path: &Path, text: &str) {
-        // The state comes first, so that no edit between the two goes unnoticed.
+        // The state comes first, so that no edit between the two steps goes unnoticed.
         let current = state(path, Use::Read);
         if fs::read_to_string(path).is_ok_and(|content| content == text) {
             self.0.borrow_mut().insert(path.to_owned(), (Use::Read, current));
@@ -61,10 +61,10 @@ fn state(path: &Path, purpose: Use) -> State {
     }
 }
 
-/// The folder of a document; records the files that the document refers to.
+/// The folder of a document, which records the files that the document refers to.
 pub(super) struct Recorded<'a> {
     pub(super) folder: Folder,
-    /// The path of the folder, as the user wrote it.
+    /// The path of the folder, as written by the user.
     pub(super) within: PathBuf,
     pub(super) files: &'a FilesRead,
 }

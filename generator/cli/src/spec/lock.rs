@@ -1,6 +1,6 @@
 //! The lock of a downloaded document: `<document>.lock`, with the URL and the digest of the last download.
 //!
-//! The generator reads the copy of the document. The digest shows whether somebody edited the copy; the next download would undo the
+//! The generator reads the copy of the document. The digest shows whether the copy was edited; the next download would undo the
 //! edits.
 
 use std::path::{Path, PathBuf};
@@ -11,8 +11,8 @@ use toml_edit::{DocumentMut, Item};
 
 /// The start of a lock.
 const HEAD: &str = "\
-# Written by `openapi-crate fetch`: the download that the document next to this file is a copy of.
-# Do not edit the copy: the next download would undo it. Use an overlay instead.
+# Written by `openapi-crate fetch`: describes the download of the document next to this file.
+# Do not edit the document, because the next download would undo the edits. Use an overlay instead.
 ";
 
 /// The last download.
@@ -20,14 +20,14 @@ const HEAD: &str = "\
 pub(crate) struct DocumentLock {
     /// The URL.
     pub(crate) source: String,
-    /// The SHA-256 digest of the content, in hexadecimal digits.
+    /// The SHA-256 digest of the contents, in hexadecimal digits.
     pub(crate) sha256: String,
-    /// The size of the content.
+    /// The size of the contents.
     pub(crate) bytes: usize,
 }
 
 impl DocumentLock {
-    /// Returns the path of the lock of a document.
+    /// Returns the path of a document's lock.
     pub(crate) fn path(document: &Path) -> PathBuf {
         let mut name = document.as_os_str().to_owned();
         name.push(".lock");

@@ -1,6 +1,7 @@
 //! The document on the command line: a file, standard input, or a URL.
 //!
-//! [`files`] records which files a document consists of. [`download`] reads URLs; [`fetch`] keeps a copy of a document with a URL, and its digest in a [`lock`].
+//! [`files`] records which files a document consists of. [`download`] reads URLs. [`fetch`] keeps a copy of a document that has a
+//! URL, and its digest in a [`lock`].
 
 #[cfg(feature = "url")]
 mod address;
@@ -37,7 +38,7 @@ pub(crate) use text_address::Address;
 /// The size limit of a document that is not a file, in bytes.
 const MAX_DOCUMENT: u64 = 256 << 20;
 
-/// The name of a document from standard input in findings.
+/// The name, in findings, of a document from standard input.
 const STDIN: &str = "<stdin>";
 
 /// A document on the command line.
@@ -78,7 +79,7 @@ impl Spec {
     /// working directory, but a document from a URL cannot refer to any. Adds the files to `files`, even if they are unusable.
     ///
     /// # Errors
-    /// Returns the first unusable file.
+    /// Returns an error for the first unusable file.
     pub(crate) fn read(
         &self,
         roots: Vec<PathBuf>,
@@ -138,7 +139,7 @@ pub(crate) fn stdin() -> Result<Vec<u8>, Diagnostic> {
             .help("pipe the document into the command")),
         Ok(_) if text.len() as u64 > MAX_DOCUMENT => {
             Err(failed(format!("the document is larger than {} MiB", MAX_DOCUMENT >> 20))
-                .help("reduce the document"))
+                .help("reduce the size of the document"))
         }
         Ok(_) => Ok(text),
     }
@@ -155,12 +156,15 @@ fn content(address: &Address) -> Result<Vec<u8>, Box<Unusable>> {
     let finding = Diagnostic::error(
         "url-not-supported",
         &Pointer::root(),
-        format!("cannot download `{}`: the program was built without the feature `url`", address.shown()),
+        format!(
+            "cannot download `{}`, because the program was built without the `url` feature",
+            address.shown()
+        ),
     );
     Err(unusable(&address.shown(), None, finding.help("download the document, and pass the file")))
 }
 
-/// An empty folder: a document from a URL refers only to itself.
+/// An empty folder, because a document from a URL refers only to itself.
 struct NoFiles(String);
 
 impl DocumentFiles for NoFiles {
@@ -169,7 +173,7 @@ impl DocumentFiles for NoFiles {
     }
 
     fn find(&self, path: &str) -> Result<String, Diagnostic> {
-        let message = format!("`{path}` is another file, and documents from a URL are downloaded alone");
+        let message = format!("`{path}` is a different file, and documents from a URL are downloaded alone");
         let finding = Diagnostic::error("external-reference", &Pointer::root(), message);
         Err(finding.help("download all files, and pass the path of the document"))
     }

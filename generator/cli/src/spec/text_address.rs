@@ -1,4 +1,4 @@
-//! The address of a document, in a program that cannot download and therefore only displays it.
+//! The URL of a document, in a program that cannot download and therefore only displays it.
 
 use std::fmt;
 
@@ -10,13 +10,13 @@ impl Address {
     /// Accepts any text.
     ///
     /// # Errors
-    /// Never returns an error; the form of this type that downloads can fail.
+    /// Never returns an error. The variant of this type that supports downloads can fail.
     #[expect(clippy::unnecessary_wraps, reason = "the same signature as with downloads")]
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         Ok(Self(text.to_owned()))
     }
 
-    /// Returns the URL without its query, which may contain a token.
+    /// Returns the URL without its query, which can contain a token.
     pub(crate) fn shown(&self) -> String {
         self.0.split(['?', '#']).next().unwrap_or_default().to_owned()
     }

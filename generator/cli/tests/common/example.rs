@@ -11,7 +11,7 @@ const PAGE: &str = "docs/how-to/ci.md";
 
 /// Runs the example of a command, and compares its output with the page. Returns the output.
 ///
-/// The lists of the page can omit elements; objects have all members, and the section describes each of them.
+/// Lists on the page can omit elements; objects have all members, and the section describes each of them.
 pub(crate) fn assert_example(folder: &Folder, command: &str) -> Value {
     let section = section(command);
     let line = block(&section, "sh");
@@ -21,7 +21,7 @@ pub(crate) fn assert_example(folder: &Folder, command: &str) -> Value {
     compare(&section, &run.out)
 }
 
-/// Compares the output of a command with the example of its section.
+/// Compares the output of a command with the example in its section.
 pub(crate) fn compare(section: &str, out: &str) -> Value {
     let read = |text: &str| -> Value {
         serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
@@ -47,11 +47,11 @@ pub(crate) fn section(command: &str) -> String {
     rest.split("\n## ").next().and_then(|rest| rest.split("\n### ").next()).unwrap_or_default().to_owned()
 }
 
-/// Returns the first block of a language.
+/// Returns the first code block in a language.
 fn block(section: &str, language: &str) -> String {
     let (_, rest) = section
         .split_once(&format!("```{language}\n"))
-        .unwrap_or_else(|| panic!("{PAGE}: no block `{language}` in\n{section}"));
+        .unwrap_or_else(|| panic!("{PAGE}: no `{language}` block in\n{section}"));
     rest.split("```").next().unwrap_or_default().trim().to_owned()
 }
 

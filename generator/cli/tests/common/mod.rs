@@ -11,10 +11,10 @@ use std::process::{Child, Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-/// The tested program: that of the package whose tests these are.
+/// The program under test, which is the one of the package that these tests belong to.
 const PROGRAM: &str = match (option_env!("CARGO_BIN_EXE_openapi-crate"), option_env!("CARGO_BIN_EXE_xtask")) {
     (Some(program), _) | (None, Some(program)) => program,
-    (None, None) => panic!("the package has neither program"),
+    (None, None) => panic!("the package contains neither program"),
 };
 
 /// A small valid document.
@@ -76,7 +76,7 @@ impl Folder {
         self.0.path().join(path)
     }
 
-    /// Writes a file, and creates its parent folders.
+    /// Writes a file, creating its parent folders.
     pub(crate) fn put(&self, path: &str, contents: impl AsRef<[u8]>) {
         let target = self.path(path);
         let made =
@@ -89,7 +89,7 @@ impl Folder {
         run_in(self.0.path(), arguments)
     }
 
-    /// Returns all files below a path with their contents; names of folders end with `/`.
+    /// Returns all files under a path with their contents; folder names end with `/`.
     pub(crate) fn contents(&self, path: &str) -> BTreeMap<String, Vec<u8>> {
         let mut found = BTreeMap::new();
         walk(&self.path(path), "", &mut found).unwrap_or_else(|error| panic!("{path}: {error}"));
@@ -146,7 +146,8 @@ fn root() -> &'static Path {
     package.ancestors().find(|folder| folder.join("ARCHITECTURE.md").is_file()).unwrap_or(package)
 }
 
-/// Compares a file of the repository with what it must contain. With the environment variable `UPDATE_FILES`, writes it.
+/// Compares a file in the repository with its expected contents. If the environment variable `UPDATE_FILES` is set,
+/// writes the file.
 pub(crate) fn assert_file(path: &str, content: &str) {
     let whole = root().join(path);
     if std::env::var_os("UPDATE_FILES").is_some() {

@@ -1,4 +1,4 @@
-//! A document with hostile strings, and a check of what is printed about it.
+//! A document with hostile strings, and a check of the output about it.
 
 use generator::is_hidden;
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::common::Run;
 
 /// Colors, a window title, text direction, tags, joiners, separators, a line that imitates the program's
-/// output, a cursor movement.
+/// output, and a cursor movement.
 pub(crate) const HOSTILE: &str = "\u{1b}[31mx\u{1b}]0;t\u{7}\u{9b}2J\u{202e}\u{2066}\u{ad}\u{61c}\u{180e}\u{e0041}\u{fff9}\u{2028}\u{8}\r\nFORGED\u{7f}";
 
 /// Returns a name with the hostile string at its end.
@@ -59,11 +59,12 @@ pub(crate) fn assert_clean(what: &str, text: &str) {
     );
 }
 
-/// The same for both streams of a run, at least one of which shows strings of the document.
+/// Performs the same check for both streams of a run, at least one of which displays strings from the
+/// document.
 pub(crate) fn assert_clean_run(what: &[&str], run: &Run) {
     assert!(
         run.out.contains("FORGED") || run.err.contains("FORGED"),
-        "{what:?} shows nothing of the document:\n{}",
+        "{what:?} displays nothing from the document:\n{}",
         run.err
     );
     assert_clean(&format!("{what:?}"), &run.out);

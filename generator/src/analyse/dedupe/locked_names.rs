@@ -1,7 +1,7 @@
-//! Locked names: the effect of the naming lock on which equal types are merged.
+//! The effect of the naming lock on the merging of equal types.
 //!
-//! Part of `dedupe`. If the lock has the same name for several inline types, they are one published type. It
-//! remains one type only if the types inside it are merged, too, even if they are new and otherwise too few
+//! Part of `dedupe`. If the lock has the same name for several inline types, they form one published type. It
+//! remains one type only if the types inside it are also merged, even if they are new and otherwise too few
 //! to be shared.
 
 use std::collections::BTreeMap;
@@ -10,22 +10,22 @@ use crate::ir::{Api, Origin, PathStep, TypeId};
 use crate::lock::{Keys, Kind, Lock, Locked};
 use crate::pointer::Pointer;
 
-/// The names that the lock has for types.
+/// The names of types in the lock.
 pub(super) struct LockedNames<'a> {
     pub(super) lock: &'a Lock,
     pub(super) keys: &'a Keys,
 }
 
-/// A criterion for merging equal types: types with the same criterion become one type.
+/// A criterion for merging equal types; types with the same criterion become one type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Bond<'a> {
-    /// Types that are, or join, the published type with this name; `None` for a new shared type.
+    /// Types that belong to the published type with this name, or join it; `None` for a new shared type.
     Name(Option<&'a str>),
-    /// New types inside one published type.
+    /// New types inside the same published type.
     Inside(Inside<'a>),
 }
 
-/// The location of a type inside a published type: the name of the published type, and the steps from there.
+/// The location of a type inside a published type: the published type's name, and the steps from there.
 pub(super) type Inside<'a> = (&'a str, Vec<&'a PathStep>);
 
 impl<'a> LockedNames<'a> {
@@ -34,11 +34,11 @@ impl<'a> LockedNames<'a> {
         self.keys.ty(id)
     }
 
-    /// Returns the bonds of equal types; `None` for a type that stays separate.
+    /// Returns the merging criteria of equal types; `None` for a type that remains separate.
     ///
-    /// A locked type keeps its name. A new one inside a published type joins the types at the same location
-    /// in it. Other new types are merged only if `is_asked`: they join the alphabetically first locked name,
-    /// which usually belongs to the shorter path, and does not depend on the order.
+    /// A locked type keeps its name. A new type inside a published type joins the types at the same location
+    /// in it. Other new types are merged only if `is_asked`. They join the alphabetically first locked name,
+    /// which usually belongs to the shorter path and does not depend on the order.
     pub(super) fn bonds(&self, api: &'a Api, ids: &[TypeId], is_asked: bool) -> Vec<Option<Bond<'a>>> {
         let first = ids.iter().filter_map(|id| self.name(*id)).min();
         let mut names: BTreeMap<Inside<'a>, &'a str> = BTreeMap::new();
@@ -74,7 +74,7 @@ impl<'a> LockedNames<'a> {
     fn inside(&self, api: &'a Api, id: TypeId) -> Option<Inside<'a>> {
         let mut steps: Vec<&PathStep> = Vec::new();
         let mut at = id;
-        // The walk ends because an owner precedes its inline types.
+        // The loop ends because an owner precedes its inline types.
         while let Origin::Inline { owner, path } = &api.ty(at).origin {
             steps.splice(0..0, path);
             if matches!(api.ty(*owner).origin, Origin::Schema(_)) {

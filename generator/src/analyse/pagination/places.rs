@@ -1,5 +1,4 @@
-//! Places: the response fields that may relate to pagination, with their paths, and the field that contains
-//! the list.
+//! The response fields that may relate to pagination, with their paths, and the field that contains the list.
 //!
 //! The search covers only the response and common wrapper objects, and never the items.
 
@@ -13,7 +12,7 @@ const DEPTH: usize = 3;
 /// A response field.
 pub(super) struct Place<'a> {
     pub(super) path: FieldPath,
-    /// The folded names on the path to the field; the name of the field is last.
+    /// The folded names on the path to the field, ending with the field's own name.
     pub(super) names: Vec<String>,
     /// The type without aliases; `None` if an alias is nullable.
     pub(super) ty: Option<&'a Type>,
@@ -53,7 +52,7 @@ impl Place<'_> {
     }
 }
 
-/// Returns a field of a struct.
+/// Returns a struct's field by the struct's id and the field's index.
 pub(super) fn field(api: &Api, (ty, index): (TypeId, usize)) -> Option<&Field> {
     match &api.ty(ty).shape {
         Shape::Struct(object) => object.fields.get(index),
@@ -65,8 +64,8 @@ pub(super) fn is_integer(ty: &Type) -> bool {
     matches!(ty, Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::UInt64))
 }
 
-/// Returns the type behind aliases; `None` if one of them is nullable, since the field's own type does not
-/// show that.
+/// Returns the type behind aliases; `None` if one of them is nullable, which the field's own type does not
+/// show.
 pub(super) fn plain<'a>(api: &'a Api, ty: &'a Type) -> Option<&'a Type> {
     let is_nullable = api.aliases(ty).any(|(_, target)| target.nullable);
     (!is_nullable).then(|| api.resolved(ty))
@@ -83,7 +82,7 @@ pub(super) fn object<'a>(api: &'a Api, ty: &'a Type) -> Option<(TypeId, &'a Stru
     }
 }
 
-/// Returns the fields of a response: outermost first, in document order.
+/// Returns the fields of a response, outermost first, in document order.
 pub(super) fn places<'a>(api: &'a Api, response: &'a Usage) -> Vec<Place<'a>> {
     let mut found: Vec<Place<'a>> = Vec::new();
     let mut level = vec![(FieldPath::default(), Vec::new(), &response.ty, false)];
@@ -107,7 +106,7 @@ pub(super) fn places<'a>(api: &'a Api, response: &'a Usage) -> Vec<Place<'a>> {
     found
 }
 
-/// Returns the field with a dotted path, such as `meta.next`.
+/// Returns the field at a dotted path, such as `meta.next`.
 pub(super) fn named<'p, 'a>(api: &Api, places: &'p [Place<'a>], text: &str) -> Option<&'p Place<'a>> {
     places.iter().find(|place| place.path.names(api).join(".") == text)
 }
@@ -115,7 +114,8 @@ pub(super) fn named<'p, 'a>(api: &Api, places: &'p [Place<'a>], text: &str) -> O
 /// Returns the list: the configured field, the response itself, the only list of objects, or the only list
 /// with a common name.
 ///
-/// Deprecated lists are skipped: new code should not use them, and their replacement is usually next to them.
+/// Deprecated lists are skipped, since new code should not use them, and their replacement is usually next to
+/// them.
 pub(super) fn list(
     api: &Api,
     response: &Usage,

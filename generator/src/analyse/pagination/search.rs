@@ -1,4 +1,4 @@
-//! Search: derives the pagination of an operation from names and types, or reports what is missing.
+//! Derives the pagination of an operation from names and types, or reports what is missing.
 
 use super::places::{self, Place};
 use super::words::{self, fold};
@@ -52,7 +52,7 @@ pub(super) fn search(
     Ok(found)
 }
 
-/// Returns whether the last segment of a path means a search.
+/// Returns whether the last path segment denotes a search.
 fn is_search(operation: &Operation) -> bool {
     let last = operation.path.parts.last();
     last.is_some_and(|part| match part {
@@ -64,7 +64,7 @@ fn is_search(operation: &Operation) -> bool {
     })
 }
 
-/// Returns the query parameters, then the body fields.
+/// Returns the query parameters, followed by the body fields.
 fn candidates<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Candidate<'a>> {
     let number = |value: &Option<Value>| value.as_ref().and_then(Value::as_i64);
     let params = operation.params.iter().enumerate().filter(|(_, param)| param.location == Location::Query);
@@ -97,7 +97,7 @@ fn candidates<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Candidate<'a>> 
 impl<'a> Search<'a> {
     /// Tries the most reliable evidence first: cursors in the response, then counters, then links.
     fn run(&self) -> Result<Pagination, String> {
-        // Configured names must exist in the document, whichever style applies.
+        // Configured names must exist in the document, regardless of the style.
         self.wished_next()?;
         if self.wish.parameter.is_some() {
             self.candidate(&[], |_| true)?;
@@ -130,8 +130,7 @@ impl<'a> Search<'a> {
     ) -> Result<&Candidate<'a>, String> {
         if let Some(name) = &self.wish.parameter {
             let found = self.candidates.iter().find(|candidate| candidate.name == name);
-            return found
-                .ok_or_else(|| format!("there is no parameter `{name}` in the query or in the body"));
+            return found.ok_or_else(|| format!("there is no parameter `{name}` in the query or the body"));
         }
         let mut known =
             words.iter().filter_map(|word| self.candidates.iter().find(|c| c.folded == *word && fits(c)));
@@ -178,7 +177,7 @@ impl<'a> Search<'a> {
         let wished = self.wished_next()?;
         if let (Some(_), None) = (&wished, &self.wish.parameter) {
             return Err(
-                "`next` is set, but not the parameter that accepts its value; set `parameter`".to_owned()
+                "`next` is set, but the parameter that accepts its value is not; set `parameter`".to_owned()
             );
         }
         for (word, parameters) in words::CURSORS {
@@ -186,7 +185,8 @@ impl<'a> Search<'a> {
             let Some(next) = wished.clone().or_else(|| place.map(|place| place.path.clone())) else {
                 continue;
             };
-            // Both must have the same type: a string `nextPage` does not fit an integer `page`.
+            // Both must have the same type; for example, a string `nextPage` does not match an integer
+            // `page`.
             let alike = |candidate: &Candidate<'_>| match (wished.is_some(), place, candidate.ty) {
                 (false, Some(place), Some(ty)) if places::is_integer(ty) => place.is_integer(),
                 (false, Some(place), Some(Type::Scalar(_))) => place.is_text(),
@@ -203,7 +203,7 @@ impl<'a> Search<'a> {
             found.next = Some(next);
             return Ok(found);
         }
-        Err("no response field matches a parameter for the next page".to_owned())
+        Err("no response field matches a next-page parameter".to_owned())
     }
 
     /// Tries page numbers or offsets; with `needs_evidence`, the response must show whether there are more pages.

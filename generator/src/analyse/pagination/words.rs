@@ -1,7 +1,8 @@
-//! Words: the names that documents use for pagination, in one place.
+//! All names that documents use for pagination.
 //!
-//! Names are compared folded: `pageNumber`, `page_number` and `page[number]` are equal. Earlier names are
-//! preferred. To support another name, add it here, but only if it has no other meaning next to a list.
+//! Names are compared in folded form, so `pageNumber`, `page_number` and `page[number]` are equal. Earlier
+//! names are preferred. To support another name, add it here, but only if it has no other meaning next to a
+//! list.
 
 /// Returns a name in lower case with only letters and digits.
 pub(super) fn fold(name: &str) -> String {
@@ -33,7 +34,7 @@ pub(super) const SIZE: &[&str] = &[
     "max",
 ];
 
-/// Fields with the list, if a response has several lists.
+/// Fields with the list if a response has several lists.
 pub(super) const ITEMS: &[&str] = &[
     "entities",
     "items",
@@ -66,13 +67,14 @@ pub(super) const MORE: &[&str] = &["hasmore", "hasnextpage", "hasnext", "hasmore
 pub(super) const LINK: &[&str] =
     &["nexturi", "nexturl", "nextlink", "odatanextlink", "nextpageuri", "nextpageurl", "nextpagelink"];
 
-/// Fields with the URL of the next page if their format is a URI, or if they are among links.
+/// Fields with the URL of the next page, provided that their format is a URI or that they are in an object of
+/// links.
 pub(super) const NEXT: &str = "next";
 
 /// Objects that contain links.
 pub(super) const LINKS: &[&str] = &["links", "link"];
 
-/// Fields with a value for the next request, and the names of its parameter.
+/// Fields with a value for the next request, and the names of the parameter that accepts it.
 pub(super) const CURSORS: &[(&str, &[&str])] = &[
     ("nextcursor", &["cursor", "nextcursor", "after", "pagecursor", "pageafter"]),
     ("cursor", &["cursor", "pagecursor"]),
@@ -109,5 +111,5 @@ pub(super) const WRAPPERS: &[&str] = &[
     "response",
 ];
 
-/// Last path segments for which `POST` only reads.
+/// Last path segments of read-only `POST` requests.
 pub(super) const ASKING: &[&str] = &["search", "query"];

@@ -1,22 +1,22 @@
-//! Extensions: the vendor extensions that many documents have, and their outcomes.
+//! The vendor extensions that many documents have, and their outcomes.
 //!
-//! Tests compare the table with the sources: extensions with [`ExtensionUse::Always`] have rows in the tables of keywords, and no stage
+//! Tests compare the table with the sources: extensions with [`ExtensionUse::Always`] have rows in the keyword tables; no stage
 //! reads any of the others by name.
 
 /// The use of a vendor extension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExtensionUse {
-    /// The extension is always read; this is its outcome.
+    /// The extension is always read, with this outcome.
     Always(&'static str),
     /// The extension is read if this entry in `[extensions]` of `sdk.toml` contains its name.
     Setting(&'static str),
-    /// The extension is not read; this is what applies instead.
+    /// The extension is not read; the string describes what applies instead.
     No(&'static str),
 }
 
 /// Extensions, and the objects in which they occur.
 pub const VENDOR_EXTENSIONS: &[(&[&str], &str, ExtensionUse)] = &[
-    (&["x-nullable"], "schemas of Swagger 2.0", ExtensionUse::Always("as `nullable`")),
+    (&["x-nullable"], "Swagger 2.0 schemas", ExtensionUse::Always("as `nullable`")),
     (
         &["x-enum-varnames", "x-enumNames"],
         "enums, server variables",
@@ -43,22 +43,18 @@ pub const VENDOR_EXTENSIONS: &[(&[&str], &str, ExtensionUse)] = &[
         "parameters, documents",
         ExtensionUse::Always("the client builder sets the parameter"),
     ),
-    (
-        &["x-ms-secret", "x-sensitive"],
-        "schemas",
-        ExtensionUse::Always("`Debug` and logs do not show the value"),
-    ),
+    (&["x-ms-secret", "x-sensitive"], "schemas", ExtensionUse::Always("`Debug` and logs omit the value")),
     (
         &["x-codegen-request-body-name", "x-body-name"],
         "operations, request bodies",
-        ExtensionUse::Always("the name of the argument for the body"),
+        ExtensionUse::Always("the name of the body argument"),
     ),
     (
         &["x-example"],
-        "parameters of Swagger 2.0",
-        ExtensionUse::Always("the value in example calls, if they set it"),
+        "Swagger 2.0 parameters",
+        ExtensionUse::Always("the value in example calls that set it"),
     ),
-    (&["x-webhooks"], "documents of OpenAPI 3.0", ExtensionUse::Always("like `webhooks` in OpenAPI 3.1")),
+    (&["x-webhooks"], "OpenAPI 3.0 documents", ExtensionUse::Always("like `webhooks` in OpenAPI 3.1")),
     (
         &[
             "x-fern-sdk-method-name",
@@ -71,7 +67,7 @@ pub const VENDOR_EXTENSIONS: &[(&[&str], &str, ExtensionUse)] = &[
     ),
     (
         &["x-fern-sdk-group-name", "x-speakeasy-group"],
-        "operations without a tag",
+        "untagged operations",
         ExtensionUse::Setting("resource"),
     ),
     (&["x-beta", "x-genesys-preview"], "operations", ExtensionUse::Setting("preview")),
@@ -107,11 +103,11 @@ pub const VENDOR_EXTENSIONS: &[(&[&str], &str, ExtensionUse)] = &[
     (
         &["x-ms-error-response"],
         "responses",
-        ExtensionUse::No("the status decides: all except 2xx are errors"),
+        ExtensionUse::No("the status decides; all except 2xx are errors"),
     ),
     (
         &["x-ms-parameterized-host"],
-        "documents of Swagger 2.0",
+        "Swagger 2.0 documents",
         ExtensionUse::No("`host` applies; the client builder accepts any base URL"),
     ),
     (&["x-ms-paths"], "documents", ExtensionUse::No("only `paths` contains operations")),
@@ -138,7 +134,7 @@ pub const VENDOR_EXTENSIONS: &[(&[&str], &str, ExtensionUse)] = &[
     (
         &["x-fern-type-name", "x-speakeasy-type-override", "x-go-name"],
         "schemas",
-        ExtensionUse::No("the naming lock renames types"),
+        ExtensionUse::No("type names come from the naming lock"),
     ),
     (
         &["x-codeSamples", "x-code-samples", "x-fern-examples"],
@@ -149,6 +145,6 @@ pub const VENDOR_EXTENSIONS: &[(&[&str], &str, ExtensionUse)] = &[
     (
         &["x-displayName", "x-tagGroups", "x-logo"],
         "documents, tags",
-        ExtensionUse::No("`summary` of a tag is its heading, since OpenAPI 3.2"),
+        ExtensionUse::No("the tag's `summary` is its heading, since OpenAPI 3.2"),
     ),
 ];

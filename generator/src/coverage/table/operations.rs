@@ -1,4 +1,4 @@
-//! Operations: paths, operations, requests and responses.
+//! Paths, operations, requests and responses.
 
 use super::super::predicates;
 use super::service::EXTERNAL_DOCS;
@@ -8,20 +8,20 @@ use crate::diagnostic::Outcome::{Approximated, Dropped, Handled};
 /// The reason for dropping the examples of bodies and responses.
 const NO_EXAMPLE: &str = "example calls are generated from the schema";
 
-/// The reason for ignoring the escaping settings of a parameter.
+/// The reason for ignoring a parameter's escaping settings.
 const ESCAPED: &str = "reserved characters are always percent-encoded, which is equivalent";
 
-/// The outcomes for the schema of the items in a sequence.
+/// The outcomes of the schema for the items of a sequence.
 const ITEMS: &[Case; 2] = &[
     (Handled, "the type of the events or items of a stream"),
-    (Dropped, "only event streams, JSON lines and JSON text sequences have items"),
+    (Dropped, "only event streams, JSON Lines and JSON text sequences have items"),
 ];
 
-/// The reason for ignoring encodings by position.
+/// The reason for ignoring positional encodings.
 const NO_POSITIONS: &str = "the caller encodes multipart bodies other than `multipart/form-data`";
 
 /// The reason for ignoring the encodings of parts inside a part.
-const NO_NESTED: &str = "the caller encodes a part that is multipart itself";
+const NO_NESTED: &str = "the caller encodes a part that is itself multipart";
 
 /// The reason for ignoring the descriptions of media types.
 const NO_TEXT: &str = "the docs contain the description of the body or response";
@@ -30,7 +30,7 @@ const NO_TEXT: &str = "the docs contain the description of the body or response"
 pub(super) const PAYLOADS: &str = "the types of JSON payloads are models; the server sends the requests";
 
 /// The outcome of the extensions that name a body.
-const BODY_NAME: &str = "the name of the argument for the body, unless it is flattened";
+const BODY_NAME: &str = "the name of the body argument, unless the body is flattened";
 
 const OPERATIONS: Row = handled("", "").one(Kind::Operation);
 
@@ -41,8 +41,8 @@ const fn method(keyword: &'static str) -> Row {
 pub(super) const PATH_ITEM: &[Row] = &[
     handled("", "the path of its operations"),
     handled("$ref", "followed"),
-    dropped("summary", "the docs have those of the operations").only(V3),
-    dropped("description", "the docs have those of the operations").only(V3),
+    dropped("summary", "the docs contain those of the operations").only(V3),
+    dropped("description", "the docs contain those of the operations").only(V3),
     method("get"),
     method("put"),
     method("post"),
@@ -62,7 +62,10 @@ pub(super) const OPERATION: &[Row] = &[
     depends(
         "tags",
         &[
-            (Handled, "the handle with the method; without a tag, the resource in the path decides"),
+            (
+                Handled,
+                "the handle with the method; for untagged operations, the resource in the path decides",
+            ),
             (Approximated, "the method is on the handle of the first generated tag"),
         ],
         predicates::tags,
@@ -99,7 +102,7 @@ pub(super) const OPERATION: &[Row] = &[
         "x-deprecated-message",
         &[
             (Handled, "docs, and the note of `#[deprecated]`"),
-            (Dropped, "it applies to deprecated items only"),
+            (Dropped, "it applies only to deprecated items"),
         ],
         predicates::beside_deprecated,
     ),
@@ -107,7 +110,7 @@ pub(super) const OPERATION: &[Row] = &[
         "x-deprecatedMessage",
         &[
             (Handled, "docs, and the note of `#[deprecated]`"),
-            (Dropped, "it applies to deprecated items only"),
+            (Dropped, "it applies only to deprecated items"),
         ],
         predicates::beside_deprecated,
     ),
@@ -115,7 +118,7 @@ pub(super) const OPERATION: &[Row] = &[
         "x-deprecation-message",
         &[
             (Handled, "docs, and the note of `#[deprecated]`"),
-            (Dropped, "it applies to deprecated items only"),
+            (Dropped, "it applies only to deprecated items"),
         ],
         predicates::beside_deprecated,
     ),
@@ -123,7 +126,7 @@ pub(super) const OPERATION: &[Row] = &[
         "x-ms-deprecation",
         &[
             (Handled, "docs, and the note of `#[deprecated]`"),
-            (Dropped, "it applies to deprecated items only"),
+            (Dropped, "it applies only to deprecated items"),
         ],
         predicates::beside_deprecated,
     ),
@@ -141,25 +144,25 @@ pub(super) const PARAMETER: &[Row] = &[
         "x-ms-parameter-location",
         "`client`: a method of the client builder, and a setter instead of an argument",
     ),
-    handled("deprecated", "`#[deprecated]` on a setter, a line of docs for an argument"),
+    handled("deprecated", "`#[deprecated]` on a setter, or a line in the docs of an argument"),
     depends(
         "x-deprecated-message",
-        &[(Handled, "docs"), (Dropped, "it applies to deprecated items only")],
+        &[(Handled, "docs"), (Dropped, "it applies only to deprecated items")],
         predicates::beside_deprecated,
     ),
     depends(
         "x-deprecatedMessage",
-        &[(Handled, "docs"), (Dropped, "it applies to deprecated items only")],
+        &[(Handled, "docs"), (Dropped, "it applies only to deprecated items")],
         predicates::beside_deprecated,
     ),
     depends(
         "x-deprecation-message",
-        &[(Handled, "docs"), (Dropped, "it applies to deprecated items only")],
+        &[(Handled, "docs"), (Dropped, "it applies only to deprecated items")],
         predicates::beside_deprecated,
     ),
     depends(
         "x-ms-deprecation",
-        &[(Handled, "docs"), (Dropped, "it applies to deprecated items only")],
+        &[(Handled, "docs"), (Dropped, "it applies only to deprecated items")],
         predicates::beside_deprecated,
     ),
     dropped("allowEmptyValue", "an empty string is sent like any other value"),
@@ -168,7 +171,7 @@ pub(super) const PARAMETER: &[Row] = &[
     depends(
         "allowReserved",
         &[
-            (Handled, "reserved characters are sent as they are, except for those that end the value"),
+            (Handled, "reserved characters are sent unencoded, except for those that end the value"),
             (Approximated, ESCAPED),
         ],
         predicates::reserved,
@@ -176,8 +179,8 @@ pub(super) const PARAMETER: &[Row] = &[
     .only(V3),
     handled("schema", "its type").one(Kind::Schema),
     handled("content", "its type").only(V3).map(Kind::InnerContent),
-    approximated("example", "the value in example calls, if they set it").only(V3),
-    approximated("examples", "the first one is the value in example calls, if they set it")
+    approximated("example", "the value in example calls that set it").only(V3),
+    approximated("examples", "the first one is the value in example calls that set it")
         .only(V3)
         .map(Kind::Example)
         .whole(),
@@ -187,8 +190,7 @@ pub(super) const PARAMETER: &[Row] = &[
         predicates::collection_format,
     )
     .only(V2),
-    approximated("x-example", "the value or the body in example calls, if it is valid and they set it")
-        .only(V2),
+    approximated("x-example", "the value or the body in example calls that set it, if it is valid").only(V2),
 ];
 
 pub(super) const REQUEST_BODY: &[Row] = &[
@@ -204,10 +206,10 @@ pub(super) const SENT_CONTENT: &[Row] = &[
     by_use(
         "",
         &[
-            (Use::BySchema, Handled, "encoded by its schema"),
+            (Use::BySchema, Handled, "encoded according to its schema"),
             (Use::AsBytes, Handled, "text or bytes"),
             (Use::ByCaller, Approximated, "text or bytes that the caller encodes"),
-            (Use::Unused, Dropped, "another media type is sent; the docs mention this one"),
+            (Use::Unused, Dropped, "a different media type is sent; the docs mention this one"),
             (Use::Streamed, Handled, "a sequence of items, from memory, an iterator or a stream"),
         ],
         predicates::sent,
@@ -215,13 +217,16 @@ pub(super) const SENT_CONTENT: &[Row] = &[
     .by(predicates::content_label),
     dropped("description", NO_TEXT).only(V32),
     handled("schema", "the type of the argument").one(Kind::Schema),
-    approximated("example", "the body in example calls, if it is valid JSON or a form"),
-    approximated("examples", "the first one is the body in example calls, if it is valid JSON or a form")
-        .map(Kind::Example)
-        .whole(),
+    approximated("example", "the body in example calls, if it is valid JSON or a valid form"),
+    approximated(
+        "examples",
+        "the first one is the body in example calls, if it is valid JSON or a valid form",
+    )
+    .map(Kind::Example)
+    .whole(),
     depends(
         "encoding",
-        &[(Handled, "the encoding of form fields and parts"), (Dropped, "it only applies to forms")],
+        &[(Handled, "the encoding of form fields and parts"), (Dropped, "it applies only to forms")],
         predicates::encoding,
     )
     .map(Kind::Encoding),
@@ -247,18 +252,18 @@ pub(super) const READ_CONTENT: &[Row] = &[
     by_use(
         "",
         &[
-            (Use::BySchema, Handled, "decoded by its schema"),
+            (Use::BySchema, Handled, "decoded according to its schema"),
             (
                 Use::AsBytes,
                 Handled,
-                "text or bytes; next to JSON, by a method of the builder, such as `as_csv`",
+                "text or bytes; if JSON is also declared, through a builder method such as `as_csv`",
             ),
             (Use::ByCaller, Approximated, "bytes that the caller decodes"),
-            (Use::Unused, Dropped, "another media type is requested"),
+            (Use::Unused, Dropped, "a different media type is requested"),
             (
                 Use::Streamed,
                 Handled,
-                "a stream of items or events, by the builder's `stream_items` or `events`",
+                "a stream of items or events, through the builder's `stream_items` or `events`",
             ),
         ],
         predicates::read,
@@ -287,17 +292,17 @@ pub(super) const INNER_CONTENT: &[Row] = &[
     .by(predicates::content_label),
     dropped("description", NO_TEXT).only(V32),
     handled("schema", "the type of the argument").one(Kind::Schema),
-    dropped("example", "example calls use that of the parameter"),
-    dropped("examples", "example calls use that of the parameter").map(Kind::Example).whole(),
-    dropped("encoding", "it only applies to forms").map(Kind::Encoding).whole(),
+    dropped("example", "example calls use the parameter's"),
+    dropped("examples", "example calls use the parameter's").map(Kind::Example).whole(),
+    dropped("encoding", "it applies only to forms").map(Kind::Encoding).whole(),
     dropped("itemSchema", "parameters and headers are not sequences").only(V32).one(Kind::Schema),
-    dropped("itemEncoding", "it only applies to multipart bodies").only(V32).one(Kind::Encoding),
-    dropped("prefixEncoding", "it only applies to multipart bodies").only(V32).list(Kind::Encoding),
+    dropped("itemEncoding", "it applies only to multipart bodies").only(V32).one(Kind::Encoding),
+    dropped("prefixEncoding", "it applies only to multipart bodies").only(V32).list(Kind::Encoding),
 ];
 
 pub(super) const ENCODING: &[Row] = &[
     handled("", "the encoding of a field or part"),
-    handled("contentType", "the media type of a part; in a form, JSON or none"),
+    handled("contentType", "the media type of a part; in a form, only JSON or none"),
     dropped("headers", "headers of parts are not sent").map(Kind::Header),
     handled("style", "the encoding of a field").by(predicates::style_label),
     handled("explode", "the encoding of a field"),
@@ -325,22 +330,22 @@ pub(super) const RESPONSE: &[Row] = &[
     dropped("examples", NO_EXAMPLE).only(V2),
 ];
 
-/// The outcome of the serialization of headers.
+/// The outcome of header serialization.
 const HEADER_FORM: &str = "a header is read as a string, a number or a comma-separated list";
 
 pub(super) const HEADER: &[Row] = &[
     by_use(
         "",
         &[
-            (Use::Documented, Handled, "a line of docs; available from `Response::header`"),
-            (Use::Undocumented, Approximated, "an error keeps all headers, but its docs list none"),
+            (Use::Documented, Handled, "a line in the docs; available from `Response::header`"),
+            (Use::Undocumented, Approximated, "an error keeps all headers, but its docs do not list them"),
             (Use::Elsewhere, Dropped, "the media type is in `content`"),
         ],
         predicates::header,
     ),
     depends(
         "description",
-        &[(Handled, "docs"), (Dropped, "the docs of errors list no headers")],
+        &[(Handled, "docs"), (Dropped, "the docs of errors do not list headers")],
         predicates::header_text,
     ),
     dropped("required", "headers are read on demand").only(V3),
@@ -375,11 +380,11 @@ pub(super) const REFERENCE: &[Row] = &[
 ];
 
 pub(super) const EXAMPLE: &[Row] = &[
-    approximated("", "the value in example calls, if it is the first one of a parameter"),
-    approximated("value", "the value in example calls, if it is the first one of a parameter"),
+    approximated("", "the value in example calls, if it is a parameter's first one"),
+    approximated("value", "the value in example calls, if it is a parameter's first one"),
     dropped("summary", "example calls have no description"),
     dropped("description", "example calls have no description"),
     dropped("externalValue", "external examples are not read"),
-    approximated("dataValue", "the value in example calls, if it is the first one of a parameter").only(V32),
+    approximated("dataValue", "the value in example calls, if it is a parameter's first one").only(V32),
     dropped("serializedValue", "example calls are generated from the data").only(V32),
 ];

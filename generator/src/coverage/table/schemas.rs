@@ -1,15 +1,15 @@
-//! Schemas: types and annotations.
+//! Schema types and annotations.
 
 use super::super::predicates;
 use super::service::EXTERNAL_DOCS;
 use super::{Case, Kind, Row, Use, V2, V3, V31, V32, approximated, by_use, depends, dropped, handled};
 use crate::diagnostic::Outcome::{Approximated, Dropped, Handled};
 
-/// The reason for ignoring bounds: if the client checked them, it would reject values that a newer
-/// server accepts.
+/// The reason for ignoring bounds. If the client checked them, it would reject values that a newer server
+/// accepts.
 const UNCHECKED: &str = "not checked by the client";
 
-/// The reason for ignoring keywords that only serve references by name.
+/// The reason for ignoring keywords that exist only for references by name.
 const NAMES: &str = "references are JSON pointers or `$anchor` names";
 
 /// The outcome of discriminators.
@@ -25,7 +25,7 @@ pub(super) const SCHEMA: &[Row] = &[
     handled("type", "the type").by(predicates::type_label),
     depends(
         "format",
-        &[(Handled, "a specific type"), (Approximated, "the type without a format: it is not validated")],
+        &[(Handled, "a specific type"), (Approximated, "the type without a format; it is not validated")],
         predicates::format,
     ),
     depends(
@@ -33,7 +33,7 @@ pub(super) const SCHEMA: &[Row] = &[
         &[
             (
                 Handled,
-                "an enum that preserves unknown values; a single value that is required is sent without an argument",
+                "an enum that preserves unknown values; a single required value is sent without an argument",
             ),
             (Approximated, "the type of the values"),
         ],
@@ -52,7 +52,7 @@ pub(super) const SCHEMA: &[Row] = &[
     handled("x-nullable", "an `Option`, or `Nullable` if a client sends it").only(V2),
     // Objects.
     handled("properties", "fields").map(Kind::Schema),
-    handled("required", "whether a field is an `Option`; undeclared properties are kept if present"),
+    handled("required", "whether a field is an `Option`; undeclared properties are preserved if present"),
     depends(
         "additionalProperties",
         &[
@@ -66,7 +66,7 @@ pub(super) const SCHEMA: &[Row] = &[
         "patternProperties",
         &[
             (Approximated, "a map of their values, with any names"),
-            (Dropped, "other properties are possible, so the map has any values"),
+            (Dropped, "other properties are possible, so the map allows any values"),
         ],
         predicates::patterns,
     )
@@ -131,7 +131,7 @@ pub(super) const SCHEMA: &[Row] = &[
         "contentEncoding",
         &[
             (Handled, "base64, as `format: byte`; `binary`, as `format: binary`"),
-            (Dropped, "a string, which is not decoded; of the data of a server-sent event, its type"),
+            (Dropped, "a string, which is not decoded; for the data of a server-sent event, its type"),
         ],
         predicates::content_encoding,
     )
@@ -139,7 +139,7 @@ pub(super) const SCHEMA: &[Row] = &[
     depends(
         "contentMediaType",
         &[
-            (Handled, "bytes for media types other than text, as `format: binary`"),
+            (Handled, "bytes for media types other than text, as for `format: binary`"),
             (Dropped, "a string, which is not decoded"),
         ],
         predicates::content_media_type,
@@ -164,9 +164,9 @@ pub(super) const SCHEMA: &[Row] = &[
     by_use(
         "default",
         &[
-            (Use::OfMember, Handled, "docs; the server applies it, and it is not sent"),
+            (Use::OfMember, Handled, "docs; the server applies it, so it is not sent"),
             (Use::OfType, Handled, "docs of the properties and parameters of this type"),
-            (Use::Unused, Dropped, "only the one of properties and parameters is used"),
+            (Use::Unused, Dropped, "only that of properties and parameters is used"),
         ],
         predicates::default,
     ),
@@ -174,15 +174,15 @@ pub(super) const SCHEMA: &[Row] = &[
     depends(
         "examples",
         &[
-            (Approximated, "the first one is the value in example calls, if they set it"),
-            (Dropped, "only the one of named schemas, properties and parameters is used"),
+            (Approximated, "the first one is the value in example calls that set it"),
+            (Dropped, "only that of named schemas, properties and parameters is used"),
         ],
         predicates::examples,
     )
     .only(V31),
     depends(
         "deprecated",
-        &[(Handled, "`#[deprecated]`, or a line of docs"), (Dropped, "it has no counterpart in Rust")],
+        &[(Handled, "`#[deprecated]`, or a line in the docs"), (Dropped, "it has no counterpart in Rust")],
         predicates::deprecated,
     ),
     depends("readOnly", DIRECTION, predicates::direction),
@@ -193,22 +193,22 @@ pub(super) const SCHEMA: &[Row] = &[
     handled("x-sensitive", SECRET),
     depends(
         "x-enum-varnames",
-        &[(Handled, "the names of the variants"), (Dropped, "it applies to enums only")],
+        &[(Handled, "the names of the variants"), (Dropped, "it applies only to enums")],
         predicates::beside_enum,
     ),
     depends(
         "x-enumNames",
-        &[(Handled, "the names of the variants"), (Dropped, "it applies to enums only")],
+        &[(Handled, "the names of the variants"), (Dropped, "it applies only to enums")],
         predicates::beside_enum,
     ),
     depends(
         "x-enum-descriptions",
-        &[(Handled, "the docs of the variants"), (Dropped, "it applies to enums only")],
+        &[(Handled, "the docs of the variants"), (Dropped, "it applies only to enums")],
         predicates::beside_enum,
     ),
     depends(
         "x-enumDescriptions",
-        &[(Handled, "the docs of the variants"), (Dropped, "it applies to enums only")],
+        &[(Handled, "the docs of the variants"), (Dropped, "it applies only to enums")],
         predicates::beside_enum,
     ),
     depends(
@@ -218,48 +218,48 @@ pub(super) const SCHEMA: &[Row] = &[
                 Handled,
                 "the name of an inline enum, and the names and docs of its variants; `modelAsString` makes no difference",
             ),
-            (Dropped, "it applies to enums only"),
+            (Dropped, "it applies only to enums"),
         ],
         predicates::beside_enum,
     ),
     depends(
         "x-enumDeprecated",
-        &[(Approximated, "the docs of the variants"), (Dropped, "it applies to enums only")],
+        &[(Approximated, "the docs of the variants"), (Dropped, "it applies only to enums")],
         predicates::beside_enum,
     ),
     depends(
         "x-enum-deprecated",
-        &[(Approximated, "the docs of the variants"), (Dropped, "it applies to enums only")],
+        &[(Approximated, "the docs of the variants"), (Dropped, "it applies only to enums")],
         predicates::beside_enum,
     ),
     depends(
         "x-deprecated-message",
-        &[(Handled, "docs"), (Dropped, "it applies to deprecated items only")],
+        &[(Handled, "docs"), (Dropped, "it applies only to deprecated items")],
         predicates::beside_deprecated,
     ),
     depends(
         "x-deprecatedMessage",
-        &[(Handled, "docs"), (Dropped, "it applies to deprecated items only")],
+        &[(Handled, "docs"), (Dropped, "it applies only to deprecated items")],
         predicates::beside_deprecated,
     ),
     depends(
         "x-deprecation-message",
-        &[(Handled, "docs"), (Dropped, "it applies to deprecated items only")],
+        &[(Handled, "docs"), (Dropped, "it applies only to deprecated items")],
         predicates::beside_deprecated,
     ),
     depends(
         "x-ms-deprecation",
-        &[(Handled, "docs"), (Dropped, "it applies to deprecated items only")],
+        &[(Handled, "docs"), (Dropped, "it applies only to deprecated items")],
         predicates::beside_deprecated,
     ),
     // Identifiers.
     handled("$defs", "types, if referenced").only(V31).map(Kind::Schema),
     dropped("$id", NAMES).only(V31),
-    dropped("$schema", "schemas are read by the rules of OpenAPI").only(V31),
+    dropped("$schema", "schemas are read according to OpenAPI's rules").only(V31),
     handled("$anchor", "a name that references can use").only(V31),
     dropped("$dynamicAnchor", NAMES).only(V31),
     dropped("$dynamicRef", "any value").only(V31),
-    dropped("$vocabulary", "schemas are read by the rules of OpenAPI").only(V31),
+    dropped("$vocabulary", "schemas are read according to OpenAPI's rules").only(V31),
     dropped("$comment", "it is for readers of the document").only(V31),
 ];
 
@@ -289,19 +289,19 @@ const CONDITION: &[Case; 2] = &[
 ];
 
 /// The outcome of the extensions that mark secrets.
-const SECRET: &str = "`Debug` and logs do not show the value, if it is `true`";
+const SECRET: &str = "`Debug` and logs omit the value if it is `true`";
 
 const BOUND: &[Case; 2] = &[(Approximated, "the width of an integer; not validated"), (Dropped, UNCHECKED)];
 
 const EXAMPLE: &[Case; 2] = &[
-    (Approximated, "the value in example calls, if they set it"),
-    (Dropped, "only the one of named schemas, properties and parameters is used"),
+    (Approximated, "the value in example calls that set it"),
+    (Dropped, "only that of named schemas, properties and parameters is used"),
 ];
 
 const DIRECTION: &[Case; 2] =
-    &[(Handled, "the direction of a field"), (Dropped, "only defined for properties")];
+    &[(Handled, "the direction of a field"), (Dropped, "it is defined only for properties")];
 
 const CHOICE: &[Case; 2] = &[
-    (Handled, "an enum with a variant per type"),
-    (Dropped, "it only constrains required properties, which is not checked"),
+    (Handled, "an enum with one variant per type"),
+    (Dropped, "it constrains only required properties, which is not checked"),
 ];

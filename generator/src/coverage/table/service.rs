@@ -1,4 +1,4 @@
-//! Service: the document, `info`, servers, tags, security schemes and components.
+//! The document, `info`, servers, tags, security schemes and components.
 
 use super::super::predicates;
 use super::operations::PAYLOADS;
@@ -13,15 +13,16 @@ pub(super) const EXTERNAL_DOCS: Row =
 const LINKED: &[Case; 2] = &[(Handled, "a link in the docs"), (Dropped, "only web URLs can be linked")];
 
 /// The reason for dropping contacts.
-const NO_CONTACT: &str = "not in the docs of the crate";
+const NO_CONTACT: &str = "not in the crate docs";
 
 /// The reason for dropping the license of a document.
-const NO_LICENSE: &str = "this is the license of the document; sdk.toml sets the license of the crate";
+const NO_LICENSE: &str = "this is the document's license; sdk.toml sets the crate's license";
 
 /// The row of OAuth scopes.
 const SCOPES: Row = approximated(
     "scopes",
-    "in the docs of each operation, and in the guide on authentication unless OAuth 2 is the only scheme; the caller chooses the scopes",
+    "in the docs of each operation, and in the authentication guide unless OAuth 2 is the only scheme; the \
+     caller chooses the scopes",
 );
 
 pub(super) const DOCUMENT: &[Row] = &[
@@ -30,19 +31,18 @@ pub(super) const DOCUMENT: &[Row] = &[
     handled("info", "the crate docs").one(Kind::Info),
     handled("servers", "the base URL, and the choice of servers").only(V3).list(Kind::Server),
     handled("paths", "operations").map(Kind::PathItem),
-    approximated("webhooks", "events in the module `webhooks`: JSON payloads, and headers with one value")
+    approximated("webhooks", "events in the `webhooks` module: JSON payloads, and headers with one value")
         .only(V31)
         .map(Kind::PathItem)
         .whole(),
     approximated("x-webhooks", "like `webhooks` in OpenAPI 3.1").only(V3).map(Kind::PathItem).whole(),
-    handled("x-speakeasy-globals", "methods of the client builder, and setters instead of arguments")
-        .only(V3),
+    handled("x-speakeasy-globals", "client builder methods, and setters instead of arguments").only(V3),
     handled("components", "definitions that operations refer to").only(V3).one(Kind::Components),
     handled("security", "the credentials of operations without `security`, and their scopes in the docs")
         .list(Kind::Requirement),
     handled("tags", "client handles, modules and features").list(Kind::Tag),
     EXTERNAL_DOCS,
-    dropped("jsonSchemaDialect", "schemas are read by the rules of OpenAPI").only(V31),
+    dropped("jsonSchemaDialect", "schemas are read according to OpenAPI's rules").only(V31),
     handled("host", "the base URL").only(V2),
     handled("basePath", "the base URL").only(V2),
     depends(
@@ -69,19 +69,16 @@ pub(super) const DOCUMENT: &[Row] = &[
     handled("definitions", "models").only(V2).map(Kind::Schema),
     handled("parameters", "definitions that operations refer to").only(V2).map(Kind::Parameter),
     handled("responses", "definitions that operations refer to").only(V2).map(Kind::Response),
-    handled("securityDefinitions", "the credentials of the client builder")
-        .only(V2)
-        .map(Kind::SecurityScheme),
-    handled("$self", "the URI by which references can name the document, and to which they are relative")
-        .only(V32),
+    handled("securityDefinitions", "the client builder's credentials").only(V2).map(Kind::SecurityScheme),
+    handled("$self", "the document's URI, which references can use and to which they are relative").only(V32),
 ];
 
 pub(super) const INFO: &[Row] = &[
     handled("title", "the crate docs; the package name, unless sdk.toml sets one"),
-    handled("version", "the docs of the crate, which has a separate version"),
+    handled("version", "the crate docs; the crate has a separate version"),
     handled("description", "the crate docs"),
-    dropped("summary", "the docs of the crate contain the title and the description").only(V31),
-    dropped("termsOfService", "not in the docs of the crate"),
+    dropped("summary", "the crate docs contain the title and the description").only(V31),
+    dropped("termsOfService", "not in the crate docs"),
     dropped("contact", NO_CONTACT).one(Kind::Contact).whole(),
     dropped("license", NO_LICENSE).one(Kind::License).whole(),
 ];
@@ -93,7 +90,7 @@ pub(super) const LICENSE: &[Row] =
     &[dropped("name", NO_LICENSE), dropped("identifier", NO_LICENSE).only(V31), dropped("url", NO_LICENSE)];
 
 pub(super) const EXTERNAL_DOCS_OBJECT: &[Row] =
-    &[handled("description", "the text of the link"), handled("url", "the link")];
+    &[handled("description", "the link text"), handled("url", "the link")];
 
 pub(super) const SERVER: &[Row] = &[
     handled("", "a base URL"),
@@ -103,7 +100,7 @@ pub(super) const SERVER: &[Row] = &[
         &[(Handled, "the docs of the servers"), (Dropped, "there is only one server")],
         predicates::server_text,
     ),
-    handled("variables", "a method of the client builder").map(Kind::ServerVariable),
+    handled("variables", "a client builder method").map(Kind::ServerVariable),
     depends(
         "name",
         &[(Handled, "the name of the server"), (Dropped, "there is only one server")],
@@ -124,17 +121,21 @@ pub(super) const SERVER_VARIABLE: &[Row] = &[
 ];
 
 pub(super) const TAG: &[Row] = &[
-    handled("", "a handle of the client, a module and a feature"),
+    handled("", "a client handle, a module and a feature"),
     handled("name", "their names"),
     handled("description", "their docs"),
     EXTERNAL_DOCS,
-    handled("summary", "the heading of its page; the docs of the handle, if there is no description")
+    handled("summary", "the heading of its page; the docs of the handle if there is no description")
         .only(V32),
     dropped("parent", "handles are not nested").only(V32),
     depends(
         "kind",
         &[
-            (Handled, "a tag of kind `badge` or `audience` is not a handle: an operation belongs to the first of its other tags"),
+            (
+                Handled,
+                "a tag of kind `badge` or `audience` is not a handle; an operation belongs to the \
+             first of its other tags",
+            ),
             (Dropped, "a tag of any other kind is a handle"),
         ],
         predicates::tag_kind,
@@ -143,7 +144,7 @@ pub(super) const TAG: &[Row] = &[
 ];
 
 pub(super) const SECURITY_SCHEME: &[Row] = &[
-    handled("", "a method of the client builder, or `login`").by(predicates::scheme_label),
+    handled("", "a client builder method, or `login`").by(predicates::scheme_label),
     handled("type", "the kind of method"),
     approximated("description", "the docs of its method, if the client builder has one for this scheme"),
     handled("name", "the header, the query parameter or the cookie"),
@@ -187,7 +188,7 @@ pub(super) const COMPONENTS: &[Row] = &[
     handled("examples", "definitions that parameters refer to").map(Kind::Example),
     handled("requestBodies", "definitions that operations refer to").map(Kind::RequestBody),
     handled("headers", "definitions that responses refer to").map(Kind::Header),
-    handled("securitySchemes", "the credentials of the client builder").map(Kind::SecurityScheme),
+    handled("securitySchemes", "the client builder's credentials").map(Kind::SecurityScheme),
     dropped("links", "links are not followed; the linked operations can be called as methods")
         .map(Kind::Link),
     approximated("callbacks", PAYLOADS).map(Kind::Callback).whole(),

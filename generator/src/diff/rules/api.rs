@@ -31,7 +31,7 @@ pub(super) const API: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Breaking,
-            why: "its variant has another type or name",
+            why: "its variant has a different type or name",
         }),
         advice: "use the new type",
     },
@@ -42,7 +42,7 @@ pub(super) const API: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Documentation,
-            why: "other constants determine the event",
+            why: "different constants determine the event",
         }),
         advice: "",
     },
@@ -110,7 +110,7 @@ pub(super) const API: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Documentation,
-            why: "clients that do not choose a server use it",
+            why: "clients that do not select a server use the new first one",
         }),
         advice: "",
     },
@@ -140,7 +140,7 @@ pub(super) const API: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Additive,
-            why: "adds a type and a method of the client builder",
+            why: "adds a type and a client builder method",
         }),
         advice: "",
     },
@@ -151,7 +151,7 @@ pub(super) const API: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Breaking,
-            why: "the type and the method of the client builder are removed",
+            why: "the type and the client builder method are removed",
         }),
         advice: "set the URL with `ClientBuilder::base_url`",
     },
@@ -162,7 +162,7 @@ pub(super) const API: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Breaking,
-            why: "the method of the client builder, or the variant of a server, accepts another type",
+            why: "the client builder method or the server's variant accepts a different type",
         }),
         advice: "use the new type",
     },
@@ -187,7 +187,10 @@ pub(super) const API: &[Rule] = &[
         name: "server-variable-type",
         template: "type of server variable {subject} changed",
         official: Official::Unseen,
-        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "its setter accepts another type" }),
+        effect: Effect::Same(Outcome {
+            impact: Impact::Breaking,
+            why: "its setter accepts a different type",
+        }),
         advice: "pass a value of the new type",
     },
     Rule {
@@ -225,10 +228,7 @@ pub(super) const API: &[Rule] = &[
         name: "login-added",
         template: "security scheme {subject} added",
         official: Official::Unseen,
-        effect: Effect::Same(Outcome {
-            impact: Impact::Additive,
-            why: "adds a method of the client builder",
-        }),
+        effect: Effect::Same(Outcome { impact: Impact::Additive, why: "adds a client builder method" }),
         advice: "",
     },
     Rule {
@@ -238,7 +238,7 @@ pub(super) const API: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Breaking,
-            why: "its method of the client builder is removed",
+            why: "its client builder method is removed",
         }),
         advice: "use another scheme",
     },
@@ -256,12 +256,9 @@ pub(super) const API: &[Rule] = &[
     Rule {
         kind: Kind::LoginMethodAdded,
         name: "login-method-added",
-        template: "security scheme {subject} got a method of its own",
+        template: "security scheme {subject} got its own method",
         official: Official::Unseen,
-        effect: Effect::Same(Outcome {
-            impact: Impact::Additive,
-            why: "adds a method of the client builder",
-        }),
+        effect: Effect::Same(Outcome { impact: Impact::Additive, why: "adds a client builder method" }),
         advice: "",
     },
     Rule {
@@ -271,9 +268,9 @@ pub(super) const API: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Breaking,
-            why: "the method of the client builder is removed, or accepts another type",
+            why: "the client builder method is removed, or accepts a different type",
         }),
-        advice: "use the scheme's present method, or the one for all schemes of its type",
+        advice: "use the scheme's new method, or the one for all schemes of its type",
     },
     Rule {
         kind: Kind::OAuthAdded,
@@ -299,10 +296,7 @@ pub(super) const API: &[Rule] = &[
         name: "client-parameter-added",
         template: "client-level parameter {subject} added",
         official: Official::Unseen,
-        effect: Effect::Same(Outcome {
-            impact: Impact::Additive,
-            why: "adds a method of the client builder",
-        }),
+        effect: Effect::Same(Outcome { impact: Impact::Additive, why: "adds a client builder method" }),
         advice: "",
     },
     Rule {
@@ -312,7 +306,7 @@ pub(super) const API: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Breaking,
-            why: "its method of the client builder is removed",
+            why: "its client builder method is removed",
         }),
         advice: "pass the value with each call, or stop setting it",
     },
@@ -323,7 +317,7 @@ pub(super) const API: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Breaking,
-            why: "its method of the client builder has another name or type",
+            why: "its client builder method has a different name or type",
         }),
         advice: "use the new method or type",
     },
@@ -334,7 +328,7 @@ pub(super) const API: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Additive,
-            why: "adds a feature, a handle and an accessor of `Client`",
+            why: "adds a feature, a handle and a `Client` accessor",
         }),
         advice: "",
     },
@@ -345,9 +339,9 @@ pub(super) const API: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Breaking,
-            why: "its feature, its handle and the accessor of `Client` are removed",
+            why: "its feature, its handle and its `Client` accessor are removed",
         }),
-        advice: "remove the feature from your manifest; see the changes of its operations",
+        advice: "remove the feature from your manifest; see the changes to its operations",
     },
     Rule {
         kind: Kind::TagRustName,
@@ -356,7 +350,7 @@ pub(super) const API: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Breaking,
-            why: "its feature, its handle or the accessor of `Client` is renamed",
+            why: "its feature, its handle or its `Client` accessor is renamed",
         }),
         advice: "use the new names",
     },

@@ -12,7 +12,7 @@ pub(super) const BODIES: &[Rule] = &[
         official: Official::Major,
         effect: Effect::Same(Outcome {
             impact: Impact::Breaking,
-            why: "the method requires another argument",
+            why: "the method requires an additional argument",
         }),
         advice: "pass the body",
     },
@@ -59,7 +59,7 @@ pub(super) const BODIES: &[Rule] = &[
         name: "body-type",
         template: "type of the request body changed",
         official: Official::Major,
-        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "its argument has another type" }),
+        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "its argument has a different type" }),
         advice: "pass a value of the new type",
     },
     Rule {
@@ -69,7 +69,7 @@ pub(super) const BODIES: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Documentation,
-            why: "the same value is sent as another media type",
+            why: "the same value is sent with a different media type",
         }),
         advice: "",
     },
@@ -105,7 +105,7 @@ pub(super) const BODIES: &[Rule] = &[
         name: "response-added",
         template: "response {subject} added",
         official: Official::Minor,
-        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "the call returns another type" }),
+        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "the call returns a different type" }),
         advice: "use the new response type",
     },
     Rule {
@@ -124,7 +124,7 @@ pub(super) const BODIES: &[Rule] = &[
         name: "response-removed",
         template: "response {subject} removed",
         official: Official::Major,
-        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "the call returns another type" }),
+        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "the call returns a different type" }),
         advice: "use the new response type",
     },
     Rule {
@@ -132,7 +132,7 @@ pub(super) const BODIES: &[Rule] = &[
         name: "response-type",
         template: "type of response {subject} changed",
         official: Official::Major,
-        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "the call returns another type" }),
+        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "the call returns a different type" }),
         advice: "use the new response type",
     },
     Rule {
@@ -140,7 +140,7 @@ pub(super) const BODIES: &[Rule] = &[
         name: "response-media-type",
         template: "media types of response {subject} changed",
         official: Official::Unseen,
-        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "the call returns another type" }),
+        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "the call returns a different type" }),
         advice: "use the new response type",
     },
     Rule {

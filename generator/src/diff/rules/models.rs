@@ -52,7 +52,7 @@ pub(super) const MODELS: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Breaking,
-            why: "its type is removed: no operation reaches it",
+            why: "its type is removed, since no operation reaches it",
         }),
         advice: "stop using it",
     },
@@ -63,7 +63,7 @@ pub(super) const MODELS: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Additive,
-            why: "it no longer requires the feature `other-models`",
+            why: "it no longer requires the `other-models` feature",
         }),
         advice: "",
     },
@@ -74,7 +74,7 @@ pub(super) const MODELS: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Breaking,
-            why: "it requires the feature `other-models`, which is off by default",
+            why: "it requires the `other-models` feature, which is off by default",
         }),
         advice: "stop using it, or enable the feature",
     },
@@ -83,7 +83,10 @@ pub(super) const MODELS: &[Rule] = &[
         name: "model-shape",
         template: "type of the schema changed",
         official: Official::Major,
-        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "its type is another kind of item" }),
+        effect: Effect::Same(Outcome {
+            impact: Impact::Breaking,
+            why: "its type is a different kind of item",
+        }),
         advice: "adapt to the new type",
     },
     Rule {
@@ -93,7 +96,7 @@ pub(super) const MODELS: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Breaking,
-            why: "its name is an alias of another type",
+            why: "its name is an alias of a different type",
         }),
         advice: "use the new type",
     },
@@ -115,9 +118,9 @@ pub(super) const MODELS: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Breaking,
-            why: "a variant is removed, or holds another type",
+            why: "a variant is removed, or holds a different type",
         }),
-        advice: "use the present variants",
+        advice: "use the new variants",
     },
     Rule {
         kind: Kind::UnionTold,
@@ -126,7 +129,7 @@ pub(super) const MODELS: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Documentation,
-            why: "the same variants, selected differently",
+            why: "the same variants, but selected differently",
         }),
         advice: "",
     },
@@ -144,7 +147,7 @@ pub(super) const MODELS: &[Rule] = &[
         template: "schema no longer part of requests",
         official: Official::Unseen,
         effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "it no longer has `new` and setters" }),
-        advice: "stop building it: no request accepts it",
+        advice: "stop constructing it; no request accepts it",
     },
     Rule {
         kind: Kind::ModelDeprecation,
@@ -182,7 +185,7 @@ pub(super) const MODELS: &[Rule] = &[
             impact: Impact::Breaking,
             why: "the field that held them is removed",
         }),
-        advice: "stop using the field `extra`",
+        advice: "stop using the `extra` field",
     },
     Rule {
         kind: Kind::ExtraType,
@@ -191,9 +194,9 @@ pub(super) const MODELS: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Breaking,
-            why: "the field that holds them has another type",
+            why: "the field that holds them has a different type",
         }),
-        advice: "use the new type of the field `extra`",
+        advice: "use the new type of the `extra` field",
     },
     Rule {
         kind: Kind::ConstructorReordered,
@@ -202,7 +205,7 @@ pub(super) const MODELS: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Breaking,
-            why: "the arguments of `new` are reordered, which the compiler may not notice",
+            why: "the arguments of `new` are reordered, which the compiler might not detect",
         }),
         advice: "check the order of the arguments of `new`",
     },

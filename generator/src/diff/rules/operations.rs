@@ -69,7 +69,7 @@ pub(super) const OPERATIONS: &[Rule] = &[
             impact: Impact::Breaking,
             why: "its method and its request builder are removed",
         }),
-        advice: "call it with another HTTP client",
+        advice: "call it with a different HTTP client",
     },
     Rule {
         kind: Kind::OperationMoved,
@@ -100,7 +100,7 @@ pub(super) const OPERATIONS: &[Rule] = &[
         official: Official::Major,
         effect: Effect::Same(Outcome {
             impact: Impact::Breaking,
-            why: "its method moves to the handle of another tag",
+            why: "its method moves to the handle of a different tag",
         }),
         advice: "call it on the handle of its new tag",
     },
@@ -111,7 +111,7 @@ pub(super) const OPERATIONS: &[Rule] = &[
         official: Official::Major,
         effect: Effect::Same(Outcome {
             impact: Impact::Breaking,
-            why: "its method moves to the handle of another tag",
+            why: "its method moves to the handle of a different tag",
         }),
         advice: "call it on the handle of its new tag",
     },
@@ -157,7 +157,7 @@ pub(super) const OPERATIONS: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Documentation,
-            why: "documentation only; the server requires other permissions",
+            why: "documentation only; the server requires different permissions",
         }),
         advice: "",
     },
@@ -168,7 +168,7 @@ pub(super) const OPERATIONS: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Documentation,
-            why: "the runtime decides what to send",
+            why: "the runtime decides which credentials to send",
         }),
         advice: "",
     },
@@ -179,7 +179,7 @@ pub(super) const OPERATIONS: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Documentation,
-            why: "the same call goes to another server",
+            why: "the same call goes to a different server",
         }),
         advice: "",
     },
@@ -190,7 +190,7 @@ pub(super) const OPERATIONS: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Documentation,
-            why: "the runtime retries a failed call, or no longer does",
+            why: "the runtime starts or stops retrying failed calls",
         }),
         advice: "",
     },
@@ -237,7 +237,7 @@ pub(super) const OPERATIONS: &[Rule] = &[
         name: "paging-changed",
         template: "pagination changed",
         official: Official::Unseen,
-        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "`items` yields another type" }),
+        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "`items` yields a different type" }),
         advice: "use the new item type",
     },
     Rule {
@@ -277,7 +277,7 @@ pub(super) const OPERATIONS: &[Rule] = &[
         name: "events-type",
         template: "type of server-sent events changed",
         official: Official::Unseen,
-        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "`events` yields another type" }),
+        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "`events` yields a different type" }),
         advice: "use the new type, or `untyped` for the events themselves",
     },
     Rule {
@@ -304,7 +304,10 @@ pub(super) const OPERATIONS: &[Rule] = &[
         name: "items-type",
         template: "type of streamed items changed",
         official: Official::Unseen,
-        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "`stream_items` yields another type" }),
+        effect: Effect::Same(Outcome {
+            impact: Impact::Breaking,
+            why: "`stream_items` yields a different type",
+        }),
         advice: "use the new item type",
     },
     Rule {
@@ -312,7 +315,10 @@ pub(super) const OPERATIONS: &[Rule] = &[
         name: "representation-added",
         template: "representation added",
         official: Official::Unseen,
-        effect: Effect::Same(Outcome { impact: Impact::Additive, why: "the builder has a method for it" }),
+        effect: Effect::Same(Outcome {
+            impact: Impact::Additive,
+            why: "the builder has a method that requests it",
+        }),
         advice: "",
     },
     Rule {
@@ -333,7 +339,7 @@ pub(super) const OPERATIONS: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Breaking,
-            why: "the arguments of the method are reordered, which the compiler may not notice",
+            why: "the arguments of the method are reordered, which the compiler might not detect",
         }),
         advice: "check the order of arguments at each call",
     },
@@ -342,7 +348,7 @@ pub(super) const OPERATIONS: &[Rule] = &[
         name: "answer-changed",
         template: "success response changed",
         official: Official::Unseen,
-        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "the call returns another type" }),
+        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "the call returns a different type" }),
         advice: "use the new response type",
     },
     Rule {

@@ -12,7 +12,7 @@ pub(super) const PARAMS: &[Rule] = &[
         official: Official::Major,
         effect: Effect::Same(Outcome {
             impact: Impact::Breaking,
-            why: "the method requires another argument",
+            why: "the method requires an additional argument",
         }),
         advice: "pass the new argument",
     },
@@ -70,7 +70,7 @@ pub(super) const PARAMS: &[Rule] = &[
         name: "parameter-moved",
         template: "location of parameter {subject} changed",
         official: Official::Major,
-        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "its argument has another type" }),
+        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "its argument has a different type" }),
         advice: "pass a value of the new type",
     },
     Rule {
@@ -78,7 +78,7 @@ pub(super) const PARAMS: &[Rule] = &[
         name: "parameter-type",
         template: "type of parameter {subject} changed",
         official: Official::Major,
-        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "its argument has another type" }),
+        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "its argument has a different type" }),
         advice: "pass a value of the new type",
     },
     Rule {
@@ -86,7 +86,7 @@ pub(super) const PARAMS: &[Rule] = &[
         name: "parameter-format",
         template: "format of parameter {subject} changed",
         official: Official::Unseen,
-        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "its argument has another type" }),
+        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "its argument has a different type" }),
         advice: "pass a value of the new type",
     },
     Rule {
@@ -94,7 +94,7 @@ pub(super) const PARAMS: &[Rule] = &[
         name: "parameter-nullable",
         template: "nullability of parameter {subject} changed",
         official: Official::Unseen,
-        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "its argument has another type" }),
+        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "its argument has a different type" }),
         advice: "pass a value of the new type",
     },
     Rule {
@@ -130,7 +130,7 @@ pub(super) const PARAMS: &[Rule] = &[
         template: "value {value} removed from parameter {subject}",
         official: Official::Unseen,
         effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "its variant is removed" }),
-        advice: "pass another value; `Unknown` still sends any string",
+        advice: "pass a different value; `Unknown` still sends any string",
     },
     Rule {
         kind: Kind::ParameterConstant,
@@ -158,7 +158,7 @@ pub(super) const PARAMS: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Documentation,
-            why: "the same call sends another value",
+            why: "the same call sends a different value",
         }),
         advice: "",
     },
@@ -202,7 +202,7 @@ pub(super) const PARAMS: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Documentation,
-            why: "documentation only; the server assumes another value",
+            why: "documentation only; the server assumes a different value",
         }),
         advice: "",
     },

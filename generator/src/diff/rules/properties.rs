@@ -11,7 +11,7 @@ pub(super) const PROPERTIES: &[Rule] = &[
         template: "required property {subject} added",
         official: Official::Major,
         effect: Effect::ByDirection {
-            request: Outcome { impact: Impact::Breaking, why: "`new` requires another argument" },
+            request: Outcome { impact: Impact::Breaking, why: "`new` requires an additional argument" },
             response: Outcome { impact: Impact::Additive, why: "adds a field to a non-exhaustive struct" },
         },
         advice: "pass the new argument to `new`",
@@ -35,7 +35,7 @@ pub(super) const PROPERTIES: &[Rule] = &[
         effect: Effect::ByDirection {
             request: Outcome {
                 impact: Impact::Breaking,
-                why: "its field and its setter, or its argument of `new`, are removed",
+                why: "its field and its setter or `new` argument are removed",
             },
             response: Outcome { impact: Impact::Breaking, why: "its field is removed" },
         },
@@ -75,8 +75,8 @@ pub(super) const PROPERTIES: &[Rule] = &[
         template: "nullability of property {subject} changed",
         official: Official::Unseen,
         effect: Effect::ByDirection {
-            request: Outcome { impact: Impact::Breaking, why: "its field has another type" },
-            response: Outcome { impact: Impact::Breaking, why: "its field has another type" },
+            request: Outcome { impact: Impact::Breaking, why: "its field has a different type" },
+            response: Outcome { impact: Impact::Breaking, why: "its field has a different type" },
         },
         advice: "handle the new type of the field",
     },
@@ -86,8 +86,8 @@ pub(super) const PROPERTIES: &[Rule] = &[
         template: "type of property {subject} changed",
         official: Official::Major,
         effect: Effect::ByDirection {
-            request: Outcome { impact: Impact::Breaking, why: "its field has another type" },
-            response: Outcome { impact: Impact::Breaking, why: "its field has another type" },
+            request: Outcome { impact: Impact::Breaking, why: "its field has a different type" },
+            response: Outcome { impact: Impact::Breaking, why: "its field has a different type" },
         },
         advice: "handle the new type of the field",
     },
@@ -97,8 +97,8 @@ pub(super) const PROPERTIES: &[Rule] = &[
         template: "format of property {subject} changed",
         official: Official::Unseen,
         effect: Effect::ByDirection {
-            request: Outcome { impact: Impact::Breaking, why: "its field has another type" },
-            response: Outcome { impact: Impact::Breaking, why: "its field has another type" },
+            request: Outcome { impact: Impact::Breaking, why: "its field has a different type" },
+            response: Outcome { impact: Impact::Breaking, why: "its field has a different type" },
         },
         advice: "handle the new type of the field",
     },
@@ -160,7 +160,7 @@ pub(super) const PROPERTIES: &[Rule] = &[
         template: "required property {subject} no longer read-only",
         official: Official::Minor,
         effect: Effect::ByDirection {
-            request: Outcome { impact: Impact::Breaking, why: "`new` requires another argument" },
+            request: Outcome { impact: Impact::Breaking, why: "`new` requires an additional argument" },
             response: Outcome { impact: Impact::Documentation, why: "documentation only" },
         },
         advice: "pass the new argument to `new`",
@@ -183,7 +183,7 @@ pub(super) const PROPERTIES: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Breaking,
-            why: "`new` sets it, and has no argument for it",
+            why: "`new` sets it, and no longer has an argument for it",
         }),
         advice: "remove the argument of `new`",
     },
@@ -201,8 +201,8 @@ pub(super) const PROPERTIES: &[Rule] = &[
         template: "`writeOnly` of property {subject} changed",
         official: Official::Unseen,
         effect: Effect::ByDirection {
-            request: Outcome { impact: Impact::Breaking, why: "its field has another type" },
-            response: Outcome { impact: Impact::Breaking, why: "its field has another type" },
+            request: Outcome { impact: Impact::Breaking, why: "its field has a different type" },
+            response: Outcome { impact: Impact::Breaking, why: "its field has a different type" },
         },
         advice: "handle the new type of the field",
     },
@@ -213,7 +213,7 @@ pub(super) const PROPERTIES: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Documentation,
-            why: "documentation only; the server assumes another value",
+            why: "documentation only; the server assumes a different value",
         }),
         advice: "",
     },
@@ -255,9 +255,9 @@ pub(super) const PROPERTIES: &[Rule] = &[
     Rule {
         kind: Kind::PropertyRustType,
         name: "property-rust-type",
-        template: "Rust type of property {subject} changed by another change",
+        template: "Rust type of property {subject} changed because of another change",
         official: Official::Unseen,
-        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "its field has another type" }),
+        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "its field has a different type" }),
         advice: "handle the new type of the field",
     },
     Rule {

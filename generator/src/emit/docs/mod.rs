@@ -1,9 +1,10 @@
-//! Markdown pages, from the same model as the code.
+//! Markdown pages, generated from the same model as the code.
 //!
 //! Each flavor converts the model to views: strings, bools and lists that are escaped for their context. The
-//! templates in `templates/docs` contain only the layout. Only this module uses askama. It chooses no Rust names.
+//! templates in `templates/docs` contain only the layout. Only this module uses askama. It does not choose Rust
+//! names.
 //!
-//! A flavor has a folder here, which declares its name and pages, and a line in [`FLAVORS`].
+//! A flavor has a folder in this module, which declares its name and pages, and a line in [`FLAVORS`].
 
 mod purecloud_python;
 mod rust;
@@ -22,12 +23,12 @@ const FLAVORS: [&[Flavor]; 2] = [rust::FLAVORS, purecloud_python::FLAVORS];
 pub struct Flavor {
     /// The name on the command line.
     name: &'static str,
-    /// Renders the pages, by path below the docs folder.
+    /// Renders the pages, by path under the docs folder.
     pages: fn(&Model) -> Files,
 }
 
 impl Flavor {
-    /// The docs of the emitted Rust crate.
+    /// The docs in the emitted Rust crate.
     pub const RUST: Self = rust::FLAVORS[0];
 
     /// All flavors.
@@ -78,17 +79,17 @@ impl FromStr for Flavor {
     }
 }
 
-/// Returns the pages of a flavor, by path below the docs folder.
+/// Returns the pages of a flavor, by path under the docs folder.
 pub fn files(model: &Model, flavor: Flavor) -> Files {
     (flavor.pages)(model)
 }
 
-/// Returns the docs in the crate: the pages below `docs/`, `README.md` and `llms.txt`.
+/// Returns the docs in the crate: the pages under `docs/`, `README.md` and `llms.txt`.
 pub fn rust_files(model: &Model) -> Files {
     rust::crate_docs(model)
 }
 
-/// Returns the `cfg` condition of the examples in a file of the docs in the crate; `None` for examples that always
+/// Returns the `cfg` condition for the examples in a docs file of the crate; `None` for examples that always
 /// compile.
 pub(super) fn condition(path: &str) -> Option<String> {
     let page = path.strip_prefix("docs/")?;

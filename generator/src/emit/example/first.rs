@@ -1,4 +1,5 @@
-//! The first program of the README and of the crate's documentation: it builds a client, and calls the simplest operation.
+//! The first program in the README and in the crate's documentation, which builds a client and calls the simplest
+//! operation.
 
 use super::layout::Expr;
 use super::value::Values;
@@ -42,7 +43,7 @@ pub(super) fn client_parameters(model: &Model, values: &mut Values<'_>) -> Vec<S
     calls.map(|call| call.flat()).collect()
 }
 
-/// Returns the `use` line for the items at the crate root, with the type of a server.
+/// Returns the `use` line for items at the crate root, including the server type.
 pub(super) fn root_import(model: &Model, server: Option<&(&str, String)>) -> String {
     let mut roots = vec!["Client", "Result"];
     roots.extend(server.map(|(ty, _)| *ty).filter(|ty| !ty.is_empty()));
@@ -69,7 +70,7 @@ pub fn first_list(model: &Model) -> Option<Example> {
     paged(model, simplest(model, |id| model.facts.pagination(id).is_some())?)
 }
 
-/// Returns the builder call for credentials; `None` if the document declares no usable scheme.
+/// Returns the builder call for credentials; `None` if the document does not declare a usable scheme.
 fn credentials(model: &Model) -> Option<String> {
     let (index, scheme) = model.used_schemes().find(|(_, scheme)| proof(scheme).is_some())?;
     let names = model.names.schemes().get(&index);

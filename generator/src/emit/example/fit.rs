@@ -1,7 +1,7 @@
-//! Fit: checks whether an example in the document is a value of a type, so that it can be written as one.
+//! Checks whether an example in the document is a valid value of a type, so that it can be written as one.
 //!
-//! The work per example is bounded: an example counts as invalid if it is larger, or if many nested unions could
-//! match it.
+//! The work per example is bounded, so an example counts as invalid if it is too large, or if too many nested
+//! unions could match it.
 
 use serde_json::{Map, Value};
 
@@ -11,10 +11,10 @@ use crate::ir::{
 };
 use crate::model::Model;
 
-/// The number of values that are compared for an example.
+/// The maximum number of values to compare for an example.
 const STEPS: usize = 2_000;
 
-/// The depth at which comparing stops; `serde_json` parses at most 127 levels.
+/// The depth at which the comparison stops; `serde_json` parses at most 127 levels.
 const LEVELS: usize = 32;
 
 /// Returns whether a value is valid for a type.
@@ -104,7 +104,7 @@ impl Fitting<'_> {
     }
 }
 
-/// Returns whether a value of an enum is listed; an enum without values accepts any string.
+/// Returns whether a value is one of an enum's values; an enum without values accepts any string.
 fn is_listed(values: &Enumeration, value: &Value) -> bool {
     let is = |literal: &Literal| match literal {
         Literal::Text(text) => value.as_str() == Some(text),
@@ -135,7 +135,7 @@ pub(super) fn is_uuid(text: &str) -> bool {
         && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
-/// Returns the number that consists of all of these digits.
+/// Returns the number that all of these digits form.
 fn number(digits: &str, length: usize) -> Option<u32> {
     let is_valid = digits.len() == length && digits.bytes().all(|byte| byte.is_ascii_digit());
     is_valid.then(|| digits.parse().ok()).flatten()

@@ -7,7 +7,7 @@ use super::layout::Expr;
 use crate::ir::{Enumeration, Literal, Scalar};
 use crate::sanitize::one_line;
 
-/// `Default::default()`, of a type that the context infers.
+/// `Default::default()`, for a type that the context infers.
 pub(super) fn default() -> Expr {
     Expr::Atom("Default::default()".to_owned())
 }
@@ -19,7 +19,7 @@ pub(super) fn after(value: Expr, call: &str) -> Expr {
     }
 }
 
-/// Returns a string: the hint from the document, or else the name of the parameter or field.
+/// Returns a string: the document's hint, or else the name of the parameter or field.
 pub(super) fn text(name: &str, hint: Option<&Value>) -> Expr {
     let text = hint.and_then(Value::as_str).unwrap_or(name);
     let text: String = one_line(text).chars().take(60).collect();
@@ -45,7 +45,7 @@ pub(super) fn any(hint: Option<&Value>) -> Expr {
     }
 }
 
-/// Returns the hint for the items, from a hint for a list.
+/// Returns the hint for the items, derived from a hint for a list.
 pub(super) fn first(hint: Option<&Value>) -> Option<&Value> {
     match hint {
         Some(Value::Array(items)) => items.first(),
@@ -66,7 +66,7 @@ pub(super) fn scalar(kind: Scalar, name: &str, hint: Option<&Value>) -> Expr {
         Scalar::Int32 => number("1", &|v| v.as_i64().is_some_and(|n| i32::try_from(n).is_ok())),
         Scalar::Int64 => number("1", &Value::is_i64),
         Scalar::UInt64 => number("1", &Value::is_u64),
-        // Not every number fits into single precision.
+        // Not every number can be represented in single precision.
         Scalar::Float => number("1.5", &|_| false),
         // Without a fraction, the literal would be an integer.
         Scalar::Double => match hint.and_then(Value::as_i64).filter(|n| n.unsigned_abs() < 1 << 52) {

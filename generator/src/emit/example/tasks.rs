@@ -1,4 +1,4 @@
-//! Calls in the task guides: a test with a mock transport, a resumed list, a blocking call, a download.
+//! Calls in the task guides: a test with a mock transport, a resumed list, a blocking call, and a download.
 
 use super::first::{self, simplest};
 use super::layout::Expr;
@@ -44,8 +44,8 @@ fn function(arguments: &str, lines: Vec<String>) -> Vec<String> {
     start.into_iter().chain(body).chain(end).collect()
 }
 
-/// Returns an async function that tests an operation with a mock transport: the simplest operation that responds with an
-/// object, or else the simplest operation.
+/// Returns an async function that tests an operation with a mock transport. This is the simplest operation that responds
+/// with an object, or else the simplest operation.
 pub fn mocked(model: &Model) -> Option<Vec<String>> {
     let object = |id: OperationId| match model.facts.output(id) {
         Some(Output::Json(usage)) => match model.api.resolved(&usage.ty) {

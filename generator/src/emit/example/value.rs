@@ -1,4 +1,4 @@
-//! Values in examples: an expression of each type that compiles where it is used.
+//! Values in examples: for each type, an expression that compiles where it is used.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ const WIDTH: usize = 100;
 /// The nesting depth from which values are left empty.
 const DEPTH: usize = 6;
 
-/// The maximum number of fields in an example: without a limit, it can grow exponentially with the document.
+/// The maximum number of fields in an example, which could otherwise grow exponentially with the document.
 const LARGEST: usize = 200;
 
 /// The number of fields that an example sets on a value without required fields.
@@ -38,9 +38,9 @@ pub(super) struct Values<'a> {
     open: Vec<TypeId>,
     /// The number of enclosing lists.
     lists: usize,
-    /// The number of fields left.
+    /// The number of fields that can still be added.
     left: usize,
-    /// The number of optional fields left that the document's example can set.
+    /// The number of optional fields that can still be set from the document's example.
     given: usize,
     /// The tag of the enclosing union, and its required value.
     tag: Option<(String, Value)>,
@@ -96,7 +96,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Returns whether a value of this type fits into a short argument.
+    /// Returns whether a value of this type fits in a short argument.
     fn is_plain(&self, ty: &Type) -> bool {
         match self.model.api.resolved(ty) {
             Type::List(item) => {
@@ -112,12 +112,12 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Returns the name of `Part`, the type of a part of a multipart body.
+    /// Returns the name of `Part`, the type for a part of a multipart body.
     pub(super) fn part(&mut self) -> String {
         self.item("Part", "request")
     }
 
-    /// Returns the name of an item of the runtime: short, unless a type with the same name is already imported.
+    /// Returns the name of a runtime item: short, unless a type with the same name is already imported.
     pub(super) fn item(&mut self, word: &str, module: &str) -> String {
         let known = self.imports.entry(word.to_owned()).or_insert_with(|| module.to_owned());
         if known == module {
@@ -127,7 +127,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Returns whether a value fits into a short argument.
+    /// Returns whether a value fits in a short argument.
     pub(super) fn is_plain_argument(&self, param: &Param) -> bool {
         spell::is_upload(self.model, param) || self.is_plain(&param.usage.ty)
     }
@@ -196,7 +196,7 @@ impl<'a> Values<'a> {
         let hint = given.or_else(|| own().filter(|value| fits(self.model, &field.usage, value)));
         let (name, ty) = (&field.name, &field.usage.ty);
         match (presence, ty) {
-            // The parameter is generic over `Into`: only a value of exactly that type is unambiguous.
+            // The parameter is generic over `Into`, so only a value of exactly that type is unambiguous.
             (Presence::Nullable, _) if self.is_open(ty) => {
                 let plain = spell::ty(self.model, ty);
                 Expr::Atom(if boxed { format!("None::<Box<{plain}>>") } else { format!("None::<{plain}>") })
@@ -254,7 +254,8 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Returns a map with some entries of the document's example; if there is no example, a default value.
+    /// Returns a map with some entries from the document's example, or a default value if there is no
+    /// example.
     fn map(&mut self, value: &Usage, hint: Option<&Value>) -> Expr {
         let entries = hint.and_then(Value::as_object).into_iter().flatten();
         let entries: Vec<_> = entries.filter(|(_, value)| !value.is_null()).take(ITEMS).collect();
@@ -271,8 +272,8 @@ impl<'a> Values<'a> {
         Expr::call("std::collections::BTreeMap::from", vec![Expr::list("", entries)])
     }
 
-    /// Returns a list with the items of the document's example or with one item; an empty list if the items are
-    /// recursive.
+    /// Returns a list with the items from the document's example, or with one item; if the items are recursive,
+    /// the list is empty.
     fn list(&mut self, start: &str, name: &str, item: &Usage, hint: Option<&Value>) -> Expr {
         if self.is_open(&item.ty) || self.open.len() + self.lists > DEPTH {
             return Expr::list(start, Vec::new());
@@ -350,8 +351,8 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Returns `Type::new(required)`, with setters of the optional fields in the document's example. If there are neither, setters
-    /// of some fields show what can be set.
+    /// Returns `Type::new(required)`, with setters for the optional fields in the document's example. If there are neither
+    /// arguments nor setters, some fields are set to show what is possible.
     fn new_struct(&mut self, id: TypeId, object: &Struct, hint: Option<&Value>) -> Expr {
         let model = self.model;
         let tag = self.tag.take();
@@ -416,7 +417,7 @@ fn member<'a>(example: Option<&'a Value>, field: &Field) -> Option<&'a Value> {
     example?.get(&field.name).filter(|value| !value.is_null())
 }
 
-/// Returns whether a list of this type accepts any kind of strings as items.
+/// Returns whether a list of this type accepts any string type as its items.
 fn is_text(model: &Model, item: &Usage) -> bool {
     !item.nullable && matches!(model.api.resolved(&item.ty), Type::Scalar(Scalar::String | Scalar::Binary))
 }

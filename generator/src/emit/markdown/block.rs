@@ -6,8 +6,7 @@ use super::inline::{self, Place};
 use super::tree::{Block, Inline, Item, Kind, Row};
 use super::{Wrap, code, sentences};
 
-/// Returns the lines of the blocks, with blank lines where they are required, and where the document
-/// has them.
+/// Returns the lines of the blocks, with blank lines where Markdown requires them or the document has them.
 pub(super) fn lines(blocks: &[Block], wrap: Wrap) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut before: Option<&Kind> = None;
@@ -23,11 +22,12 @@ pub(super) fn lines(blocks: &[Block], wrap: Wrap) -> Vec<String> {
     out
 }
 
-/// Returns whether a block, with this first line, can follow another without a blank line.
+/// Returns whether a block that starts with this line can follow another block without a blank line.
 fn can_follow(before: &Kind, block: &Kind, first: &str) -> bool {
     match (before, block) {
         (Kind::Paragraph(_) | Kind::Code(_), Kind::Code(_) | Kind::Quote(_)) => true,
-        // A list that starts with any other number cannot interrupt a paragraph. Empty items are not written.
+        // A list that starts with any number other than 1 cannot interrupt a paragraph. Empty items are not
+        // written.
         (Kind::Paragraph(_), Kind::List(_)) => {
             ["- ", "* ", "+ ", "1. ", "1) "].iter().any(|mark| first.starts_with(mark))
         }
@@ -58,7 +58,7 @@ fn paragraph(parts: &[Inline], wrap: Wrap) -> Vec<String> {
     }
 }
 
-/// A heading becomes a bold line, so that it does not change the outline of the page.
+/// A heading becomes a bold line, so that it does not change the page's outline.
 fn heading(parts: &[Inline]) -> Option<String> {
     let text = inline::write(parts, Place::Line);
     Some(text).filter(|text| !text.is_empty())

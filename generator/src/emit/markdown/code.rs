@@ -1,9 +1,10 @@
 //! Code spans and code blocks that can contain any text.
 
-/// The longest run of backticks that a longer run delimits. In text with longer runs, backticks become apostrophes.
+/// The longest run of backticks that is delimited by a longer run. In text with longer runs, backticks become
+/// apostrophes.
 const MAX_RUN: usize = 16;
 
-/// Adds a part of a line. Adjacent code spans are separated, as they would merge into one.
+/// Adds a part of a line. Adjacent code spans are separated, because they would merge into one.
 pub(super) fn push(out: &mut String, part: &str) {
     if out.ends_with('`') && part.starts_with('`') {
         out.push(' ');
@@ -11,7 +12,7 @@ pub(super) fn push(out: &mut String, part: &str) {
     out.push_str(part);
 }
 
-/// Returns a code span. The text must be one line without surrounding white space.
+/// Returns a code span. The text must be one line without surrounding whitespace.
 pub(super) fn span(text: &str) -> String {
     let longest = longest_run(text);
     match text {
@@ -26,7 +27,7 @@ pub(super) fn span(text: &str) -> String {
 }
 
 /// Returns a code span in a table, where `\|` is a literal border. A border after a backslash cannot be written in code, since
-/// parsers disagree on two backslashes: such text is escaped instead.
+/// parsers disagree on two backslashes, so such text is escaped instead.
 pub(super) fn cell_span(text: &str) -> String {
     if text.contains("\\|") { super::escape::cell_text(text) } else { span(text).replace('|', "\\|") }
 }

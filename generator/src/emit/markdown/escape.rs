@@ -1,21 +1,21 @@
 //! Escaping of plain text in Markdown.
 //!
-//! Every character that could be markup is escaped, unless its neighbors rule that out: `snake_case` and `2 * 3` are unchanged.
+//! Every character that could be markup is escaped, unless its neighbors rule that out, as in `snake_case` and `2 * 3`.
 
 use super::{code, link};
 
 /// The context of the text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Around {
-    /// At the start of a line: block markers are escaped.
+    /// At the start of a line, where block markers are escaped.
     pub(super) start: bool,
     /// After digits at the start of a line.
     pub(super) number: bool,
-    /// In a table: borders are escaped.
+    /// In a table, where borders are escaped.
     pub(super) cell: bool,
-    /// In a link: addresses do not become links.
+    /// In a link, where addresses do not become links.
     pub(super) link: bool,
-    /// At the end of a paragraph: nothing follows that could complete markup.
+    /// At the end of a paragraph, where nothing follows that could complete markup.
     pub(super) end: bool,
 }
 
@@ -26,7 +26,7 @@ pub(super) fn cell_text(text: &str) -> String {
     out
 }
 
-/// Writes text on one line. At the start of a line, it must not start with white space.
+/// Writes text on one line. Text at the start of a line must not start with whitespace.
 pub(super) fn escape(out: &mut String, text: &str, around: Around) {
     let mut rest = text;
     let mut before = None;
@@ -55,7 +55,7 @@ pub(super) fn escape(out: &mut String, text: &str, around: Around) {
     }
 }
 
-/// Writes the address at the start of the text, as a link, or as code if its scheme is not allowed. Returns its length.
+/// Writes the address at the start of the text as a link, or as code if its scheme is not allowed. Returns its length.
 fn address(out: &mut String, text: &str, around: Around) -> Option<usize> {
     if !around.link
         && let Some(len) = link::web_address(text)
@@ -76,7 +76,8 @@ fn is_inert(c: char, before: Option<char>, after: &str, around: Around) -> bool 
         '\\' | '`' | '<' | '>' | '[' | ']' => false,
         '|' => !around.cell,
         '&' => !starts_entity_name(after, around.end),
-        // Underscores within a word do not delimit emphasis; neither do other delimiters between spaces.
+        // Underscores within a word do not delimit emphasis, and other delimiters do not if they are between
+        // spaces.
         '_' => before.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric),
         '*' | '~' => before == Some(' ') && next == Some(' '),
         _ => true,
@@ -88,7 +89,7 @@ pub(super) fn starts_entity(text: &str) -> bool {
     text.strip_prefix('&').is_some_and(|name| starts_entity_name(name, true))
 }
 
-/// Returns whether text starts with the rest of a reference. If it is not `whole`, more text may follow.
+/// Returns whether text starts with the remainder of a reference. If it is not `whole`, more text can follow.
 fn starts_entity_name(text: &str, whole: bool) -> bool {
     // The longest name has 31 letters, the longest number seven digits.
     let name = text.strip_prefix('#').unwrap_or(text);
@@ -97,7 +98,8 @@ fn starts_entity_name(text: &str, whole: bool) -> bool {
     (len > 0 && after.starts_with(';')) || (after.is_empty() && !whole)
 }
 
-/// Returns the offset of the character to escape, so that a line does not start a heading, a list item, a table, a rule, or the underline of a heading.
+/// Returns the offset of the character to escape so that the line does not start a heading, a list item, a table or a rule, or
+/// underline a heading.
 fn block_mark(line: &str) -> Option<usize> {
     let mut chars = line.chars();
     let first = chars.next()?;

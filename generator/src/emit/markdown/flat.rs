@@ -1,4 +1,5 @@
-//! A description on one line: blocks are joined, list items keep their markers, code blocks become code spans.
+//! A description on one line: blocks are joined, list items keep their markers, and code blocks become code
+//! spans.
 
 use super::tree::{Block, Inline, Kind};
 

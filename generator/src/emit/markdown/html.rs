@@ -1,7 +1,7 @@
-//! HTML in a description: converts the elements in [`tag`](super::tag) among the parser's events to Markdown. Everything else
-//! stays text, which is escaped later.
+//! Converts HTML in a description to Markdown, for the elements in [`tag`](super::tag).
+//! Everything else remains text, which is escaped later.
 //!
-//! The rewriter keeps the elements balanced: an end tag ends only elements that were opened by tags, and the end of a Markdown
+//! The rewriter keeps the elements balanced. An end tag ends only elements that were opened by tags, and the end of a Markdown
 //! element also ends the HTML elements inside it. The time is linear, since [`MAX_OPEN`] bounds the number of open elements.
 
 mod element;
@@ -10,7 +10,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
 use super::tag::{Name, Tag as Html, resolved, tag};
 
-/// The maximum number of open HTML elements; further tags stay text.
+/// The maximum number of open HTML elements; further tags remain text.
 const MAX_OPEN: usize = 24;
 
 /// The offset of events that have no location in the description, because an HTML element produces them.
@@ -18,9 +18,9 @@ pub(super) const NOWHERE: usize = usize::MAX;
 
 /// An open element.
 enum Open {
-    /// An element of Markdown.
+    /// A Markdown element.
     Markdown(TagEnd),
-    /// A paragraph of Markdown whose end has been written already, before an HTML block inside it.
+    /// A Markdown paragraph whose end has already been written, before an HTML block inside it.
     Ended,
     /// An HTML element, with the event that ends it; `None` for an element without effect, such as a relative link.
     Html(Name, Option<TagEnd>),
@@ -36,7 +36,7 @@ pub(super) struct Rewriter<'a> {
     block: Option<(String, usize)>,
     /// The content of the current `code` or `pre` element, and whether it becomes a code block.
     code: Option<(String, Name)>,
-    /// The number of open emphases and links of Markdown in the code, which have no effect.
+    /// The number of open Markdown emphases and links in the code, which have no effect.
     marks_in_code: usize,
 }
 
@@ -74,7 +74,7 @@ impl<'a> Rewriter<'a> {
         }
     }
 
-    /// Starts an element of Markdown.
+    /// Starts a Markdown element.
     fn start(&mut self, tag: Tag<'a>, at: usize) {
         let is_mark = matches!(
             tag,
@@ -97,7 +97,7 @@ impl<'a> Rewriter<'a> {
         self.write(Event::Start(tag), at);
     }
 
-    /// Ends an element of Markdown, and the HTML elements in it.
+    /// Ends a Markdown element, and the HTML elements in it.
     fn end(&mut self, end: TagEnd, at: usize) {
         let is_mark = matches!(
             end,
@@ -191,7 +191,7 @@ impl<'a> Rewriter<'a> {
         }
     }
 
-    /// Writes text of an HTML block.
+    /// Writes the text of an HTML block.
     fn text(&mut self, text: &str, at: usize) {
         if let Some((code, _)) = &mut self.code {
             code.push_str(&resolved(text));
@@ -231,7 +231,7 @@ impl<'a> Rewriter<'a> {
         }
     }
 
-    /// Returns the index of the innermost of these HTML elements, within the innermost element of Markdown.
+    /// Returns the index of the innermost of these HTML elements within the innermost Markdown element.
     fn find(&self, names: &[Name]) -> Option<usize> {
         for (index, open) in self.open.iter().enumerate().rev() {
             match open {
@@ -292,7 +292,7 @@ impl<'a> Rewriter<'a> {
         }
     }
 
-    /// Returns whether the innermost element contains only items or cells, so that white space in it has no effect.
+    /// Returns whether the innermost element contains only items or cells, so that whitespace in it has no effect.
     fn is_between_items(&self) -> bool {
         matches!(
             self.open.last(),
@@ -329,7 +329,7 @@ impl<'a> Rewriter<'a> {
         }
     }
 
-    /// Ends the elements above the one with this index.
+    /// Ends the elements inside the one with this index.
     fn close_above(&mut self, index: usize, at: usize) {
         while self.open.len() > index + 1 {
             self.close(at);
@@ -372,10 +372,10 @@ impl<'a> Rewriter<'a> {
     }
 }
 
-/// Returns the length of the comment at the start of the text, whose tags have no effect; for any other text, returns the
-/// length of `<`.
+/// Returns the length of the comment at the start of the text, in which tags have no effect; for any other text, returns
+/// the length of `<`.
 fn other(text: &str) -> usize {
-    // A comment without an end is only as long as its start, so that the time is linear.
+    // An unterminated comment is only as long as its opening delimiter, so that the time is linear.
     const LONGEST: usize = 2_000;
     let end = |text: &str| {
         let near = text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end]);

@@ -9,19 +9,19 @@ use super::{code, link};
 /// The context of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
-    /// A paragraph with the line breaks of the document.
+    /// A paragraph with the document's line breaks.
     Lines,
     /// A paragraph in which only hard line breaks are kept.
     Sentences,
-    /// A paragraph of one line.
+    /// A paragraph on one line.
     Line,
-    /// The rest of a line.
+    /// The remainder of a line.
     Rest,
     /// A table cell.
     Cell,
 }
 
-/// A paragraph, and the parts that must not be broken.
+/// A paragraph, and the parts in which no line break is allowed.
 #[derive(Debug, Default)]
 pub(super) struct Written {
     pub(super) text: String,
@@ -34,7 +34,7 @@ pub(super) fn write(parts: &[Inline], place: Place) -> String {
     paragraph(parts, place).text
 }
 
-/// Returns the parts as Markdown, with the ranges that must not be broken.
+/// Returns the parts as Markdown, with the ranges in which no line break is allowed.
 pub(super) fn paragraph(parts: &[Inline], place: Place) -> Written {
     let mut writer =
         Writer { out: Written::default(), place, link: false, inside: false, unmarked: false, newline: None };
@@ -68,7 +68,8 @@ impl Writer {
                 Inline::Text(text) => {
                     self.text(text, index + 1 == parts.len() && !self.inside && !self.unmarked)
                 }
-                // `[` and `]:` at the start of a block define a link instead, even if code contains them.
+                // `[` and `]:` at the start of a block define a link reference instead, even if code contains
+                // them.
                 Inline::Code(text) if self.link && text.contains("]:") => {
                     self.text(text, index + 1 == parts.len() && !self.inside && !self.unmarked);
                 }
@@ -101,7 +102,7 @@ impl Writer {
         }
     }
 
-    /// Returns whether the line consists of digits, which a period would make the marker of an item.
+    /// Returns whether the line consists of digits, which a period would turn into a list marker.
     fn is_after_number(&self) -> bool {
         let line = self.out.text.rsplit('\n').next().unwrap_or_default();
         !self.inside && (1..10).contains(&line.len()) && line.bytes().all(|byte| byte.is_ascii_digit())
@@ -167,7 +168,7 @@ impl Writer {
 
     fn marked(&mut self, mark: &str, parts: &[Inline]) {
         let inner = self.within(parts, false);
-        // Delimiters next to white space would have no effect.
+        // Delimiters next to whitespace would have no effect.
         let marks = match inner.text.trim() == inner.text && !inner.text.is_empty() {
             true => mark,
             false => "",

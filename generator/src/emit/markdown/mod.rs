@@ -1,11 +1,11 @@
 //! Strings from a document as inert Markdown, for doc comments, pages and the README.
 //!
-//! A description is hostile input. It is parsed as CommonMark with GitHub's tables ([`parse`]), and only harmless elements are written:
-//! paragraphs, emphasis, code spans, lists, quotations, tables, code blocks (always fenced, as `text`), and links to `http`, `https` and
-//! `mailto`. A heading becomes a bold line, an image a link. The HTML elements that Markdown has syntax for become Markdown ([`html`]); other
-//! HTML becomes its escaped source. Every other character that could be
-//! markup is escaped ([`escape`]), so that pulldown-cmark with and without rustdoc's extensions, cmark-gfm and
-//! markdown-it produce the same text: no HTML, no code that rustdoc compiles, no intra-doc link.
+//! A description is hostile input. It is parsed as CommonMark with GitHub's tables ([`parse`]), and the output contains only
+//! harmless elements: paragraphs, emphasis, code spans, lists, quotations, tables, code blocks (always fenced, as `text`), and
+//! links to `http`, `https` and `mailto`. Headings become bold lines, and images become links. HTML elements with a Markdown
+//! equivalent become Markdown ([`html`]); other HTML becomes its escaped source. Every other character that could be markup is
+//! escaped ([`escape`]). As a result, pulldown-cmark (with and without rustdoc's extensions), cmark-gfm and markdown-it produce
+//! the same text, without HTML, code that rustdoc compiles, or intra-doc links.
 //!
 //! [`parse::MAX_DEPTH`] bounds the depth; the time is linear in the length of the string.
 
@@ -28,9 +28,9 @@ use crate::sanitize::one_line;
 /// The line breaks of a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wrap {
-    /// After each sentence, so that a changed sentence is one changed line.
+    /// After each sentence, so that a change to a sentence affects only one line.
     Sentences,
-    /// As in the document.
+    /// Where the document has them.
     AsWritten,
 }
 
@@ -44,7 +44,7 @@ pub fn line(text: &str) -> String {
     inline::write(&flat::flat(parse::parse(text)), Place::Line)
 }
 
-/// Returns a description as the rest of a line.
+/// Returns a description as the remainder of a line.
 pub fn rest(text: &str) -> String {
     inline::write(&flat::flat(parse::parse(text)), Place::Rest)
 }
@@ -59,7 +59,7 @@ pub fn first_sentence(text: &str) -> String {
     opening(text, Place::Line)
 }
 
-/// Returns the first sentence of a description as the rest of a line; empty if the description is empty.
+/// Returns the first sentence of a description as the remainder of a line; empty if the description is empty.
 pub fn first_rest(text: &str) -> String {
     opening(text, Place::Rest)
 }

@@ -33,7 +33,7 @@ pub(super) fn parse(text: &str) -> Vec<Block> {
     builder.finish()
 }
 
-/// Expands tabs to spaces, up to the next CommonMark tab stop.
+/// Expands each tab to spaces, up to the next CommonMark tab stop.
 fn expanded(text: &str) -> String {
     if !text.contains('\t') {
         return text.to_owned();
@@ -66,7 +66,7 @@ fn is_costly(source: &str) -> bool {
         head / 2
     };
     let deepest = source.lines().map(depth).max().unwrap_or(0);
-    // Lists continue over lines that are not indented, so all lines count.
+    // Lists can continue over lines that are not indented, so all lines count.
     deepest > MAX_DEPTH && deepest.saturating_mul(source.lines().count()) > MAX_COST
 }
 
@@ -84,7 +84,7 @@ fn plain(source: &str) -> Vec<Block> {
     out
 }
 
-/// An element that is not closed yet.
+/// An element that is not yet closed.
 struct Open {
     what: What,
     gap: bool,
@@ -97,7 +97,7 @@ struct Open {
 enum What {
     Root,
     Quote,
-    /// A list; for a list in HTML, whether it is numbered.
+    /// A list; for an HTML list, whether it is numbered.
     List(Vec<Item>, bool),
     Item(String),
     Paragraph,
@@ -121,7 +121,7 @@ impl Open {
         Self { what, gap, blocks: Vec::new(), parts: Vec::new(), parts_gap: false }
     }
 
-    /// Moves the parts that are not in a block yet to a paragraph.
+    /// Moves the parts that are not yet in a block to a paragraph.
     fn flush(&mut self) {
         let parts = std::mem::take(&mut self.parts);
         if !parts.is_empty() {
@@ -132,7 +132,7 @@ impl Open {
 
 struct Builder<'a> {
     source: &'a str,
-    /// The root, then the open elements.
+    /// The root, followed by the open elements.
     open: Vec<Open>,
     /// The number of open lists, items and quotations beyond the depth limit.
     too_deep: usize,
@@ -157,7 +157,7 @@ impl Builder<'_> {
                 let gap = self.gap(at);
                 self.block(Kind::Rule, gap);
             }
-            // These events come from disabled extensions; the text is kept.
+            // These events come from disabled extensions; the text is preserved.
             Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
                 self.text(&text, at)
             }
@@ -199,7 +199,7 @@ impl Builder<'_> {
             Tag::Image { link_type, dest_url, title, .. } => {
                 return self.start_link(link_type, true, &dest_url, &title, at);
             }
-            // A block whose lines arrive as separate events, or a block of a disabled extension.
+            // A block whose lines arrive as separate events, or a block from a disabled extension.
             _ => return self.top().flush(),
         };
         self.top().flush();
@@ -207,7 +207,7 @@ impl Builder<'_> {
     }
 
     /// Opens a list, an item or a quotation. Beyond the depth limit, it becomes a paragraph, which starts with the
-    /// marker of the item.
+    /// item's marker.
     fn start_container(&mut self, tag: &Tag<'_>, at: usize, gap: bool) {
         self.top().flush();
         let is_container = |open: &&Open| matches!(open.what, What::Quote | What::List(..));
@@ -245,7 +245,7 @@ impl Builder<'_> {
     }
 
     fn start_link(&mut self, kind: LinkType, image: bool, url: &str, title: &str, at: usize) {
-        // If links are nested, only the outer one is kept.
+        // If links are nested, only the outer one is preserved.
         let is_within = self.open.iter().any(|open| matches!(open.what, What::Link { .. }));
         let what = match is_within {
             true => What::Plain,
@@ -297,7 +297,7 @@ impl Builder<'_> {
             What::Root => {}
             What::Paragraph => self.block(Kind::Paragraph(parts), gap),
             What::Heading => self.block(Kind::Heading(vec![Inline::Marked("**", parts)]), gap),
-            // In code that was HTML, character references are resolved.
+            // In code that came from HTML, character references are resolved.
             What::Code(text) => self.block(Kind::Code(printable(&text)), gap),
             What::Quote => self.block(Kind::Quote(blocks), gap),
             What::List(items, _) => self.block(Kind::List(items), gap),
@@ -393,7 +393,7 @@ fn is_mark(what: &What) -> bool {
     matches!(what, What::Marked(_) | What::Link { .. } | What::Plain)
 }
 
-/// Adds a part. Adjacent texts are merged, since escaping depends on neighbors.
+/// Adds a part. Adjacent texts are merged, because escaping depends on neighboring characters.
 fn push(parts: &mut Vec<Inline>, part: Inline) {
     match (parts.last_mut(), part) {
         (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),

@@ -1,4 +1,4 @@
-//! Line breaks after the sentences of a paragraph, so that a changed sentence is one changed line.
+//! Line breaks after the sentences of a paragraph, so that a change to a sentence affects only one line.
 
 use super::inline::Written;
 
@@ -26,7 +26,7 @@ pub(super) fn lines(paragraph: &Written) -> Vec<String> {
     out
 }
 
-/// Adds a part of a paragraph; a hard break in it starts a new line.
+/// Adds a part of a paragraph; a hard break within it starts a new line.
 fn push(out: &mut Vec<String>, part: &str) {
     out.extend(part.lines().map(|line| line.trim_end_matches(' ').to_owned()));
 }

@@ -1,10 +1,10 @@
-//! Tables of HTML, whose rows can differ in length.
+//! HTML tables, whose rows can differ in length.
 
 use pulldown_cmark::Alignment;
 
 use super::tree::{Inline, Kind, Row};
 
-/// The maximum number of cells that are added to a table. If more were needed, its rows become
+/// The maximum number of cells that are added to a table. If more would be needed, the rows become
 /// paragraphs.
 const MAX_ADDED: usize = 1_000;
 

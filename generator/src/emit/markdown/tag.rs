@@ -1,9 +1,9 @@
-//! HTML tags in a description: the syntax of CommonMark (section 6.6, "Raw HTML") for the elements that become Markdown.
+//! HTML tags in a description, with CommonMark syntax (section 6.6, "Raw HTML"), for the elements that become Markdown.
 
 use super::link;
 use crate::sanitize::one_line;
 
-/// An element that becomes Markdown. All others stay text.
+/// An element that becomes Markdown. All others remain text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Name {
     Paragraph,
@@ -20,13 +20,13 @@ pub(super) enum Name {
     Link,
     Heading,
     Table,
-    /// `thead`, `tbody` and `tfoot`, which Markdown has no syntax for.
+    /// `thead`, `tbody` and `tfoot`, for which Markdown has no syntax.
     Section,
     Row,
     Cell,
 }
 
-/// A tag at the start of a text.
+/// A tag at the start of a string.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Tag {
     pub(super) name: Name,
@@ -35,7 +35,7 @@ pub(super) struct Tag {
     /// The target of a link; `None` if there is none, or if the target is relative, because it would be relative to the
     /// document's site.
     pub(super) target: Option<String>,
-    /// Its length in bytes.
+    /// The tag's length in bytes.
     pub(super) len: usize,
 }
 
@@ -54,7 +54,7 @@ pub(super) fn tag(text: &str) -> Option<Tag> {
         {
             return Some(Tag { name, is_end, target, len: text.len() - after.len() });
         }
-        // Attributes are separated by white space.
+        // Attributes are separated by whitespace.
         if after.len() == rest.len() || is_end {
             return None;
         }
@@ -119,7 +119,7 @@ fn name(text: &str) -> Option<Name> {
     })
 }
 
-/// Resolves the character references that HTML text in descriptions commonly contains; others stay text.
+/// Resolves the character references that occur often in HTML descriptions; others remain text.
 pub(super) fn resolved(text: &str) -> String {
     const NAMES: [(&str, &str); 6] =
         [("lt;", "<"), ("gt;", ">"), ("amp;", "&"), ("quot;", "\""), ("apos;", "'"), ("nbsp;", " ")];

@@ -1,5 +1,5 @@
-//! `src/api`: for each tag, a folder with one file per operation (its method, request builder and inline types); and the lists of
-//! modules.
+//! `src/api`: for each tag, a folder with one file per operation (its method, request builder and inline types), and the module
+//! lists.
 
 use std::collections::BTreeMap;
 
@@ -31,14 +31,14 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
     files.insert("src/api/mod.rs".to_owned(), list(model, &tags));
 }
 
-/// A tag with operations, and the files of its module.
+/// A tag that has operations, and the files of its module.
 struct Tag<'a> {
     id: TagId,
     module: &'a RustName,
     files: BTreeMap<&'a RustName, File<'a>>,
 }
 
-/// A file of a tag: the file of an operation, or of an inline type that several operations share.
+/// A file in a tag's folder, for an operation or for an inline type that several operations share.
 struct File<'a> {
     module: &'a RustName,
     operation: Option<OperationId>,
@@ -82,7 +82,7 @@ fn tags(model: &Model) -> Vec<Tag<'_>> {
     tags.into_values().collect()
 }
 
-/// `src/api/mod.rs`: the only `cfg` gates of the tags' features.
+/// `src/api/mod.rs`, the only file with `cfg` gates for the tags' features.
 fn list(model: &Model, tags: &[Tag<'_>]) -> String {
     let entry = |tag: &Tag<'_>| {
         let about = model.api.tag(tag.id).about().map(first_rest);
@@ -97,7 +97,7 @@ fn list(model: &Model, tags: &[Tag<'_>]) -> String {
     format::file([top, tags.iter().map(line).collect()])
 }
 
-/// `src/api/<tag>/mod.rs`: the handle, and one line for each file and its items.
+/// `src/api/<tag>/mod.rs`, which contains the handle and one line for each file with its items.
 fn handle(model: &Model, tag: &Tag<'_>) -> String {
     let names = model.names.tag(tag.id);
     let name = ident(&names.handle);

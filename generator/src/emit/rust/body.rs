@@ -1,6 +1,7 @@
 //! Request bodies: the arguments of a method, and the calls that write them to the request.
 //!
-//! `analyse` has chosen the media type; the fields of a flattened form arrive here one by one, like parameters.
+//! `analyse` has chosen the media type; the fields of a flattened form are passed here one by one, like
+//! parameters.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -40,7 +41,7 @@ pub(super) fn whole(model: &Model, id: OperationId, uses: &mut Uses) -> Option<(
     Some((quote! { #(#args),* }, call))
 }
 
-/// Returns the call that writes an empty form, if the document requires the form but not any of its fields.
+/// Returns the call that writes an empty form, if the document requires the form but none of its fields.
 pub(super) fn empty_form(model: &Model, id: OperationId, uses: &mut Uses) -> Option<TokenStream> {
     if !has_empty_form(model, id) {
         return None;
@@ -57,8 +58,7 @@ pub(super) fn has_empty_form(model: &Model, id: OperationId) -> bool {
     required && !fields.is_empty() && fields.iter().all(optional)
 }
 
-/// Documents the media type of the body: the media type that is sent, unless it is obvious, and the media types that
-/// the API also accepts.
+/// Documents the body's media type: the one that is sent, unless it is obvious, and those that the API also accepts.
 pub(super) fn media_types(model: &Model, id: OperationId) -> Option<String> {
     let sent = model.facts.body(id)?;
     let others: Vec<String> =
@@ -73,7 +73,7 @@ pub(super) fn media_types(model: &Model, id: OperationId) -> Option<String> {
         text.push_str(&format!(" The API also accepts {}", others.join(", ")));
         text.push_str(match (is_relevant, &sent.media_type) {
             (true, Some(_)) => {
-                "; to send a different one, set the header `Content-Type` in the request options."
+                "; to send a different one, set the `Content-Type` header in the request options."
             }
             _ => ".",
         });

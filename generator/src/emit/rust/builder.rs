@@ -44,7 +44,7 @@ pub(super) fn emit(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) 
     blocks.into_iter().chain(responses::emit(model, id, uses)).collect()
 }
 
-/// The call of `request_builder!`, as text.
+/// The `request_builder!` call, as text.
 fn definition(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) -> String {
     let names = model.names.operation(id);
     let decoder = uses.text(&responses::decoder(model, id));
@@ -80,7 +80,7 @@ fn builder_doc(model: &Model, tag: TagId, id: OperationId) -> Doc {
     ])
 }
 
-/// The `Operation` constant, shared by all requests of the operation.
+/// The `Operation` constant, which all requests of the operation share.
 fn fixed(model: &Model, id: OperationId, uses: &mut Uses) -> String {
     let operation = model.api.operation(id);
     let (name, path) = (one_line(&operation.id), operation.path.sent());
@@ -101,7 +101,7 @@ fn fixed(model: &Model, id: OperationId, uses: &mut Uses) -> String {
         None => {}
     }
     if let Some(server) = operation.servers.first() {
-        // A relative path needs a leading slash, to be resolved against the client's host.
+        // A relative path needs a leading slash so that it is resolved against the client's host.
         let url = server.default_url();
         let url = if url.contains("://") || url.starts_with('/') { url } else { format!("/{url}") };
         text.push_str(&format!(".at({:?})", one_line(&url)));
@@ -120,10 +120,10 @@ fn fixed(model: &Model, id: OperationId, uses: &mut Uses) -> String {
     text
 }
 
-/// Returns whether an operation is idempotent although the runtime does not derive that from its method.
+/// Returns whether an operation is idempotent even though the runtime does not derive that from its method.
 fn is_marked_idempotent(operation: &Operation) -> bool {
     match operation.method {
-        // Idempotent by its definition (RFC 10008).
+        // Idempotent by definition (RFC 10008).
         Method::Query => true,
         Method::Post | Method::Patch | Method::Other(_) => operation.idempotent,
         _ => false,

@@ -26,8 +26,8 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
         #region
     };
     let methods = std::iter::once(builder(model)).chain(tags.iter().map(|tag| accessor(model, *tag)));
-    let top = Doc::default()
-        .line("Client settings specific to this API, and accessors for the operations of each tag.");
+    let top =
+        Doc::default().line("Client settings for this API, and accessors for the operations of each tag.");
     let mut blocks = vec![
         top.inner(),
         format::item(uses),
@@ -80,14 +80,14 @@ fn profile(model: &Model) -> TokenStream {
     }
 }
 
-/// Returns the call to a setter; `None` for an empty string.
+/// Returns a setter call; `None` for an empty string.
 fn setter(name: &'static str, value: Option<&str>) -> Option<TokenStream> {
     let value = value.filter(|value| !value.is_empty())?;
     let name = word(name);
     Some(quote! { .#name(#value) })
 }
 
-/// The location of each part of an error body: from the configuration, or else from the declared error
+/// The location of each detail in an error body, from the configuration or else from the declared error
 /// schemas.
 fn error_parts(model: &Model) -> [(&'static str, Option<&str>); 4] {
     let (configured, found) = (&model.config.errors, model.facts.error_shape());
@@ -100,7 +100,7 @@ fn error_parts(model: &Model) -> [(&'static str, Option<&str>); 4] {
     .map(|(name, configured, found)| (name, configured.as_deref().or(found.as_deref())))
 }
 
-/// Returns whether any part of error bodies has a known location.
+/// Returns whether any detail of error bodies has a known location.
 fn has_error_shape(model: &Model) -> bool {
     error_parts(model).iter().any(|(_, value)| value.is_some_and(|value| !value.is_empty()))
 }
@@ -121,7 +121,7 @@ fn login_urls(model: &Model) -> (&str, &str) {
 }
 
 fn builder(model: &Model) -> TokenStream {
-    // The document declares no security, so a token that the user sets is always sent.
+    // The document does not declare security, so a token that the user sets is always sent.
     let always = (!model.facts.security().is_declared).then(|| quote! { .always_authorize() });
     let is_lenient = model.config.models.reading == Reading::Lenient;
     let reading = is_lenient.then(|| quote! { .reading(crate::runtime::Reading::Lenient) });
@@ -134,7 +134,7 @@ fn builder(model: &Model) -> TokenStream {
         }
     });
     quote! {
-        #[doc = " Creates a client builder, for the server, credentials, timeouts and other settings."]
+        #[doc = " Creates a client builder, which sets the server, credentials, timeouts and other settings."]
         #about_reading
         pub fn builder() -> ClientBuilder { ClientBuilder::new(&PROFILE)#always #reading }
     }
@@ -147,7 +147,8 @@ fn accessor(model: &Model, tag: crate::ir::TagId) -> TokenStream {
         .text(model.api.tag(tag).about())
         .or(|| format!("{}.", crate::emit::group(model.api.tag(tag), code)))
         .outer();
-    // Handles are written with their module: their names may collide with runtime items or with each other.
+    // Handles are written with their module, since their names can collide with runtime items or with each
+    // other.
     quote! {
         #doc
         #[cfg(feature = #feature)]

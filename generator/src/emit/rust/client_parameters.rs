@@ -1,4 +1,5 @@
-//! Client-level parameters: a constant for each, the client builder's method that sets it, and their use in operations.
+//! Client-level parameters: for each one, a constant, the client builder's method that sets it, and its use in
+//! operations.
 
 use std::fmt::Write;
 
@@ -18,7 +19,7 @@ use crate::ir::{Location, OperationId, Param, Scalar, Style, Type, TypeId, Usage
 use crate::model::Model;
 use crate::name::ClientParameterName;
 
-/// The constants, which operations refer to.
+/// The constants that operations refer to.
 pub(super) fn constants(model: &Model) -> Vec<TokenStream> {
     let of_one = |(one, names): (&ClientParameter, &ClientParameterName)| {
         let (name, method, wire) = (ident(&names.constant), names.method.as_str(), &one.param.name);
@@ -46,7 +47,7 @@ pub(super) fn constants(model: &Model) -> Vec<TokenStream> {
     model.all_client_parameters().map(of_one).collect()
 }
 
-/// The methods of the client builder.
+/// The client builder's methods.
 pub(super) fn methods(model: &Model) -> Vec<TokenStream> {
     let of_one = |(one, names): (&ClientParameter, &ClientParameterName)| {
         let (name, method) = (ident(&names.method), names.method.as_str());
@@ -77,7 +78,8 @@ fn doc(one: &ClientParameter) -> Doc {
     Doc::default()
         .text(param.description.as_deref())
         .line(format!(
-            "Sets the {} {} for all requests that declare it. A setter of the same name overrides it for a single request.",
+            "Sets the {} {} for all requests that declare it. A setter with the same name overrides it for \
+             a single request.",
             kind(param.location),
             code(&param.name)
         ))
@@ -119,7 +121,8 @@ fn argument(model: &Model, param: &Param, name: &Ident) -> (TokenStream, TokenSt
     }
 }
 
-/// Returns the path of a scalar or an enum. The file imports no types, whose names could be those of servers.
+/// Returns the path of a scalar or an enum. The file does not import types, because their names could be
+/// those of servers.
 fn path(model: &Model, usage: &Usage) -> TokenStream {
     let ty = model.api.resolved(&usage.ty);
     parsed(&match ty {

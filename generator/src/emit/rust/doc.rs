@@ -1,6 +1,6 @@
-//! Doc comments, from the document's descriptions and generated lines.
+//! Doc comments, built from the document's descriptions and generated lines.
 //!
-//! Descriptions pass through `emit::markdown`, so that they contain no doctests, no links to items and no HTML.
+//! Descriptions pass through `emit::markdown`, so they do not contain doctests, links to items or HTML.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -50,7 +50,7 @@ impl Doc {
         }
     }
 
-    /// Returns the comment as attributes of the next item.
+    /// Returns the comment as attributes of the item that follows.
     pub(super) fn outer(&self) -> TokenStream {
         let lines =
             self.0.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });

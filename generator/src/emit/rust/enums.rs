@@ -1,5 +1,5 @@
-//! Enums: a variant per value, a variant for unknown values, and the `open_enum!` line that implements serde's traits and
-//! `Debug` (a derived `Debug` costs more compile time).
+//! Enums: one variant per value, a variant for unknown values, and the `open_enum!` line that implements serde's traits
+//! and `Debug` (a derived `Debug` costs more compile time).
 
 use quote::quote;
 
@@ -54,7 +54,7 @@ fn variant_doc(variant: &Variant) -> Doc {
     Doc::default().text(variant.description.as_deref()).line(wire)
 }
 
-/// The call to `open_enum!`, as text: one line per value.
+/// The `open_enum!` call, as text, with one line per value.
 fn open_enum(name: &RustName, values: &Enumeration, names: &[RustName], integers: bool) -> String {
     let base = if integers { ": i64" } else { "" };
     let mut text = format!("open_enum! {{\n    {name}{base} {{\n");

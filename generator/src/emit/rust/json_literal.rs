@@ -1,10 +1,10 @@
-//! JSON literals: a value as a Rust string literal, for the emitted tests.
+//! JSON literals, which write a value as a Rust string literal for the emitted tests.
 
 use std::fmt::Write as _;
 
 use serde_json::Value;
 
-/// Escapes all non-ASCII characters of JSON: the compiler rejects bidirectional control characters.
+/// Escapes all non-ASCII characters of JSON, since the compiler rejects bidirectional control characters.
 fn visible(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
@@ -28,7 +28,7 @@ pub(super) fn literal(value: &Value, indent: &str) -> String {
     let text = visible(&serde_json::to_string_pretty(value).unwrap_or_default());
     let text = text.replace('\n', &format!("\n{indent}"));
     let run = |after: &str| after.bytes().take_while(|byte| *byte == b'#').count();
-    // One `#` more than follow any quote; none if there are no quotes.
+    // One more `#` than follows any quote; none if there are no quotes.
     let marks = text.split('"').skip(1).map(|after| run(after) + 1).max().unwrap_or_default();
     if marks > MARKS {
         return format!("{text:?}");

@@ -43,15 +43,15 @@ pub(super) fn emit(model: &Model, pages: &Files, files: &mut Files) {
     files.insert("src/lib.rs".to_owned(), format::file(blocks));
 }
 
-/// Adds an introduction: a first program, a list, an error, and where to find more.
+/// Adds an introduction: a first program, a list, an error, and links to further information.
 fn guide(model: &Model, doc: Doc) -> Doc {
     let fenced = |lines: Vec<String>| {
         std::iter::once("```no_run".to_owned()).chain(lines).chain(["```".to_owned()]).collect::<Vec<_>>()
     };
     let mut doc = doc.line("# Quick start").block(fenced(example::first_program(model))).line(
         "Required parameters are arguments; optional ones are methods of the returned request builder. \
-         Awaiting the builder sends the request and returns the decoded response body; \
-         `send().await` returns the status and the headers as well.",
+         Awaiting the builder sends the request and returns the decoded response body; `send().await` also \
+         returns the status and the headers.",
     );
     if let Some(list) = example::first_list(model) {
         doc = doc
@@ -71,7 +71,7 @@ fn guide(model: &Model, doc: Doc) -> Doc {
         "}".to_owned(),
     ];
     doc.line("# Errors")
-        .line("Every call returns an [`Error`] on failure. A response that is not successful is [`Error::Api`].")
+        .line("Every call returns an [`Error`] on failure. An unsuccessful response is an [`Error::Api`].")
         .block(fenced(errors.to_vec()))
         .line("# Where to find more")
         .block([

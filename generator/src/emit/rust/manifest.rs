@@ -12,10 +12,10 @@ use crate::sanitize::one_line;
 /// The runtime's dev-dependencies that the emitted tests use.
 const FOR_TESTS: &[&str] = &["tokio", "wiremock"];
 
-/// The crate and the feature for APIs with values of `format: uuid`.
+/// The crate and the feature for APIs that have values of `format: uuid`.
 const UUID: &str = "uuid";
 
-/// The crate for signatures of webhooks.
+/// The crate for webhook signatures.
 const HMAC: &str = "hmac";
 
 /// Adds the files.
@@ -79,15 +79,15 @@ fn package(model: &Model, of_runtime: &Table) -> String {
     text
 }
 
-/// Formats the dependencies of the configuration.
+/// Formats the configured dependencies.
 fn added(dependencies: &Table) -> String {
     let rows = dependencies.iter().map(|(name, value)| format!("{name} = {value}\n"));
     let rows: String = rows.collect();
     if rows.is_empty() { rows } else { format!("# From sdk.toml.\n{rows}") }
 }
 
-/// The runtime's features, a feature per tag, and the features in the configuration. The features of the API are
-/// enabled by default.
+/// The runtime's features, one feature per tag, and the configured features. The API's features are enabled by
+/// default.
 fn features(model: &Model, of_runtime: &Table) -> String {
     let mut tags = model.facts.tags().to_vec();
     tags.sort_by_key(|tag| &model.names.tag(*tag).module);
@@ -113,7 +113,7 @@ fn features(model: &Model, of_runtime: &Table) -> String {
         let needs: Vec<Value> = needs.chain(more(name).into_iter().map(Value::String)).collect();
         text.push_str(&format!("{name} = {}\n", Value::Array(needs)));
     }
-    text.push_str("# One feature per tag of the API. Tags that are disabled are not compiled.\n");
+    text.push_str("# One feature per tag of the API. Disabled tags are not compiled.\n");
     for tag in tags {
         let name = &model.names.tag(tag).module;
         let needs = needs(model, tag).into_iter().map(str::to_owned).chain(more(name));
@@ -153,7 +153,7 @@ fn needs(model: &Model, tag: TagId) -> Vec<&'static str> {
     needs.into_iter().filter(|(_, needed)| *needed).map(|(feature, _)| feature).collect()
 }
 
-/// Returns whether the API needs a feature or a dependency of the runtime.
+/// Returns whether the API needs a runtime feature or dependency.
 fn is_needed(model: &Model, name: &str) -> bool {
     match name {
         UUID => runtime::has_uuids(model),

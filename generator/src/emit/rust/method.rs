@@ -1,4 +1,4 @@
-//! Methods of a tag's handle: each accepts the required parameters of an operation and returns its request builder.
+//! Methods of a tag's handle. Each accepts the required parameters of an operation and returns its request builder.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -17,7 +17,7 @@ use crate::ir::{Literal, Location, Notation, Operation, OperationId, Param, Stat
 use crate::model::Model;
 use crate::name::RustName;
 
-/// The maximum number of optional parameters in the doc comment of a method.
+/// The maximum number of optional parameters in a method's doc comment.
 const MOST_OPTIONS: usize = 12;
 
 /// The method.
@@ -54,7 +54,8 @@ pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> TokenStre
     }
 }
 
-/// The attribute of a deprecated operation. Its note is the description's, as Markdown, which rustdoc renders.
+/// The attribute of a deprecated operation. The note is the deprecation notice in the description, as
+/// Markdown, which rustdoc renders.
 fn deprecated(operation: &Operation) -> Option<TokenStream> {
     let has_reason = |text: &&String| text.to_lowercase().contains("deprecat");
     let described = operation.docs.description.as_ref().filter(has_reason);
@@ -147,12 +148,12 @@ fn written(model: &Model, param: &Param, value: &TokenStream, uses: &mut Uses) -
     }
 }
 
-/// Returns whether a parameter is written like one in the usual style of its location.
+/// Returns whether a parameter is written in the same way as one in the default style of its location.
 pub(super) fn is_usual(model: &Model, param: &Param, usual: Style) -> bool {
     param.style == usual || (!is_compound(model, &param.usage.ty) && is_plain_alike(param.style))
 }
 
-/// Returns whether a style affects a value: only lists and objects have parts to delimit.
+/// Returns whether a style affects a value. Only lists and objects have parts to delimit.
 fn is_compound(model: &Model, ty: &Type) -> bool {
     match model.api.resolved(ty) {
         Type::Scalar(_) => false,
@@ -161,7 +162,7 @@ fn is_compound(model: &Model, ty: &Type) -> bool {
     }
 }
 
-/// Returns whether a style writes a single value like the default style of its location.
+/// Returns whether a style writes a scalar in the same way as the default style of its location.
 fn is_plain_alike(style: Style) -> bool {
     matches!(
         style,
@@ -196,7 +197,7 @@ fn doc(model: &Model, id: OperationId, operation: &Operation) -> Doc {
         doc = doc.line(callback);
     }
     if operation.preview {
-        doc = doc.line("This is a preview: it may change at any time without notice.");
+        doc = doc.line("This is a preview, which can change at any time without notice.");
     }
     let builder = &model.names.operation(id).builder;
     doc = doc.line(returned::sentence(model, id)).block(returned::streams(model, id, builder));
@@ -237,7 +238,8 @@ fn parameters(model: &Model, id: OperationId, operation: &Operation, doc: Doc) -
     if lines.is_empty() { doc } else { doc.line("# Arguments").block(lines) }
 }
 
-/// Adds the optional parameters, with the first sentences of their descriptions. A long list ends early; the builder has all of them.
+/// Adds the optional parameters, each with the first sentence of its description. A long list is truncated; the builder documents
+/// all of them.
 fn options(model: &Model, id: OperationId, operation: &Operation, doc: Doc) -> Doc {
     let names = model.names.operation(id);
     let mut all: Vec<(&str, Option<String>)> =
@@ -257,7 +259,7 @@ fn options(model: &Model, id: OperationId, operation: &Operation, doc: Doc) -> D
     if lines.is_empty() { doc } else { doc.line("# Optional arguments").block(lines) }
 }
 
-/// Returns whether the body is a setter of its own, rather than one per field.
+/// Returns whether the body has its own setter, rather than one per field.
 fn has_whole_body(model: &Model, id: OperationId) -> bool {
     model.facts.body(id).is_some_and(|sent| sent.given != Given::Fields)
 }
@@ -267,7 +269,7 @@ pub(super) fn request(operation: &Operation) -> String {
     code(&format!("{} {}", operation.method, operation.path.sent()))
 }
 
-/// The description of an argument, if it has one or is deprecated.
+/// The description of an argument; empty unless it has one or is deprecated.
 fn argument_text(param: &Param) -> Option<String> {
     let text = param.description.clone().filter(|text| !text.trim().is_empty());
     match (text, param.deprecated) {

@@ -1,8 +1,8 @@
-//! The emitted code: tokens by `quote`, formatted by `prettyplease`, one emitter per kind of file.
+//! The emitted code: tokens from `quote`, formatted by `prettyplease`, with one emitter per kind of file.
 //!
-//! Emitters are pure and cannot fail. Rust names come from the table of names, runtime items from [`vocabulary`]; no emitter reads the document.
-//! The files of tags and schemas are emitted in parallel, which does not affect the output. An emitter that runs in parallel
-//! must not start parallel work itself: a thread that waits would run other jobs on the same stack.
+//! Emitters are pure and cannot fail. Rust names come from the name table, and runtime items from [`vocabulary`]; no emitter
+//! reads the document. The files of tags and schemas are emitted in parallel, which does not affect the output. An emitter that
+//! runs in parallel must not start parallel work itself, because a waiting thread would run other jobs on the same stack.
 
 mod api;
 mod body;
@@ -40,7 +40,7 @@ mod wire_styles;
 use super::Files;
 use crate::model::Model;
 
-/// Returns the files of the crate except its pages. The examples on `pages` become doctests of the crate.
+/// Returns the files of the crate except its pages. The examples in `pages` become doctests of the crate.
 pub(super) fn files(model: &Model, pages: &Files) -> Files {
     let mut files = Files::new();
     manifest::emit(model, &mut files);
@@ -58,13 +58,13 @@ pub(super) fn files(model: &Model, pages: &Files) -> Files {
     files
 }
 
-/// Returns the syntax errors of the Rust files, except those in the runtime, which is compiled elsewhere.
+/// Returns the syntax errors in the Rust files, except those in the runtime, which is compiled elsewhere.
 pub(super) fn syntax_errors(files: &Files) -> Vec<String> {
     let own = files.iter().filter(|(path, _)| path.ends_with(".rs") && !path.starts_with("src/runtime/"));
     own.filter_map(|(path, text)| Some(format!("{path}: {}", format::syntax_error(text)?))).collect()
 }
 
-/// The attribute for an item that the document declares deprecated.
+/// The attribute for an item that the document declares as deprecated.
 fn deprecated(is: bool) -> Option<proc_macro2::TokenStream> {
     is.then(|| quote::quote! { #[deprecated] })
 }

@@ -1,4 +1,4 @@
-//! `src/models`: one file per schema, with its inline types, and the list of modules.
+//! `src/models`, with one file per schema and its inline types, and the module list.
 
 use std::collections::BTreeMap;
 
@@ -40,7 +40,7 @@ pub(super) fn modules(model: &Model) -> BTreeMap<&RustName, Vec<TypeId>> {
     modules
 }
 
-/// The file of a schema: the schema first, then its inline types.
+/// The file of a schema, which contains the schema followed by its inline types.
 fn file(model: &Model, module: &RustName, types: &[TypeId]) -> String {
     let mut uses = Uses::of_models(module);
     let mut types = types.to_vec();
@@ -83,13 +83,13 @@ fn alias(model: &Model, id: TypeId, target: TokenStream) -> String {
     format::item(quote! { #doc pub type #name = #target; })
 }
 
-/// `src/models/mod.rs`. Each schema has a separate line, so that a new one only adds lines.
+/// `src/models/mod.rs`. Each schema has a separate line, so that a new schema only adds lines.
 fn list(model: &Model, modules: &BTreeMap<&RustName, Vec<TypeId>>) -> String {
     let top = Doc::default()
         .line("Schemas of the API, and the types declared inside them.")
         .block([
             "- An object is a struct. If a request can contain it, `new` has an argument for each required property, and other properties have setters.".to_owned(),
-            "- An enumeration is an enum with a variant for each value, and `Unknown` for any other.".to_owned(),
+            "- An enumeration is an enum with a variant for each value, and `Unknown` for any other value.".to_owned(),
             "- `oneOf` and `anyOf` are an enum with a variant for each type, and `Unknown` for any other value.".to_owned(),
         ])
         .inner();

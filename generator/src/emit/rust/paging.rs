@@ -1,5 +1,4 @@
-//! Paging: the lines of a request builder's macro call and of its docs that describe how to get from one page to
-//! the next.
+//! Pagination: the lines in a request builder's macro call and docs that describe how to request the next page.
 
 use super::doc::Doc;
 use super::vocabulary::Uses;
@@ -44,7 +43,7 @@ pub(super) fn entries(model: &Model, id: OperationId, uses: &mut Uses) -> String
     )
 }
 
-/// Adds the section on paging; `link` is the path to the builder.
+/// Adds the section about pagination; `link` is the path to the builder.
 pub(super) fn doc(model: &Model, id: OperationId, link: &str, doc: Doc) -> Doc {
     let Some(evidence) = sentence(model, id) else { return doc };
     doc.line("# Paging").text(Some(&evidence)).line(format!(
@@ -91,7 +90,8 @@ fn way(model: &Model, id: OperationId, paging: &Pagination) -> String {
     text
 }
 
-/// The expression that moves the list out of a page; an absent member on the path yields an empty list.
+/// The expression that moves the list out of a page. If a member on the path is absent, it yields an empty
+/// list.
 fn taken(model: &Model, from: String, path: &[(TypeId, usize)]) -> String {
     let Some(((ty, index), below)) = path.split_first() else { return from };
     let name = model.names.ty(*ty).members.get(*index).map_or("", RustName::as_str);

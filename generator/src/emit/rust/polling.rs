@@ -1,4 +1,4 @@
-//! Polling: the line of a request builder's macro call, and of its docs, for a long-running operation.
+//! Polling: the lines in the macro call and docs of a request builder for a long-running operation.
 
 use super::doc::Doc;
 use super::responses;
@@ -13,7 +13,7 @@ pub(super) fn entry(model: &Model, id: OperationId, uses: &mut Uses) -> String {
     format!("        polls: Poller = {},\n", uses.text(&decoder))
 }
 
-/// Adds the section on polling; `link` is the path to the builder.
+/// Adds the section about polling; `link` is the path to the builder.
 pub(super) fn doc(model: &Model, id: OperationId, link: &str, doc: Doc) -> Doc {
     let Some(evidence) = sentence(model, id) else { return doc };
     doc.line("# Long-running operation").text(Some(&evidence)).line(format!(

@@ -1,4 +1,4 @@
-//! Methods of a request builder for other representations of the response, such as CSV instead of JSON.
+//! Methods of a request builder for alternative representations of the response, such as CSV instead of JSON.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -35,7 +35,8 @@ fn method(one: &Representation, name: &RustName, uses: &mut Uses) -> TokenStream
     }
 }
 
-/// Adds the sentence on other representations to the docs of an operation; `link` is the path to the builder.
+/// Adds the sentence about alternative representations to the docs of an operation; `link` is the path to the
+/// builder.
 pub(super) fn doc(model: &Model, id: OperationId, link: &str, doc: Doc) -> Doc {
     let one = |(one, name): (&Representation, &RustName)| {
         format!("{} ([`{name}`]({link}::{name}))", code(&one.media_type))

@@ -1,5 +1,5 @@
-//! Responses: the decoder that a request builder names. An operation with several kinds of responses gets an enum with a variant for each, and the
-//! `responses!` line of the enum. This module also documents the response headers of a method.
+//! Responses: the decoder in a request builder's type. An operation with several kinds of responses gets an enum with a variant
+//! for each, and a `responses!` line for this enum. This module also documents the response headers of a method.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -27,7 +27,7 @@ pub(super) fn decoder(model: &Model, id: OperationId) -> RustType<'_> {
 /// The decoder of the result of a long-running operation; `None` for any other operation.
 pub(super) fn polled(model: &Model, id: OperationId) -> Option<RustType<'_>> {
     Some(match &model.facts.polling(id)?.result {
-        // One variant per status, of which the operation has an enum.
+        // One variant per status, in an enum of the operation.
         Output::Choice(_) => decoder(model, id),
         output => single(model, output),
     })
@@ -49,7 +49,7 @@ fn json<'a>(model: &'a Model, usage: &Usage) -> RustType<'a> {
     spell::usage(model, usage).wrapped_by(decoder)
 }
 
-/// The lines of `request_builder!` for a response that can be streamed. The macro uses full paths of the runtime's types.
+/// The lines of `request_builder!` for a response that can be streamed. The macro uses full paths to the runtime's types.
 pub(super) fn streams(model: &Model, id: OperationId) -> String {
     let mut text = String::new();
     if model.facts.streams(id) {

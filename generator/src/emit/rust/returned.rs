@@ -1,4 +1,4 @@
-//! The result of an operation in doc comments: a sentence with links to the emitted types.
+//! The result of an operation in doc comments, as a sentence with links to the emitted types.
 
 use super::streams as typed;
 use crate::analyse::Output;
@@ -7,7 +7,7 @@ use crate::emit::spell;
 use crate::ir::{Callback, Operation, OperationId, Type, Usage};
 use crate::model::Model;
 
-/// Returns a sentence on the result of awaiting a builder.
+/// Returns a sentence about the result of awaiting a builder.
 pub(super) fn sentence(model: &Model, id: OperationId) -> String {
     let names = model.names.operation(id);
     match model.facts.output(id) {
@@ -29,7 +29,7 @@ pub(super) fn sentence(model: &Model, id: OperationId) -> String {
     }
 }
 
-/// Returns sentences on the methods of a builder that stream the response; `link` is the path to the builder.
+/// Returns sentences about the builder methods that stream the response; `link` is the path to the builder.
 pub(super) fn streams(model: &Model, id: OperationId, link: &str) -> Option<String> {
     let mut sentences = Vec::new();
     if model.facts.streams(id) {
@@ -43,7 +43,7 @@ pub(super) fn streams(model: &Model, id: OperationId, link: &str) -> Option<Stri
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
-/// Returns a sentence on each callback of an operation.
+/// Returns a sentence about each callback of an operation.
 pub(super) fn callbacks(model: &Model, operation: &Operation) -> Vec<String> {
     let sentence = |callback: &Callback| {
         let (name, payload) = (code(&callback.name), linked(model, &callback.payload));

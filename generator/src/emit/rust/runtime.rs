@@ -1,6 +1,6 @@
-//! The runtime's files, copied byte for byte from `templates/runtime`.
+//! The runtime's files, copied verbatim from `templates/runtime`.
 //!
-//! They are embedded, so that the generator works without its source tree; a test compares the list with the folder.
+//! They are embedded, so that the generator works without its source tree. A test compares the list with the folder.
 //! Parts that an API does not need are omitted, to save compile time.
 
 use crate::analyse::Given;
@@ -10,7 +10,7 @@ use crate::model::Model;
 
 macro_rules! embedded {
     ($($name:literal),* $(,)?) => {
-        /// The path of each file below `src/runtime` of the emitted crate, and its content.
+        /// The path of each file under `src/runtime` of the emitted crate, and its content.
         const FILES: &[(&str, &str)] =
             &[$(($name, include_str!(concat!(env!("GENERATOR_TEMPLATES"), "/runtime/src/runtime/", $name)))),*];
     };
@@ -182,10 +182,11 @@ embedded![
 /// The runtime's manifest, the only list of the emitted crate's dependencies and their versions.
 pub(super) const MANIFEST: &str = include_str!(env!("GENERATOR_RUNTIME_MANIFEST"));
 
-/// A part of the runtime that only some APIs need. Its lines in `facade.rs` and each `mod.rs` end with a comment that names it.
+/// A part of the runtime that only some APIs need. Its lines in `facade.rs` and each `mod.rs` end with a comment that names the
+/// part.
 struct Part {
     name: &'static str,
-    /// The common prefix of its files' names.
+    /// The common prefix of its file names.
     files: &'static str,
     needed: fn(&Model) -> bool,
 }
@@ -269,7 +270,7 @@ fn has_unions(model: &Model) -> bool {
     model.api.types().any(|(_, ty)| matches!(ty.shape, Shape::Union(_)))
 }
 
-/// Returns whether a model or parameter uses the runtime's `Uuid`.
+/// Returns whether a model or parameter uses the runtime's `Uuid` type.
 pub(super) fn has_uuids(model: &Model) -> bool {
     let fields = model.api.types().flat_map(|(_, ty)| match &ty.shape {
         Shape::Struct(object) => {
@@ -295,7 +296,7 @@ pub(super) fn has_uuids(model: &Model) -> bool {
         || model.api.operations().any(|(_, operation)| of_operation(operation))
 }
 
-/// Returns whether a type is a UUID, or a list or map of them.
+/// Returns whether a type is a UUID, or a list or map of UUIDs.
 fn is_of_uuids(ty: &Type) -> bool {
     match ty {
         Type::Scalar(kind) => *kind == Scalar::Uuid,
@@ -323,7 +324,8 @@ fn without(text: &str, absent: &[&Part]) -> String {
     kept.iter().flat_map(|line| [line, "\n"]).collect()
 }
 
-/// Returns whether a file declares modules or re-exports items, so that it may contain lines of parts.
+/// Returns whether a file declares modules or re-exports items, and can therefore contain lines that belong
+/// to parts.
 fn lists_parts(name: &str) -> bool {
     name.ends_with("mod.rs") || name == "facade.rs"
 }

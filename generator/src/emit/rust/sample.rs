@@ -1,8 +1,9 @@
-//! Samples: JSON values of any type, for the request and response bodies of the emitted tests.
+//! JSON samples of any type, for the request and response bodies of the emitted tests.
 //!
-//! Samples depend only on the types, not on examples in the document, so that they are valid. They are finite: a type is not nested in
-//! itself, and optional parts stop at a fixed depth. Required parts cannot be omitted, and their number can grow exponentially with the
-//! document; therefore [`Samples`] limits the size of each sample, and the total of a file.
+//! Samples depend only on the types rather than on the document's examples, which ensures that they are valid. They are finite,
+//! because a type is not nested in itself, and optional parts stop at a fixed depth. Required parts cannot be omitted, and their
+//! number can grow exponentially with the document. Therefore, [`Samples`] limits the size of each sample, and the total of a
+//! file.
 
 use std::cell::Cell;
 
@@ -15,16 +16,17 @@ use crate::model::Model;
 /// The maximum depth of optional named types.
 const DEPTH: usize = 2;
 
-/// The largest sample, in characters of indented JSON. Samples of real documents rarely exceed 10,000 characters.
+/// The largest sample, in characters of indented JSON. Samples from real documents rarely exceed 10,000
+/// characters.
 pub(super) const LARGEST: usize = 32 << 10;
 
-/// The limit for all samples of a file, in characters, including attempts that exceed [`LARGEST`].
+/// The limit for all samples in a file, in characters, including attempts that exceed [`LARGEST`].
 const ALL: usize = 32 << 20;
 
 /// The maximum nesting of objects and lists; `serde_json` parses at most 127 levels.
 const LEVELS: usize = 64;
 
-/// The direction of a sample: properties that only the other side sends are omitted.
+/// The direction of a sample, in which properties that only the other side sends are omitted.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Way {
     /// A client sends it.
@@ -44,7 +46,8 @@ impl<'a> Samples<'a> {
         Self { model, left: Cell::new(ALL) }
     }
 
-    /// Returns a sample of a type. If it would be too large, only the required parts are included; `None` if those are too large as well.
+    /// Returns a sample of a type. If it would be too large, only the required parts are included; `None` if those are also too
+    /// large.
     pub(super) fn sample(&self, usage: &Usage, way: Way) -> Option<Value> {
         self.bounded(way, |sampler| sampler.ty(&usage.ty))
     }
@@ -142,7 +145,7 @@ struct Sampler<'a> {
 }
 
 impl Sampler<'_> {
-    /// Subtracts a line of this length from the budget; `None` if it is exhausted.
+    /// Subtracts a line of this length from the budget; `None` if the budget is exhausted.
     fn pay(&mut self, text: usize) -> Option<()> {
         self.left = match self.left.checked_sub(text.saturating_add(2 * self.level + 4)) {
             Some(left) => left,
@@ -217,7 +220,7 @@ impl Sampler<'_> {
             },
             Shape::Union(union) => {
                 self.open.push(id);
-                // No variant is finite, but any value is valid as an unknown one.
+                // No variant is finite, but any value is valid as an unknown variant.
                 let value = match first(union, |ty| self.closes(ty)) {
                     Some(variant) => self.variant(union, variant),
                     None => self.any(),

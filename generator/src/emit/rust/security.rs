@@ -66,7 +66,8 @@ fn of_scheme(scheme: &SecurityScheme, names: &SchemeName) -> Vec<TokenStream> {
         }
         SecurityKind::Other(scheme) => {
             let doc = doc(format!(
-                "Sets the credentials for the {shown} security scheme, sent in the header `Authorization` after {}.",
+                "Sets the credentials for the {shown} security scheme, sent in the `Authorization` header \
+                 after {}.",
                 code(scheme)
             ));
             let format = format!("{} {{}}", one_line(scheme).replace('{', "{{").replace('}', "}}"));
@@ -92,8 +93,9 @@ fn of_scheme(scheme: &SecurityScheme, names: &SchemeName) -> Vec<TokenStream> {
                 _ => "",
             };
             let login = ident(&names.login);
-            let token_doc =
-                doc(format!("Sets the access token for the {shown} security scheme. It is never renewed."));
+            let token_doc = doc(format!(
+                "Sets the access token for the {shown} security scheme. The token is never renewed."
+            ));
             let login_doc = Doc::default()
                 .line(format!("Sets the token source for the {shown} security scheme; otherwise like [`login`](Self::login)."))
                 .outer();
@@ -111,7 +113,7 @@ fn of_scheme(scheme: &SecurityScheme, names: &SchemeName) -> Vec<TokenStream> {
     }
 }
 
-/// The security requirements in an operation's constant; empty if all operations have the same.
+/// The security requirements in an operation's constant; empty if all operations have the same ones.
 pub(super) fn secured(model: &Model, operation: &Operation, uses: &mut Uses) -> String {
     let ways = ways(&model.api, operation);
     if !model.facts.security().differs || ways.iter().all(Vec::is_empty) {

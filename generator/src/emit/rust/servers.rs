@@ -1,7 +1,7 @@
-//! `src/servers.rs`: the servers that the document declares.
+//! `src/servers.rs`, which contains the servers that the document declares.
 //!
-//! The file can contain an enum for the values of a variable ([`values`]) and a struct with a setter per variable ([`variables`]). This
-//! module emits the enum of several servers. The client builder accepts any other URL as a string.
+//! The file can contain an enum for a variable's values ([`values`]) and a struct with one setter per variable ([`variables`]).
+//! This module emits the enum of several servers. The client builder accepts any other URL as a string.
 
 mod values;
 mod variables;
@@ -46,7 +46,10 @@ pub(super) fn builder_method(model: &Model) -> Option<TokenStream> {
     };
     let doc = Doc::default()
         .text(text)
-        .line(format!("Sets the server; for one that is not listed, use [`base_url`](Self::base_url). Default: [`{ty}::default`]."))
+        .line(format!(
+            "Sets the server; for any server not listed, use [`base_url`](Self::base_url). \
+         Default: [`{ty}::default`]."
+        ))
         .outer();
     Some(quote! {
         #doc
@@ -102,7 +105,7 @@ fn uses(model: &Model) -> String {
     format::item(quote! { use std::fmt; #from_str #runtime })
 }
 
-/// The enum of several servers; the variant of a server with variables contains their values.
+/// The enum of several servers; if a server has variables, its variant contains their values.
 fn several(model: &Model) -> Vec<String> {
     let ty = ident(&model.names.servers().ty);
     let all: Vec<_> = listed(model).collect();
@@ -112,8 +115,8 @@ fn several(model: &Model) -> Vec<String> {
         let held = held.map(|ty| quote! { (#ty) });
         quote! { #doc #variant #held, }
     });
-    // The type is not `Copy`, and the list is not an array of fixed length, because the next document may invalidate
-    // both.
+    // The type is not `Copy`, and the list is not an array of fixed length, because a future version of the document
+    // could invalidate both.
     let definition = format::item(quote! {
         #[doc = " A server declared by the API description."]
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]

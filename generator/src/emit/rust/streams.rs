@@ -14,7 +14,7 @@ use crate::ir::OperationId;
 use crate::model::Model;
 use crate::sanitize::one_line;
 
-/// The methods. They refer to the runtime's types by path, since a tag's module can have types with the same names.
+/// The methods. They refer to the runtime's types by path, because types in a tag's module can have the same names.
 pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> Vec<TokenStream> {
     let events = model.facts.typed_events(id).map(|stream| events(model, id, stream, uses));
     let items = model.facts.stream_items(id).map(|stream| items(model, id, stream, uses));
@@ -80,7 +80,7 @@ fn item(model: &Model, stream: &Stream, uses: &mut Uses) -> TokenStream {
     uses.tokens(&spell::usage(model, &stream.item))
 }
 
-/// A clause on the type of an item.
+/// A clause about the type of an item.
 fn what(model: &Model, stream: &Stream) -> String {
     let ty = linked(model, &stream.item);
     match stream.form {
@@ -91,7 +91,7 @@ fn what(model: &Model, stream: &Stream) -> String {
     }
 }
 
-/// Returns sentences on the methods for the docs of an operation; `link` is the path to the builder.
+/// Returns sentences about the methods for the docs of an operation; `link` is the path to the builder.
 pub(super) fn sentences(model: &Model, id: OperationId, link: &str) -> Vec<String> {
     let events = model.facts.typed_events(id).map(|stream| {
         format!(

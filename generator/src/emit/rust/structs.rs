@@ -60,7 +60,7 @@ struct Member<'a> {
     boxed: bool,
     /// The type without the wrapper for its presence.
     plain: RustType<'a>,
-    /// The value that `new` sets by itself.
+    /// The value that `new` sets automatically.
     constant: Option<TokenStream>,
 }
 
@@ -116,7 +116,7 @@ fn constant(
     }
 }
 
-/// The type of the map for other properties, if the document declares them or the configuration keeps them.
+/// The map type for other properties, if the document declares them or the configuration preserves them.
 fn extra<'a>(model: &'a Model, object: &Struct) -> Option<RustType<'a>> {
     match &object.extra {
         Extra::Kept(usage) => Some(spell::ty(model, &Type::Map(usage.clone()))),
@@ -135,7 +135,8 @@ fn definition(
     uses: &mut Uses,
 ) -> String {
     let doc = type_doc(model, id).outer();
-    // Only a type that can be empty has a default; a type that occurs only in responses does not need one.
+    // Only a type that can be empty has a default, and a type that occurs only in responses does not need
+    // one.
     let default =
         (request && !fields.iter().any(|f| f.presence == Presence::Required)).then(|| quote! { , Default });
     let lines: Vec<TokenStream> = fields
@@ -165,8 +166,8 @@ fn has_secret(object: &Struct) -> bool {
     object.secret_extra || object.fields.iter().any(|field| field.secret)
 }
 
-/// The call to `safe_debug!`, as text: `Debug` without the values of secrets. `extra` states whether other properties are secrets, if there
-/// is a field for them.
+/// The `safe_debug!` call, as text, which implements `Debug` without the values of secrets. If there is a field for other
+/// properties, `extra` states whether they are secrets.
 fn safe_debug(model: &Model, id: TypeId, fields: &[Member<'_>], extra: Option<bool>) -> String {
     let line =
         |(name, secret): (&str, bool)| format!("        {name}{},\n", if secret { ": secret" } else { "" });
@@ -178,7 +179,7 @@ fn safe_debug(model: &Model, id: TypeId, fields: &[Member<'_>], extra: Option<bo
 /// The doc comment of a type.
 pub(super) fn type_doc(model: &Model, id: TypeId) -> Doc {
     let (ty, docs) = (model.api.ty(id), model.docs(id));
-    // An attribute would cause a warning at every field of this type, and most of these fields are not deprecated.
+    // An attribute would cause a warning at every field of this type, most of which are not deprecated.
     let deprecated = ty.deprecated.then(|| "Deprecated.".to_owned());
     Doc::default()
         .text(docs.summary.as_deref())
@@ -187,7 +188,7 @@ pub(super) fn type_doc(model: &Model, id: TypeId) -> Doc {
         .block(deprecated)
 }
 
-/// The purpose of a type without a description: where the document declares it.
+/// The purpose of a type without a description, based on where the document declares it.
 fn purpose(model: &Model, id: TypeId) -> String {
     if let Some(purpose) = common_purpose(model, id) {
         return purpose;
@@ -265,7 +266,7 @@ fn field_doc(member: &Member<'_>, request: bool) -> Doc {
         .block(notes)
 }
 
-/// The call to `record!`, as text: one line per field.
+/// The `record!` call, as text, with one line per field.
 fn record(model: &Model, id: TypeId, fields: &[Member<'_>], extra: bool) -> String {
     let mut text = format!("record! {{\n    {} {{\n", model.names.ty(id).name);
     for member in fields {

@@ -1,5 +1,5 @@
-//! Unions: an enum with a variant per type and a variant for values that match none of them, and its `one_of!`
-//! line for serde.
+//! Unions: an enum with one variant per type and a variant for values that match none of them, and its
+//! `one_of!` line for serde.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -50,7 +50,7 @@ pub(super) fn emit(model: &Model, id: TypeId, union: &Union, uses: &mut Uses) ->
     vec![definition, one_of(model, id, union, uses)]
 }
 
-/// The call to `one_of!`, as text: one line per variant, in the order in which they are tried.
+/// The `one_of!` call, as text, with one line per variant, in the order in which they are tried.
 fn one_of(model: &Model, id: TypeId, union: &Union, uses: &mut Uses) -> String {
     let names = model.names.ty(id);
     let by = union.tag.as_ref().map(|tag| format!(" by {tag:?}")).unwrap_or_default();

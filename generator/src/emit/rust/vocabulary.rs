@@ -32,24 +32,24 @@ pub(super) struct Uses {
 enum Home {
     /// The file of this module in `models`.
     Models(RustName),
-    /// The file of this module of a tag.
+    /// The file of this module in a tag's folder.
     Tag(RustName),
     /// Any other file.
     Other,
 }
 
 impl Uses {
-    /// Creates the imports of a file of a tag.
+    /// Creates the imports of a file in a tag's folder.
     pub(super) fn of_tag(file: &RustName) -> Self {
         Self::at(Home::Tag(file.clone()))
     }
 
-    /// Creates the imports of a file of `models`.
+    /// Creates the imports of a file in `models`.
     pub(super) fn of_models(module: &RustName) -> Self {
         Self::at(Home::Models(module.clone()))
     }
 
-    /// Creates the imports of another file.
+    /// Creates the imports of any other file.
     pub(super) fn of_file() -> Self {
         Self::at(Home::Other)
     }
@@ -115,7 +115,7 @@ impl Uses {
         let (siblings, models) = match (&self.home, self.models.is_empty()) {
             (Home::Models(_), true) => (None, None),
             (Home::Models(_), false) => (None, Some(quote! { use super::{#(#models),*}; })),
-            // Every model is written with `models::` before it.
+            // All models are prefixed with `models::`.
             (_, is_empty) => (
                 listed(&quote! { super }, &self.siblings),
                 (!is_empty).then(|| quote! { use crate::models; }),
@@ -153,7 +153,7 @@ fn listed(module: &TokenStream, names: &BTreeSet<RustName>) -> Option<TokenStrea
     }
 }
 
-/// The runtime's variant of a style.
+/// The runtime's variant for a style.
 pub(super) fn style(style: Style) -> TokenStream {
     let variant = word(match style {
         Style::Form => "Form",

@@ -1,4 +1,4 @@
-//! `src/webhooks.rs`: an enum of all webhook events, its decoding, and the verification of signatures.
+//! `src/webhooks.rs`, which contains an enum of all webhook events, its decoding, and signature verification.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -25,9 +25,15 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
     }
     let top = Doc::default()
         .line("Webhooks: requests that the server sends to an application.")
-        .line(format!("Requires the feature {}. [`parse`] determines the event of a request and decodes its payload; [`verifier`] verifies its signature first.", code(WEBHOOKS)))
+        .line(format!(
+            "Requires the {} feature. [`parse`] determines the event of a request and decodes its \
+         payload; [`verifier`] verifies its signature first.",
+            code(WEBHOOKS)
+        ))
         .line("# Examples")
-        .block(std::iter::once("```no_run".to_owned()).chain(webhook_handler(model)).chain(["```".to_owned()]))
+        .block(
+            std::iter::once("```no_run".to_owned()).chain(webhook_handler(model)).chain(["```".to_owned()]),
+        )
         .inner();
     let mut uses = Uses::of_file();
     let event = event(model, &mut uses);
@@ -119,7 +125,7 @@ fn functions() -> [TokenStream; 3] {
         /// Returns a verifier for the signatures of [`SCHEME`].
         ///
         /// # Errors
-        /// [`WebhookError::Secret`] if the secret is not valid.
+        /// Returns [`WebhookError::Secret`] if the secret is not valid.
         pub fn verifier(secret: &str) -> Result<WebhookVerifier, WebhookError> {
             WebhookVerifier::new(SCHEME, secret)
         }
@@ -132,17 +138,17 @@ fn functions() -> [TokenStream; 3] {
         /// payload is valid is returned.
         ///
         /// # Errors
-        /// [`WebhookError::Body`] or [`WebhookError::Ambiguous`].
+        /// Returns [`WebhookError::Body`] or [`WebhookError::Ambiguous`].
         pub fn parse(headers: &http::HeaderMap, body: &[u8]) -> Result<WebhookEvent, WebhookError> {
             webhook_event(EVENTS, WebhookEvent::Unknown, headers, body)
         }
     };
     let named = quote! {
-        /// Decodes a payload as the event of this name in the API description, for events that only their names
-        /// distinguish.
+        /// Decodes a payload as the event with this name in the API description, for events that only their
+        /// names distinguish.
         ///
         /// # Errors
-        /// [`WebhookError::UnknownEvent`] or [`WebhookError::Body`].
+        /// Returns [`WebhookError::UnknownEvent`] or [`WebhookError::Body`].
         pub fn parse_named(name: &str, body: &[u8]) -> Result<WebhookEvent, WebhookError> {
             webhook_named(EVENTS, name, body)
         }

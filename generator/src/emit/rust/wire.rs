@@ -1,7 +1,8 @@
-//! `tests/wire`: for each operation, the request on the wire and a response to decode; for each schema, a round trip.
+//! `tests/wire`, which contains the request on the wire and a response to decode for each operation, and a round trip
+//! for each schema.
 //!
-//! The files correspond to those in `src`: one per operation, below its tag, and one per module of `models`. Expected values follow from
-//! the rules of OpenAPI ([`wire_styles`](super::wire_styles)), not from the runtime under test.
+//! The files correspond to those in `src`: one per operation, under its tag, and one per module of `models`. Expected values are
+//! derived from OpenAPI's rules ([`wire_styles`](super::wire_styles)), not from the runtime under test.
 
 mod operation;
 mod request;
@@ -23,7 +24,7 @@ use crate::model::Model;
 use crate::name::RustName;
 use crate::name::TypeName;
 
-/// The code that is the same for every crate: the server and the comparisons.
+/// The code shared by all crates: the server and the comparisons.
 const SUPPORT: &str = include_str!(concat!(env!("GENERATOR_TEMPLATES"), "/crate/wire.rs"));
 
 /// The folder of the tests.
@@ -32,7 +33,7 @@ const FOLDER: &str = "tests/wire";
 /// The tests, by file.
 #[derive(Default)]
 struct Tests<'a> {
-    /// The tests of operations and of types in `api`, by the modules of the tag and of the operation.
+    /// The tests of operations and of types in `api`, by the modules of the tag and the operation.
     operations: BTreeMap<&'a str, BTreeMap<&'a str, String>>,
     /// The tests of types in `models`, by module.
     schemas: BTreeMap<&'a str, String>,
@@ -113,7 +114,7 @@ fn client_parameters(samples: &Samples<'_>) -> String {
             }
             if one.param.deprecated {
                 calls.push_str(
-                    "        #[allow(deprecated, reason = \"deprecated parameters are tested as well\")]\n",
+                    "        #[allow(deprecated, reason = \"deprecated parameters are also tested\")]\n",
                 );
             }
             calls.push_str(&format!("        let builder = builder.{}({rust});\n", names.method));
@@ -124,5 +125,5 @@ fn client_parameters(samples: &Samples<'_>) -> String {
 
 /// The reason for a missing sample, for use in a comment.
 fn too_large(what: &str) -> String {
-    format!("a sample of {what} would exceed {} KiB, or the limit of all samples", LARGEST >> 10)
+    format!("a sample of {what} would exceed {} KiB, or the limit for all samples", LARGEST >> 10)
 }

@@ -1,7 +1,7 @@
 //! Request bodies in `tests/wire.rs`: the arguments, and the expected bytes on the wire.
 //!
-//! Expected values follow from OpenAPI 3.0 ("Encoding Object"), RFC 7578 and the URL Standard ("application/x-www-form-urlencoded"), not
-//! from the runtime under test.
+//! Expected values are derived from OpenAPI 3.0 ("Encoding Object"), RFC 7578 and the URL Standard
+//! ("application/x-www-form-urlencoded"), not from the runtime under test.
 
 use serde_json::Value;
 
@@ -24,7 +24,7 @@ const TEXT: &str = "a/b c&d";
 pub(super) struct BodyTest {
     /// The lines before the call.
     pub(super) before: String,
-    /// The fields of a form in Rust, in order; empty strings for fields that are not set.
+    /// The fields of a form in Rust, in order; empty strings represent fields that are not set.
     pub(super) fields: Vec<String>,
     /// The arguments of a body that is not flattened, in Rust.
     pub(super) arguments: Vec<String>,
@@ -248,7 +248,7 @@ fn part(model: &Model, param: &Param, value: &Value) -> Vec<String> {
     }
 }
 
-/// A part on one line: `name (file name): media type: content`.
+/// A part on one line, as `name (file name): media type: content`.
 fn part_line(name: &str, file: &str, media_type: &str, text: &str) -> String {
     let file = if file.is_empty() { String::new() } else { format!(" ({file})") };
     format!("{}{file}: {media_type}: {text}", name.replace('"', "%22"))

@@ -1,7 +1,7 @@
 //! The styles of parameters and form fields in `tests/wire.rs`: the expected encoding of a value.
 //!
-//! Expected values follow from OpenAPI 3.1.1 ("Style Examples"), RFC 6570 and the URL Standard, not from the runtime under test. For nested
-//! values, which these specifications leave undefined, see `docs/decisions/nested-parameters.md`.
+//! Expected values are derived from OpenAPI 3.1.1 ("Style Examples"), RFC 6570 and the URL Standard, not from the runtime under
+//! test. For nested values, which these specifications leave undefined, see `docs/decisions/nested-parameters.md`.
 
 use std::fmt::Write;
 
@@ -142,7 +142,7 @@ fn flat(value: &Value, encoded: &dyn Fn(&str) -> String, between: &str, pair: &s
     parts.join(between)
 }
 
-/// Returns whether a value is flat enough for the styles of single values, lists and objects.
+/// Returns whether a value is flat enough for the styles of scalars, lists and objects.
 fn has_form(value: &Value, exploded: bool) -> bool {
     match value {
         Value::Array(items) => !items.iter().any(is_compound),
@@ -219,7 +219,7 @@ fn encode_in(place: Location, text: &str) -> String {
     }
 }
 
-/// Percent-encodes everything except the unreserved characters of RFC 3986.
+/// Percent-encodes everything except RFC 3986's unreserved characters.
 fn encode(text: &str, space: &str) -> String {
     let mut out = String::new();
     for byte in text.bytes() {

@@ -1,9 +1,8 @@
-//! Swagger 2.0: rewrites a document to OpenAPI 3.0.
+//! Rewrites a Swagger 2.0 document to OpenAPI 3.0.
 //!
-//! This is the first rewrite; documents of other versions stay unchanged. Where 2.0 has a different
-//! location (`definitions`, body parameters, `host`), the old location of each node is recorded, so
-//! that later findings point to the original source. Anything without a counterpart in 3.0 results
-//! in a warning.
+//! This is the first rewrite; documents of other versions remain unchanged. Where 2.0 has a different
+//! location (`definitions`, body parameters, `host`), each node's old location is recorded, so that later
+//! findings point to the original source. Anything without a counterpart in 3.0 results in a warning.
 
 mod operation;
 mod params;
@@ -20,11 +19,11 @@ const KEPT: [&str; 4] = ["info", "tags", "externalDocs", "security"];
 
 /// The root members that apply to operations.
 struct Context<'a> {
-    /// `consumes` of the root.
+    /// `consumes` in the root.
     consumes: Vec<String>,
-    /// `produces` of the root.
+    /// `produces` in the root.
     produces: Vec<String>,
-    /// `parameters` of the root, unchanged.
+    /// `parameters` in the root, unchanged.
     parameters: &'a Map<String, Value>,
 }
 

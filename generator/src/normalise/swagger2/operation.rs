@@ -1,4 +1,4 @@
-//! Operations of 2.0: moves the body out of the parameters, and media types to each body and response.
+//! Operations in 2.0: moves the body out of the parameters, and media types to each body and response.
 
 use serde_json::{Map, Value, json};
 
@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostics;
 use crate::normalise::BODY_NAMES;
 use crate::pointer::Pointer;
 
-/// The keys of a path item that hold operations (Swagger 2.0, "Path Item Object").
+/// The keys of a path item that contain operations (Swagger 2.0, "Path Item Object").
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
 
 /// The default media type.
@@ -76,7 +76,7 @@ fn operation(
             }
         }
     }
-    // The operation's body overrides the body of the path.
+    // The operation's body overrides the path's body.
     let own = if sorted.body.is_some() || !sorted.form.is_empty() { &sorted } else { shared };
     if let Some((body, from)) = body(own, &consumes, findings) {
         let new = at.key("requestBody");
@@ -155,7 +155,7 @@ fn responses(responses: &Value, produces: &[String]) -> Value {
     Value::Object(entries.collect())
 }
 
-/// Converts a response: its schema moves to each media type, and its headers get schemas.
+/// Converts a response. Its schema moves to each media type, and its headers get schemas.
 pub(super) fn response(response: &Value, produces: &[String]) -> Value {
     let Some(response) = response.as_object().filter(|response| !response.contains_key("$ref")) else {
         return response.clone();

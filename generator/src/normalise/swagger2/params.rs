@@ -1,4 +1,4 @@
-//! Parameters of 2.0: adds a schema and a style to each, and separates the body and the form fields.
+//! Parameters in 2.0: adds a schema and a style to each, and separates the body and the form fields.
 
 use serde_json::{Map, Value, json};
 
@@ -6,10 +6,10 @@ use super::Context;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::{Pointer, decoded};
 
-/// Members of a 2.0 parameter that stay on it in 3.0; all others move to its schema.
+/// Members of a 2.0 parameter that remain on it in 3.0; all others move to its schema.
 const OWN: [&str; 6] = ["name", "in", "description", "required", "deprecated", "allowEmptyValue"];
 
-/// The parameters of a list, by their counterpart in 3.0.
+/// The parameters in a list, by their counterpart in 3.0.
 #[derive(Default)]
 pub(super) struct Sorted {
     /// The parameters that remain parameters.
@@ -21,7 +21,7 @@ pub(super) struct Sorted {
 }
 
 /// Sorts a list of parameters. A reference to a shared body or form field is resolved, since 3.0 has no
-/// location for these.
+/// location for either.
 pub(super) fn sort(
     list: Option<&Value>,
     at: &Pointer,
@@ -57,7 +57,7 @@ fn followed<'a>(param: &Value, context: &Context<'a>) -> Option<&'a Value> {
     context.parameters.get(&Pointer::parse(&decoded(name)?)?.last()?)
 }
 
-/// Converts a shared parameter; `None` for a body or form field, which are inlined.
+/// Converts a shared parameter; `None` for a body or form field, both of which are inlined.
 pub(super) fn shared(param: &Value, at: &Pointer, findings: &mut Diagnostics) -> Option<Value> {
     let members = param.as_object()?;
     match members.get("in").and_then(Value::as_str) {

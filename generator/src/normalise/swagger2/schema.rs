@@ -1,4 +1,4 @@
-//! Schemas of 2.0 in the already converted tree: references, discriminators, files and nullability.
+//! Schemas from 2.0 in the already converted tree: references, discriminators, files and nullability.
 
 use serde_json::{Map, Value, json};
 
@@ -38,7 +38,7 @@ pub(super) fn convert(tree: &mut Value, _: &mut Diagnostics) {
 
 /// Rewrites `discriminator: kind` to `discriminator: {propertyName: kind}`.
 fn discriminator(object: &mut Map<String, Value>) {
-    // A property may be named `discriminator`; its value is a schema, not a string.
+    // A property can be named `discriminator`; its value is a schema, not a string.
     if let Some(Value::String(name)) = object.get("discriminator") {
         let value = json!({ "propertyName": name });
         object.insert("discriminator".to_owned(), value);

@@ -1,4 +1,4 @@
-//! Security schemes of 2.0.
+//! Security schemes in 2.0.
 
 use serde_json::{Map, Value, json};
 

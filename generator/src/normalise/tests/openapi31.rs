@@ -1,11 +1,11 @@
-//! OpenAPI 3.1: the rewrites of its keywords.
+//! The rewrites of OpenAPI 3.1 keywords.
 
 use serde_json::{Value, json};
 
 use super::super::openapi31;
 use super::check;
 
-/// Checks a schema before and after the rewrite of OpenAPI 3.1.
+/// Checks a schema before and after the OpenAPI 3.1 rewrite.
 #[track_caller]
 fn check_31(before: &Value, after: &Value, findings: &[&str]) {
     let document = |version: &str, schema: &Value| json!({"openapi": version, "paths": {}, "components": {"schemas": {"A": schema}}});

@@ -3,7 +3,7 @@
 use crate::*;
 
 #[tokio::test]
-#[allow(deprecated, reason = "deprecated operations are tested as well")]
+#[allow(deprecated, reason = "deprecated operations are also tested")]
 async fn call() {
     let wire = Wire::start(200, "application/json", r#"{
       "id": "id",

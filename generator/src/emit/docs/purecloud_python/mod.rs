@@ -1,7 +1,7 @@
 //! The pages of the vendor's Python SDK: one per tag, in the layout of two of its releases.
 //!
 //! Both releases share one template; [`Layout`] contains the differences. The names of the module, classes, methods
-//! and arguments are those of that SDK ([`words`]), not those of the Rust crate.
+//! and arguments are those of that SDK ([`words`]) rather than the Rust crate.
 
 mod operation;
 mod types;
@@ -18,7 +18,7 @@ use crate::ir::{OperationId, TagId};
 use crate::model::Model;
 use crate::name::file_stem;
 
-/// The pages in the layouts of two releases.
+/// The pages, in the layouts of two releases.
 pub(super) const FLAVORS: &[Flavor] = &[
     Flavor { name: "purecloud-python-202", pages: |model| pages(model, Layout::Release202) },
     Flavor { name: "purecloud-python-173", pages: |model| pages(model, Layout::Release173) },
@@ -27,7 +27,7 @@ pub(super) const FLAVORS: &[Flavor] = &[
 /// The supported releases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Layout {
-    /// 173.0.0: two additional empty lines before the path, no preview notices.
+    /// 173.0.0: two additional empty lines before the path, and no preview notices.
     Release173,
     /// 202.0.0
     Release202,
@@ -47,7 +47,8 @@ struct PageView {
 fn pages(model: &Model, layout: Layout) -> Files {
     let mut classes: BTreeMap<String, Vec<TagId>> = BTreeMap::new();
     for (id, tag) in model.api.tags() {
-        // These pages include operations that the Rust crate cannot send, so they do not use its selection of tags.
+        // These pages include operations that the Rust crate cannot send, so they do not use the crate's selection
+        // of tags.
         let asked_for = model.config.tags.is_empty() || model.config.tags.contains(&tag.name);
         if asked_for && model.api.operations_of(id).next().is_some() {
             classes.entry(words::class(&tag.name)).or_default().push(id);

@@ -124,7 +124,7 @@ fn arguments<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Argument<'a>> {
     all
 }
 
-/// A body is one argument; a form has one argument per field.
+/// A body is one argument; in a form, each field is one argument.
 fn body_arguments<'a>(api: &'a Api, body: &'a Body) -> Vec<Argument<'a>> {
     let Some(content) = preferred(&body.content) else { return Vec::new() };
     if matches!(content.kind, ContentKind::Form | ContentKind::Multipart)
@@ -151,7 +151,7 @@ fn body_arguments<'a>(api: &'a Api, body: &'a Body) -> Vec<Argument<'a>> {
     }]
 }
 
-/// Returns JSON if it is declared, otherwise the first media type.
+/// Returns JSON if it is declared; otherwise, the first media type.
 fn preferred(content: &[Content]) -> Option<&Content> {
     content.iter().find(|c| c.kind == ContentKind::Json).or(content.first())
 }
@@ -209,7 +209,7 @@ fn values(api: &Api, usage: &Usage) -> Vec<String> {
     }
 }
 
-/// Returns the example's lines for authentication, for each security scheme of the operation, in order.
+/// Returns the authentication lines of the example, for each of the operation's security schemes in order.
 fn security(api: &Api, operation: &Operation, module: &str) -> Vec<String> {
     let mut seen: Vec<&str> = Vec::new();
     let mut lines = Vec::new();

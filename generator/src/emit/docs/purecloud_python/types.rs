@@ -1,6 +1,6 @@
 //! Types on the pages, and their values in examples.
 //!
-//! Only named objects are classes in that SDK: aliases of a list or a scalar are resolved, and an inline object has no name.
+//! Only named objects are classes in that SDK; aliases of lists and scalars are resolved, and inline objects have no name.
 
 use super::words;
 use crate::external_ref;
@@ -9,11 +9,11 @@ use crate::ir::{Api, Literal, Origin, Scalar, Shape, Type, Usage, Value, Variant
 /// A type as displayed on the pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Python {
-    /// A type of the language: `str`, `int` ...
+    /// A type of the language, such as `str` or `int`.
     Plain(&'static str),
     /// A class of the SDK.
     Model(String),
-    /// A named schema of which only the type `object` is declared.
+    /// A named schema that declares only the type `object`.
     Blank(String),
     /// An object without further declarations.
     Object,
@@ -27,13 +27,13 @@ impl Python {
     /// Returns the type of a request value.
     pub(super) fn sent(api: &Api, usage: &Usage) -> Self {
         match Self::from_usage(api, usage) {
-            // The pages do not show the value type of a map in a request.
+            // The pages omit the value type of a map in a request.
             Self::Map(_) => Self::Object,
             other => other,
         }
     }
 
-    /// Returns the type of a response value; there, an object without properties is not a class.
+    /// Returns the type of a response value, in which an object without properties is not a class.
     pub(super) fn received(api: &Api, usage: &Usage) -> Self {
         Self::from_usage(api, usage).without_blanks()
     }
@@ -64,7 +64,7 @@ impl Python {
     fn alias(api: &Api, ty: &Type, name: Option<String>) -> Self {
         match (api.resolved(ty), name) {
             (Type::Object | Type::Any, Some(name)) => Self::Blank(name),
-            // The recursion ends, because `lower` rejects cycles of aliases.
+            // The recursion ends, because `lower` rejects alias cycles.
             (Type::Named(id), _) if matches!(api.ty(*id).shape, Shape::Alias(_)) => Self::Object,
             (target, _) => Self::from_usage(api, &Usage::from(target.clone())),
         }
@@ -79,7 +79,7 @@ impl Python {
         }
     }
 
-    /// Returns the name: `list[Group]`.
+    /// Returns the name, such as `list[Group]`.
     pub(super) fn name(&self) -> String {
         match self {
             Self::Plain(name) => (*name).to_owned(),
@@ -90,8 +90,8 @@ impl Python {
         }
     }
 
-    /// Returns the type of a response: with a link if it is a class or a list of a class, otherwise formatted by
-    /// `plain`.
+    /// Returns the type of a response: with a link if it is a class or a list of a class; otherwise, formatted
+    /// by `plain`.
     pub(super) fn returned(&self, plain: impl Fn(String) -> String) -> String {
         let class = match self {
             Self::Model(class) => Some(class),
@@ -107,7 +107,7 @@ impl Python {
         }
     }
 
-    /// Returns the type in the table of parameters.
+    /// Returns the type in the parameter table.
     pub(super) fn cell(&self) -> String {
         match self {
             Self::Plain(_) | Self::Blank(_) => format!("**{}**", self.name()),
@@ -160,7 +160,7 @@ fn literals(values: &[Variant]) -> &'static str {
     if values.iter().all(|v| matches!(v.value, Literal::Integer(_))) { "int" } else { "str" }
 }
 
-/// Returns a value as a Python literal, strings in single quotes; `None` for an object and for null.
+/// Returns a value as a Python literal, with strings in single quotes; `None` for an object or null.
 pub(super) fn literal(value: &Value) -> Option<String> {
     match value {
         Value::Null | Value::Object(_) => None,
@@ -175,7 +175,8 @@ pub(super) fn literal(value: &Value) -> Option<String> {
     }
 }
 
-/// Returns a default as displayed in the example, where a string has its quotes inside another pair of quotes.
+/// Returns a default as displayed in the example, where the quotes of a string are inside another pair of
+/// quotes.
 pub(super) fn quoted_default(value: &Value) -> Option<String> {
     let literal = literal(value)?;
     Some(if value.is_string() { format!("'{}'", words::text(&literal)) } else { literal })

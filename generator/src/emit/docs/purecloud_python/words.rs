@@ -1,6 +1,6 @@
-//! The naming and escaping rules of the Python SDK's pages.
+//! The naming and escaping rules for the Python SDK's pages.
 //!
-//! They follow that SDK's generator, and are independent of the names of the Rust crate.
+//! They follow that SDK's generator, and are independent of the Rust crate's names.
 
 /// Reserved names: Python's keywords and built-in statements, and names that the SDK's classes use.
 const RESERVED: [&str; 36] = [
@@ -9,7 +9,7 @@ const RESERVED: [&str; 36] = [
     "not", "or", "pass", "print", "property", "raise", "return", "self", "try", "while", "with", "yield",
 ];
 
-/// Returns the name of a method or an argument: snake case; `pcX` for a reserved word `x` and for a name that starts with a digit.
+/// Returns the name of a method or an argument, in snake case; `pcX` for a reserved word `x` or a name that starts with a digit.
 pub(super) fn name(text: &str) -> String {
     let snake = snake(&sanitized(text));
     match snake.chars().next() {
@@ -21,7 +21,7 @@ pub(super) fn name(text: &str) -> String {
     }
 }
 
-/// Returns the name of the class with the operations of a tag.
+/// Returns the name of the class that contains a tag's operations.
 pub(super) fn class(tag: &str) -> String {
     let words = camel(tag);
     if words.is_empty() { "DefaultApi".to_owned() } else { format!("{words}Api") }
@@ -74,7 +74,7 @@ pub(super) fn html(text: &str) -> String {
     out
 }
 
-/// Inserts `_` between words, and converts to lower case: splits `([A-Z]+)([A-Z][a-z][a-z]+)`, then `([a-z0-9])([A-Z])`.
+/// Inserts `_` between words and converts to lower case. Splits `([A-Z]+)([A-Z][a-z][a-z]+)`, then `([a-z0-9])([A-Z])`.
 fn snake(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     let mut split = vec![false; letters.len() + 1];
@@ -95,7 +95,7 @@ fn snake(text: &str) -> String {
     out
 }
 
-/// The first of the two splits: before a capital that follows capitals and precedes at least two lower-case letters.
+/// The first of the two splits, before a capital that follows capitals and precedes at least two lower-case letters.
 ///
 /// A match includes the lower-case letters, so the next match starts after them.
 fn split_after_acronyms(letters: &[char], split: &mut [bool]) {

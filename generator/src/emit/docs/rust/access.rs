@@ -1,4 +1,4 @@
-//! Servers and credentials: a row of a table for each.
+//! Servers and credentials, with a table row for each.
 
 use crate::analyse::{ClientParameter, Proof, ServerChoice, proof};
 use crate::emit::markdown::{cell, code_cell};
@@ -6,7 +6,7 @@ use crate::ir::{Flow, Location, SecurityKind, SecurityScheme};
 use crate::model::Model;
 use crate::name::ClientParameterName;
 
-/// A security scheme, and the builder's methods for its credentials.
+/// A security scheme, and the client builder's methods for its credentials.
 pub(super) struct SchemeLine {
     pub(super) name: String,
     pub(super) by: String,
@@ -15,20 +15,20 @@ pub(super) struct SchemeLine {
 
 /// The reason why no security schemes are listed.
 pub(super) enum Undeclared {
-    /// The document declares no security; credentials are sent with every request.
+    /// The document does not declare security; credentials are sent with every request.
     Everywhere,
     /// The document declares that operations require no credentials; none are sent.
     Public,
 }
 
-/// A client-level parameter, and the builder's method that sets it.
+/// A client-level parameter, and the client builder's method that sets it.
 pub(super) struct ParameterLine {
     pub(super) name: String,
     pub(super) by: String,
     pub(super) description: String,
 }
 
-/// A server, and the builder's method that selects it.
+/// A server, and the client builder's method that selects it.
 pub(super) struct ServerLine {
     pub(super) url: String,
     pub(super) by: String,
@@ -47,7 +47,7 @@ pub(super) fn schemes(model: &Model) -> Vec<SchemeLine> {
     schemes.into_iter().map(|(index, scheme)| line(model, index, scheme)).collect()
 }
 
-/// Returns the parameters that the client builder sets.
+/// Returns the parameters that are set on the client builder.
 pub(super) fn client_parameters(model: &Model) -> Vec<ParameterLine> {
     let line = |(one, names): (&ClientParameter, &ClientParameterName)| {
         let default =
@@ -87,7 +87,7 @@ fn line(model: &Model, index: usize, scheme: &SecurityScheme) -> SchemeLine {
         SecurityKind::OpenIdConnect(url) => format!("OpenID Connect, discovery at {}", code_cell(url)),
         SecurityKind::MutualTls => "a client certificate".to_owned(),
         SecurityKind::Other(name) => {
-            format!("the header `Authorization`, scheme {}", code_cell(name))
+            format!("the `Authorization` header, scheme {}", code_cell(name))
         }
     };
     let what = if scheme.deprecated { format!("{what} (deprecated)") } else { what };
@@ -116,7 +116,7 @@ fn by(model: &Model, index: usize, scheme: &SecurityScheme) -> String {
     }
 }
 
-/// Returns the servers to choose from; empty for a single one without variables.
+/// Returns the servers to choose from; empty if there is only one, without variables.
 pub(super) fn servers(model: &Model) -> Vec<ServerLine> {
     let (servers, names) = (model.facts.servers(), model.names.servers());
     if servers.choice == ServerChoice::Fixed {

@@ -1,7 +1,7 @@
-//! Indexes of the pages: a reference with a line per operation, the files of mdBook, and `llms.txt`.
+//! Indexes of the pages: a reference with a line per operation, the mdBook files, and `llms.txt`.
 //!
-//! mdBook's default preprocessors are disabled: they would replace `{{#include ..}}` in a description with the
-//! content of a file.
+//! mdBook's default preprocessors are disabled, because they would replace `{{#include ..}}` in a description
+//! with the contents of a file.
 
 use super::guides::Guide;
 use super::operation::signature;
@@ -15,7 +15,8 @@ use crate::sanitize::one_line;
 /// The page of all operations, without extension.
 const REFERENCE: &str = "reference";
 
-/// Returns the reference: a line per operation with its arguments, its return type and its request.
+/// Returns the reference, with a line per operation that contains its arguments, its return type and its
+/// request.
 pub(super) fn reference(site: &Site<'_>) -> String {
     let mut text = String::from("# API reference\n");
     for page in &site.apis {
@@ -61,7 +62,7 @@ pub(super) fn settings(model: &Model) -> String {
         "# `mdbook build docs` writes a searchable site to `target/book`.\n\
          [book]\ntitle = {title}\nlanguage = \"en\"\nsrc = \".\"\n\n\
          [build]\nbuild-dir = \"../target/book\"\n\
-         # Descriptions of the API are not directives of mdBook.\nuse-default-preprocessors = false\n\n\
+         # Descriptions in the API must not be treated as mdBook directives.\nuse-default-preprocessors = false\n\n\
          [output.html]\nno-section-label = true\n\n\
          [output.html.playground]\nrunnable = false\n"
     )
@@ -77,7 +78,7 @@ pub(super) fn llms(site: &Site<'_>, guides: &[Guide]) -> String {
     );
     let item = |title: &str, path: &str, about: &str| format!("- [{title}]({path}): {about}\n");
     text.push_str(&item("README", "README.md", "installation and a first program"));
-    text.push_str(&item("API reference", "docs/reference.md", "all operations, a line each"));
+    text.push_str(&item("API reference", "docs/reference.md", "all operations, one line each"));
     text.push_str(&item("Models", "docs/index.md", "all operations and types, with descriptions"));
     text.push_str("\n## Guides\n\n");
     for guide in guides {

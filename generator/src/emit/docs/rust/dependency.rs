@@ -4,7 +4,7 @@ use crate::emit::version;
 use crate::model::Model;
 use crate::sanitize::one_line;
 
-/// Returns the lines of a `Cargo.toml` that depend on the package.
+/// Returns the lines of a `Cargo.toml` that declare a dependency on the package.
 pub(super) fn dependency_lines(model: &Model) -> Vec<String> {
     let (key, value) = source(model);
     let name = &model.names.package;
@@ -18,15 +18,15 @@ pub(super) fn dependency_lines(model: &Model) -> Vec<String> {
     }
 }
 
-/// Returns the line of a `Cargo.toml` that depends on the package with these features.
+/// Returns the line of a `Cargo.toml` that declares a dependency on the package with these features.
 pub(super) fn dependency_with(model: &Model, features: &[&str], default: bool) -> String {
     let (key, value) = source(model);
     let default = if default { "" } else { "default-features = false, " };
     format!("{} = {{ {key} = {value}, {default}features = {features:?} }}", model.names.package)
 }
 
-/// Returns the key of a dependency that locates the package, and its value. Only a published package is located by its
-/// version; otherwise, the name on crates.io may belong to somebody else.
+/// Returns the key that locates the package in a dependency, and its value. Only a published package is located by its
+/// version, since an unpublished package's name may belong to somebody else on crates.io.
 fn source(model: &Model) -> (&'static str, String) {
     let package = &model.config.package;
     let quoted = |text: &str| toml::Value::String(one_line(text)).to_string();

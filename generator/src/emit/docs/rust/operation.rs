@@ -80,7 +80,7 @@ pub(super) struct OutputView {
     pub(super) description: String,
 }
 
-/// Another representation of the response.
+/// An alternative representation of the response.
 pub(super) struct RepresentationView {
     pub(super) media_type: String,
     pub(super) method: String,
@@ -182,7 +182,7 @@ pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationVie
     }
 }
 
-/// Returns a sentence on each callback.
+/// Returns a sentence about each callback.
 fn callbacks(site: &Site<'_>, operation: &Operation, from: &str) -> Vec<String> {
     let sentence = |callback: &Callback| {
         let (name, payload) = (code(&callback.name), site.usage(&callback.payload, from));
@@ -191,7 +191,7 @@ fn callbacks(site: &Site<'_>, operation: &Operation, from: &str) -> Vec<String> 
     operation.callbacks.iter().map(sentence).collect()
 }
 
-/// Returns the method with the required arguments and a link to `link`, and the return type.
+/// Returns the method with its required arguments, a link to `link`, and the return type.
 pub(super) fn signature(site: &Site<'_>, id: OperationId, link: Option<&str>, from: &str) -> String {
     let model = site.model;
     let operation = model.api.operation(id);
@@ -250,7 +250,7 @@ fn outputs(site: &Site<'_>, id: OperationId, from: &str) -> Vec<OutputView> {
     cases.iter().zip(names).map(view).collect()
 }
 
-/// Returns the other representations of the response.
+/// Returns the alternative representations of the response.
 fn representations(model: &Model, id: OperationId) -> Vec<RepresentationView> {
     let view = |(one, name): (&Representation, &RustName)| RepresentationView {
         media_type: code_cell(&one.media_type),
@@ -278,7 +278,7 @@ fn streams(site: &Site<'_>, id: OperationId, from: &str) -> Vec<StreamView> {
     events.into_iter().chain(untyped).chain(items).collect()
 }
 
-/// Returns sentences on the typed streams.
+/// Returns sentences about the typed streams.
 fn stream_notes(model: &Model, id: OperationId) -> Vec<String> {
     let end = streams::sentinel(model).filter(|_| model.facts.typed_events(id).is_some());
     let end = end.map(|end| {

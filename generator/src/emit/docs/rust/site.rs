@@ -10,21 +10,21 @@ use crate::ir::{OperationId, Origin, TagId, Type, TypeId, Usage};
 use crate::model::Model;
 use crate::name::file_stem;
 
-/// The headings below the heading of an operation, in order.
+/// The headings under an operation's heading, in order.
 const SECTIONS: [&str; 3] = ["Example", "Parameters", "Return type"];
 
-/// The last heading of an operation with errors.
+/// The last heading of an operation that has errors.
 const ERRORS: &str = "Errors";
 
-/// The heading of the types on a tag's page.
+/// The heading of the types section on a tag's page.
 pub(super) const TYPES: &str = "Types";
 
 /// The page of a tag.
 pub(super) struct ApiPage {
     pub(super) tag: TagId,
-    /// Its name: `GroupsApi`.
+    /// Its name, such as `GroupsApi`.
     pub(super) name: String,
-    /// Its title: the summary of the tag, or else the tag's name.
+    /// Its title: the tag's summary, or else the tag's name.
     pub(super) title: String,
     /// Its file, without extension.
     pub(super) file: String,
@@ -36,11 +36,11 @@ pub(super) struct ApiPage {
 
 /// The page of a schema and its inline types.
 pub(super) struct ModelPage {
-    /// Its title: `Group`.
+    /// Its title, such as `Group`.
     pub(super) title: String,
-    /// The file, without folder or extension.
+    /// Its file, without folder or extension.
     pub(super) file: String,
-    /// The schema, then its inline types.
+    /// The schema, followed by its inline types.
     pub(super) types: Vec<TypeId>,
 }
 
@@ -54,7 +54,7 @@ pub(super) struct Site<'a> {
 }
 
 struct Place {
-    /// The page, below the docs folder, without extension.
+    /// The page, under the docs folder, without extension.
     page: String,
     /// The anchor of the heading.
     anchor: String,
@@ -106,7 +106,7 @@ impl<'a> Site<'a> {
         self.apis.iter().flat_map(|page| page.operations.iter().map(move |id| (page, *id)))
     }
 
-    /// Returns the calls on a client that lead to an operation: `groups().get_groups`.
+    /// Returns the calls on a client that lead to an operation, such as `groups().get_groups`.
     pub(super) fn call(&self, page: &ApiPage, id: OperationId) -> String {
         let names = &self.model.names;
         format!("{}().{}", names.tag(page.tag).module, names.operation(id).method)
@@ -128,7 +128,7 @@ impl<'a> Site<'a> {
         Some(if place.is_title { format!("{page}.md") } else { format!("{page}.md#{}", place.anchor) })
     }
 
-    /// Returns a type with links, for a table.
+    /// Returns a type with links, for use in a table.
     pub(super) fn usage(&self, usage: &Usage, from: &str) -> String {
         let mut spans = Spans::default();
         self.write_usage(usage, from, &mut spans);
@@ -186,7 +186,7 @@ impl<'a> Site<'a> {
     }
 }
 
-/// Code spans and links next to each other.
+/// Adjacent code spans and links.
 #[derive(Default)]
 struct Spans {
     text: String,

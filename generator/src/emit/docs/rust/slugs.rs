@@ -1,4 +1,4 @@
-//! Anchors of headings, by GitHub's rules.
+//! Heading anchors, according to GitHub's rules.
 
 use std::collections::BTreeMap;
 

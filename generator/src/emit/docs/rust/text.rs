@@ -10,7 +10,7 @@ pub(super) fn rendered(view: &impl Template) -> String {
     render(view) + "\n"
 }
 
-/// Returns the lines of a description, with the line breaks of the document.
+/// Returns the lines of a description, with the document's line breaks.
 pub(super) fn lines(text: &str) -> Vec<String> {
     markdown::lines(text, Wrap::AsWritten)
 }

@@ -1,4 +1,4 @@
-//! The view of a type on a page: its kind, and its fields, values or variants.
+//! The view of a type on a page: its kind, with its fields, values or variants.
 
 use super::site::Site;
 use super::text::lines;
@@ -90,24 +90,24 @@ pub(super) fn view(site: &Site<'_>, id: TypeId, level: usize, from: &str) -> Typ
     }
 }
 
-/// Returns a sentence on the kind and the origin of the type.
+/// Returns a sentence about the kind and origin of the type.
 fn what(site: &Site<'_>, id: TypeId, ty: &TypeDef, from: &str) -> String {
     let path = path(site, id);
     let kind = match &ty.shape {
         Shape::Struct(_) => format!("{path} is a struct"),
         Shape::Enum(_) => format!("{path} is an enum that preserves unknown values"),
         Shape::Alias(usage) => format!("{path} is an alias of {}", site.usage(usage, from)),
-        Shape::Union(_) => format!("{path} is an enum of the types below that preserves any other value"),
+        Shape::Union(_) => format!("{path} is an enum of the following types that preserves any other value"),
     };
     match &ty.origin {
-        Origin::Schema(name) => format!("{kind}, generated from the schema {}.", code(name)),
+        Origin::Schema(name) => format!("{kind}, generated from the {} schema.", code(name)),
         Origin::Inline { owner, path } => {
             let around = site.usage(&Usage::from(Type::Named(*owner)), from);
-            format!("{kind}, generated from {} of {around}.", code(&PathStep::words(path).join(".")))
+            format!("{kind}, generated from {} in {around}.", code(&PathStep::words(path).join(".")))
         }
         Origin::Operation { operation, path } => {
             let method = &site.model.names.operation(*operation).method;
-            format!("{kind}, generated from {} of {}.", code(&PathStep::words(path).join(".")), code(method))
+            format!("{kind}, generated from {} in {}.", code(&PathStep::words(path).join(".")), code(method))
         }
     }
 }
@@ -171,7 +171,7 @@ fn texts(field: &Field) -> String {
 fn notes(field: &Field) -> String {
     let marks = [
         (field.required, "required"),
-        (field.undeclared, "required, not declared"),
+        (field.undeclared, "required, but not declared"),
         (field.read_only, "read-only"),
         (field.write_only, "write-only"),
         (field.deprecated, "deprecated"),

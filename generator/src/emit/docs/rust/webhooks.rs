@@ -1,4 +1,4 @@
-//! The page of webhooks: the events, their payloads, and the constants that distinguish them.
+//! The webhooks page: the events, their payloads, and the constants that distinguish them.
 
 use askama::Template;
 
@@ -51,8 +51,8 @@ pub(super) fn page(site: &Site<'_>) -> Option<String> {
         }
     });
     let scheme = match &model.config.webhooks.header {
-        None => "Signatures are those of [Standard Webhooks](https://www.standardwebhooks.com).".to_owned(),
-        Some(header) => format!("The signature is in the header {}.", code(header)),
+        None => "Signatures follow [Standard Webhooks](https://www.standardwebhooks.com).".to_owned(),
+        Some(header) => format!("The signature is in the {} header.", code(header)),
     };
     Some(rendered(&WebhooksView {
         feature: code(WEBHOOKS),

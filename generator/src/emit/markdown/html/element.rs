@@ -1,5 +1,4 @@
-//! Start and end tags of HTML elements: determines which elements they start and end. For omitted end tags, this follows the
-//! rules of HTML.
+//! Determines which HTML elements a start or end tag starts and ends. Omitted end tags follow the rules of HTML.
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag};
 
@@ -84,8 +83,8 @@ impl Rewriter<'_> {
         true
     }
 
-    /// Ends an HTML element, and returns whether the tag had an effect. A block without a start is ignored: HTML ends some
-    /// elements implicitly.
+    /// Ends an HTML element, and returns whether the tag had an effect. A block without a start is ignored, since HTML
+    /// ends some elements implicitly.
     pub(super) fn end_tag(&mut self, name: Name, at: usize) -> bool {
         match self.find(&[name]) {
             Some(index) => {

@@ -1,4 +1,4 @@
-//! The enum of the values of a server variable, such as regions.
+//! The enum of a server variable's values, such as regions.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -44,7 +44,7 @@ pub(super) fn emit(model: &Model, (server, place): (usize, usize), names: &TypeN
             pub fn base_url(self) -> String { format!(#format, self.as_str()) }
         });
     }
-    let shown = format!(" Formats the value of the server variable {}.", code(&variable.name));
+    let shown = format!(" Formats the value of the {} server variable.", code(&variable.name));
     vec![
         format::item(definition(variable, names, &texts)),
         format::impl_block(&quote! { impl #ty }, methods),
@@ -53,10 +53,10 @@ pub(super) fn emit(model: &Model, (server, place): (usize, usize), names: &TypeN
     ]
 }
 
-/// The URL as a `format!` string with one argument, the value of the variable.
+/// The URL as a `format!` string with one argument, the variable's value.
 fn url_format(url: &str, variable: &ServerVariable) -> String {
     let placeholder = format!("{{{}}}", variable.name);
-    // Every occurrence refers to the same argument.
+    // All occurrences refer to the same argument.
     let format = url.replace('{', "{{").replace('}', "}}").replace(&format!("{{{placeholder}}}"), "{0}");
     format.trim_end_matches('/').to_owned()
 }
@@ -72,7 +72,7 @@ fn definition(variable: &ServerVariable, names: &TypeName, texts: &[String]) -> 
     let ty = ident(&names.name);
     let doc = Doc::default()
         .text(variable.description.as_deref())
-        .or(|| format!("A value of the server variable {}.", code(&variable.name)))
+        .or(|| format!("A value of the {} server variable.", code(&variable.name)))
         .outer();
     let variants = variable.values.iter().zip(&names.members).zip(texts).map(|((value, name), text)| {
         let doc = Doc::default().text(value.description.as_deref()).line(code(text)).outer();
@@ -91,13 +91,13 @@ fn definition(variable: &ServerVariable, names: &TypeName, texts: &[String]) -> 
 
 fn from_str(ty: &proc_macro2::Ident, variable: &ServerVariable) -> String {
     let (name, shown) = (one_line(&variable.name), code(&variable.name));
-    let doc = format!(" Parses a value of the server variable {shown}, as returned by [`{ty}::as_str`].");
+    let doc = format!(" Parses a value of the {shown} server variable, as returned by [`{ty}::as_str`].");
     let methods = [
         quote! { type Err = Error; },
         quote! {
             fn from_str(text: &str) -> Result<Self, Error> {
                 let known = Self::ALL.iter().copied().find(|known| known.as_str() == text);
-                known.ok_or_else(|| Error::config(format!("{text:?} is not a value of the server variable {}", #name)))
+                known.ok_or_else(|| Error::config(format!("{text:?} is not a value of the {} server variable", #name)))
             }
         },
     ];

@@ -1,4 +1,4 @@
-//! The struct of a server's variables: it starts with the defaults, and has a setter for each variable.
+//! The struct of a server's variables, which starts with their defaults and has a setter for each variable.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -25,7 +25,7 @@ pub(super) fn emit(model: &Model, index: usize, server: &Server, names: &ServerN
     let doc = Doc::default()
         .text(server.description.as_deref())
         .line(format!(
-            "Variables of the server URL {}. Each has its default value until set.",
+            "Variables of the server URL {}. Each variable has its default value until it is set.",
             code(&server.url)
         ))
         .outer();

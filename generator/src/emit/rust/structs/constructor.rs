@@ -1,4 +1,5 @@
-//! Constructors and setters of structs: as code if a request can contain the struct, otherwise as a call to `fixture!`.
+//! Constructors and setters of structs: as code if a request can contain the struct; otherwise, as a call to
+//! `fixture!`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,7 +14,8 @@ use crate::emit::spell::{self, Argument, Conversion};
 use crate::ir::TypeId;
 use crate::model::Model;
 
-/// The call to `fixture!`, as text: the constructor and the setters of a model that only responses contain, for tests.
+/// The `fixture!` call, as text, which defines the constructor and setters, for tests, of a model that only responses
+/// contain.
 pub(super) fn fixture(
     model: &Model,
     id: TypeId,
@@ -30,7 +32,7 @@ pub(super) fn fixture(
     let given: String = fields.iter().filter(|member| is_given(member)).map(&mut line).collect();
     let set: String = fields.iter().filter(|member| !is_required(member)).map(line).collect();
     let constants = fields.iter().filter_map(|member| Some((member.name, member.constant.as_ref()?)));
-    // Tokens are spelled with spaces: `Kind :: Node`.
+    // Tokens are written with spaces, as in `Kind :: Node`.
     let spelled = |value: &TokenStream| value.to_string().replace(" :: ", "::");
     let constants: String =
         constants.map(|(name, value)| format!("        {name} => {},\n", spelled(value))).collect();
@@ -89,8 +91,8 @@ fn new(
         .collect();
     let set: Vec<&Member<'_>> = fields.iter().filter(|m| is_required(m)).collect();
     let doc = match (set.is_empty(), given.is_empty()) {
-        (true, _) => " Creates an empty value: every field is optional.",
-        (false, true) => " Creates a value with the constant fields; every other field is optional.",
+        (true, _) => " Creates an empty value, in which every field is optional.",
+        (false, true) => " Creates a value with the constant fields; all other fields are optional.",
         (false, false) if set.len() > given.len() => {
             " Creates a value with the required and the constant fields."
         }
@@ -105,7 +107,7 @@ fn new(
             return quote! { #name: #value };
         }
         let value = uses.value(&argument(model, member), member.name);
-        // `name: name` has a shorthand.
+        // `name: name` can be shortened.
         if *member.name == value.to_string().as_str() {
             quote! { #name }
         } else {
@@ -117,7 +119,7 @@ fn new(
     quote! { #[doc = #doc] #allow pub fn new(#(#args),*) -> Self { Self { #(#values,)* #rest } } }
 }
 
-/// Emitted code sets deprecated fields like all other fields.
+/// Emitted code sets deprecated fields in the same way as all other fields.
 fn allow_deprecated(is: bool) -> Option<TokenStream> {
     is.then(|| quote! { #[allow(deprecated, reason = "a deprecated field is set like any other")] })
 }

@@ -1,4 +1,4 @@
-//! The test of an operation: makes a call, and checks the request that the server received and the
+//! The test of an operation, which sends a request, and checks the request that the server received and the
 //! decoded response.
 
 use std::fmt::Write;
@@ -30,7 +30,7 @@ pub(super) fn emit(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut
     let (names, tag) = (model.names.operation(id), model.names.tag(tag));
     if let Some((param, _)) = model.inputs(id).find(|(p, _)| p.required && sent(samples, p).is_none()) {
         let name = crate::sanitize::one_line(&param.name);
-        let _ = writeln!(out, "\n// Not tested: no sample of the parameter {name:?} can be sent.");
+        let _ = writeln!(out, "\n// Not tested: no sample of the {name:?} parameter can be sent.");
         return;
     }
     let arguments: Vec<Argument> = operation.params.iter().map(|p| argument(samples, p)).collect();
@@ -68,7 +68,7 @@ pub(super) fn emit(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut
     }
 
     let allow = if operation.deprecated || model.arguments(id).any(|(p, _)| p.deprecated) {
-        "#[allow(deprecated, reason = \"deprecated operations are tested as well\")]\n"
+        "#[allow(deprecated, reason = \"deprecated operations are also tested\")]\n"
     } else {
         ""
     };
@@ -113,7 +113,7 @@ pub(super) fn emit(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut
     streams::emit(samples, id, &call, (&body.before, allow), out);
 }
 
-/// Adds a test for each other representation of the response.
+/// Adds a test for each alternative representation of the response.
 fn representations(
     model: &Model,
     id: OperationId,

@@ -1,4 +1,4 @@
-//! The responses of the server in a wire test, and the checks of the decoded result.
+//! The server's responses in a wire test, and the checks of the decoded result.
 
 use crate::analyse::{Output, preferred};
 use crate::emit::rust::json_literal::literal;

@@ -1,4 +1,4 @@
-//! Round trips of schemas: decoding and encoding preserve each sample.
+//! Round trips of schemas, which verify that decoding and encoding preserve each sample.
 
 use std::fmt::Write;
 

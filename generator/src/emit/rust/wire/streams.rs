@@ -1,4 +1,4 @@
-//! The tests of typed streams: two items and, for events, the sentinel.
+//! The tests of typed streams, with two items and, for events, the sentinel.
 
 use std::fmt::Write;
 
@@ -68,7 +68,7 @@ fn events(samples: &Samples<'_>, stream: &Stream, mut sample: Value) -> (String,
         (_, sample) => (String::new(), sample.to_string()),
     };
     let data: String = data.split('\n').map(|line| format!("data: {line}\n")).collect();
-    // If the data of an event is text, a sentinel is valid data.
+    // If the data of an event is text, a sentinel is also valid data.
     let is_text = matches!(stream.form, EventForm::Object { is_json: false, .. });
     let end = sentinel(samples.model).filter(|_| !is_text);
     let end = end.map(|end| format!("data: {}\n\n", one_line(end))).unwrap_or_default();

@@ -1,7 +1,8 @@
-//! Tests of unions: decoding chooses the right variant, and encoding preserves the sample.
+//! Tests of unions, which verify that decoding chooses the right variant, and that encoding preserves the
+//! sample.
 //!
-//! The expected variant follows from the documented rules of the runtime's `one_of!`, computed here from the model.
-//! If a sample matches several variants, the test only asserts that the value is not `Unknown`.
+//! The expected variant is derived from the documented rules of the runtime's `one_of!`, computed here from the
+//! model. If a sample matches several variants, the test only asserts that the value is not `Unknown`.
 
 use std::cmp::Reverse;
 use std::fmt::Write;
@@ -72,10 +73,10 @@ fn variants_of(samples: &Samples<'_>, id: TypeId) -> String {
     lines
 }
 
-/// The certain result of decoding a value as a type, which is the worst result of its parts.
+/// The guaranteed result of decoding a value as a type, which is the worst result of its parts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Reading {
-    /// The value may be accepted and preserved completely.
+    /// The value can be accepted and preserved completely.
     Open,
     /// Part of the value is ignored.
     Lossy,
@@ -83,11 +84,11 @@ enum Reading {
     Refused,
 }
 
-/// The variants of a union, in the way that `one_of!` compares them.
+/// The variants of a union, in the form in which `one_of!` compares them.
 struct Choice<'a> {
     model: &'a Model,
     union: &'a Union,
-    /// The position of each variant in the order of trials, and its kind.
+    /// The position of each variant in the order of attempts, and its kind.
     order: Vec<(usize, Kind)>,
     /// The number of enclosing unions.
     depth: usize,
@@ -104,7 +105,7 @@ impl<'a> Choice<'a> {
         Self { model, union, order, depth }
     }
 
-    /// Returns whether a sample of the variant is certainly read as that variant, and as no other.
+    /// Returns whether a sample of the variant is certain to be read as that variant, and as no other.
     fn is_certain(&self, index: usize, sample: &Value) -> bool {
         let Some(variant) = self.union.variants.get(index) else { return false };
         let tag = self.union.tag.as_ref().and_then(|tag| sample.as_object()?.get(tag));
@@ -133,7 +134,7 @@ impl<'a> Choice<'a> {
         if self.as_variant(rival, rival_kind, sample) != Reading::Open {
             return true;
         }
-        // It is not known here how many members a nested union matches.
+        // It is unknown here how many members a nested union matches.
         let least = match kind {
             Kind::OneOf => (0, 0),
             _ => (constants(variant, sample), self.known(variant, sample)),
@@ -158,7 +159,7 @@ impl<'a> Choice<'a> {
                 _ => false,
             },
             (Kind::Record | Kind::Tagged, Value::Object(members)) => {
-                // A record that has none of the members would preserve nothing.
+                // A record with none of the members would preserve nothing.
                 !members.is_empty() && self.known(variant, value) == 0 && !self.keeps_others(&variant.ty)
             }
             _ => false,
@@ -191,7 +192,7 @@ impl<'a> Choice<'a> {
         }
     }
 
-    /// Returns the number of members of an object that a variant has fields for.
+    /// Returns the number of an object's members for which a variant has fields.
     fn known(&self, variant: &Alternative, value: &Value) -> usize {
         match (self.shape(&variant.ty), value) {
             (Some((_, Shape::Struct(object))), Value::Object(members)) => {

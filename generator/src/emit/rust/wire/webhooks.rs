@@ -1,4 +1,4 @@
-//! The tests of webhooks: each event is decoded by its name, and by its constants if they identify it.
+//! The tests of webhooks: each event is decoded by name, and by its constants if they identify it.
 
 use std::fmt::Write;
 

@@ -19,7 +19,7 @@ use views::{
     Authentication, Errors, Features, Files, Pagination, Requests, Retries, TagLine, Testing, Transport,
 };
 
-/// The folder of the guides, below the docs folder.
+/// The folder of the guides, under the docs folder.
 pub(super) const FOLDER: &str = "guides";
 
 /// The condition of examples that use the built-in transport.
@@ -36,13 +36,13 @@ pub(super) struct Guide {
 }
 
 impl Guide {
-    /// Returns the path of the guide below the docs folder.
+    /// Returns the path of the guide under the docs folder.
     pub(super) fn path(&self) -> String {
         format!("{FOLDER}/{}.md", self.file)
     }
 }
 
-/// Returns the `cfg` condition of the examples on a page below the docs folder; `None` for examples that always
+/// Returns the `cfg` condition of the examples on a page under the docs folder; `None` for examples that always
 /// compile.
 pub(in crate::emit::docs) fn condition(path: &str) -> Option<String> {
     let file = path.strip_prefix(FOLDER)?.strip_prefix('/')?.strip_suffix(".md")?;
@@ -130,7 +130,7 @@ fn errors(model: &Model) -> String {
     rendered(&Errors { krate: krate(model), has_decoded: !decoded.is_empty(), decoded })
 }
 
-/// Returns a function that decodes the most frequent error type of the API.
+/// Returns a function that decodes the API's most frequent error type.
 fn decoded(model: &Model) -> Option<Vec<String>> {
     let emitted = model.api.operations().filter(|(id, _)| model.facts.owner(*id).is_some());
     let mut counts = std::collections::BTreeMap::new();
@@ -144,7 +144,7 @@ fn decoded(model: &Model) -> Option<Vec<String>> {
     let names = model.names.ty(id);
     let module = if names.in_api { format!("api::{}", names.module) } else { "models".to_owned() };
     let (krate, name) = (&model.names.krate, &names.name);
-    // The type may itself be named `Error` or `Option`, like items that the example uses.
+    // The type itself can be named `Error` or `Option`, like items that the example uses.
     let (import, name) = match name.as_str() {
         "Error" | "Option" => (None, format!("{krate}::{module}::{name}")),
         _ => (Some(format!("use {krate}::{module}::{name};")), name.to_string()),
