@@ -51,7 +51,7 @@ pub struct Position {
 pub struct Diagnostic {
     /// The severity.
     pub severity: Severity,
-    /// The stable name of the kind of finding, such as `unresolved-reference`.
+    /// The finding's stable name, such as `unresolved-reference`.
     pub code: &'static str,
     /// The problem, in one sentence without a period; for a repaired defect, followed by `; ` and the repair.
     pub message: String,

@@ -10,9 +10,9 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-/// The length, in bytes, from which a pointer is shared by its descendants. Otherwise, memory for thousands of
-/// nodes under a path of 100 KB would be proportional to the product of both. Shorter strings are faster to
-/// compare, and to read as a whole.
+/// The length, in bytes, from which a pointer is shared by its descendants. Otherwise, memory use for
+/// thousands of nodes under a path of 100 KB would be proportional to the number of nodes times the path's
+/// length. Shorter strings are faster to compare, and to read as a whole.
 const SHARED: usize = 512;
 
 /// The number of characters to print from the start, and from the end, of a pointer. Pointers in real documents
@@ -65,8 +65,8 @@ impl Pointer {
         keys.into_iter().fold(self.clone(), |at, key| at.key(key))
     }
 
-    /// Parses a pointer, and escapes its steps as [`key`](Self::key) does, so that different spellings of a location are equal;
-    /// `None` unless the text is empty or starts with `/`.
+    /// Parses a pointer, and escapes its steps as [`key`](Self::key) does, so that different spellings of a location are equal.
+    /// Returns `None` unless the text is empty or starts with `/`.
     pub fn parse_any(text: &str) -> Option<Self> {
         let parsed = Self::parse(text)?;
         if text.len() <= SHARED && !text.contains('~') {

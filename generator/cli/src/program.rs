@@ -29,7 +29,7 @@ pub fn parse<Arguments: CommandFactory + FromArgMatches>(name: &'static str) -> 
     Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
 }
 
-/// Adds the examples to the help of a program and of its commands.
+/// Adds the examples to the help of a program and its commands.
 pub fn with_examples(command: clap::Command, name: &str) -> clap::Command {
     let own: Vec<String> = command.get_subcommands().map(|one| one.get_name().to_owned()).collect();
     let command = command.after_help(format!("{}\n\n{EXIT_CODES}", shown(name, FIRST)));

@@ -15,7 +15,7 @@ use crate::lower::{is_chosen, settled};
 use crate::media_type::MediaType;
 use crate::pointer::Pointer;
 
-/// The maximum number of required fields of a split form; more positional arguments would be hard to
+/// The maximum number of required fields in a split form; more positional arguments would be hard to
 /// distinguish.
 const FIELDS: usize = 7;
 

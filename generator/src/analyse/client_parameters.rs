@@ -19,7 +19,7 @@ const FEWEST: usize = 3;
 /// The minimum percentage of operations that must require a parameter for it to be a candidate.
 const SHARE: usize = 80;
 
-/// The maximum number of different declarations of a parameter to compare.
+/// The maximum number of a parameter's different declarations to compare.
 const FORMS: usize = 8;
 
 /// A parameter that callers set on the client, or a candidate.
@@ -145,8 +145,8 @@ fn identity(param: &Param) -> Identity {
     (param.location, name)
 }
 
-/// Returns whether a parameter can be set on the client: its value is a scalar or a list of scalars, and not a constant that
-/// each call sends anyway.
+/// Returns whether a parameter can be set on the client. Its value must be a scalar or a list of scalars, and not a constant
+/// that each call sends anyway.
 fn is_suitable(api: &Api, param: &Param) -> bool {
     matches!(param.location, Location::Query | Location::Header | Location::Path)
         && param.notation == Notation::Encoded

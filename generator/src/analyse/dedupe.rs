@@ -73,8 +73,8 @@ struct Group {
 }
 
 /// Splits equal types that occur in resources. If some are published in `models`, or if there are enough of them for a type in
-/// `models`, they form one group together with all types that are not published elsewhere. The other types are shared within
-/// their resource.
+/// `models`, they form one group. This group also contains all types that are not published elsewhere. The other types are
+/// shared within their resource.
 fn groups(api: &Api, names: &LockedNames<'_>, facts: &Facts, place: Place, ids: Vec<TypeId>) -> Vec<Group> {
     if place != Place::Resources {
         let is_enough = place != Place::Models || ids.len() >= PLACES;

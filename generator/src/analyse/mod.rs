@@ -162,7 +162,7 @@ impl Facts {
         self.typed_streams.get(&operation)?.items.as_ref()
     }
 
-    /// Returns the declared type of the items of a sequential media type.
+    /// Returns the declared item type of a sequential media type.
     pub fn item(&self, api: &Api, content: &Content) -> Option<Usage> {
         streams::item(api, content)
     }

@@ -33,9 +33,9 @@ pub struct Pagination {
     pub item: Usage,
     /// The location of the page number.
     pub current: Option<FieldPath>,
-    /// The location of the number of pages.
+    /// The location of the page count.
     pub page_count: Option<FieldPath>,
-    /// The location of the total number of items.
+    /// The location of the total item count.
     pub total: Option<FieldPath>,
     /// The location of the link or value for the next page.
     pub next: Option<FieldPath>,

@@ -1,7 +1,7 @@
 //! The result of a successful call, and the media types that it accepts.
 //!
-//! The result is one value if all success responses have the same type, an optional value if some of them
-//! have no body, and otherwise one case per status. Only this file chooses which of several media types to
+//! The result is one value if all success responses have the same type, and an optional value if some of them
+//! have no body. Otherwise, it is one case per status. Only this file chooses which of several media types to
 //! read.
 
 use std::collections::BTreeSet;

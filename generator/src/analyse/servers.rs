@@ -10,9 +10,9 @@ pub enum ServerChoice {
     /// No choice, since there is only one URL.
     #[default]
     Fixed,
-    /// A listed value of the only variable of the only server.
+    /// A listed value of the only server's only variable.
     Value,
-    /// The values of the variables of the only server.
+    /// The values of the only server's variables.
     Variables,
     /// One of several servers, possibly with values for its variables.
     Server,

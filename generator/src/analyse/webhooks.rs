@@ -11,8 +11,8 @@ use crate::ir::{Api, Field, Literal, Shape, Struct, Type, Webhook};
 /// The maximum depth of a constant in a payload.
 const DEPTH: usize = 3;
 
-/// The maximum number of properties of a payload to visit. With objects that refer to each other, the number of paths
-/// grows with the cube of the number of properties.
+/// The maximum number of a payload's properties to visit. With objects that refer to each other, the number of paths
+/// grows with the cube of the property count.
 const MAX_VISITS: usize = 10_000;
 
 /// The values that a payload's member at a path can have.

@@ -10,7 +10,7 @@ use crate::base_uri;
 use crate::diagnostic::Diagnostic;
 use crate::pointer::{Pointer, Way};
 
-/// The maximum number of files of a description.
+/// The maximum number of files in a description.
 const MAX_FILES: usize = 10_000;
 
 /// The maximum total size of a description's files, in bytes.

@@ -116,8 +116,8 @@ pub fn place(text: &str, sdk: Option<&str>, entry: &str) -> Option<Position> {
     Some(position(text, offset))
 }
 
-/// Returns the offset of an entry or of its nearest existing ancestor, and the length of the name that was found.
-/// A key can contain a dot, such as an `operationId`.
+/// Returns the offset of an entry or its nearest existing ancestor, and the length of the name that was found. A
+/// key can contain a dot, such as an `operationId`.
 fn offset_of(table: &DeTable<'_>, entry: &str) -> Option<(usize, usize)> {
     let fits =
         |key: &str| entry.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));

@@ -38,7 +38,7 @@ const WITH_EXAMPLES: &[Kind] = &[
 const WITH_ENCODING: &[Kind] =
     &[Kind::MediaType, Kind::SentContent, Kind::ReadContent, Kind::InnerContent, Kind::Encoding];
 
-/// The pairs found so far, with the location of the first occurrence and the number of occurrences.
+/// The pairs found so far, with the first occurrence's location and the number of occurrences.
 #[derive(Default)]
 pub(super) struct Exclusive {
     found: BTreeMap<(usize, Kind), (Pointer, usize)>,

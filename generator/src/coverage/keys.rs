@@ -239,7 +239,7 @@ impl Check {
         }
     }
 
-    /// Returns the keywords of a kind of object in the document's version.
+    /// Returns the keywords that a kind of object has in the document's version.
     fn keywords(&self, kind: Kind) -> impl Iterator<Item = &'static str> {
         let dialect = self.dialect;
         let also = (dialect == Dialect::Swagger20 && matches!(kind, Kind::Parameter | Kind::Header))

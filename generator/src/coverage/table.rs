@@ -68,7 +68,7 @@ pub enum Rule {
     ByUse(&'static [(Use, Outcome, &'static str)], fn(&Look<'_>) -> Use),
 }
 
-/// A keyword of a kind of object.
+/// A keyword in a kind of object.
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
     /// The keyword; empty for the object itself.

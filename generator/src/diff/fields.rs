@@ -174,7 +174,7 @@ fn notes(before: &Field, after: &Field, out: &mut Vec<Change>) {
     }
 }
 
-/// Compares the object as a whole: additional properties, and the order of the arguments of `new`.
+/// Compares the object as a whole: additional properties, and the order of `new`'s arguments.
 fn whole(
     pair: &Pair<'_>,
     (before, old, old_members): (TypeId, &Struct, &[Member<'_>]),

@@ -150,7 +150,7 @@ impl<'a> Side<'a> {
         }
     }
 
-    /// Returns the path of a member of a type in Rust.
+    /// Returns the path of a type's member in Rust.
     pub(super) fn rust_member(&self, id: TypeId, index: usize) -> String {
         let member = self.model.names.ty(id).members.get(index).map_or("", RustName::as_str);
         format!("{}::{member}", self.rust_type(id))

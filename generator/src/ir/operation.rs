@@ -343,7 +343,7 @@ pub struct Content {
     pub kind: ContentKind,
     /// The type of the content.
     pub usage: Usage,
-    /// The type of an item of a sequential media type, from `itemSchema`.
+    /// The item type of a sequential media type, from `itemSchema`.
     pub item: Option<Usage>,
     /// The declared encodings of form properties, in document order.
     pub encoding: Vec<Encoding>,

@@ -129,7 +129,7 @@ impl Source {
         &self.text
     }
 
-    /// Returns the size of all files of the description, in bytes.
+    /// Returns the total size of the description's files, in bytes.
     pub(crate) fn bytes(&self) -> usize {
         self.others.iter().map(|other| other.text.len()).fold(self.text.len(), usize::saturating_add)
     }

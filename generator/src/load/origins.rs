@@ -10,7 +10,7 @@ use crate::pointer::Pointer;
 /// The number of a source (0 is the document, the others start at 1) and a node in it.
 pub(crate) type Origin = (usize, Pointer);
 
-/// The origins of the parts of a tree.
+/// The origins of a tree's parts.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Origins {
     known: BTreeMap<Pointer, Origin>,

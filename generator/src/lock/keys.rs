@@ -1,9 +1,9 @@
 //! Keys, which identify declarations in a lock.
 //!
 //! Part of `lock`. A key is a JSON pointer into the OpenAPI 3.0 document, except for lists, where positions
-//! are unstable. A parameter is identified by `in` and `name`, an enum value by itself, and a `oneOf` branch
-//! by the schema that it refers to. An inline schema is identified by the path from its owner. Therefore, no
-//! key depends on any order.
+//! are unstable. A parameter is identified by `in` and `name`, an enum value by its value, and a `oneOf`
+//! branch by the schema that it refers to. An inline schema is identified by the path from its owner.
+//! Therefore, no key depends on any order.
 
 use std::collections::BTreeSet;
 
@@ -65,7 +65,7 @@ impl Keys {
         }
     }
 
-    /// Returns the key of a parameter of the operation with this key.
+    /// Returns the key of a parameter in the operation with this key.
     pub fn param(operation: &Pointer, param: &Param) -> Pointer {
         let location = match param.location {
             // Parameter names must not depend on whether a form has files.
@@ -75,7 +75,7 @@ impl Keys {
         operation.keys(["parameters", location, param.name.as_str()])
     }
 
-    /// Returns the key of the request body of the operation with this key.
+    /// Returns the request body key in the operation with this key.
     pub fn body(operation: &Pointer) -> Pointer {
         operation.key("requestBody")
     }
@@ -85,12 +85,12 @@ impl Keys {
         operation.key("responses")
     }
 
-    /// Returns the key of one response of the operation with this key.
+    /// Returns the key of one response in the operation with this key.
     pub fn output(operation: &Pointer, status: Status) -> Pointer {
         Self::outputs(operation).key(&status.to_string())
     }
 
-    /// Returns the key of an alternative representation of a response to the operation with this key.
+    /// Returns the key of an alternative representation of a response in the operation with this key.
     pub fn representation(operation: &Pointer, media_type: &str) -> Pointer {
         Self::outputs(operation).keys(["representations", &media_type.to_ascii_lowercase()])
     }

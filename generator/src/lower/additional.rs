@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ir::{Extra, PathStep, Struct, Type, TypeId, Usage};
 use crate::resolve::Node;
 
-/// The maximum number of comparisons between the properties of an object and the rules of other parts.
+/// The maximum number of comparisons between an object's properties and the rules of other parts.
 const MAX_COMPARED: usize = 20_000;
 
 impl<'a> Lowering<'a> {

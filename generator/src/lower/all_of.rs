@@ -112,7 +112,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the intersection of the parts of an `allOf`.
+    /// Returns the intersection of an `allOf`'s parts.
     fn united(&mut self, node: &Node<'a>, parts: &[Node<'a>], own: &Own<'a>) -> Step<'a> {
         if !self.enter(&node.at) {
             return Step::Form(Form::Any, false);

@@ -95,7 +95,8 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns how a body is encoded. A binary schema overrides a JSON or text media type, because documents
-    /// declare such media types even for files, and Swagger 2.0 has one list for all responses of an API.
+    /// declare such media types even for files. In addition, Swagger 2.0 has one list for all responses of an
+    /// API.
     fn kind(&mut self, media_type: &str, schema: Option<&Node<'a>>) -> ContentKind {
         match (ContentKind::from_media_type(media_type), schema) {
             (ContentKind::Json | ContentKind::Text, Some(schema)) if self.is_octets(schema) => {

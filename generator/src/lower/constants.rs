@@ -13,7 +13,7 @@ use crate::resolve::Node;
 /// Limits for the search: schemas per property, and types per variant.
 const LOOKS: usize = 64;
 
-/// The maximum length of a list of values that is stored with a property.
+/// The maximum length of a value list that is stored with a property.
 const VALUES: usize = 16;
 
 /// The maximum number of values inside such a list, at any depth.

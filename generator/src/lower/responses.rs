@@ -66,7 +66,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns the media types of a response; empty for statuses without a body (RFC 9110, sections 15.3.5
-    /// and 15.3.6), since an attempt to read a body would turn every successful call into an error.
+    /// and 15.3.6). An attempt to read a body would turn every such response into an error.
     fn carried(&mut self, status: Status, node: &Node<'a>, place: &Place) -> Vec<Content> {
         if !matches!(status, Status::Code(204 | 205)) {
             return self.contents(node, place);

@@ -6,7 +6,7 @@ use crate::pointer::Pointer;
 
 impl Lowering<'_> {
     /// Returns the URL without dot segments (RFC 3986, section 5.2.4) and without the parts that a base URL cannot
-    /// have, each of which causes a warning; `None` if its scheme is not HTTP.
+    /// have, each of which causes a warning. Returns `None` if its scheme is not HTTP.
     pub(super) fn server_url(&mut self, url: &str, at: &Pointer) -> Option<String> {
         let end = outside_braces(url, &['?', '#']).unwrap_or(url.len());
         let (url, rest) = url.split_at(end);
@@ -75,7 +75,7 @@ fn fault(url: &str) -> Option<&'static str> {
     port.strip_prefix(':').is_some_and(is_invalid).then_some("has an invalid port")
 }
 
-/// Returns the offset of the first of these characters that is not in the name of a variable.
+/// Returns the offset of the first of these characters that is not in a variable name.
 fn outside_braces(url: &str, wanted: &[char]) -> Option<usize> {
     let mut inside = false;
     url.char_indices().find_map(|(at, c)| {

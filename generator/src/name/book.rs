@@ -130,8 +130,8 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// Spells a name so that it can be used, which means that it is not too long, and is in ASCII where the settings or rustc
-    /// require it. Modules are also in ASCII, because they are files (E0754) and Cargo features.
+    /// Spells a name so that it can be used: not too long, and in ASCII where the settings or rustc require it. Modules are
+    /// also in ASCII, because they are files (E0754) and Cargo features.
     pub(super) fn spelled(&self, wish: &str, kind: Kind) -> String {
         let (name, case) = (cut(wish, kind.case()), kind.case());
         let looks_like_another = || {

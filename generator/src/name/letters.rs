@@ -51,8 +51,8 @@ pub(super) fn skeleton(name: &str) -> String {
 /// Checks every letter in a name that looks like a letter of another script. Returns whether the name also contains,
 /// for each such letter, a letter of the same script that does not.
 ///
-/// rustc requires this only of the crate as a whole. Here, each name must meet the requirement by itself, so that the
-/// result does not depend on other names.
+/// rustc requires this only of the crate as a whole. Here, each name must meet the requirement on its own, so that
+/// the result does not depend on other names.
 fn shows_its_script(name: &str) -> bool {
     let others = || name.chars().filter(|c| !c.is_ascii());
     let clear: Vec<AugmentedScriptSet> = others()

@@ -296,7 +296,7 @@ pub(super) const MODULES: &[&str] = &[
 mod tests {
     use super::*;
 
-    /// Concatenates all files of the runtime.
+    /// Concatenates all runtime files.
     fn runtime(folder: &std::path::Path, text: &mut String) {
         for entry in std::fs::read_dir(folder).expect("the runtime is part of the repository").flatten() {
             if entry.path().is_dir() {

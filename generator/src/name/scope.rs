@@ -228,8 +228,8 @@ impl Scope {
     }
 }
 
-/// Returns the candidates for a value in snake case: the name and, in case it is reserved, the name followed
-/// by `_`.
+/// Returns the candidates for a value in snake case: the name and, in case the name is reserved, the name
+/// followed by `_`.
 pub(super) fn value(name: String) -> Vec<String> {
     let escaped = format!("{name}_");
     vec![name, escaped]

@@ -131,7 +131,7 @@ fn values(
     }
 }
 
-/// Returns the key of a variable of the server with this key.
+/// Returns the key of a variable in the server with this key.
 fn of_server(server: &Pointer, variable: &str) -> Pointer {
     server.key("variables").key(variable)
 }

@@ -38,8 +38,7 @@ fn payloads(tree: &Value) -> Vec<(String, Pointer)> {
     found
 }
 
-/// Returns the names and locations of the callbacks of all operations, and of the callbacks in the
-/// components.
+/// Returns the names and locations of all operations' callbacks, and of the callbacks in the components.
 fn callbacks(tree: &Value) -> Vec<(String, Pointer)> {
     let root = Pointer::root();
     let mut maps = vec![root.keys(["components", "callbacks"])];

@@ -180,7 +180,7 @@ pub(super) fn types(object: &mut Map<String, Value>) {
     }
 }
 
-/// Returns one type of a list of types, with the keywords that apply only to it.
+/// Returns one type from a list of types, with the keywords that apply only to it.
 fn alternative(object: &Map<String, Value>, name: &str) -> Value {
     let about: &[&str] = match name {
         "array" => &["items"],

@@ -37,7 +37,7 @@ pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
     }
 }
 
-/// Returns the locations of the inline payloads of a webhook.
+/// Returns the locations of a webhook's inline payloads.
 fn payloads(tree: &Value, name: &str) -> Vec<Pointer> {
     let item = followed(tree, Pointer::root().keys(["webhooks", name]));
     let bodies = METHODS.iter().map(|method| item.keys([*method, "requestBody"]));

@@ -14,7 +14,7 @@ pub(super) struct View {
     extensions: Vec<ExtensionView>,
 }
 
-/// A keyword of a kind of object.
+/// A keyword in a kind of object.
 #[derive(Debug, Serialize)]
 struct KeywordView {
     /// `None` for keywords of every object.

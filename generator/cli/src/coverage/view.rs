@@ -80,7 +80,7 @@ pub(super) struct LineView {
     /// The names that have no separate row in the keyword table, most frequent first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) names: Vec<(String, usize)>,
-    /// The number of occurrences of all names that are not listed.
+    /// The number of occurrences of unlisted names.
     #[serde(skip_serializing_if = "is_zero")]
     pub(super) more_names: usize,
 }

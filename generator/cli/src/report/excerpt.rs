@@ -10,7 +10,7 @@ use generator::{one_line, printable};
 /// The number of lines before and after the location's line.
 const AROUND: usize = 1;
 
-/// The number of characters of a line before and after the location.
+/// The number of characters to show before and after the location.
 const BEFORE: usize = 50;
 const AFTER: usize = 40;
 

@@ -2,7 +2,7 @@
 
 use generator::diagnostic::{Diagnostic, Severity};
 
-/// The maximum number of findings of one kind that are displayed individually.
+/// The maximum number of findings of one kind to display individually.
 const SINGLE: usize = 3;
 
 /// The number of other locations that a larger group displays.

@@ -15,7 +15,7 @@ use crate::name::RustName;
 /// The maximum line length, in characters (rustfmt's `max_width`).
 const WIDTH: usize = 100;
 
-/// The nesting depth from which values are left empty.
+/// The nesting depth at which values are left empty.
 const DEPTH: usize = 6;
 
 /// The maximum number of fields in an example, which could otherwise grow exponentially with the document.

@@ -91,7 +91,7 @@ pub(super) fn gate_of(model: &Model, param: &Param) -> String {
     named(model, &param.usage.ty).map(|id| gate(model, &[model.facts.shared(id)])).unwrap_or_default()
 }
 
-/// Returns the enum of a value, or of the items of a list.
+/// Returns the enum of a value, or of a list's items.
 fn named(model: &Model, ty: &Type) -> Option<TypeId> {
     match model.api.resolved(ty) {
         Type::Named(id) => Some(*id),

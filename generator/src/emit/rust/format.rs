@@ -59,7 +59,7 @@ pub(super) fn escape_hidden(text: &mut String) {
     }
 }
 
-/// Returns the syntax error of a file, if it is not valid Rust.
+/// Returns the syntax error in a file, if it is not valid Rust.
 pub(in crate::emit) fn syntax_error(text: &str) -> Option<String> {
     syn::parse_file(text).err().map(|error| error.to_string())
 }

@@ -24,7 +24,7 @@ pub(super) fn decoder(model: &Model, id: OperationId) -> RustType<'_> {
     }
 }
 
-/// The decoder of the result of a long-running operation; `None` for any other operation.
+/// The decoder for a long-running operation's result; `None` for any other operation.
 pub(super) fn polled(model: &Model, id: OperationId) -> Option<RustType<'_>> {
     Some(match &model.facts.polling(id)?.result {
         // One variant per status, in an enum of the operation.
@@ -33,7 +33,7 @@ pub(super) fn polled(model: &Model, id: OperationId) -> Option<RustType<'_>> {
     })
 }
 
-/// The decoder of a single kind of response.
+/// The decoder for one kind of response.
 fn single<'a>(model: &'a Model, output: &Output) -> RustType<'a> {
     match output {
         Output::Binary => RustType::runtime("Binary"),

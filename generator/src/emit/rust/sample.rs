@@ -71,7 +71,7 @@ impl<'a> Samples<'a> {
         Some(Value::Object(members))
     }
 
-    /// Returns a sample of each variant of a union, in order; `None` for samples that are too large.
+    /// Returns a sample of each union variant, in order; `None` for samples that are too large.
     pub(super) fn variants(&self, union: &Union, way: Way) -> Vec<Option<Value>> {
         let of_one = |variant| self.bounded(way, |sampler| sampler.variant(union, variant));
         union.variants.iter().map(of_one).collect()

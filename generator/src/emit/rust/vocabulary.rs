@@ -137,7 +137,7 @@ impl Uses {
     }
 }
 
-/// Parses the text of a type or of a conversion.
+/// Parses a type or a conversion from its text.
 pub(super) fn parsed(text: &str) -> TokenStream {
     // The text is lexically valid by construction; an error would be visible in the emitted file.
     text.parse().unwrap_or_else(|_| quote! { #text })

@@ -33,7 +33,7 @@ const FOLDER: &str = "tests/wire";
 /// The tests, by file.
 #[derive(Default)]
 struct Tests<'a> {
-    /// The tests of operations and of types in `api`, by the modules of the tag and the operation.
+    /// The tests of operations and of types in `api`, by the tag's and the operation's modules.
     operations: BTreeMap<&'a str, BTreeMap<&'a str, String>>,
     /// The tests of types in `models`, by module.
     schemas: BTreeMap<&'a str, String>,

@@ -199,7 +199,7 @@ pub(super) fn given(samples: &Samples<'_>, param: &Param) -> Option<(String, Val
     })
 }
 
-/// The style of a member of a form that is not flattened.
+/// The style of a member in a form that is not flattened.
 fn natural_style(value: &Value) -> Style {
     let nested = |value: &Value| matches!(value, Value::Array(_) | Value::Object(_));
     match value {

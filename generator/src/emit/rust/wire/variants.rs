@@ -19,7 +19,7 @@ use crate::ir::{
 };
 use crate::model::Model;
 
-/// The maximum number of variants of a union to compare.
+/// The maximum number of union variants to compare.
 const COMPARED: usize = 200;
 
 /// The maximum nesting of unions to inspect.
