@@ -1,6 +1,6 @@
 //! Generates a crate without the command line: `cargo run --example generate -- openapi.yaml /tmp/client`.
 //!
-//! Uses only the front door of the library: a [`Pipeline`] builds a model, which returns the files of a crate, and a [`Plan`] writes them.
+//! Uses only the library's entry points: a [`Pipeline`] builds a model, which returns the files of a crate, and a [`Plan`] writes them.
 
 use std::path::Path;
 use std::process::ExitCode;

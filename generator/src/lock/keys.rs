@@ -75,7 +75,7 @@ impl Keys {
         operation.keys(["parameters", location, param.name.as_str()])
     }
 
-    /// Returns the request body key in the operation with this key.
+    /// Returns the key of the request body in the operation with this key.
     pub fn body(operation: &Pointer) -> Pointer {
         operation.key("requestBody")
     }
