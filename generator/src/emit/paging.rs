@@ -87,7 +87,7 @@ fn quoted(api: &Api, path: &FieldPath) -> String {
     code(&path.names(api).join("."))
 }
 
-/// Returns a name from the document as a code span that it cannot break.
+/// Returns a name from the document as a code span, which it cannot break out of.
 fn code(name: &str) -> String {
     let plain = |c: char| {
         if c.is_control() {

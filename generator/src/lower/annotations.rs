@@ -118,8 +118,8 @@ impl<'a> Lowering<'a> {
         false
     }
 
-    /// Returns the schemas that always apply with this one: its target, its `allOf` parts, and a single union
-    /// branch.
+    /// Returns the schemas that always apply together with this one: its target, its `allOf` parts, and a
+    /// single union branch.
     fn parts_of_use(&self, node: &Node<'a>) -> Vec<Node<'a>> {
         if let Some(reference) = node.reference() {
             return self.document.lookup(reference).into_iter().collect();

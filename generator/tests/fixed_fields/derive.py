@@ -47,12 +47,12 @@ SECTIONS = {
         "Callback": "callback", "Encoding": "encoding",
     },
 }
-# A sample of the keys that match the pattern, for the objects whose keys are not fixed.
+# An example of the keys that match the pattern, for objects whose keys are not fixed.
 SAMPLES = {"paths": "/p", "responses": "200", "callback": "{$request.body#/url}", "security-requirement": "s"}
-# Errors of the schemas, corrected by the text of the specification.
+# Errors in the schemas, corrected according to the specification.
 CORRECTIONS = {
     "3.1": [("link", "body", None), ("link", "server", ("", ["server"])), ("path-item", "$ref", ("", [])),
-            # The base vocabulary is that of 3.2.
+            # The base vocabulary is the one from 3.2.
             ("discriminator", "defaultMapping", None), ("xml", "nodeType", None)],
 }
 
@@ -91,7 +91,7 @@ class Version:
         return found and found[1]
 
     def find(self, at):
-        """Returns the target of a reference, or nothing: those of the vocabularies are scalars."""
+        """Returns the target of a reference, or nothing for a vocabulary, whose targets are scalars."""
         node = self.schema
         for step in at.removeprefix("#/").split("/"):
             node = node.get(step, {})
@@ -102,7 +102,7 @@ class Version:
         self.collect(section, definition, fields)
 
     def collect(self, section, schema, fields):
-        """Adds the fields that a schema and those it is composed of define."""
+        """Adds the fields that a schema, and the schemas that it consists of, define."""
         if not isinstance(schema, dict):
             return
         for name, below in schema.get("properties", {}).items():
