@@ -106,6 +106,11 @@ impl<'a> Redaction<'a> {
         }
     }
 
+    /// Returns the collected secrets.
+    pub(crate) fn into_secrets(self) -> Vec<String> {
+        self.secrets
+    }
+
     /// Returns the text with all sent secrets redacted.
     pub(crate) fn scrub(&self, text: &str) -> String {
         let mut found = Vec::new();

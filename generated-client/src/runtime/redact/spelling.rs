@@ -1,5 +1,5 @@
 //! Finds a secret in text, in any spelling: verbatim, percent-encoded, form-encoded, escaped as in JSON or
-//! HTML, or in Base64. It may be part of a longer value, or truncated at either end of the text.
+//! HTML, in Base64, or in hexadecimal digits. It may be part of a longer value, or truncated at either end of the text.
 
 // This module compares only values; names are compared in `names`.
 
@@ -54,6 +54,8 @@ impl Needle {
                 }
             }
         }
+        let digits: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
+        needles.extend([Self::new(&digits.to_ascii_uppercase(), false), Self::new(&digits, false)]);
         needles
     }
 

@@ -3,7 +3,7 @@
 
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue};
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::body::Fault;
 use super::{Parts, idempotency};
@@ -72,7 +72,7 @@ pub(crate) fn assemble(parts: &mut Parts) -> Result<Assembled, RequestError> {
     Ok(Assembled { request, needs_credentials })
 }
 
-/// Records which values in the URL are secrets, by their names.
+/// Records which values in the URL and in the parts of a multipart body are secrets, by their names.
 fn name_secrets(parts: &Parts, request: &mut TransportRequest) {
     let names = parts.client.inner.names();
     let queried = parts.query.iter().map(|(name, _)| *name);
@@ -80,6 +80,9 @@ fn name_secrets(parts: &Parts, request: &mut TransportRequest) {
     request.secret_parameters.extend(queried.filter(|name| names.contains(name)).map(Into::into));
     let filled = parts.path.iter().filter(|(name, _)| names.contains(name));
     request.secret_values.extend(filled.map(|(_, value)| Secret::new(value.clone())));
+    let in_body = parts.body.as_ref().map(|payload| payload.hidden_secrets(names)).unwrap_or_default();
+    let encoded = |secret: &String| utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
+    request.secret_values.extend(in_body.iter().map(|secret| Secret::new(encoded(secret))));
 }
 
 /// Returns the effective base URL of a request, and its full URL, with the client's values of parameters.

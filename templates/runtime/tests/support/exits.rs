@@ -51,6 +51,8 @@ pub(crate) fn spellings(secret: &str) -> Vec<String> {
             all.push(engine.encode(format!("{around}{secret}{around}")));
         }
     }
+    let digits: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
+    all.extend([digits.to_uppercase(), digits]);
     all
 }
 

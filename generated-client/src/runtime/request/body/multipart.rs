@@ -16,6 +16,8 @@ use super::{Fault, Payload};
 use crate::runtime::error::RequestPart;
 use crate::runtime::json::text::{essence, is_json};
 use crate::runtime::json::write::to_json;
+use crate::runtime::redact::SecretNames;
+use crate::runtime::redact::redaction::{MAX_BODY, Redaction};
 use crate::runtime::transport::body::Body;
 
 /// A multipart body under construction: the names of its fields, each with its parts.
@@ -203,6 +205,21 @@ pub(super) async fn measure(fields: &mut Fields) -> Result<(), Fault> {
         }
     }
     Ok(())
+}
+
+/// Returns the secrets in the buffered parts: texts with secret names, and secret members of JSON.
+pub(super) fn secrets(fields: &Fields, names: SecretNames<'_>) -> Vec<String> {
+    let mut redaction = Redaction::new(names);
+    for (name, parts) in fields {
+        let bodies = parts.iter().filter_map(|part| part.body().as_bytes());
+        for bytes in bodies.filter(|bytes| bytes.len() <= MAX_BODY) {
+            match std::str::from_utf8(bytes) {
+                Ok(text) if names.contains_member(name) => redaction.add(text),
+                _ => redaction.add_body("application/json", bytes),
+            }
+        }
+    }
+    redaction.into_secrets()
 }
 
 /// Encodes the body; returns it with its media type, including the boundary.

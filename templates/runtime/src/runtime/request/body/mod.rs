@@ -19,6 +19,7 @@ use super::options::RequestOptions;
 use super::{Parts, Request};
 use crate::runtime::error::RequestPart;
 use crate::runtime::json::write::to_json;
+use crate::runtime::redact::SecretNames;
 use crate::runtime::transport::body::Body;
 
 #[cfg(feature = "multipart")]
@@ -45,6 +46,17 @@ impl Payload {
         match self {
             Self::Body(_, body) => body.as_bytes(),
             _ => None,
+        }
+    }
+
+    /// Returns the secrets that can no longer be found in the encoded body, since it is multipart.
+    pub(crate) fn hidden_secrets(&self, names: SecretNames<'_>) -> Vec<String> {
+        #[cfg(not(feature = "multipart"))]
+        let _ = names;
+        match self {
+            Self::Body(..) | Self::Form(_) => Vec::new(),
+            #[cfg(feature = "multipart")]
+            Self::Multipart(fields) => multipart::secrets(fields, names),
         }
     }
 
