@@ -123,7 +123,7 @@ pub(super) fn content_label(look: &Look<'_>) -> &'static str {
         ContentKind::Multipart if MediaType::of(name).is_form_data() => "multipart/form-data",
         ContentKind::Multipart => "other multipart",
         ContentKind::Text if MediaType::of(name).is_events() => "events",
-        _ if MediaType::of(name).is_json_sequence() => "JSON lines",
+        _ if MediaType::of(name).is_json_sequence() => "JSON Lines",
         _ if MediaType::of(name).is_xml() => "XML",
         ContentKind::Text => "text",
         ContentKind::Binary => "bytes",

@@ -141,7 +141,7 @@ pub const CODES: &[Code] = &[
     refused("locked-name-reserved", "the naming lock contains a name that cannot be used"),
     code("locked-name-taken", Handled, "the naming lock assigns one name to two items"),
     defect("missing-member", Handled, "a missing required member is added"),
-    code("name-kept", Handled, "a name is kept although the naming rules now produce another one"),
+    code("name-kept", Handled, "a name is kept, although the naming rules now produce a different one"),
     code("name-shortened", Handled, "a name too long for a file name; truncated, with a hash at the end"),
     code(
         "nested-parameter",
@@ -173,11 +173,7 @@ pub const CODES: &[Code] = &[
         Approximated,
         "a required property that makes every value infinite; treated as optional",
     ),
-    defect(
-        "required-repaired",
-        Handled,
-        "a boolean `required` is moved to the list of the object, or ignored",
-    ),
+    defect("required-repaired", Handled, "a boolean `required` is moved to the object's list, or ignored"),
     code(
         "required-unknown",
         Approximated,
