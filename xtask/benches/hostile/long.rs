@@ -23,7 +23,7 @@ pub(super) const ALL: &[Entry] = &[
     Entry("length of a value", 16_384, 1_048_576, |n| {
         property(json!({ "type": "string", "enum": ["v".repeat(n)] }))
     }),
-    Entry("combining marks in a value", 128, 65_536, |n| {
+    Entry("number signs in a value", 128, 65_536, |n| {
         property(json!({ "type": "string", "enum": [format!("\"{}", "#".repeat(n))] }))
     }),
     Entry("length of a schema name", 16_384, 1_048_576, |n| of_schemas([("S".repeat(n), own())])),
