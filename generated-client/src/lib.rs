@@ -2,7 +2,7 @@
 
 //! Genesys Cloud Platform API: Groups
 //!
-//! The group operations of the Genesys Cloud Platform API and all schemas that they use, as in the published SDKs of release 202.0.0.
+//! The Groups operations of the Genesys Cloud Platform API and all schemas that they use, as in the published SDKs of release 202.0.0.
 //!
 //! The vendor did not publish this document.
 //! It was assembled from public documentation and published SDKs.

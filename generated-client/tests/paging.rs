@@ -70,7 +70,7 @@ async fn all_members_come_from_three_pages() {
 }
 
 #[tokio::test]
-async fn pages_come_with_what_they_say_of_themselves() {
+async fn pages_contain_their_paging_data() {
     let server = members().await;
     let mut pages = client(&server).groups().get_group_members("8b3c").page_size(2).pages();
     let mut seen = Vec::new();

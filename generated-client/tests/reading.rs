@@ -32,7 +32,7 @@ fn page() -> Value {
 }
 
 #[tokio::test]
-async fn a_partial_user_does_not_cost_the_page() {
+async fn a_partial_user_does_not_invalidate_the_page() {
     let (_server, builder) = server_with(page()).await;
     let heard = Arc::new(Mutex::new(Vec::<Repair>::new()));
     let hears = Arc::clone(&heard);
@@ -56,7 +56,7 @@ async fn a_partial_user_does_not_cost_the_page() {
 }
 
 #[tokio::test]
-async fn a_strict_client_names_what_is_missing() {
+async fn a_strict_client_names_the_missing_property() {
     let (_server, builder) = server_with(page()).await;
     let client = builder.reading(Reading::Strict).build().unwrap();
     let Err(Error::Decode(error)) = client.groups().get_groups().await else { panic!("it was read") };

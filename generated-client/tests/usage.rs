@@ -42,7 +42,7 @@ async fn groups_are_listed() {
 }
 
 #[test]
-fn a_value_newer_than_the_crate_is_kept() {
+fn a_value_newer_than_the_crate_is_preserved() {
     let text = r#"{"name":"A","state":"hibernating","type":"official","rulesVisible":true,"visibility":"public"}"#;
     let group: Group = serde_json::from_str(text).unwrap();
     let state = group.state.clone().unwrap();
@@ -54,7 +54,7 @@ fn a_value_newer_than_the_crate_is_kept() {
 }
 
 #[tokio::test]
-async fn an_error_says_all_that_one_needs() {
+async fn an_error_contains_all_details() {
     let body = json!({"message": "No such group.", "code": "not.found", "status": 404, "contextId": "in-the-body"});
     let response = ResponseTemplate::new(404).set_body_json(body).insert_header("ININ-Correlation-Id", "5f3a");
     let (_server, client) = server_with(Mock::given(method("GET")).respond_with(response)).await;

@@ -1,5 +1,5 @@
-//! Wire tests: a call to each operation on a local HTTP server, with checks of the request and of the decoded response; and a
-//! round trip of each schema.
+//! Wire tests: a call to each operation on a local HTTP server, which checks the request and the decoded response, and
+//! a round trip of each schema.
 
 #![allow(dead_code, unused_imports, reason = "a small API uses only some of the test support")]
 
@@ -9,7 +9,7 @@ use serde_json::Value;
 use the_crate::{Client, models};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-/// A server with the same response to every request.
+/// A server that returns the same response to every request.
 struct Wire {
     server: MockServer,
     body: Value,

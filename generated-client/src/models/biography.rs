@@ -17,7 +17,7 @@ pub struct Biography {
     pub hobbies: Option<Vec<String>>,
     /// Spouse of the user.
     pub spouse: Option<String>,
-    /// Education of the user, one entry per school.
+    /// Education of the user, one item per school.
     pub education: Option<Vec<Education>>,
 }
 

@@ -10,17 +10,17 @@ use crate::runtime::{UnknownValue, open_enum, record};
 pub struct Contact {
     /// The phone number or email address itself.
     pub address: Option<String>,
-    /// The address in a form for display.
+    /// The address, formatted for display.
     pub display: Option<String>,
     /// Medium of the contact.
     pub media_type: Option<ContactMediaType>,
     /// Use of the contact, such as work or home.
     pub type_: Option<ContactType>,
-    /// Internal extension, given in place of `address`.
+    /// Internal extension, used instead of `address`.
     pub extension: Option<String>,
     /// Country code of the phone number.
     pub country_code: Option<String>,
-    /// Tag of the external integration that the phone number belongs to.
+    /// Tag of the external integration that the number belongs to.
     pub integration: Option<String>,
 }
 

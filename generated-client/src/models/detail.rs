@@ -10,11 +10,11 @@ use crate::runtime::record;
 pub struct Detail {
     /// Code of the detail.
     pub error_code: Option<String>,
-    /// Name of the field at fault.
+    /// Name of the invalid field.
     pub field_name: Option<String>,
-    /// Identifier of the entity at fault.
+    /// Identifier of the invalid entity.
     pub entity_id: Option<String>,
-    /// Name of the entity at fault.
+    /// Name of the invalid entity.
     pub entity_name: Option<String>,
 }
 

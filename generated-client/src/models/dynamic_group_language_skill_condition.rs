@@ -5,17 +5,17 @@
 use super::DynamicGroupSkillCondition;
 use crate::runtime::{Blank, UnknownValue, open_enum, record};
 
-/// Condition on how well a user masters a language.
+/// Condition on a user's proficiency in a language.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DynamicGroupLanguageSkillCondition {
-    /// Language skill that the condition is on.
+    /// Language skill that the condition applies to.
     pub language_skill: String,
-    /// How the user's proficiency compares with `proficiency`.
+    /// How the user's proficiency is compared with `proficiency`.
     pub comparator: DynamicGroupLanguageSkillConditionComparator,
     /// Proficiency to compare with, from 0 to 5.
     pub proficiency: i32,
-    /// Conditions that are nested in this one.
+    /// Conditions nested in this one.
     pub child_conditions: Option<Vec<DynamicGroupSkillCondition>>,
 }
 
@@ -54,7 +54,7 @@ impl DynamicGroupLanguageSkillCondition {
     }
 }
 
-/// How the user's proficiency compares with `proficiency`.
+/// How the user's proficiency is compared with `proficiency`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DynamicGroupLanguageSkillConditionComparator {

@@ -4,7 +4,7 @@
 
 use crate::runtime::record;
 
-/// What a dynamic group query would select.
+/// Preview of the result of a dynamic group query.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DynamicGroupQueryPreview {

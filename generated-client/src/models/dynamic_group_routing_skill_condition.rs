@@ -5,17 +5,17 @@
 use super::DynamicGroupSkillCondition;
 use crate::runtime::{Blank, UnknownValue, open_enum, record};
 
-/// Condition on how well a user masters a routing skill.
+/// Condition on a user's proficiency in a routing skill.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DynamicGroupRoutingSkillCondition {
-    /// Routing skill that the condition is on.
+    /// Routing skill that the condition applies to.
     pub routing_skill: String,
-    /// How the user's proficiency compares with `proficiency`.
+    /// How the user's proficiency is compared with `proficiency`.
     pub comparator: DynamicGroupRoutingSkillConditionComparator,
     /// Proficiency to compare with, from 0 to 5.
     pub proficiency: i32,
-    /// Conditions that are nested in this one.
+    /// Conditions nested in this one.
     pub child_conditions: Option<Vec<DynamicGroupSkillCondition>>,
 }
 
@@ -54,7 +54,7 @@ impl DynamicGroupRoutingSkillCondition {
     }
 }
 
-/// How the user's proficiency compares with `proficiency`.
+/// How the user's proficiency is compared with `proficiency`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DynamicGroupRoutingSkillConditionComparator {

@@ -5,7 +5,7 @@
 use super::{DynamicGroupLanguageSkillCondition, DynamicGroupRoutingSkillCondition};
 use crate::runtime::{UnknownValue, open_enum, record};
 
-/// Conditions on routing skills and language skills, joined by an operation.
+/// Conditions on routing skills and language skills, joined by a logical operation.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DynamicGroupSkillCondition {

@@ -10,13 +10,13 @@ use crate::runtime::{Date, record};
 pub struct Education {
     /// Name of the school.
     pub school: Option<String>,
-    /// Subject that the user studied.
+    /// Field of study.
     pub field_of_study: Option<String>,
-    /// Remarks on the education.
+    /// Notes on the education.
     pub notes: Option<String>,
-    /// Day on which the education began.
+    /// Date on which the education began.
     pub date_start: Option<Date>,
-    /// Day on which the education ended.
+    /// Date on which the education ended.
     pub date_end: Option<Date>,
 }
 

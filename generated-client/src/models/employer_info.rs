@@ -14,7 +14,7 @@ pub struct EmployerInfo {
     pub employee_id: Option<String>,
     /// Kind of employee.
     pub employee_type: Option<String>,
-    /// Date of hire, as text without a fixed format.
+    /// Hire date, in no fixed format.
     pub date_hire: Option<String>,
 }
 

@@ -4,5 +4,5 @@
 
 use crate::runtime::Map;
 
-/// An object without any defined property.
+/// An object without defined properties.
 pub type Empty = Map;

@@ -10,7 +10,7 @@ use crate::runtime::record;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorBody {
-    /// Text that explains the error.
+    /// Human-readable description of the error.
     pub message: Option<String>,
     /// Code of the error, such as `not.found`.
     pub code: Option<String>,
@@ -20,17 +20,17 @@ pub struct ErrorBody {
     pub entity_id: Option<String>,
     /// Name of the entity that the error concerns.
     pub entity_name: Option<String>,
-    /// The message with placeholders in place of the values in `messageParams`.
+    /// The message, with placeholders for the values in `messageParams`.
     pub message_with_params: Option<String>,
     /// Values for the placeholders in `messageWithParams`, by name.
     pub message_params: Option<BTreeMap<String, String>>,
     /// Identifier that correlates the request with the server's records.
     pub context_id: Option<String>,
-    /// Details of the error, such as the fields at fault.
+    /// Details of the error, such as the invalid fields.
     pub details: Option<Vec<Detail>>,
-    /// Errors that are nested in this one.
+    /// Errors nested in this one.
     pub errors: Option<Vec<ErrorBody>>,
-    /// Limit of the platform that the error concerns.
+    /// Platform limit that the error concerns.
     pub limit: Option<Limit>,
 }
 

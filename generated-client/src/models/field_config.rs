@@ -5,7 +5,7 @@
 use super::Section;
 use crate::runtime::{UnknownValue, Uri, open_enum, record};
 
-/// Layout of the profile fields of one kind of entity, as sections of fields.
+/// Layout of the profile fields for one kind of entity, organized in sections.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FieldConfig {
@@ -21,7 +21,7 @@ pub struct FieldConfig {
     pub sections: Option<Vec<Section>>,
     /// Version of the field configuration.
     pub version: Option<String>,
-    /// Version of the schema that the field configuration follows.
+    /// Version of the schema that the field configuration uses.
     pub schema_version: Option<String>,
     /// URI reference of this field configuration.
     pub self_uri: Option<Uri>,

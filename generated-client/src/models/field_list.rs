@@ -11,21 +11,21 @@ use crate::runtime::{Value, record};
 pub struct FieldList {
     /// Whether the field can have custom labels.
     pub custom_labels: Option<bool>,
-    /// Text that tells how to fill in the field.
+    /// Instructions for filling in the field.
     pub instruction_text: Option<String>,
-    /// Key of the field, which the `fields` parameter of a profile request takes.
+    /// Key of the field, for the `fields` parameter of a profile request.
     pub key: Option<String>,
     /// Keys of the labels that the field can have.
     pub label_keys: Option<Vec<String>>,
-    /// Further settings of the field, by name.
+    /// Additional settings of the field, by name.
     pub params: Option<BTreeMap<String, Value>>,
-    /// Whether the field can occur more than once.
+    /// Whether the field can be repeated.
     pub repeatable: Option<bool>,
     /// State of the field.
     pub state: Option<String>,
     /// Type of the field.
     pub type_: Option<String>,
-    /// Whether the field has to be filled in.
+    /// Whether the field is required.
     pub required: Option<bool>,
     /// Whether the field is marked as relevant to the GDPR.
     pub gdpr: Option<bool>,

@@ -5,7 +5,7 @@
 use super::LocationDefinition;
 use crate::runtime::{Uri, record};
 
-/// Geographic position of a user, as one client has reported it.
+/// Geographic position of a user, as reported by one client.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Geolocation {
@@ -13,9 +13,9 @@ pub struct Geolocation {
     pub id: Option<String>,
     /// Name of the geolocation.
     pub name: Option<String>,
-    /// Kind of client that reports the position, such as ios, android or web.
+    /// Kind of client that reported the position, such as ios, android or web.
     pub type_: Option<String>,
-    /// Whether an update makes this client the primary one.
+    /// Whether an update makes this the primary client.
     pub primary: Option<bool>,
     /// Latitude of the position.
     pub latitude: Option<f64>,
@@ -27,7 +27,7 @@ pub struct Geolocation {
     pub region: Option<String>,
     /// City of the position.
     pub city: Option<String>,
-    /// Locations of the organization that belong to the position.
+    /// Locations of the organization at the position.
     pub locations: Option<Vec<LocationDefinition>>,
     /// URI reference of this geolocation.
     pub self_uri: Option<Uri>,

@@ -17,19 +17,19 @@ pub struct Group {
     pub description: Option<String>,
     /// When the group was last changed.
     pub date_modified: Option<DateTime>,
-    /// How many members the group has.
+    /// Number of members in the group.
     pub member_count: Option<i64>,
-    /// Life cycle state of the group.
+    /// Lifecycle state of the group.
     pub state: Option<GroupState>,
-    /// Version number of the group, which the next change has to name.
+    /// Version number of the group, which the next change must include.
     pub version: Option<i32>,
-    /// Kind of group, official or social.
+    /// Kind of group: official or social.
     pub type_: GroupType,
-    /// Images of the group, one entry per resolution.
+    /// Images of the group, one per resolution.
     pub images: Option<Vec<UserImage>>,
     /// Phone contacts of the group.
     pub addresses: Option<Vec<GroupContact>>,
-    /// Whether someone who views the group may see its membership rules.
+    /// Whether users who can view the group can also see its membership rules.
     pub rules_visible: bool,
     /// Who may view the group: everyone, its owners or its members.
     pub visibility: GroupVisibility,
@@ -83,7 +83,7 @@ crate::runtime::fixture! {
     }
 }
 
-/// Life cycle state of the group.
+/// Lifecycle state of the group.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupState {
@@ -105,7 +105,7 @@ open_enum! {
     }
 }
 
-/// Kind of group, official or social.
+/// Kind of group: official or social.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupType {

@@ -10,9 +10,9 @@ use crate::runtime::{Blank, UnknownValue, open_enum, record};
 pub struct GroupContact {
     /// Phone number of the contact.
     pub address: String,
-    /// Extension of the number, present if the number is valid in E.164 form.
+    /// Extension of the number; present only if the number is a valid E.164 number.
     pub extension: Option<String>,
-    /// The address in a form for display.
+    /// The address, formatted for display.
     ///
     /// Read-only: set by the server.
     pub display: Option<String>,

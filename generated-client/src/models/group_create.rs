@@ -21,31 +21,31 @@ pub struct GroupCreate {
     ///
     /// Read-only: set by the server.
     pub date_modified: Option<DateTime>,
-    /// How many members the group has.
+    /// Number of members in the group.
     ///
     /// Read-only: set by the server.
     pub member_count: Option<i64>,
-    /// Life cycle state of the group.
+    /// Lifecycle state of the group.
     ///
     /// Read-only: set by the server.
     pub state: Option<GroupCreateState>,
-    /// Version number of the group, counted by the server.
+    /// Version number of the group, which the server increments.
     ///
     /// Read-only: set by the server.
     pub version: Option<i32>,
-    /// Kind of group, official or social.
+    /// Kind of group: official or social.
     pub type_: GroupCreateType,
-    /// Images of the group, one entry per resolution.
+    /// Images of the group, one per resolution.
     pub images: Option<Vec<UserImage>>,
     /// Phone contacts of the group.
     pub addresses: Option<Vec<GroupContact>>,
-    /// Whether someone who views the group may see its membership rules.
+    /// Whether users who can view the group can also see its membership rules.
     pub rules_visible: bool,
     /// Who may view the group: everyone, its owners or its members.
     pub visibility: GroupCreateVisibility,
     /// Whether roles can be assigned to the group.
     pub roles_enabled: Option<bool>,
-    /// Identifiers of the users who are to own the group.
+    /// Identifiers of the users to set as owners of the group.
     pub owner_ids: Option<Vec<String>>,
     /// URI reference of this group.
     ///
@@ -132,7 +132,7 @@ impl GroupCreate {
     }
 }
 
-/// Life cycle state of the group.
+/// Lifecycle state of the group.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupCreateState {
@@ -154,7 +154,7 @@ open_enum! {
     }
 }
 
-/// Kind of group, official or social.
+/// Kind of group: official or social.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupCreateType {

@@ -11,13 +11,13 @@ use crate::runtime::{Uri, record};
 pub struct GroupEntityListing {
     /// Groups on this page.
     pub entities: Option<Vec<Group>>,
-    /// Largest number of groups on a page.
+    /// Maximum number of groups on a page.
     pub page_size: Option<i32>,
     /// Number of this page, counted from 1.
     pub page_number: Option<i32>,
-    /// Number of groups on all pages together.
+    /// Total number of groups on all pages.
     pub total: Option<i64>,
-    /// URI reference of the page before this one.
+    /// URI reference of the previous page.
     pub previous_uri: Option<Uri>,
     /// URI reference of the last page.
     pub last_uri: Option<Uri>,
@@ -25,7 +25,7 @@ pub struct GroupEntityListing {
     pub first_uri: Option<Uri>,
     /// URI reference of this page.
     pub self_uri: Option<Uri>,
-    /// URI reference of the page after this one.
+    /// URI reference of the next page.
     pub next_uri: Option<Uri>,
     /// Number of pages.
     pub page_count: Option<i32>,

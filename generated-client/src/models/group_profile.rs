@@ -4,7 +4,7 @@
 
 use crate::runtime::{DateTime, UnknownValue, Uri, open_enum, record};
 
-/// The profile of a group, a short form of the group itself.
+/// The profile of a group, a summary of the group.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GroupProfile {
@@ -12,7 +12,7 @@ pub struct GroupProfile {
     pub id: Option<String>,
     /// Name of the group.
     pub name: Option<String>,
-    /// Life cycle state of the group.
+    /// Lifecycle state of the group.
     pub state: Option<GroupProfileState>,
     /// When the profile was last changed.
     pub date_modified: Option<DateTime>,
@@ -46,7 +46,7 @@ crate::runtime::fixture! {
     }
 }
 
-/// Life cycle state of the group.
+/// Lifecycle state of the group.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupProfileState {

@@ -4,23 +4,23 @@
 
 use crate::runtime::{Blank, UnknownValue, open_enum, record};
 
-/// A condition of a search, or several conditions that count as one.
+/// A search condition, or several conditions that are combined into one.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSearchCriteria {
-    /// End of the range to look for, if the search type is one of ranges.
+    /// End of the range to search for, if the search type uses a range.
     pub end_value: Option<String>,
-    /// Values to look for, if there are several.
+    /// Values to search for, if there are several.
     pub values: Option<Vec<String>>,
-    /// Start of the range to look for, if the search type is one of ranges.
+    /// Start of the range to search for, if the search type uses a range.
     pub start_value: Option<String>,
-    /// Value to look for.
+    /// Value to search for.
     pub value: Option<String>,
     /// How this condition is combined with the others.
     pub operator: Option<GroupSearchCriteriaOperator>,
-    /// Conditions that count as this one condition.
+    /// Conditions that are combined into this one.
     pub group: Option<Vec<GroupSearchCriteria>>,
-    /// Format of the dates in a range, as a pattern in the syntax of Java.
+    /// Format of the dates in a range, as a Java date pattern.
     pub date_format: Option<String>,
     /// How the fields are compared with the values.
     pub type_: GroupSearchCriteriaType,

@@ -5,7 +5,7 @@
 use super::{GroupSearchCriteria, SearchSort};
 use crate::runtime::{UnknownValue, open_enum, record};
 
-/// A search for groups: what to look for, and how to sort and page the results.
+/// A search for groups: the criteria, and how to sort and paginate the results.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GroupSearchRequest {
@@ -13,13 +13,13 @@ pub struct GroupSearchRequest {
     pub sort_order: Option<GroupSearchRequestSortOrder>,
     /// Name of the group's field to sort by.
     pub sort_by: Option<String>,
-    /// Largest number of groups on a page.
+    /// Maximum number of groups on a page.
     pub page_size: Option<i32>,
     /// Number of the page to return.
     pub page_number: Option<i32>,
-    /// Sort keys, when the results are sorted by more than one field.
+    /// Sort keys, if the results are sorted by more than one field.
     pub sort: Option<Vec<SearchSort>>,
-    /// Criteria that the groups have to meet.
+    /// Criteria that the groups must match.
     pub query: Option<Vec<GroupSearchCriteria>>,
 }
 

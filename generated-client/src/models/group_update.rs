@@ -17,21 +17,21 @@ pub struct GroupUpdate {
     pub name: Option<String>,
     /// New free text that describes the group.
     pub description: Option<String>,
-    /// New life cycle state of the group.
+    /// New lifecycle state of the group.
     pub state: Option<GroupUpdateState>,
     /// Version number of the group that the change is based on.
     pub version: i32,
-    /// Images of the group, one entry per resolution.
+    /// Images of the group, one per resolution.
     pub images: Option<Vec<UserImage>>,
     /// Phone contacts of the group.
     pub addresses: Option<Vec<GroupContact>>,
-    /// Whether someone who views the group may see its membership rules.
+    /// Whether users who can view the group can also see its membership rules.
     pub rules_visible: Option<bool>,
-    /// Who may view the group, with `ownerIds` where `Group` has `owners`.
+    /// Who may view the group: everyone, its owners (`ownerIds`) or its members.
     pub visibility: Option<GroupUpdateVisibility>,
     /// Whether roles can be assigned to the group.
     pub roles_enabled: Option<bool>,
-    /// Identifiers of the users who are to own the group.
+    /// Identifiers of the users to set as owners of the group.
     pub owner_ids: Option<Vec<String>>,
     /// URI reference of this group.
     ///
@@ -132,7 +132,7 @@ impl GroupUpdate {
     }
 }
 
-/// New life cycle state of the group.
+/// New lifecycle state of the group.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupUpdateState {
@@ -154,7 +154,7 @@ open_enum! {
     }
 }
 
-/// Who may view the group, with `ownerIds` where `Group` has `owners`.
+/// Who may view the group: everyone, its owners (`ownerIds`) or its members.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupUpdateVisibility {

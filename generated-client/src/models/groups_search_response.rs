@@ -5,23 +5,23 @@
 use super::Group;
 use crate::runtime::record;
 
-/// One page of the groups that a search has found.
+/// One page of the groups that match a search.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GroupsSearchResponse {
-    /// Number of groups on all pages together.
+    /// Total number of groups on all pages.
     pub total: i64,
     /// Number of pages.
     pub page_count: i32,
-    /// Largest number of groups on a page.
+    /// Maximum number of groups on a page.
     pub page_size: i32,
     /// Number of this page, counted from 1.
     pub page_number: i32,
-    /// Value of `q64` that fetches the page before this one.
+    /// Value of `q64` that fetches the previous page.
     pub previous_page: Option<String>,
     /// Value of `q64` that fetches this page again.
     pub current_page: Option<String>,
-    /// Value of `q64` that fetches the page after this one.
+    /// Value of `q64` that fetches the next page.
     pub next_page: Option<String>,
     /// Types of resources that were searched.
     pub types: Vec<String>,

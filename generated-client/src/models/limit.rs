@@ -4,7 +4,7 @@
 
 use crate::runtime::{UnknownValue, open_enum, record};
 
-/// A limit of the platform.
+/// A platform limit.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Limit {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::LocationDefinition;
 use crate::runtime::record;
 
-/// Placement of a user at a location.
+/// Assignment of a user to a location.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Location {
@@ -14,9 +14,9 @@ pub struct Location {
     pub id: Option<String>,
     /// Identifier of the location's floor plan image.
     pub floorplan_id: Option<String>,
-    /// Position of the user on the floor plan, by name of the coordinate.
+    /// Position of the user on the floor plan, keyed by coordinate name.
     pub coordinates: Option<BTreeMap<String, f64>>,
-    /// Remarks on where the user is.
+    /// Notes on where the user is.
     pub notes: Option<String>,
     /// The location itself.
     pub location_definition: Option<LocationDefinition>,

@@ -4,7 +4,7 @@
 
 use crate::runtime::{DateTime, UnknownValue, open_enum, record};
 
-/// Progress of the verification of an address.
+/// Status of an address verification.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LocationAddressVerificationDetails {

@@ -22,25 +22,25 @@ pub struct LocationDefinition {
     pub emergency_number: Option<LocationEmergencyNumber>,
     /// Postal address of the location.
     pub address: Option<LocationAddress>,
-    /// Life cycle state of the location.
+    /// Lifecycle state of the location.
     pub state: Option<LocationDefinitionState>,
-    /// Remarks on the location.
+    /// Notes on the location.
     pub notes: Option<String>,
-    /// Version number of the location, which the next change has to name.
+    /// Version number of the location, which the next change must include.
     pub version: Option<i32>,
     /// Identifiers of the locations that contain this one, in order.
     pub path: Option<Vec<String>>,
-    /// Profile image of the location, one entry per resolution.
+    /// Profile image of the location, in several resolutions.
     pub profile_image: Option<Vec<LocationImage>>,
-    /// Floor plan of the location, one entry per resolution.
+    /// Floor plan of the location, in several resolutions.
     pub floorplan_image: Option<Vec<LocationImage>>,
-    /// Progress of the verification of the address.
+    /// Status of the address verification.
     pub address_verification_details: Option<LocationAddressVerificationDetails>,
     /// Whether the address was found to exist.
     pub address_verified: Option<bool>,
     /// Whether the address is on record for emergency calls (E911).
     pub address_stored: Option<bool>,
-    /// Images of the location, as text.
+    /// Images of the location, as a string.
     pub images: Option<String>,
     /// URI reference of this location.
     pub self_uri: Option<Uri>,
@@ -89,7 +89,7 @@ crate::runtime::fixture! {
     }
 }
 
-/// Life cycle state of the location.
+/// Lifecycle state of the location.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LocationDefinitionState {

@@ -8,9 +8,9 @@ use crate::runtime::{UnknownValue, open_enum, record};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LocationEmergencyNumber {
-    /// The number in E.164 form.
+    /// The number in E.164 format.
     pub e164: Option<String>,
-    /// The number as text.
+    /// The number as a string.
     pub number: Option<String>,
     /// Kind of emergency number.
     pub type_: Option<LocationEmergencyNumberType>,

@@ -4,11 +4,11 @@
 
 use crate::runtime::record;
 
-/// An image of a location, in one resolution.
+/// An image of a location, at one resolution.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LocationImage {
-    /// Width, height or both in pixels, such as `640x480` or `x128`.
+    /// Width, height or both, in pixels, such as `640x480` or `x128`.
     pub resolution: Option<String>,
     /// Address of the image.
     pub image_uri: Option<String>,

@@ -5,13 +5,13 @@
 use super::MediaSummaryDetail;
 use crate::runtime::record;
 
-/// Counts of the conversations in one medium.
+/// Counts of the conversations for one medium.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MediaSummary {
-    /// Counts of conversations of the contact center.
+    /// Counts of contact center conversations.
     pub contact_center: Option<MediaSummaryDetail>,
-    /// Counts of conversations outside the contact center.
+    /// Counts of conversations outside of the contact center.
     pub enterprise: Option<MediaSummaryDetail>,
 }
 

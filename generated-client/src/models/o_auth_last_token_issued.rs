@@ -4,7 +4,7 @@
 
 use crate::runtime::{DateTime, record};
 
-/// Record of the access token that was issued last.
+/// Record of the last access token issued.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OAuthLastTokenIssued {

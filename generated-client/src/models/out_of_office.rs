@@ -21,7 +21,7 @@ pub struct OutOfOffice {
     pub end_date: Option<DateTime>,
     /// Whether the notice is in effect.
     pub active: Option<bool>,
-    /// Whether the absence has no fixed end.
+    /// Whether the absence is open-ended.
     pub indefinite: Option<bool>,
     /// URI reference of this notice.
     pub self_uri: Option<Uri>,

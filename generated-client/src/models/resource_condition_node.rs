@@ -5,7 +5,7 @@
 use super::ResourceConditionValue;
 use crate::runtime::{UnknownValue, open_enum, record};
 
-/// A node of the condition of a policy.
+/// A node of a policy condition.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceConditionNode {
@@ -13,11 +13,11 @@ pub struct ResourceConditionNode {
     pub variable_name: Option<String>,
     /// How the terms are joined.
     pub conjunction: Option<ResourceConditionNodeConjunction>,
-    /// How the variable compares with the operands.
+    /// How the variable is compared with the operands.
     pub operator: Option<ResourceConditionNodeOperator>,
     /// Values that the variable is compared with.
     pub operands: Option<Vec<ResourceConditionValue>>,
-    /// Nodes below this one.
+    /// Child nodes.
     pub terms: Option<Vec<ResourceConditionNode>>,
 }
 
@@ -61,7 +61,7 @@ open_enum! {
     }
 }
 
-/// How the variable compares with the operands.
+/// How the variable is compared with the operands.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResourceConditionNodeOperator {

@@ -4,13 +4,13 @@
 
 use crate::runtime::{UnknownValue, open_enum, record};
 
-/// A value that a condition compares with.
+/// A value used in the comparison of a condition.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceConditionValue {
-    /// What the value stands for.
+    /// Type of the value.
     pub type_: Option<ResourceConditionValueType>,
-    /// The value, as text.
+    /// The value, as a string.
     pub value: Option<String>,
 }
 
@@ -29,7 +29,7 @@ crate::runtime::fixture! {
     }
 }
 
-/// What the value stands for.
+/// Type of the value.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResourceConditionValueType {

@@ -5,7 +5,7 @@
 use super::ResourceConditionNode;
 use crate::runtime::record;
 
-/// Policy that permits actions on a kind of entity.
+/// Policy that permits actions on one kind of entity.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourcePermissionPolicy {
@@ -13,7 +13,7 @@ pub struct ResourcePermissionPolicy {
     pub id: Option<String>,
     /// Domain of the permission, such as `directory`.
     pub domain: Option<String>,
-    /// Kind of entity that the policy is about, such as `group`.
+    /// Kind of entity that the policy applies to, such as `group`.
     pub entity_name: Option<String>,
     /// Name of the policy.
     pub policy_name: Option<String>,
@@ -25,9 +25,9 @@ pub struct ResourcePermissionPolicy {
     pub allow_conditions: Option<bool>,
     /// Condition of the policy, as a tree.
     pub resource_condition_node: Option<ResourceConditionNode>,
-    /// Resources that the policy names.
+    /// Resources that the policy applies to.
     pub named_resources: Option<Vec<String>>,
-    /// Condition of the policy, as text.
+    /// Condition of the policy, as a string.
     pub resource_condition: Option<String>,
     /// Actions that the policy permits.
     pub action_set: Option<Vec<String>>,

@@ -4,7 +4,7 @@
 
 use crate::runtime::{DateTime, UnknownValue, open_enum, record};
 
-/// State of a user in the routing of interactions.
+/// Routing state of a user.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingStatus {

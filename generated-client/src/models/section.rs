@@ -11,7 +11,7 @@ use crate::runtime::record;
 pub struct Section {
     /// Fields of the section.
     pub field_list: Option<Vec<FieldList>>,
-    /// Text that tells how to fill in the section.
+    /// Instructions for filling in the section.
     pub instruction_text: Option<String>,
     /// Key of the section.
     pub key: Option<String>,

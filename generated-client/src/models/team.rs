@@ -21,7 +21,7 @@ pub struct Team {
     pub date_created: Option<DateTime>,
     /// When the team was last changed.
     pub date_modified: Option<DateTime>,
-    /// How many members the team has.
+    /// Number of members in the team.
     pub member_count: Option<i64>,
     /// URI reference of this team.
     pub self_uri: Option<Uri>,

@@ -10,7 +10,8 @@ use super::{
 };
 use crate::runtime::{DateTime, UnknownValue, Uri, open_enum, record};
 
-/// A user; some properties are returned only if an `expand` parameter asks for them.
+/// A user.
+/// Some properties are returned only if they are requested in an `expand` parameter.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct User {
@@ -26,21 +27,21 @@ pub struct User {
     pub department: Option<String>,
     /// Email address of the user.
     pub email: Option<String>,
-    /// Primary contacts of the user, which the server takes from `addresses`.
+    /// Primary contacts of the user, which the server derives from `addresses`.
     pub primary_contact_info: Option<Vec<Contact>>,
     /// Contacts of the user by phone, email and SMS.
     pub addresses: Option<Vec<Contact>>,
-    /// Life cycle state of the user.
+    /// Lifecycle state of the user.
     pub state: Option<UserState>,
     /// Job title of the user.
     pub title: Option<String>,
-    /// Name with which the user signs in.
+    /// User name for signing in.
     pub username: Option<String>,
     /// User who manages this user.
     pub manager: Option<Box<User>>,
-    /// Images of the user, one entry per resolution.
+    /// Images of the user, one per resolution.
     pub images: Option<Vec<UserImage>>,
-    /// Version number of the user, which the next change has to name.
+    /// Version number of the user, which the next change must include.
     pub version: i32,
     /// Certifications of the user.
     pub certifications: Option<Vec<String>>,
@@ -48,9 +49,9 @@ pub struct User {
     pub biography: Option<Biography>,
     /// Employment details of the user.
     pub employer_info: Option<EmployerInfo>,
-    /// Full name that the user prefers.
+    /// Preferred full name of the user.
     pub preferred_name: Option<String>,
-    /// State of the user in the routing of interactions.
+    /// Routing state of the user.
     pub routing_status: Option<RoutingStatus>,
     /// Presence of the user.
     pub presence: Option<UserPresence>,
@@ -64,11 +65,11 @@ pub struct User {
     pub geolocation: Option<Geolocation>,
     /// Stations of the user.
     pub station: Option<UserStations>,
-    /// What the user is authorized to do.
+    /// Roles and permissions of the user.
     pub authorization: Option<UserAuthorization>,
-    /// Skills that the user's profile names.
+    /// Skills listed in the user's profile.
     pub profile_skills: Option<Vec<String>>,
-    /// Locations at which the user is placed.
+    /// Locations to which the user is assigned.
     pub locations: Option<Vec<Location>>,
     /// Groups that the user belongs to.
     pub groups: Option<Vec<Group>>,
@@ -78,13 +79,13 @@ pub struct User {
     pub skills: Option<Vec<UserRoutingSkill>>,
     /// Routing languages of the user, with proficiency.
     pub languages: Option<Vec<UserRoutingLanguage>>,
-    /// Whether interactions that are routed to the user are answered automatically.
+    /// Whether interactions routed to the user are answered automatically.
     pub acd_auto_answer: Option<bool>,
     /// Language that the user prefers.
     pub language_preference: Option<String>,
-    /// Record of the access token last issued to the user.
+    /// Record of the last access token issued to the user.
     pub last_token_issued: Option<OAuthLastTokenIssued>,
-    /// When the user last signed in with user name and password.
+    /// When the user last signed in with a user name and password.
     pub date_last_login: Option<DateTime>,
     /// URI reference of this user.
     pub self_uri: Option<Uri>,
@@ -176,7 +177,7 @@ crate::runtime::fixture! {
     }
 }
 
-/// Life cycle state of the user.
+/// Lifecycle state of the user.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserState {

@@ -11,11 +11,11 @@ use crate::runtime::record;
 pub struct UserAuthorization {
     /// Roles of the user.
     pub roles: Option<Vec<DomainRole>>,
-    /// Roles of the user that the user makes no use of.
+    /// Roles that the user does not use.
     pub unused_roles: Option<Vec<DomainRole>>,
     /// Permissions that the roles grant.
     pub permissions: Option<Vec<String>>,
-    /// Policies of the permissions.
+    /// Permission policies.
     pub permission_policies: Option<Vec<ResourcePermissionPolicy>>,
 }
 

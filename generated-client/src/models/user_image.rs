@@ -4,11 +4,11 @@
 
 use crate::runtime::record;
 
-/// An image in one resolution.
+/// An image at one resolution.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserImage {
-    /// Width, height or both in pixels, such as `640x480` or `x128`.
+    /// Width, height or both, in pixels, such as `640x480` or `x128`.
     pub resolution: Option<String>,
     /// Address of the image.
     pub image_uri: Option<String>,

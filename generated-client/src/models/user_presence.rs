@@ -5,7 +5,7 @@
 use super::PresenceDefinition;
 use crate::runtime::{DateTime, Uri, record};
 
-/// Presence of a user, as one source has set it.
+/// Presence of a user, as set by one source.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UserPresence {
@@ -13,16 +13,16 @@ pub struct UserPresence {
     pub id: Option<String>,
     /// Name of the presence.
     pub name: Option<String>,
-    /// Name of the source that set the presence, replaced by `sourceId`.
+    /// Name of the source that set the presence; use `sourceId` instead.
     #[deprecated]
     pub source: Option<String>,
     /// Identifier of the registered source that set the presence.
     pub source_id: Option<String>,
-    /// Whether an update makes this source the primary one.
+    /// Whether an update makes this the primary source.
     pub primary: Option<bool>,
-    /// Definition of the presence that is set.
+    /// Definition of the user's current presence.
     pub presence_definition: Option<PresenceDefinition>,
-    /// Message that goes with the presence.
+    /// Message associated with the presence.
     pub message: Option<String>,
     /// When the presence was last changed.
     pub modified_date: Option<DateTime>,

@@ -8,11 +8,11 @@ use crate::runtime::{UnknownValue, Uri, open_enum, record};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UserRoutingLanguage {
-    /// Identifier of the language, the same as that of the organization's language.
+    /// Identifier of the language, identical to that of the organization's language.
     pub id: Option<String>,
     /// Name of the language.
     pub name: Option<String>,
-    /// How well the user masters the language, from 0.0 to 5.0.
+    /// The user's proficiency in the language, from 0.0 to 5.0.
     pub proficiency: Option<f64>,
     /// Whether the language is active for the user.
     pub state: Option<UserRoutingLanguageState>,

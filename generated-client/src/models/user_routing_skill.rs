@@ -8,11 +8,11 @@ use crate::runtime::{UnknownValue, Uri, open_enum, record};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UserRoutingSkill {
-    /// Identifier of the skill, the same as that of the organization's skill.
+    /// Identifier of the skill, identical to that of the organization's skill.
     pub id: Option<String>,
     /// Name of the skill.
     pub name: Option<String>,
-    /// How well the user masters the skill, from 0.0 to 5.0.
+    /// The user's proficiency in the skill, from 0.0 to 5.0.
     pub proficiency: Option<f64>,
     /// Whether the skill is active for the user.
     pub state: Option<UserRoutingSkillState>,

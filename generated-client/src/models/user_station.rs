@@ -22,9 +22,9 @@ pub struct UserStation {
     pub associated_date: Option<DateTime>,
     /// User whose default station this is.
     pub default_user: Option<Box<User>>,
-    /// Details that the provider of the station gives, by name.
+    /// Provider-specific details of the station, by name.
     pub provider_info: Option<BTreeMap<String, String>>,
-    /// How many call appearances the station has.
+    /// Number of call appearances of the station.
     pub web_rtc_call_appearances: Option<i32>,
 }
 

@@ -11,11 +11,11 @@ use crate::runtime::record;
 pub struct UserStations {
     /// Station that the user is associated with.
     pub associated_station: Option<Box<UserStation>>,
-    /// Station that reaches the user, which follows from the associated and the default one.
+    /// Station at which the user can be reached: the associated station or, if there is none, the default station.
     pub effective_station: Option<Box<UserStation>>,
-    /// Station of the user when no station is associated.
+    /// Default station, used when no station is associated with the user.
     pub default_station: Option<Box<UserStation>>,
-    /// Station that the user was associated with last.
+    /// Station that the user was last associated with.
     pub last_associated_station: Option<Box<UserStation>>,
 }
 

@@ -4,7 +4,7 @@
 
 use crate::runtime::{Uri, record};
 
-/// A division of an organization, in a form that can be written.
+/// A division of an organization, in a writable form.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WritableDivision {

@@ -1,8 +1,9 @@
 //! The runtime of the emitted clients, as a separate crate so that it can be compiled, linted and tested.
 //!
-//! `src/runtime` is copied byte for byte into each emitted crate; paths such as `crate::runtime::X` resolve in both. It is
-//! independent of any API: a [`runtime::Profile`] and the emitted calls supply the differences. The docs of the copied
-//! files contain no examples, since examples would name this crate. They are collected here:
+//! `src/runtime` is copied byte for byte into each emitted crate; paths such as `crate::runtime::X` resolve in both
+//! crates. It is independent of any API: a [`runtime::Profile`] and the emitted calls supply everything specific to an
+//! API. The docs of the copied files contain no examples, since examples would refer to this crate by name. The examples
+//! are collected here:
 //!
 //! ```no_run
 //! use runtime::runtime::{ClientBuilder, ErrorShape, Json, Operation, Profile, RequestOptions, Value};
@@ -98,7 +99,7 @@
 //!
 //! # Bodies other than JSON
 //!
-//! Multipart, streams and events require the features `multipart`, `stream` and `events`; forms, bytes and text do not:
+//! Multipart, streams and events require the `multipart`, `stream` and `events` features; forms, bytes and text do not:
 //!
 //! ```no_run
 //! # use runtime::runtime::{Client, Events, EmptyBody, Operation, Part, Result, Style};
@@ -127,7 +128,7 @@
 //!
 //! # Tests without a server
 //!
-//! Requires the feature `testing`:
+//! Requires the `testing` feature:
 //!
 //! ```
 //! # use runtime::runtime::{ClientBuilder, Json, Operation, Profile, Value};
@@ -158,8 +159,8 @@
 //!
 //! # Without an async runtime
 //!
-//! With the feature `blocking`, each call has a `wait()` method to use instead of `.await`. `send()`, pages and items have one, too; for
-//! pages and items, it returns an iterator:
+//! With the `blocking` feature, each call has a `wait()` method to use instead of `.await`. `send()`, pages and items also have a
+//! `wait()` method; for pages and items, it returns an iterator:
 //!
 //! ```no_run
 //! # use runtime::runtime::{Client, Json, Operation, Result, Value};
@@ -173,7 +174,7 @@
 //!
 //! # Without a built-in transport or an operating system
 //!
-//! If neither the feature `rustls` nor `native-tls` is enabled, a client needs a custom transport, and a custom clock for retries. It
-//! then also compiles for `wasm32-unknown-unknown`, unlike the built-in transport.
+//! If neither `rustls` nor `native-tls` is enabled, a client needs a custom transport, and a custom clock for retries. It then also
+//! compiles for `wasm32-unknown-unknown`, which the built-in transport does not support.
 
 pub mod runtime;

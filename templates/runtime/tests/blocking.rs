@@ -18,7 +18,7 @@ use wiremock::matchers::{method, path, query_param, query_param_is_missing};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 request_builder! {
-    /// A builder as emitted.
+    /// A builder like the emitted ones.
     struct GetNames {
         operation: Operation::get("getNames", "/names"),
         output: Json<Vec<String>> => Vec<String>,
@@ -34,7 +34,7 @@ fn current_thread() -> Runtime {
     Builder::new_current_thread().enable_all().build().unwrap()
 }
 
-/// A server that lives as long as the returned runtime.
+/// A server that runs as long as the returned runtime is alive.
 fn server() -> (Runtime, MockServer) {
     let runtime = Runtime::new().unwrap();
     let server = runtime.block_on(async {
@@ -107,7 +107,7 @@ fn threads_share_a_client() {
     assert_eq!(lengths, [20; 16]);
 }
 
-/// More calls than a tokio task can make before it must yield, which is impossible here.
+/// Makes more calls than a tokio task can make without yielding; a blocking call cannot yield.
 #[test]
 fn wait_works_inside_a_runtime() {
     let (_runtime, server) = server();
@@ -129,7 +129,7 @@ fn wait_works_inside_a_runtime() {
     }
 }
 
-/// Its connections may belong to the runtime that a blocking call would block.
+/// The client's connections may belong to the runtime that a blocking call would block.
 #[test]
 fn wait_is_an_error_inside_a_runtime_that_awaited_the_client() {
     let (_runtime, server) = server();
@@ -151,7 +151,7 @@ fn wait_is_an_error_inside_a_runtime_that_awaited_the_client() {
     assert_eq!(names(&client).wait().unwrap().len(), 2);
 }
 
-/// Spawns a task per call that never ends, like connections do.
+/// For each call, spawns a task that never ends, as connections do.
 struct WithTasks(mpsc::Sender<()>);
 
 impl Transport for WithTasks {
@@ -174,7 +174,7 @@ fn the_runtime_ends_with_the_last_clone() {
     drop(client);
     names(&other).wait().unwrap();
     drop(other);
-    // Fails when there are no senders left: the tasks have ended, and the runtime with them.
+    // Fails when there are no senders left, which means that the tasks and the runtime have ended.
     receiver.recv().unwrap_err();
 }
 
@@ -195,7 +195,7 @@ fn raw_server(response: &'static str) -> Client {
     ClientBuilder::new(&PROFILE).base_url(url).no_retry().build().unwrap()
 }
 
-/// The client has been dropped by then; the streams alone keep its runtime alive.
+/// The client is dropped before the body is read; only the streams keep its runtime alive.
 #[cfg(feature = "stream")]
 #[test]
 fn responses_are_streamed_without_a_runtime() {

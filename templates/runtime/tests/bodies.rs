@@ -1,4 +1,5 @@
-//! Bodies that are not JSON objects: forms by style, raw bytes and text, other JSON media types; and text responses.
+//! Bodies that are not JSON objects: forms by style, raw bytes and text, and other JSON media types; also text
+//! responses.
 
 mod support;
 
@@ -78,7 +79,7 @@ async fn undefined_values_are_not_sent() {
 
 #[tokio::test]
 async fn an_object_is_a_form() {
-    // Sorted, since features of serde_json determine whether `json!` preserves the order.
+    // Sorted, since serde_json's features determine whether `json!` preserves the order.
     let value = json!({
         "at": {"x": 1, "y": [2]}, "no": null, "rows": [{"z": 0.1}], "tags": ["a", "b"], "to": "+1 555",
     });

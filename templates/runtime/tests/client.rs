@@ -40,7 +40,7 @@ async fn each_request_has_the_headers_of_the_api() {
     assert!(request.body.is_empty());
 }
 
-/// Decodes a response to a type that is not `Send`.
+/// Decodes a response into a type that is not `Send`.
 #[derive(Debug)]
 enum Counted {}
 
@@ -53,7 +53,7 @@ impl Decode for Counted {
 }
 
 #[tokio::test]
-async fn a_call_is_send_whatever_its_response() {
+async fn a_call_is_send_regardless_of_its_response() {
     fn is_send<T: Send + 'static>(call: T) -> T {
         call
     }
@@ -179,7 +179,7 @@ fn the_path_of_a_base_url_may_contain_an_at_sign() {
 }
 
 #[test]
-fn an_api_without_a_server_needs_a_base_url() {
+fn an_api_without_a_server_requires_a_base_url() {
     static BARE: Profile = Profile::new("Bare");
     assert!(refusal(ClientBuilder::new(&BARE)).contains("no base URL is set"));
 }

@@ -1,5 +1,5 @@
-//! Client-level parameters: the client's values, the values of a request, and missing values; on a scripted transport and a real
-//! server.
+//! Client-level parameters: the client's values, a request's values, and missing values, on a scripted transport and a
+//! real server.
 
 mod support;
 
@@ -96,7 +96,7 @@ async fn invalid_values_are_errors() {
 
 /// `X-Office` is a secret of the API.
 #[tokio::test]
-async fn a_secret_stays_with_the_servers_of_the_client() {
+async fn a_secret_is_sent_only_to_the_servers_of_the_client() {
     let fake = Fake::new();
     let client = with_values(fake.builder()).build().unwrap();
     let elsewhere = || RequestOptions::new().base_url("https://other.example.com");

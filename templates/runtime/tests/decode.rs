@@ -226,7 +226,7 @@ fn secrets_are_not_shown() {
     );
 }
 
-/// An error without a location, like that of a conversion after decoding.
+/// An error without a location, like an error from a conversion after decoding.
 #[test]
 fn an_error_of_a_custom_type_is_shown() {
     #[derive(Debug)]
@@ -252,7 +252,7 @@ fn an_error_of_a_custom_type_is_shown() {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// For any input, there is no panic, and the message is one line of bounded length.
+    /// Checks that no input causes a panic, and that the message is one line of bounded length.
     #[test]
     fn any_bytes_decode_or_fail_with_a_short_line(bytes: Vec<u8>) {
         if let Err(error) = decode_json::<Page>(&bytes) {

@@ -1,4 +1,5 @@
-//! `Display` of every error kind: one actionable line. A kind that is added to an enum needs a line here.
+//! `Display` of every error kind: one actionable line. A kind that is added to an enum needs a line in this
+//! file.
 
 mod support;
 
@@ -15,7 +16,7 @@ use support::{Fake, PROFILE};
 const GET: Operation = Operation::get("getX", "/x");
 const OF_ID: Operation = Operation::get("getX", "/x/{id}");
 
-/// The messages of the errors of one enum, by kind.
+/// The error messages of one enum, by kind.
 type Shown = BTreeMap<String, String>;
 
 /// Parses the variants of an enum from its source.
@@ -41,7 +42,7 @@ async fn failed(request: Request) -> Error {
 }
 
 #[tokio::test]
-async fn of_requests() {
+async fn request_errors() {
     let client = Fake::new().client();
     let get = || client.request(GET);
     let unwritable = std::collections::BTreeMap::from([([1], 2)]);
@@ -73,7 +74,7 @@ async fn of_requests() {
 }
 
 #[tokio::test]
-async fn of_transports() {
+async fn transport_errors() {
     use TransportErrorKind::{Body, Connect, Interrupted, NoRuntime, Other, Save, Timeout, Tls, Upload};
     let mut shown = Shown::new();
     for kind in [Connect, Tls, Interrupted, Timeout, Body, Upload, Save, NoRuntime, Other] {
@@ -108,7 +109,7 @@ impl TokenSource for NoToken {
 }
 
 #[tokio::test]
-async fn of_logins() {
+async fn authentication_errors() {
     let application = |fake: Fake| fake.builder().login(OAuth2::client_credentials("id", "s3cret"));
     let refusal = r#"{"error":"invalid_client","description":"no such client"}"#;
     let unreached = TransportError::new(TransportErrorKind::Connect, "why");
@@ -156,14 +157,14 @@ async fn list_error(responses: &[&str], paging: &'static Paging, from: Option<&s
         pages = pages.starting_at(position.parse::<Position>().unwrap());
     }
     loop {
-        if let Err(error) = pages.next().await.expect("an error comes before the end") {
+        if let Err(error) = pages.next().await.expect("an error occurs before the end") {
             return error;
         }
     }
 }
 
 #[tokio::test]
-async fn of_lists() {
+async fn pagination_errors() {
     let (full, empty) = (r#"{"list":[1],"more":true}"#, r#"{"list":[],"more":true}"#);
     let errors = [
         list_error(&[full, full], &BY_NUMBER, None).await,
@@ -197,7 +198,7 @@ async fn of_lists() {
     check("error/paging.rs", "PagingErrorKind", &shown, &expected);
 }
 
-/// Returns the error of a long-running operation with this link to its status, and these status responses.
+/// Returns the error of a long-running operation with this status link and these status responses.
 async fn polling_error(link: &str, responses: &[&str]) -> Error {
     let started = Fake::new().respond(202, &[("operation-location", link)], "");
     let fake = responses.iter().fold(started, |fake, response| fake.json(response));
@@ -206,7 +207,7 @@ async fn polling_error(link: &str, responses: &[&str]) -> Error {
 }
 
 #[tokio::test]
-async fn of_long_running_operations() {
+async fn polling_errors() {
     let failed = r#"{"status":"Failed","error":{"code":"Quota","message":"too many"}}"#;
     let errors = [
         polling_error("/status", &[failed]).await,
@@ -239,7 +240,7 @@ async fn of_long_running_operations() {
 }
 
 #[tokio::test]
-async fn of_calls() {
+async fn errors_of_calls() {
     let response = |status, body: &str| {
         Fake::new().respond(status, &[("content-type", "application/json")], body.to_owned())
     };

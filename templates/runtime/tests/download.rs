@@ -1,4 +1,4 @@
-//! Streamed responses: over HTTP, from transports without streams, into files, and broken streams.
+//! Streamed responses: over HTTP, from transports without streams, into files, and with interruptions.
 
 #![cfg(any(feature = "rustls", feature = "native-tls"))]
 
@@ -225,7 +225,7 @@ struct Streaming(Mutex<Vec<u16>>);
 
 impl Transport for Streaming {
     fn send(&self, _: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
-        unreachable!("the call asks for a stream")
+        unreachable!("the call requests a stream")
     }
 
     fn open(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {

@@ -1,4 +1,5 @@
-//! Errors in the formats of well-known APIs and frameworks: message and code are found without configuration.
+//! Errors in the formats of well-known APIs and frameworks. The message and the code are found without
+//! configuration.
 
 mod support;
 

@@ -1,4 +1,4 @@
-//! All error kinds: their data and their messages.
+//! The data and messages of all error kinds.
 
 mod support;
 
@@ -187,14 +187,14 @@ async fn text_and_bytes_are_returned_unchanged() {
         .respond(200, &[("content-type", "text/plain; Charset=\"ISO-8859-1\"")], &b"gr\xfcn"[..])
         .respond(200, &[("content-type", "text/plain")], &b"gr\xfcn"[..])
         .respond(200, &[], &b"\x00\xff"[..])
-        .respond(200, &[], "not looked at");
+        .respond(200, &[], "not decoded");
     assert_eq!(call::<Text>(&fake).await.unwrap().into_body(), "gr\u{fc}n");
     assert_eq!(call::<Text>(&fake).await.unwrap().into_body(), "gr\u{fc}n");
     let error = call::<Text>(&fake).await.unwrap_err();
     assert!(error.to_string().contains("it is not UTF-8"), "{error}");
     assert_eq!(&call::<Binary>(&fake).await.unwrap().into_body()[..], b"\x00\xff");
     let response = call::<EmptyBody>(&fake).await.unwrap();
-    assert_eq!((response.body(), &response.raw()[..]), (&(), &b"not looked at"[..]));
+    assert_eq!((response.body(), &response.raw()[..]), (&(), &b"not decoded"[..]));
 }
 
 #[tokio::test]
@@ -266,7 +266,7 @@ async fn a_timeout_shows_the_limit_of_the_call() {
     let client = fake.builder().login(OAuth2::client_credentials("id", "s3cret")).build().unwrap();
     let error = client.request(GET).options(limit.clone()).send::<EmptyBody>().await.unwrap_err();
     assert_eq!(error.to_string(), format!("getGroup: {wanted}"));
-    // The same applies to token renewal: the token request exceeds the time limit.
+    // The same applies to token renewal, when the token request exceeds the time limit.
     let fake = Fake::slow(Duration::from_millis(300))
         .json(r#"{"access_token":"t"}"#)
         .respond(401, &[], "")

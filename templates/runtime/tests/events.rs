@@ -59,7 +59,7 @@ fn an_id_takes_effect_with_its_complete_event() {
     let mut parser = EventParser::new();
     parser.push(b"id: 1\ndata: a\n\nid: 2\ndata: b\n");
     assert_eq!(parser.last_event_id(), Some("1"));
-    // An event without data is not returned, but its ID counts, for itself and for the events after it.
+    // An event without data is not returned, but its ID still applies to the events after it.
     assert!(parser.push(b"\n").iter().all(|event| event.id.as_deref() == Some("2")));
     assert!(parser.push(b"id: 3\n\n").is_empty());
     assert_eq!(parser.last_event_id(), Some("3"));
@@ -78,8 +78,8 @@ async fn the_last_id_is_that_of_the_returned_events() {
         assert_eq!(next(&mut events).await.unwrap().unwrap().data, data);
         assert_eq!(events.last_event_id(), Some(id));
     }
-    // The block with the ID 4 has no event, and nothing before it is left; the block with the ID 5 is
-    // incomplete.
+    // The block with ID 4 contains no event, and all events before it have been returned. The block with ID 5
+    // is incomplete.
     assert_eq!(next(&mut events).await.unwrap().unwrap().data, "c");
     assert_eq!(events.last_event_id(), Some("4"));
     next(&mut events).await.unwrap().unwrap_err();
@@ -108,7 +108,7 @@ struct Streaming(&'static str, &'static [&'static str]);
 
 impl Transport for Streaming {
     fn send(&self, _: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
-        unreachable!("the call asks for a stream")
+        unreachable!("the call requests a stream")
     }
 
     fn open(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {

@@ -1,4 +1,4 @@
-//! Integers in responses: decoded by value, in any notation.
+//! Integers in responses, which are decoded by value in any notation.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Large structs: a type of 64 kB is decoded on a stack of 2 MiB, the default of a thread, in a debug build.
+//! Large structs: in a debug build, a 64 kB type is decoded on a 2 MiB stack, the default for a thread.
 
 mod support;
 
@@ -31,7 +31,7 @@ macro_rules! wide {
 wide! { Strings: String }
 wide! { Settings: Strings }
 
-/// Like the account of a large API: more than 2,000 strings in nested objects, none of which is boxed.
+/// Like an account in a large API: more than 2,000 strings in nested objects, none of which is boxed.
 #[derive(Debug, Clone, PartialEq, Default)]
 struct Account {
     name: String,
@@ -65,7 +65,7 @@ enum Owner {
 
 one_of! { Owner { Account: record Account, Group: record Group, } }
 
-/// Each way in which a record contains others, repeatedly.
+/// Contains other records in every possible way, several times.
 #[derive(Debug, Clone, PartialEq)]
 struct Tree {
     account: Option<Account>,
@@ -122,13 +122,13 @@ responses! {
     }
 }
 
-/// The JSON of an account; it is encoded as it is written here.
+/// The JSON of an account; encoding produces exactly this text.
 const ACCOUNT: &str =
     r#"{"name":"A","plan":{"a":{"z":"deep"}},"billing":{"z":{"a":"1"}},"features":null,"limits":{"b":{}}}"#;
 
 const GET: Operation = Operation::get("getX", "/x");
 
-/// Runs a test on a stack of the default size, whatever `RUST_MIN_STACK` is.
+/// Runs a test on a stack of the default size, regardless of `RUST_MIN_STACK`.
 fn on_small_stack(test: impl FnOnce() + Send + 'static) {
     thread::Builder::new().stack_size(2 << 20).spawn(test).unwrap().join().unwrap();
 }
@@ -186,7 +186,7 @@ fn the_variants_of_a_response_are_decoded() {
     }
 }
 
-/// Large records in each other, ten levels deep.
+/// Decodes large records nested ten levels deep.
 #[test]
 fn the_stack_does_not_hold_the_records_that_contain_a_value() {
     let nest = |start: &str, end: &str| {

@@ -46,7 +46,7 @@ async fn a_lenient_client_reports_each_repair() {
         .iter()
         .map(|repair| (repair.operation(), repair.path(), repair.reason()))
         .collect();
-    // Features of other crates determine whether serde_json preserves the order of members.
+    // Whether serde_json preserves the order of members depends on the features that other crates enable.
     repairs.sort();
     assert_eq!(
         repairs,
@@ -69,7 +69,7 @@ async fn a_strict_client_repairs_nothing() {
     let (client, heard) = client(&fake, Reading::Strict);
     fake.clone().json(r#"{"owners":[{"id":"a"}]}"#);
     let Err(Error::Decode(error)) = client.request(GET).send::<Json<Page>>().await else {
-        panic!("it was read")
+        panic!("it was decoded")
     };
     assert_eq!(error.fault().unwrap().path(), "owners[0]");
     assert_eq!(heard.lock().unwrap().len(), 0);

@@ -7,7 +7,7 @@ use runtime::runtime::{EmptyBody, Operation, extension_method, is_method};
 use support::Fake;
 
 #[tokio::test(start_paused = true)]
-async fn a_method_is_sent_as_it_is_spelled() {
+async fn a_method_is_sent_verbatim() {
     for (method, name) in [
         (extension_method!("COPY"), "COPY"),
         (extension_method!("m-search"), "m-search"),

@@ -1,4 +1,4 @@
-//! Middleware: its order, its abilities, and that credentials do not follow a request to another host.
+//! Middleware: its order and its capabilities. Credentials do not follow a request to another host.
 
 mod support;
 
@@ -38,7 +38,7 @@ impl Middleware for Notes {
     }
 }
 
-/// A middleware from a closure.
+/// A middleware that calls a closure.
 struct With<F>(F);
 
 impl<F> Middleware for With<F>

@@ -1,4 +1,4 @@
-//! `multipart/form-data` bodies: their framing, the form of each value, and injection through names.
+//! `multipart/form-data` bodies: their framing, the encoding of each value, and injection through names.
 
 mod support;
 
@@ -13,7 +13,7 @@ fn options(boundary: &str) -> RequestOptions {
     RequestOptions::new().boundary(boundary)
 }
 
-/// Returns the body with the boundary `b`.
+/// Returns the body, with the boundary `b`.
 async fn sent(fill: impl FnOnce(Request) -> Request) -> String {
     let fake = Fake::new();
     fill(fake.client().request(POST)).options(options("b")).send::<EmptyBody>().await.unwrap();
@@ -52,7 +52,7 @@ async fn bytes_are_a_file_by_default() {
     assert_eq!(bare, "--b\r\nContent-Disposition: form-data; name=\"f\"\r\n\r\nx\r\n--b--\r\n");
 }
 
-/// Returns the media types and contents of the parts of a body.
+/// Returns the media types and contents of a body's parts.
 fn parts(body: &str) -> Vec<(String, String)> {
     let parts = body.split("--b\r\n").skip(1).map(|part| {
         let (head, content) = part.split_once("\r\n\r\n").unwrap();
@@ -154,7 +154,8 @@ async fn errors_are_reported() {
 
 #[tokio::test]
 async fn boundaries_are_checked() {
-    let wrong = "postX: body: the boundary must be 1 to 70 letters, digits or characters of '()+_,-./:=?";
+    let wrong =
+        "postX: body: the boundary must consist of 1 to 70 letters, digits or characters from `'()+_,-./:=?`";
     for boundary in ["", "a b", "a\r\n", "ü", &"x".repeat(71)] {
         assert_eq!(refusal(|r| r.part("f", "t").options(options(boundary))).await, wrong);
     }

@@ -1,5 +1,5 @@
-//! Parameters as OpenAPI 3.2 extends them: `allowReserved` in paths, cookies that are not percent-encoded, and values
-//! that are the whole query string.
+//! Parameters with OpenAPI 3.2 features: `allowReserved` in paths, cookies that are not percent-encoded, and values
+//! that form the entire query string.
 
 mod support;
 
@@ -9,7 +9,7 @@ use support::{Fake, header};
 
 const GET: Operation = Operation::get("get", "/a/{p}/b");
 
-/// Returns the path and query of a call, or the error.
+/// Returns the path and query of a call, or its error.
 async fn sent(set: impl Fn(Request) -> Request) -> String {
     let fake = Fake::new();
     match set(fake.client().request(GET)).send::<EmptyBody>().await {
@@ -27,7 +27,7 @@ async fn in_query(style: Style, value: Value) -> String {
 }
 
 #[tokio::test(start_paused = true)]
-async fn reserved_characters_of_a_path_parameter_are_sent_as_they_are() {
+async fn reserved_characters_in_a_path_parameter_are_sent_unchanged() {
     for (style, value, path) in [
         (Style::Simple, json!("XLON:LLOY"), "/a/XLON:LLOY/b"),
         (Style::Simple, json!(":[]@!$&'()*+,;="), "/a/:[]@!$&'()*+,;=/b"),
@@ -51,7 +51,7 @@ async fn a_value_cannot_change_the_path() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn reserved_characters_of_a_query_parameter_are_sent_as_they_are() {
+async fn reserved_characters_in_a_query_parameter_are_sent_unchanged() {
     for (style, value, query) in [
         (Style::FormExploded, json!("/x?y=1:2,3;[4]"), "a%26b=/x?y=1:2,3;[4]"),
         (Style::FormExploded, json!("a b+c&d#e"), "a%26b=a%20b%2Bc%26d%23e"),
@@ -66,7 +66,7 @@ async fn reserved_characters_of_a_query_parameter_are_sent_as_they_are() {
     assert_eq!(in_query(Style::FormExploded, Value::Null).await, "/a/x/b");
 }
 
-/// Returns the `Cookie` header of a call, or the error.
+/// Returns the `Cookie` header of a call, or its error.
 async fn cookie(name: &'static str, explode: bool, value: Value) -> String {
     let fake = Fake::new();
     let request = fake.client().request(GET).path("p", "x").cookie("first", "1");
@@ -111,7 +111,7 @@ async fn a_cookie_that_cannot_be_sent_is_an_error() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_value_can_be_the_whole_query_string() {
+async fn a_value_can_be_the_entire_query_string() {
     let json = json!({"numbers": [1, 2], "text": "a b&c"});
     let request = |value: &Value| {
         let value = value.clone();

@@ -4,7 +4,7 @@ use runtime::runtime::Nullable;
 use serde_json::json;
 
 #[test]
-fn conversions_give_the_three_states() {
+fn conversions_produce_the_three_states() {
     assert_eq!(Nullable::<i32>::default(), Nullable::Absent);
     assert_eq!(Nullable::from(1), Nullable::Value(1));
     assert_eq!(Nullable::from(Some(1)), Nullable::Value(1));
@@ -35,7 +35,7 @@ fn accessors_distinguish_the_states() {
 }
 
 #[test]
-fn alone_it_is_a_value_or_null() {
+fn outside_of_a_record_it_is_a_value_or_null() {
     assert_eq!(serde_json::from_value::<Nullable<i32>>(json!(null)).unwrap(), Nullable::Null);
     assert_eq!(serde_json::from_value::<Nullable<i32>>(json!(1)).unwrap(), Nullable::Value(1));
     assert_eq!(serde_json::to_value(Nullable::<i32>::Null).unwrap(), json!(null));

@@ -17,7 +17,8 @@ struct Point {
 }
 record! { Point { "x" x: req, "y" y: opt, "more" more: opt, } }
 
-/// Doubles at the ends of the range, at the limits of exact integers, and doubles that simple parsers misread.
+/// Doubles at the ends of the range and at the limits of exact integers, and doubles that simple parsers
+/// misread.
 const DOUBLES: [f64; 14] = [
     0.0,
     -0.0,
@@ -66,7 +67,7 @@ fn check_double(value: f64) {
     let point = Point { x: value, y: None, more: Some(vec![value]) };
     let read: Point = decode_json(&serde_json::to_vec(&point).unwrap()).unwrap();
     assert_eq!((read.x.to_bits(), read.more.unwrap()[0].to_bits()), (value.to_bits(), value.to_bits()));
-    // The format of other writers, with 17 digits.
+    // The format of other serializers, with 17 digits.
     let read: Point = decode_json(format!(r#"{{"x":{value:.16e}}}"#).as_bytes()).unwrap();
     assert_eq!(read.x.to_bits(), value.to_bits(), "{value:.16e}");
 }

@@ -102,7 +102,7 @@ one_of! {
 
 fn read<T: DeserializeOwned + Serialize>(value: &Value) -> T {
     let read: T = serde_json::from_str(&value.to_string()).expect("a union accepts any value");
-    assert_eq!(serde_json::to_value(&read).expect("it is written"), *value, "nothing is lost");
+    assert_eq!(serde_json::to_value(&read).expect("it is written"), *value, "no data is lost");
     read
 }
 
@@ -166,8 +166,8 @@ fn the_record_with_most_matching_members_is_selected() {
     // A constant member rules out one variant; then no variant matches.
     assert!(matches!(read(&json!({"object": "bank", "iban": "1"})), Any::Bank(_)));
     assert!(matches!(read(&json!({"object": "bank", "number": "1"})), Any::Unknown(_)));
-    // The best variant rejects the value, since its `id` is not a number. Other variants would drop a member or
-    // have no value for one.
+    // The best variant rejects the value, since its `id` is not a number. Each other variant would drop a
+    // member or lack a required one.
     assert!(matches!(read(&json!({"number": "1", "id": "x"})), Any::Unknown(_)));
     assert!(matches!(
         read(&json!({"number": "1", "iban": "1", "id": "x", "object": "card"})),

@@ -1,4 +1,4 @@
-//! Unions without a tag: the members that distinguish variants, and objects that match two variants.
+//! Unions without a tag: members that distinguish variants, and objects that match two variants.
 
 use std::collections::BTreeMap;
 
@@ -10,11 +10,11 @@ use serde_json::json;
 /// Decodes a value and checks that it round-trips.
 fn read<T: DeserializeOwned + Serialize>(value: &Value) -> T {
     let read: T = serde_json::from_str(&value.to_string()).expect("a union accepts any value");
-    assert_eq!(serde_json::to_value(&read).expect("it is written"), *value, "nothing is lost");
+    assert_eq!(serde_json::to_value(&read).expect("it is written"), *value, "no data is lost");
     read
 }
 
-/// Structs whose members are all optional.
+/// Defines structs whose members are all optional.
 macro_rules! records {
     ($($name:ident { $($field:ident: $ty:ty),* })*) => {$(
         #[derive(Debug, Clone, PartialEq)]

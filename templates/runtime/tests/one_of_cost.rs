@@ -1,5 +1,5 @@
-//! Unions: the cost of decoding is proportional to the size of the value, whatever its shape. Each leaf counts its
-//! decodings.
+//! Unions: the cost of decoding is proportional to the size of the value, regardless of its shape. Each leaf
+//! counts how often it is decoded.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ thread_local! {
     static READS: Cell<usize> = const { Cell::new(0) };
 }
 
-/// A string that counts its decodings.
+/// A string that counts how often it is decoded.
 #[derive(Debug, Clone, PartialEq)]
 struct Text(String);
 
@@ -36,12 +36,12 @@ impl Member for Text {
     }
 }
 
-/// Decodes a value, checks that it round-trips, and returns the number of times that leaves were decoded.
+/// Decodes a value, checks that it round-trips, and returns how often leaves were decoded.
 fn reads<T: DeserializeOwned + Serialize>(value: &Value) -> (T, usize) {
     READS.set(0);
     let read: T = serde_json::from_str(&value.to_string()).expect("a union accepts any value");
     let reads = READS.get();
-    assert_eq!(serde_json::to_value(&read).expect("it is written"), *value, "nothing is lost");
+    assert_eq!(serde_json::to_value(&read).expect("it is written"), *value, "no data is lost");
     (read, reads)
 }
 
@@ -238,7 +238,7 @@ many! {
 }
 
 #[test]
-fn beyond_the_budget_a_value_is_unknown() {
+fn a_value_that_exceeds_the_budget_is_unknown() {
     let list = |items: usize| {
         let items = (0..items).map(|_| json!("x")).chain([json!("end")]);
         Value::Array(items.collect())
@@ -253,7 +253,8 @@ fn beyond_the_budget_a_value_is_unknown() {
 
 node! { End { "a" a: req Text, } }
 
-/// Unions of levels, each with both unions of the next level: the paths to the last one are exponentially many.
+/// Several levels of unions, each of which contains both unions of the next level. There are exponentially many
+/// paths to the last level.
 macro_rules! dag {
     ($($one:ident $other:ident => $next:ident $other_next:ident,)*) => {$(
         dag!(@of $one $next $other_next one_of);
@@ -270,7 +271,7 @@ macro_rules! dag {
     };
 }
 
-/// Two equal unions at the end, which count how often they are tried.
+/// Two equal unions at the last level, which count how often they are tried.
 macro_rules! ends {
     ($($name:ident)*) => {$(
         #[derive(Debug, Clone, PartialEq)]

@@ -45,7 +45,7 @@ enum Small {
 }
 open_enum! { Small: u8 { Zero = 0, } }
 
-/// An enum without documented values; a later version of a document may have removed them.
+/// An enum without documented values, for example because a later version of the document removed them.
 #[derive(Clone, PartialEq)]
 enum Nothing {
     Unknown(UnknownValue),
@@ -125,7 +125,7 @@ fn values_that_are_not_strings_are_rejected() {
 }
 
 #[test]
-fn numbers_work_alike() {
+fn integer_enums_work_in_the_same_way() {
     assert_eq!(Code::VALUES, [Code::One, Code::Minus]);
     for (value, number, known) in [(Code::One, 1, true), (Code::Minus, -1, true), (Code::from(7), 7, false)] {
         assert_eq!(value.value(), number);

@@ -1,4 +1,4 @@
-//! Lists over many pages, in each paging style: the requests, the end of the list, and rejected pages.
+//! Lists that span many pages, in each paging style: the requests, the end of the list, and rejected pages.
 
 mod support;
 
@@ -287,7 +287,7 @@ async fn numbers_at_their_limits_end_the_list_with_an_error() {
         let end = got.last().unwrap().as_ref().err().map(kind);
         assert_eq!(end, ends, "{response}");
     }
-    // The same for the caller's parameter and position.
+    // The same applies to the caller's parameter and position.
     let far = i64::MAX.to_string();
     let fake = Fake::new().json(r#"{"items":[1]}"#).json(r#"{"items":[1]}"#);
     let request = fake.client().request(THINGS).query("page", far.as_str());
@@ -331,7 +331,7 @@ async fn cycles_end_with_an_error_and_lose_no_page() {
         "getThings: the next page is one that was already read"
     );
 
-    // A server that ignores the number, with and without a number in its response.
+    // A server that ignores the page number, with and without a page number in its response.
     let same = r#"{"items":[1],"next":"/x","page":1}"#;
     let got = all(pages(&Fake::new().json(same).json(same), &PLAIN_NUMBER)).await;
     assert_eq!((got.len(), last_kind(&got)), (2, PagingErrorKind::Repeated));

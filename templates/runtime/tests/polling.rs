@@ -115,7 +115,7 @@ async fn a_location_returns_202_until_the_result_is_available() {
         .respond(202, &[("Location", "/v1/jobs/8?token=2")], r#"{"status": "Queued"}"#)
         .json(r#"{"id": 8, "status": "Failed"}"#);
     let mut poller = run(&fake);
-    // The status of the result is its own.
+    // A `status` in the result belongs to the result itself.
     let states = all(&mut poller).await;
     assert_eq!(names(&states), ["-", "Queued", "Failed"]);
     assert!(states[2].as_ref().unwrap().is_done());
@@ -244,7 +244,7 @@ async fn parameters_in_headers_are_sent_again_and_conditions_are_not() {
 
 #[tokio::test]
 async fn an_operation_that_cannot_be_polled_is_not_started() {
-    /// A clock outside of its runtime.
+    /// A clock outside of its async runtime.
     struct NoSleep;
     impl Clock for NoSleep {
         fn now(&self) -> Duration {
@@ -302,7 +302,7 @@ async fn hostile_waits_are_bounded() {
     assert_eq!(clock.waits(), [Duration::from_millis(100), Duration::from_secs(3_600)]);
 }
 
-/// A server whose operation is done after one status request.
+/// A server whose operation completes after one status request.
 #[cfg(feature = "rustls")]
 async fn server() -> MockServer {
     let server = MockServer::start().await;

@@ -1,5 +1,5 @@
-//! Proxies of the built-in transport: the requests that use a proxy, and that no request to this
-//! machine does.
+//! Proxy support in the built-in transport: which requests use a proxy, and that requests to the local
+//! machine never do.
 
 #![cfg(any(feature = "rustls", feature = "native-tls"))]
 
@@ -18,7 +18,7 @@ use tokio::net::TcpListener;
 
 const GET: Operation = Operation::get("getX", "/x");
 
-/// All notations of this machine. Nothing listens on the port.
+/// All spellings of the loopback host. Nothing listens on the port.
 const LOOPBACK: [&str; 11] = [
     "localhost",
     "LocalHost",
@@ -33,7 +33,7 @@ const LOOPBACK: [&str; 11] = [
     "[::ffff:7f01:203]",
 ];
 
-/// Hosts whose names resemble this machine, but do not refer to it.
+/// Host names that look like the loopback host, but are not.
 const OTHERS: [&str; 6] = [
     "evillocalhost",
     "localhost.example.com",
@@ -43,7 +43,7 @@ const OTHERS: [&str; 6] = [
     "[::ffff:8.8.8.8]",
 ];
 
-/// A proxy that responds to everything itself, and records the requests.
+/// A proxy that responds to every request itself, and records the requests.
 #[derive(Clone)]
 struct Proxy {
     url: String,
@@ -88,7 +88,7 @@ async fn call(transport: ReqwestTransportBuilder, url: &str, token: Option<&str>
 }
 
 #[tokio::test]
-async fn a_configured_proxy_is_not_used_for_this_machine() {
+async fn a_configured_proxy_is_not_used_for_the_local_machine() {
     let proxy = Proxy::start().await;
     let port = closed_port().await;
     for host in LOOPBACK {
@@ -108,10 +108,10 @@ async fn a_configured_proxy_is_not_used_for_this_machine() {
     }
 }
 
-/// Runs in the child process of the tests below: calls all hosts through the default transport.
+/// Runs in the child process of the following tests: calls all hosts through the default transport.
 #[tokio::test]
-#[ignore = "runs in a process with an environment of its own"]
-async fn calls_by_the_environment() {
+#[ignore = "runs in a child process with its own environment"]
+async fn calls_with_the_environment() {
     let port = std::env::var("TEST_PORT").unwrap();
     for host in LOOPBACK.iter().chain(&OTHERS) {
         for scheme in ["http", "https"] {
@@ -119,17 +119,18 @@ async fn calls_by_the_environment() {
             let _ = call(ReqwestTransport::builder(), &url, None).await;
         }
     }
-    // A client without a configured transport uses the same one.
+    // A client without a configured transport uses the same transport.
     let url = format!("http://127.0.0.1:{port}");
     let builder = ClientBuilder::new(&PROFILE).base_url(url).access_token("t0ken").no_retry();
     builder.build().unwrap().request(GET).send::<EmptyBody>().await.unwrap_err();
 }
 
-/// Runs the calls with these variables, and returns the hosts that the proxy received.
+/// Runs the calls with these environment variables, and returns the hosts that were requested through the
+/// proxy.
 async fn seen(proxy: &Proxy, variables: &[(&str, &str)]) -> Vec<String> {
     let port = closed_port().await.to_string();
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["--exact", "calls_by_the_environment", "--ignored"]).env("TEST_PORT", &port);
+    command.args(["--exact", "calls_with_the_environment", "--ignored"]).env("TEST_PORT", &port);
     for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "REQUEST_METHOD"] {
         command.env_remove(name).env_remove(name.to_lowercase());
     }
@@ -148,7 +149,7 @@ async fn seen(proxy: &Proxy, variables: &[(&str, &str)]) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn proxies_of_the_environment_are_not_used_for_this_machine() {
+async fn proxies_from_the_environment_are_not_used_for_the_local_machine() {
     let proxy = Proxy::start().await;
     let by =
         |scheme: &str| OTHERS.iter().map(|host| format!("{scheme} {}", url_form(host))).collect::<Vec<_>>();
@@ -167,14 +168,14 @@ async fn proxies_of_the_environment_are_not_used_for_this_machine() {
     assert_eq!(seen(&proxy, &excluded).await, left);
 }
 
-/// Returns the address in the notation of URLs.
+/// Returns the host as it is written in a URL.
 fn url_form(host: &str) -> &str {
     if host == "[::ffff:8.8.8.8]" { "[::ffff:808:808]" } else { host }
 }
 
 #[tokio::test]
-#[ignore = "runs in a process with an environment of its own"]
-async fn a_transport_by_the_environment() {
+#[ignore = "runs in a child process with its own environment"]
+async fn a_transport_with_the_environment() {
     let error = ReqwestTransport::new().unwrap_err().to_string();
     assert!(error.contains("HTTPS_PROXY is not the URL of an http or https proxy"), "{error}");
     assert!(!error.contains("s3cret"), "{error}");
@@ -185,7 +186,7 @@ async fn a_transport_by_the_environment() {
 fn an_invalid_proxy_is_an_error_without_its_password() {
     for value in ["socks5://me:s3cret@proxy:1", "http://", "http://me:s3cret@pro xy:1", "ftp://s3cret"] {
         let mut command = Command::new(std::env::current_exe().unwrap());
-        command.args(["--exact", "a_transport_by_the_environment", "--ignored"]);
+        command.args(["--exact", "a_transport_with_the_environment", "--ignored"]);
         command.env_remove("REQUEST_METHOD").env("HTTPS_PROXY", value);
         let output = command.output().unwrap();
         assert!(output.status.success(), "{value}: {}", String::from_utf8_lossy(&output.stdout));

@@ -1,4 +1,5 @@
-//! Strict and lenient reading: the effect of an invalid value on each type of member, and the reported repairs.
+//! Strict and lenient decoding: the effect of an invalid value on each type of member, and the reported
+//! repairs.
 
 use std::collections::BTreeMap;
 
@@ -114,15 +115,15 @@ record! {
     }
 }
 
-/// Decodes leniently; returns the value and the repairs as lines.
+/// Decodes leniently, and returns the value and the repairs as lines.
 #[track_caller]
 fn lenient<T: serde::de::DeserializeOwned>(value: &Value) -> (T, Vec<String>) {
     let (read, repairs) = Reading::Lenient.decode(value.to_string().as_bytes()).unwrap();
     (read, repairs.iter().map(Repair::to_string).collect())
 }
 
-/// Like `lenient`, with sorted repairs: features of other crates determine whether serde_json preserves the order of
-/// members.
+/// Like `lenient`, but sorts the repairs, since other crates' features determine whether serde_json preserves the
+/// order of members.
 fn lenient_sorted<T: serde::de::DeserializeOwned>(value: &Value) -> (T, Vec<String>) {
     let (read, mut repairs) = lenient(value);
     repairs.sort();
@@ -200,7 +201,7 @@ fn an_invalid_required_member_is_not_repaired() {
     ] {
         let mut other = whole();
         other[name] = value;
-        // A repair elsewhere does not hide the error.
+        // A repair of a different member does not hide the error.
         other.as_object_mut().unwrap().remove("name");
         let text = other.to_string();
         let error = Reading::Lenient.decode::<Required>(text.as_bytes()).unwrap_err();
@@ -369,7 +370,7 @@ fn serde_alone_is_strict() {
     assert_eq!((owner.version, repairs.len()), (1, 0));
 }
 
-/// The list of repairs is bounded, but the repairs themselves are not.
+/// The number of reported repairs is bounded, but the number of repairs is not.
 #[test]
 fn only_the_first_of_many_repairs_are_reported() {
     let owners = vec![json!({"id": "a"}); 3000];
@@ -378,7 +379,7 @@ fn only_the_first_of_many_repairs_are_reported() {
     assert_eq!(repairs[999], "owners[999].version: missing field `version`");
 }
 
-/// A report contains no values of the response, and therefore no secrets.
+/// A report contains no values from the response, and therefore no secrets.
 #[test]
 fn repairs_contain_no_values() {
     let (_, repairs) = Reading::Lenient
@@ -408,8 +409,8 @@ fn any_json() -> impl Strategy<Value = Value> {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Every object can be decoded; valid ones have the same value as in strict reading, and repaired ones are valid
-    /// afterwards.
+    /// Every object can be decoded. A valid object has the same value as in strict mode, and a repaired object is
+    /// valid afterwards.
     #[test]
     fn any_object_is_read_leniently(value in any_json()) {
         let text = value.to_string();

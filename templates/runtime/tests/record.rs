@@ -96,7 +96,7 @@ record! {
     }
 }
 
-/// Decodes in every way of `serde_json`: borrowed names, owned names, names from a reader, a tree.
+/// Decodes in every way that `serde_json` supports: borrowed names, owned names, names from a reader, a tree.
 #[track_caller]
 fn read<T: DeserializeOwned + PartialEq + Debug>(text: &str) -> Result<T, String> {
     let from_str = serde_json::from_str::<T>(text).map_err(|error| error.to_string());
@@ -113,7 +113,7 @@ fn read<T: DeserializeOwned + PartialEq + Debug>(text: &str) -> Result<T, String
 
 #[track_caller]
 fn refuses<T: DeserializeOwned + PartialEq + Debug>(text: &str, reason: &str) {
-    let error = read::<T>(text).expect_err("must be refused");
+    let error = read::<T>(text).expect_err("must be rejected");
     assert!(error.starts_with(reason), "{error:?} does not begin with {reason:?}");
 }
 
@@ -149,7 +149,7 @@ fn writes_in_the_order_of_the_struct() {
 }
 
 #[test]
-fn names_may_come_in_any_order_and_with_escapes() {
+fn names_can_be_escaped_and_in_any_order() {
     let expected = Group { id: Some("1".into()), r#type: Some(Color::Red), ..group() };
     for text in [
         r#"{"id":"1","name":"a","@type":"red","owner":null}"#,
@@ -201,7 +201,7 @@ fn invalid_values_are_rejected_with_the_field_name() {
 }
 
 #[test]
-fn the_field_is_named_without_a_position_too() {
+fn the_field_is_named_even_without_a_position() {
     let error = serde_json::from_value::<Group>(json!({"parent": {"name": null}})).unwrap_err();
     assert_eq!(error.to_string(), "field `name`: invalid type: null, expected a string");
     let error = serde_json::from_value::<Open>(json!({"id": 3_000_000_000_u64})).unwrap_err();
@@ -209,7 +209,7 @@ fn the_field_is_named_without_a_position_too() {
 }
 
 #[test]
-fn a_syntax_error_stays_one() {
+fn a_syntax_error_keeps_its_category() {
     assert!(serde_json::from_str::<Group>(r#"{"name": nul}"#).unwrap_err().is_syntax());
     assert!(serde_json::from_str::<Group>(r#"{"parent": {"name": "#).unwrap_err().is_eof());
     assert!(serde_json::from_str::<Group>(r#"{"name": 1}"#).unwrap_err().is_data());
@@ -259,7 +259,7 @@ fn every_type_can_be_required() {
     }
 }
 
-/// Models may have names of the prelude, and fields may have names of the macro's variables.
+/// Models may be named like prelude items, and fields like the macro's variables.
 mod hostile {
     use runtime::runtime::{UnknownValue, open_enum, record};
 
@@ -302,7 +302,7 @@ fn models_can_have_names_of_the_prelude() {
     );
 }
 
-/// A record with more required fields than fit into two machine words.
+/// A record with more required fields than two machine words have bits.
 macro_rules! wide {
     ($($wire:literal $field:ident)*) => {
         #[derive(Debug, Clone, PartialEq)]

@@ -1,4 +1,5 @@
-//! Redaction: however a server echoes a request, no error, log or `Debug` output contains a secret in any spelling.
+//! Redaction: regardless of how a server echoes a request, no error, log or `Debug` output contains a secret in any
+//! encoding.
 
 #[path = "support/exits.rs"]
 mod exits;
@@ -22,11 +23,11 @@ use tracing_subscriber::fmt::format::FmtSpan;
 
 const POST: Operation = Operation::post("postX", "/x/{token}/y");
 
-/// Each secret contains characters that encodings change.
+/// Secrets, each of which contains characters that encodings change.
 const SECRETS: [&str; 3] = ["s3cr+t/=\"\\ Wö&<rt>", "plain-t0ken-0123456789", "??>>~~\u{1f511}kéy%41"];
 
-/// A client that sends the secret in every possible location. The names are innocuous if the description or the
-/// client declares the secret.
+/// A client that sends the secret in every possible location. Secrets that the description or the client
+/// declares have innocuous names.
 fn full(secret: &str, transport: impl Transport) -> Request {
     let ascii = secret.is_ascii();
     let header_safe = if ascii { secret.to_owned() } else { "plain-t0ken-0123456789".to_owned() };
@@ -48,7 +49,7 @@ fn full(secret: &str, transport: impl Transport) -> Request {
 }
 
 #[tokio::test]
-async fn sent_secrets_are_hidden_in_every_spelling_and_output() {
+async fn sent_secrets_are_hidden_in_every_encoding_and_output() {
     for secret in SECRETS {
         for spelling in spellings(secret) {
             let error_body =
@@ -241,7 +242,7 @@ fn requests_and_builders_show_no_secret_of_any_name() {
     assert!(!format!("{:?}", builder.default_header("Odd", "hidden")).contains("hidden"));
     let shown = format!("{:?}", RequestOptions::new().query("X-Auth", "hidden").header("sid", "hidden"));
     assert!(!shown.contains("hidden"), "{shown}");
-    // The request adds the names that the API declares, and the names that the application adds.
+    // The request also redacts the names that the API declares and the names that the application adds.
     let client = ClientBuilder::new(&PROFILE).log_redact("odd").build().unwrap();
     let options =
         RequestOptions::new().header("X-Office", "hidden").query("appid", "hidden").query("odd", "hidden");
@@ -269,7 +270,7 @@ async fn urls_show_no_secret_of_path_or_query() {
     assert!(shown.contains("\\\"name\\\":\\\"visible\\\""), "{shown}");
 }
 
-/// One name for each word that marks a secret.
+/// Tests one name for each word that marks a secret.
 #[tokio::test]
 async fn each_word_for_a_secret_is_recognized() {
     let everywhere = [
@@ -369,7 +370,7 @@ async fn each_word_for_a_secret_is_recognized() {
     }
 }
 
-/// Each location has a different secret, so that none is redacted because of another.
+/// Each location has a different secret, so that no secret is redacted because of another.
 #[tokio::test]
 async fn the_secret_of_each_location_is_redacted() {
     let secrets = [

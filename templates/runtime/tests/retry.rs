@@ -1,4 +1,4 @@
-//! Retries: repeated calls, their waits, and giving up. No test waits in real time.
+//! Retries: repeated calls, their waits, and the end of retries. No test waits in real time.
 
 mod support;
 
@@ -15,7 +15,7 @@ use support::{Fake, PROFILE, response};
 const GET: Operation = Operation::get("getX", "/x");
 const POST: Operation = Operation::post("postX", "/x");
 
-/// A client that skips waits, and its clock. Each wait has the maximum length.
+/// Returns a client that skips waits, and its clock. Each wait has the maximum length.
 fn client(mock: &MockTransport, policy: RetryPolicy) -> (Client, SkippingClock) {
     let clock = SkippingClock::new(1.0);
     (builder(mock).retry(policy).clock(clock.clone()).build().unwrap(), clock)
@@ -151,7 +151,7 @@ async fn an_excessive_wait_fails_the_call_immediately() {
     assert_eq!((error.retry_after(), error.attempts()), (Some(Duration::from_secs(61)), Some(1)));
     assert!(clock.waits().is_empty());
 
-    // The call's 60 s leave no time for a wait of 60 s.
+    // The call's time limit of 60 s leaves no time for a wait of 60 s.
     let (client, clock) = client(&always(429, &[("retry-after", "60")]), RetryPolicy::new());
     assert!(send(client.request(GET)).await.unwrap_err().is_rate_limited());
     assert!(clock.waits().is_empty());
@@ -205,7 +205,7 @@ async fn a_budget_bounds_the_load_of_an_outage() {
     let client = builder(&mock).clock(SkippingClock::new(0.0)).retry_budget(budget).build().unwrap();
     assert_eq!(send(client.request(GET)).await.unwrap_err().attempts(), Some(4));
     assert_eq!(send(client.request(GET)).await.unwrap_err().attempts(), Some(1));
-    // Failed calls add nothing, whatever their status.
+    // Failed calls add nothing, regardless of their status.
     for _ in 0..9 {
         assert_eq!(send(client.request(GET)).await.unwrap_err().attempts(), Some(1));
     }
@@ -326,7 +326,7 @@ async fn successes_do_not_fill_a_budget_beyond_its_store() {
     assert_eq!(send(client.request(GET)).await.unwrap_err().attempts(), Some(1));
 }
 
-/// The limit of an attempt is the shorter of its own limit and the remaining time of the call.
+/// An attempt's limit is the shorter of its own limit and the call's remaining time.
 #[tokio::test]
 async fn an_attempt_that_takes_too_long_is_retried_within_the_time_of_the_call() {
     let policy = RetryPolicy::new().attempt_timeout(Duration::from_secs(2));

@@ -194,7 +194,7 @@ fn uuids_are_validated_on_creation_and_preserved_on_decoding() {
         assert_eq!(text.parse::<Uuid>().ok(), valid.then(|| uuid.clone()), "{text}");
         assert_eq!(serde_json::to_value(&uuid).unwrap(), json!(text));
         let other = uuid::Uuid::try_from(&uuid);
-        // The crate accepts additional notations.
+        // The `uuid` crate accepts additional formats.
         assert!(!valid || other.is_ok_and(|other| Uuid::from(other).as_str() == text.to_lowercase()));
         assert_eq!(Uuid::from_text(text).into_string(), uuid.to_string());
     }
@@ -262,7 +262,7 @@ proptest! {
         prop_assert_eq!(time.is_valid(), text.parse::<DateTime>().is_ok());
     }
 
-    /// Tests every notation of fraction, separator and offset.
+    /// Tests every form of fraction, separator and offset.
     #[test]
     fn any_notation_of_a_date_time_is_preserved(
         seconds in 0..253_402_300_800_i64,

@@ -1,5 +1,5 @@
-//! The server of a call: the client's server, a server in the description, a server of the operation,
-//! or a custom one.
+//! The server for a call: the client's server, a server in the description, an operation's server, or a
+//! custom server.
 
 mod support;
 
@@ -60,7 +60,7 @@ async fn credentials_are_not_sent_to_an_unencrypted_server() {
 }
 
 #[test]
-fn a_description_without_a_host_needs_a_base_url() {
+fn a_description_without_a_host_requires_a_base_url() {
     static PATH: Profile = Profile::new("Test API").base_url("/api/v3");
     let error = ClientBuilder::new(&PATH).build().unwrap_err().to_string();
     assert!(

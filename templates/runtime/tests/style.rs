@@ -1,4 +1,4 @@
-//! Parameters by style: the table of OpenAPI 3.0.4, "Style Examples", and the cases that the runtime defines.
+//! Parameters by style: the table in OpenAPI 3.0.4, "Style Examples", and the cases that the runtime defines.
 
 mod support;
 
@@ -19,7 +19,7 @@ impl Serialize for Color {
 
 const LIST: [&str; 3] = ["blue", "black", "brown"];
 
-/// Sends a request built by `fill` and returns the part of the URL after `/x`.
+/// Sends a request that `fill` builds, and returns the part of the URL after `/x`.
 async fn url(fill: impl FnOnce(Request) -> Request) -> Result<String, Error> {
     let fake = Fake::new();
     let request = fake.client().request(Operation::get("getX", "/x{color}")).path("color", "-");
@@ -67,7 +67,7 @@ async fn undefined_path_values_follow_the_table_where_the_url_allows() {
         assert_eq!(path(style, &None::<&str>).await, ";color");
         assert_eq!(path(style, "").await, ";color");
     }
-    // The template has text next to the parameter, so that a lone dot is not a dot segment.
+    // The template has text next to the parameter, so a lone dot is not a dot segment.
     assert_eq!(path(Style::Label, &None::<&str>).await, ".");
     assert_eq!(path(Style::LabelExploded, "").await, ".");
     for style in [Style::Simple, Style::SimpleExploded] {
@@ -84,7 +84,7 @@ async fn query_styles_follow_the_table() {
         (FormExploded, "?color=blue&color=black&color=brown", "?R=100&G=200&B=150"),
         (SpaceDelimited, "?color=blue%20black%20brown", "?color=R%20100%20G%20200%20B%20150"),
         (PipeDelimited, "?color=blue%7Cblack%7Cbrown", "?color=R%7C100%7CG%7C200%7CB%7C150"),
-        // The table has no list for `deepObject`; servers of that style accept indices in brackets.
+        // The table has no list for `deepObject`; servers that use this style accept indices in brackets.
         (
             DeepObject,
             "?color%5B0%5D=blue&color%5B1%5D=black&color%5B2%5D=brown",
@@ -119,7 +119,7 @@ async fn delimiters_in_values_are_encoded() {
 }
 
 #[tokio::test]
-async fn scalars_are_written_plainly() {
+async fn scalars_are_written_as_plain_text() {
     assert_eq!(query(Style::FormExploded, &true).await, "?color=true");
     assert_eq!(query(Style::FormExploded, &-7).await, "?color=-7");
     assert_eq!(query(Style::FormExploded, &u64::MAX).await, "?color=18446744073709551615");

@@ -1,4 +1,5 @@
-//! Text instead of JSON, and JSON instead of text: the content type of the response decides, then the type.
+//! Text instead of JSON, and JSON instead of text. The response's content type takes precedence over the Rust
+//! type.
 
 mod support;
 

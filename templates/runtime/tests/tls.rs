@@ -1,4 +1,5 @@
-//! Settings of the built-in transport: trusted certificates, the client certificate, proxies, time limits.
+//! Settings of the built-in transport: trusted certificates, the client certificate, proxies, and time
+//! limits.
 
 #![cfg(any(feature = "rustls", feature = "native-tls"))]
 
@@ -24,7 +25,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 const GET: Operation = Operation::get("getX", "/x");
 
-/// A certificate authority for this machine and for clients.
+/// A certificate authority for the local machine and for clients.
 struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 impl Authority {
@@ -35,7 +36,7 @@ impl Authority {
         Self(CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap())
     }
 
-    /// Issues a certificate for a name, with its key.
+    /// Issues a certificate and its key for a name.
     fn certify(&self, name: &str) -> (rcgen::Certificate, KeyPair) {
         let key = KeyPair::generate().unwrap();
         let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
@@ -49,7 +50,8 @@ impl Authority {
         let (certificate, key) = self.certify("localhost");
         let mut roots = RootCertStore::empty();
         roots.add(self.0.der().clone()).unwrap();
-        // The provider is set explicitly, since another package in the workspace can enable a second one.
+        // The provider is set explicitly, since another package in the workspace can enable a second
+        // provider.
         let provider = Arc::new(tokio_rustls::rustls::crypto::aws_lc_rs::default_provider());
         let builder = ServerConfig::builder_with_provider(provider.clone());
         let builder = builder.with_safe_default_protocol_versions().unwrap();
@@ -130,7 +132,7 @@ async fn added_roots_are_trusted() {
     let other = builder().root_certificates(theirs.0.pem()).only_these_roots();
     let error = client(&url, other).request(GET).send::<Text>().await.unwrap_err();
     assert_eq!(kind(&error), TransportErrorKind::Tls);
-    // The name must also match.
+    // The host name must also match.
     let url = url.replace("localhost", "127.0.0.1");
     let trusting = builder().root_certificates(ours.0.pem());
     let error = client(&url, trusting).request(GET).send::<Text>().await.unwrap_err();

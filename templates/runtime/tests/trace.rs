@@ -1,4 +1,4 @@
-//! The trace of calls: names and values of spans and events, without secrets.
+//! The trace of calls: the names and values of spans and events, which contain no secrets.
 
 #[path = "support/log.rs"]
 mod log;
@@ -22,7 +22,7 @@ fn builder(mock: MockTransport) -> ClientBuilder {
 
 fn assert_has(line: &str, parts: &[&str]) {
     for part in parts {
-        assert!(line.contains(part), "{part} is missing in: {line}");
+        assert!(line.contains(part), "{part} is missing from: {line}");
     }
 }
 
@@ -161,7 +161,7 @@ async fn shown_bodies_are_bounded() {
 }
 
 #[tokio::test]
-async fn a_login_is_a_span_within_that_of_its_call() {
+async fn a_login_is_a_span_within_the_span_of_its_call() {
     use runtime::runtime::OAuth2;
     let (log, _guard) = Log::start(FmtSpan::NEW | FmtSpan::CLOSE);
     let mock = MockTransport::new().json(200, &json!({"access_token": "t0ken-s3cret"})).json(200, &1);

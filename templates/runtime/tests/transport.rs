@@ -1,4 +1,4 @@
-//! The built-in transport with real servers on this machine.
+//! The built-in transport with real servers on the local machine.
 
 #![cfg(any(feature = "rustls", feature = "native-tls"))]
 
@@ -96,7 +96,7 @@ async fn gzip_responses_are_decompressed_within_the_limit() {
     assert!(error.to_string().contains("limit of 99999 bytes"), "{error}");
 }
 
-/// The same text in 14 bytes of brotli.
+/// The same text, compressed to 14 bytes with brotli.
 #[cfg(feature = "brotli")]
 #[tokio::test]
 async fn brotli_is_decompressed_within_the_limit() {
@@ -218,7 +218,7 @@ async fn a_missing_server_is_a_connection_error() {
     assert!(!format!("{text}{error:?}").contains("s3cret"), "{error:?}");
 }
 
-/// The paused test clock advances whenever nothing else can run, so that the time limit passes immediately.
+/// The paused test clock advances whenever nothing else can run, so the time limit expires immediately.
 #[tokio::test(start_paused = true)]
 async fn a_silent_server_ends_in_a_timeout() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -22,7 +22,7 @@ use support::PROFILE;
 const GET: Operation = Operation::get("getEvents", "/events");
 const POST: Operation = Operation::post("postItems", "/items");
 
-/// A response of the server: its media type, its chunks, and whether it ends properly.
+/// A response from the server: its media type, its chunks, and whether it ends properly.
 type Script = (&'static str, Vec<Vec<u8>>, bool);
 
 /// A request that the server received, in lower case.
@@ -77,7 +77,7 @@ fn whole(media_type: &'static str, text: &str) -> Script {
     (media_type, vec![text.as_bytes().to_vec()], true)
 }
 
-/// Splits the body into chunks of a few bytes, within characters and delimiters.
+/// Splits the body into chunks of a few bytes, even within characters and delimiters.
 fn split(media_type: &'static str, text: &str, size: usize) -> Script {
     (media_type, text.as_bytes().chunks(size).map(<[u8]>::to_vec).collect(), true)
 }
@@ -131,7 +131,7 @@ async fn a_sentinel_ends_a_typed_stream_unless_it_is_valid_for_the_type() {
     let format = EventFormat::data().until("[DONE]");
     let (client, _seen) = serve(vec![whole(SSE, text); 4]);
     assert_eq!(texts(all(events::<Item>(&client, format).await).await), [Ok(item("a"))]);
-    // Without a sentinel, it is an error; without a type, it is an event.
+    // Without a sentinel, `[DONE]` is an error; without a type, it is an event.
     let found = all(events::<Item>(&client, EventFormat::data()).await).await;
     assert_eq!(found.iter().map(Result::is_ok).collect::<Vec<_>>(), [true, false, true]);
     let found = all(events::<Item>(&client, format).await.untyped()).await;
@@ -197,7 +197,8 @@ async fn a_requested_delay_is_limited_by_the_retry_policy() {
         let (media_type, chunk) = slow(delay);
         let (client, seen) = serve(vec![(media_type, vec![chunk], false)]);
         let stream = events::<Item>(&client, EventFormat::data()).await.reconnect();
-        let found = tokio::time::timeout(Duration::from_secs(20), all(stream)).await.expect("it gives up");
+        let found =
+            tokio::time::timeout(Duration::from_secs(20), all(stream)).await.expect("it stops retrying");
         assert_eq!((found.len(), seen.iter().take(2).count()), (2, 1), "{delay}");
         assert!(matches!(found[1], Err(Error::Transport(_))));
     }

@@ -39,7 +39,7 @@ async fn server(statuses: &[u16]) -> MockServer {
     server
 }
 
-/// A file in a new directory, which is removed with it.
+/// A file in a new directory. Dropping this removes the directory.
 struct File(PathBuf);
 
 impl File {
@@ -219,7 +219,7 @@ async fn a_missing_file_is_an_error_before_anything_is_sent() {
     assert!(matches!(error, Error::Request(_)), "{error:?}");
     assert!(error.to_string().starts_with("putX: body f: the file /no/such cannot be read: "), "{error}");
     let error = client.request(PUT).body("a/b", Body::file(std::env::temp_dir())).send::<EmptyBody>().await;
-    assert!(error.unwrap_err().to_string().ends_with("it is a folder"));
+    assert!(error.unwrap_err().to_string().ends_with("it is a directory"));
 }
 
 #[tokio::test]

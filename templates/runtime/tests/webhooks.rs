@@ -1,4 +1,4 @@
-//! Webhooks: signatures, with the vectors of Standard Webhooks, and the events of requests.
+//! Webhooks: signatures, with the test vectors of Standard Webhooks, and the events of requests.
 
 use std::time::{Duration, SystemTime};
 
@@ -19,7 +19,7 @@ fn at(seconds: u64) -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
 }
 
-// The vector of the reference libraries (standard-webhooks/standard-webhooks, "test_sign_function").
+// The test vector from the reference libraries (standard-webhooks/standard-webhooks, "test_sign_function").
 const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const ID: &str = "msg_p5jXN8AQM9LWM0D4loKWxJek";
 const TIMESTAMP: u64 = 1_614_265_330;
@@ -95,7 +95,7 @@ fn secrets_are_checked_and_never_displayed() {
 
 #[test]
 fn other_schemes_have_their_own_headers_and_content() {
-    // The vector of GitHub's documentation ("Validating webhook deliveries").
+    // The example from GitHub's documentation ("Validating webhook deliveries").
     let github = WebhookScheme::new("X-Hub-Signature-256", WebhookHash::Sha256, WebhookEncoding::Hex)
         .prefix("sha256=");
     let verifier = WebhookVerifier::new(github, "It's a Secret to Everybody").unwrap();
@@ -106,7 +106,7 @@ fn other_schemes_have_their_own_headers_and_content() {
     let sent = headers(&[("x-hub-signature-256", &signature[..70])]);
     assert_eq!(verifier.verify(&sent, b"Hello, World!"), Err(WebhookError::Signature));
 
-    // The vector of Slack's documentation ("Verifying requests from Slack").
+    // The example from Slack's documentation ("Verifying requests from Slack").
     let slack = WebhookScheme::new("X-Slack-Signature", WebhookHash::Sha256, WebhookEncoding::Hex)
         .prefix("v0=")
         .timestamp("X-Slack-Request-Timestamp")

@@ -1,6 +1,6 @@
 //! The URL of the login page for the authorization code flow (RFC 6749, 4.1.1; RFC 7636, 4.3).
 
-// This module is independent of hosts: the client builder supplies the URL of the page.
+// This module is independent of hosts: the client builder supplies the page's URL.
 
 use std::fmt;
 
@@ -40,7 +40,7 @@ impl Authorize {
     /// Sets a string that the server returns with the code.
     ///
     /// Use a random value and reject a code that arrives with a different one. Otherwise, an attacker could log the
-    /// browser in to the attacker's account (RFC 6749, 10.12).
+    /// browser in to their own account (RFC 6749, 10.12).
     pub fn state(self, state: impl Into<String>) -> Self {
         self.parameter("state", state)
     }
@@ -51,12 +51,12 @@ impl Authorize {
         self.code_challenge(verifier.challenge())
     }
 
-    /// Sets a PKCE challenge that was computed elsewhere with the method `S256`.
+    /// Sets a PKCE challenge that was computed elsewhere with the `S256` method.
     pub fn code_challenge(self, challenge: impl Into<String>) -> Self {
         self.parameter("code_challenge", challenge).parameter("code_challenge_method", "S256")
     }
 
-    /// Sets a query parameter, such as `scope` or a parameter specific to the server. A parameter of the same name is
+    /// Sets a query parameter, such as `scope` or a server-specific parameter. A parameter with the same name is
     /// replaced.
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let (name, value) = (name.into(), value.into());
@@ -77,7 +77,7 @@ impl Authorize {
     }
 }
 
-/// Appends query parameters to the URL of a page for a browser.
+/// Appends query parameters to the URL of a browser page.
 pub(crate) fn with_query(page: &LoginUrl, parameters: &[(&str, &str)]) -> String {
     // A space becomes `%20` rather than `+`, because browsers display this URL, and every server accepts `%20`.
     let encode = |text: &str| Place::Path.encode(text);

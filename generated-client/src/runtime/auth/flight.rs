@@ -1,8 +1,9 @@
-//! A future shared by many tasks, any of which can drive it. A hundred calls share one token request this way.
+//! A future shared by many tasks, any of which can drive it. With it, a hundred calls can share one token
+//! request.
 //!
 //! No background task is spawned, and no lock is held across an await. The first task that is polled polls the shared
-//! future. If that task is dropped, the others are woken and one of them continues **the same future**. A response in
-//! flight is therefore not lost; it may contain the only copy of a new refresh token.
+//! future. If that task is dropped, the others are woken, and one of them continues **the same future**. Therefore, a
+//! response in flight is not lost; it may contain the only copy of a new refresh token.
 
 // This module is independent of tokens: the future can do any work.
 
@@ -88,7 +89,8 @@ impl<T: Clone> Flight<T> {
     }
 }
 
-/// Puts the future back after a poll. If the poll panicked, marks it as lost and wakes the waiting tasks.
+/// Puts the future back after a poll. If the poll panicked, marks the future as lost and wakes the waiting
+/// tasks.
 struct Guard<'a, T> {
     flight: &'a Flight<T>,
     done: bool,
@@ -119,7 +121,7 @@ impl Waiters {
         }
     }
 
-    /// Wakes all waiting tasks after releasing the lock, since a waker may run its task immediately.
+    /// Wakes all waiting tasks after releasing the lock, since waking may run a task immediately.
     fn wake_all(&self) {
         let list: Vec<Waker> = lock(&self.0).list.iter().map(|(_, waker)| waker.clone()).collect();
         list.into_iter().for_each(Waker::wake);
@@ -149,7 +151,7 @@ impl<T: Clone> Future for Join<T> {
     type Output = Option<T>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        // The waker is registered before the poll, so that no wake-up is missed in between.
+        // The waker is registered before the poll, so that no wake-up is missed.
         self.flight.waiters.set(self.id, context.waker());
         self.flight.poll()
     }

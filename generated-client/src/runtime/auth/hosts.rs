@@ -1,4 +1,5 @@
-//! Destinations of API and token requests: the declared servers, another region, or a gateway in front of both.
+//! Destinations of API and token requests: the declared servers, servers in another region, or a gateway in
+//! front of both.
 
 // This module is independent of grants and tokens.
 
@@ -7,8 +8,8 @@ use http::Uri;
 use crate::runtime::profile::Profile;
 use crate::runtime::url::{BaseUrl, split_origin};
 
-/// A validated URL of the authorization server. It uses https or refers to this machine, and has no user info or
-/// fragment. It may have a query (RFC 6749, 3.1 and 3.2), which `Debug` hides.
+/// A validated URL of the authorization server. It uses https or refers to the local machine, and has no user
+/// info or fragment. It may have a query (RFC 6749, 3.1 and 3.2), which `Debug` hides.
 #[derive(Clone)]
 pub(crate) struct LoginUrl {
     text: String,
@@ -65,7 +66,7 @@ impl Gateway {
         Self { protocol: "https".to_owned(), host: host.into(), port: None, api_path, login_path }
     }
 
-    /// Sets the scheme, `https` or `http`. With `http`, credentials are sent only to this machine.
+    /// Sets the scheme, `https` or `http`. With `http`, credentials are sent only to the local machine.
     pub fn protocol(mut self, protocol: impl Into<String>) -> Self {
         self.protocol = protocol.into();
         self
@@ -103,8 +104,8 @@ impl Gateway {
     }
 }
 
-/// Returns the base URL of a client: the configured one, or the API's default. A gateway keeps only the path of the
-/// URL.
+/// Returns the base URL of a client: the configured URL, or the API's default. With a gateway, only the URL's path
+/// is kept.
 pub(crate) fn base_url(
     profile: &Profile,
     set: Option<&str>,
@@ -123,9 +124,10 @@ pub(crate) fn base_url(
     }
 }
 
-/// Returns the authorization server URL that belongs to a base URL; `None` if none is declared or can be derived.
+/// Returns the authorization server URL that belongs to a base URL, or `None` if no URL is declared or can be
+/// derived.
 ///
-/// `declared` is the URL in the API description; it applies to the first server. For another base URL,
+/// `declared` is the URL in the API description; it applies to the first server. For a different base URL,
 /// [`Profile::login_host`] maps the host. Without that rule, the API has a single authorization server.
 pub(super) fn login_url(
     declared: &str,

@@ -1,7 +1,7 @@
 //! Credentials: added to each request just before it is sent, and renewed after a 401.
 
-// Each file covers one concern: hosts, keys, grants, token requests, shared token requests. No file depends on
-// operations or models.
+// Each file covers one concern: hosts, keys, grants, token requests, or shared token requests. No file depends
+// on operations or models.
 
 pub(crate) mod authorize;
 mod flight;
@@ -51,7 +51,7 @@ pub(crate) struct Credentials {
 
 /// One credential and its security scheme.
 struct Entry {
-    /// The declared security scheme that it satisfies; `None` for any scheme.
+    /// The declared security scheme that the credential satisfies; `None` for any scheme.
     scheme: Option<&'static str>,
     credential: Credential,
 }

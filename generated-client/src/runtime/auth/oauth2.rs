@@ -23,9 +23,9 @@ type Hook = Box<dyn Fn(&AccessToken) + Send + Sync>;
 /// secrets.
 ///
 /// If the server issues a refresh token, the access token is renewed with it, and a new refresh token replaces the
-/// old one. An authorization code works only once: if there is no refresh token, the login ends when its access
-/// token expires. Use one value per user, since it stores the refresh token. To share it between clients, wrap it in
-/// an [`Arc`](std::sync::Arc).
+/// old one. An authorization code can be used only once, so without a refresh token, the login ends when its access
+/// token expires. Use one `OAuth2` value per user, since it stores the refresh token. To share it between clients,
+/// wrap it in an [`Arc`](std::sync::Arc).
 #[must_use = "credentials do nothing until passed to a builder"]
 pub struct OAuth2 {
     grant: Grant,
@@ -71,7 +71,7 @@ impl OAuth2 {
         Self::new(Grant::ClientCredentials, client_id, Some(client_secret.into()))
     }
 
-    /// Authenticates as the user who authorized the application (RFC 6749, 4.1.3). `redirect_uri` must be the one
+    /// Authenticates as the user who authorized the application (RFC 6749, 4.1.3). `redirect_uri` must be the URI
     /// that was sent to the login page.
     pub fn authorization_code(
         client_id: impl Into<String>,
@@ -96,8 +96,8 @@ impl OAuth2 {
         Self::new(Grant::Code { code, redirect_uri: redirect_uri.into(), verifier }, client_id, None)
     }
 
-    /// Continues an earlier login with its refresh token (RFC 6749, section 6). An application without a secret uses
-    /// [`public_refresh_token`](Self::public_refresh_token).
+    /// Continues an earlier login with its refresh token (RFC 6749, section 6). For an application without a secret,
+    /// use [`public_refresh_token`](Self::public_refresh_token).
     pub fn refresh_token(
         client_id: impl Into<String>,
         client_secret: impl Into<String>,
@@ -106,13 +106,13 @@ impl OAuth2 {
         Self::new(Grant::Refresh, client_id, Some(client_secret.into())).with_refresh(refresh_token.into())
     }
 
-    /// Continues an earlier login of an application without a secret.
+    /// Continues an earlier login for an application without a secret.
     pub fn public_refresh_token(client_id: impl Into<String>, refresh_token: impl Into<String>) -> Self {
         Self::new(Grant::Refresh, client_id, None).with_refresh(refresh_token.into())
     }
 
     /// Authenticates with a SAML 2 assertion, base64-encoded as issued by the identity provider (RFC 7522). Add
-    /// further fields, such as an organization name, with [`form_field`](Self::form_field).
+    /// other fields, such as an organization name, with [`form_field`](Self::form_field).
     pub fn saml2_bearer(
         client_id: impl Into<String>,
         client_secret: impl Into<String>,
@@ -154,14 +154,14 @@ impl OAuth2 {
 
     /// Sets a callback for each issued token, for example to store it for the next run.
     ///
-    /// The callback runs before the token is used and must not block; hand slow work to another task. Tokens are
-    /// secrets: store them securely.
+    /// The callback runs before the token is used, and must not block; move slow work to another task. Tokens
+    /// are secrets, so store them securely.
     pub fn on_token(self, hook: impl Fn(&AccessToken) + Send + Sync + 'static) -> Self {
         Self { hook: Some(Box::new(hook)), ..self }
     }
 
-    /// Creates a form that identifies the application: with `Authorization: Basic`, or with a field if it has no
-    /// secret.
+    /// Creates a form that identifies the application: with `Authorization: Basic`, or with a form field if it
+    /// has no secret.
     fn form(&self, grant_type: &str) -> TokenForm {
         let form = TokenForm::new(grant_type);
         match &self.client_secret {

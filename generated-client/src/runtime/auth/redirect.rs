@@ -12,14 +12,14 @@ impl Authorize {
     /// [`OAuth2::authorization_code`](super::oauth2::OAuth2::authorization_code) or
     /// [`OAuth2::pkce`](super::oauth2::OAuth2::pkce).
     ///
-    /// `redirect` is the URL that the browser was redirected to; its path and query are enough. If this request has a
-    /// [`state`](Self::state), the URL must have the same one.
+    /// `redirect` is the URL that the browser was redirected to; its path and query are sufficient. If this request
+    /// has a [`state`](Self::state), the URL must contain the same state.
     ///
     /// # Errors
-    /// [`Error::Auth`] of the kind [`Refused`](AuthErrorKind::Refused) if the user or the server denied access, with
-    /// the server's error code and description. [`Error::Auth`] of the kind [`Redirect`](AuthErrorKind::Redirect) if
-    /// the URL has a different state or no code. Such a redirect does not belong to this login and must not be
-    /// processed further.
+    /// [`Error::Auth`] with the kind [`Refused`](AuthErrorKind::Refused) if the user or the server denied access; it
+    /// contains the server's error code and description. [`Error::Auth`] with the kind
+    /// [`Redirect`](AuthErrorKind::Redirect) if the URL has a different state or no code. Such a redirect does not
+    /// belong to this login and must not be processed further.
     pub fn code_from(&self, redirect: &str) -> Result<String> {
         let query = RedirectQuery::parse(redirect)?;
         let state = self.value("state");
@@ -65,7 +65,7 @@ impl RedirectQuery {
     }
 }
 
-/// Decodes a name or value of a query, in which `+` is a space (RFC 6749, appendix B).
+/// Decodes a name or value in a query, in which `+` is a space (RFC 6749, appendix B).
 fn decode(text: &str) -> Option<String> {
     String::from_utf8(decode_form(text)).ok()
 }

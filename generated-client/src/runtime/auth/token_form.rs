@@ -1,7 +1,7 @@
 //! The exchange with a token endpoint: sends a form, and returns a token or the server's error (RFC 6749, sections 4
 //! and 5).
 
-// This module is independent of grants, and of the use of the token.
+// This module is independent of grants, and of how the token is used.
 
 use std::fmt;
 use std::time::Duration;
@@ -21,10 +21,10 @@ use crate::runtime::url::encode::Place;
 /// The operation ID of token requests, in logs and test doubles.
 const OPERATION: &str = "login";
 
-/// The size limit of a token response, in bytes. It is far above the size of any real response.
+/// The size limit of a token response, in bytes. It far exceeds the size of any real response.
 const MAX_RESPONSE: u64 = 1024 * 1024;
 
-/// Fields whose values are not secret, so that they may appear in a quoted error from the server.
+/// Fields whose values are not secret, so they may appear in a quoted error from the server.
 const PUBLIC_FIELDS: [&str; 5] = ["grant_type", "client_id", "redirect_uri", "scope", "username"];
 
 /// A form for a token endpoint. A custom token source sends it with [`LoginContext::exchange`]. `Debug` shows only

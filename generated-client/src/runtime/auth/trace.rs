@@ -10,7 +10,7 @@ use crate::runtime::error::auth::AuthError;
 pub(crate) struct LoginSpan(Span);
 
 impl LoginSpan {
-    /// Creates the span for this token URL, if there is one; the query is omitted.
+    /// Creates the span for this token URL, if any; the query is omitted.
     pub(crate) fn new(token_url: Option<&str>) -> Self {
         let url = token_url.map(|url| url.split('?').next().unwrap_or_default());
         let uri: Uri = url.and_then(|url| url.parse().ok()).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Requests for another representation of the response, such as CSV instead of JSON.
+//! Requests for a different representation of the response, such as CSV instead of JSON.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -10,11 +10,12 @@ use crate::runtime::request::Request;
 use crate::runtime::request::options::RequestOptions;
 use crate::runtime::response::decoders::Decode;
 
-/// A request for another representation of the response (RFC 9110, section 12), returned by methods of a request builder such as
-/// `as_csv`. Awaiting it returns the body: a `String` for text, otherwise `Bytes`.
+/// A request for a different representation of the response (RFC 9110, section 12), returned by request builder
+/// methods such as `as_csv`. Awaiting it returns the body: a `String` for text, otherwise `Bytes`.
 ///
-/// The `Accept` header names only this representation. The body is not converted: a server that ignores the header can send
-/// another media type. To check the type, use [`send`](Self::send) and the header `Content-Type`.
+/// The `Accept` header lists only this representation. The body is not converted; a server that ignores the
+/// header can send a different media type. To check the type, use [`send`](Self::send) and the `Content-Type`
+/// header.
 #[must_use = "a request does nothing until awaited"]
 pub struct Representation<D> {
     request: Request,
@@ -22,7 +23,7 @@ pub struct Representation<D> {
 }
 
 impl<D: Decode> Representation<D> {
-    /// Requests a media type instead of the operation's own.
+    /// Requests this media type instead of the operation's.
     #[doc(hidden)]
     pub fn new(mut request: Request, media_type: &'static str) -> Self {
         let parts = request.inner();
@@ -38,8 +39,8 @@ impl<D: Decode> Representation<D> {
     /// Sends the request and blocks until the body is available, in a program without an async runtime.
     ///
     /// # Errors
-    /// Returns the errors of the call, and [`Error::Config`](crate::runtime::Error::Config) inside an async runtime if
-    /// the client has made async calls there.
+    /// Returns an error if the call fails, or [`Error::Config`](crate::runtime::Error::Config) inside an async runtime
+    /// in which the client has made async calls.
     #[cfg(feature = "blocking")]
     pub fn wait(self) -> Result<D::Output> {
         self.into_future().wait()

@@ -29,7 +29,7 @@ pub(crate) struct Attempts<'a> {
     pub(crate) needs_credentials: bool,
     /// The security requirements; empty if all credentials are sent.
     pub(crate) security: &'static [&'static [Scheme]],
-    /// Scheme, host and port of the assembled request; credentials are sent only there.
+    /// The scheme, host and port of the assembled request; credentials are sent only to this origin.
     pub(crate) origin: String,
     /// The requests that were sent, for redacting errors about the response.
     pub(crate) sent: Mutex<Sent>,
@@ -43,7 +43,7 @@ impl Innermost for Attempts<'_> {
 }
 
 impl Attempts<'_> {
-    /// Sends the request, and repeats it after transient failures until the policy gives up.
+    /// Sends the request, and repeats it after transient failures until the policy stops retrying.
     async fn run(&self, mut request: TransportRequest) -> Result<TransportResponse> {
         self.guard(&mut request);
         let limit = request.timeout;
@@ -62,7 +62,7 @@ impl Attempts<'_> {
             };
             let attempts = request.attempt;
             let is_transient = self.policy.is_transient(&outcome, attempt_limit.is_some());
-            // Only a success refills the budget; an error response never does, whatever its status.
+            // Only a success refills the budget; an error response never does, regardless of its status.
             if outcome.as_ref().is_ok_and(|response| response.status.is_success()) {
                 self.client.policies.retry_budget.regain();
             }
@@ -87,7 +87,8 @@ impl Attempts<'_> {
         }
     }
 
-    /// Sends the request; repeats it once if the server responds with 401 and a different token can be obtained.
+    /// Sends the request, and repeats it once if the server responds with 401 and a different token can be
+    /// obtained.
     async fn attempt(&self, request: &TransportRequest) -> Result<TransportResponse> {
         let credentials = self.client.credentials.as_ref().filter(|_| self.accepts_credentials(request));
         let Some(credentials) = credentials else {
@@ -114,7 +115,7 @@ impl Attempts<'_> {
         self.exchange(again).await
     }
 
-    /// Limits a token request to the time limit of the call.
+    /// Limits a token request to the call's time limit.
     async fn within_limit<T>(
         &self,
         request: &TransportRequest,

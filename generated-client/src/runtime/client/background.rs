@@ -47,7 +47,7 @@ impl Drop for Driver {
 }
 
 impl Background {
-    /// Records that a call starts on this thread.
+    /// Records that a call is starting on this thread.
     pub(crate) fn begin(&self) {
         if !IS_BLOCKING.get() {
             self.is_async.store(true, Ordering::Relaxed);
@@ -55,7 +55,7 @@ impl Background {
     }
 
     pub(crate) fn handle(&self) -> Result<Handle> {
-        // Connections belong to the runtime that opened them. A connection that this thread's runtime opened would
+        // Connections belong to the runtime that opened them. A connection opened by this thread's runtime would
         // never make progress while this thread blocks.
         if self.is_async.load(Ordering::Relaxed) && Handle::try_current().is_ok() {
             return Err(Error::config(

@@ -42,7 +42,7 @@ impl ClientBuilder {
     }
 
     /// Adds an API key, sent with each operation that requires credentials, in addition to other credentials. An
-    /// example is the key of a gateway.
+    /// example is a gateway's key.
     pub fn key(self, key: ApiKey) -> Self {
         self.with_credential(None, CredentialSetting::Key(key))
     }
@@ -92,20 +92,21 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the token URL, in place of the URL in the API description. It must start with `https://`, or with
-    /// `http://` and refer to this machine.
+    /// Sets the token URL, replacing the URL from the API description. It must start with `https://`, or
+    /// start with `http://` and refer to the local machine.
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
         self.login.token_url = Some(url.into());
         self
     }
 
-    /// Sets the URL of the login page, in place of the URL in the API description.
+    /// Sets the URL of the login page, replacing the URL from the API description.
     pub fn authorization_url(mut self, url: impl Into<String>) -> Self {
         self.login.authorization_url = Some(url.into());
         self
     }
 
-    /// Sends API and token requests through a gateway. It replaces the host of the base URL; only the path is kept.
+    /// Sends API and token requests through a gateway. The gateway replaces the base URL's host; only the path is
+    /// kept.
     pub fn gateway(mut self, gateway: Gateway) -> Self {
         self.login.gateway = Some(gateway);
         self
@@ -114,7 +115,7 @@ impl ClientBuilder {
     /// Returns the URL of the page where a user logs in with a browser. Sends no request.
     ///
     /// # Errors
-    /// [`Error::Config`] if no login page is known for this client's base URL, or its URL is not valid.
+    /// [`Error::Config`] if no login page is known for this client's base URL, or if its URL is invalid.
     pub fn login_page(&self, authorize: &Authorize) -> Result<String> {
         let base_url = self.checked_base_url()?;
         let page = self.login.authorization_url(self.profile, &base_url)?;
@@ -126,8 +127,8 @@ impl ClientBuilder {
     /// `path` is the absolute path of the page, and `parameters` are appended as the query.
     ///
     /// # Errors
-    /// [`Error::Config`] if no authorization server is known for this client's base URL, or `path` does not start
-    /// with `/`.
+    /// [`Error::Config`] if no authorization server is known for this client's base URL, or if `path` is not
+    /// valid.
     pub fn login_server_page(&self, path: &str, parameters: &[(&str, &str)]) -> Result<String> {
         let is_invalid = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '\\');
         if !path.starts_with('/') || path.starts_with("//") || path.contains(is_invalid) {

@@ -12,20 +12,21 @@ use crate::runtime::transport::{TransportRequest, TransportResponse};
 /// User code that wraps each call: it sees the request before it is sent, and the response before its status is
 /// checked.
 ///
-/// A middleware runs once per call, outside retries and the token renewal after a 401. [`TransportResponse::attempts`] is the number of attempts;
-/// the repetition with a renewed token does not count as a separate attempt. To run code for each attempt, wrap the
+/// A middleware runs once per call, outside of retries and the token renewal after a 401.
+/// [`TransportResponse::attempts`] is the number of attempts; repeating a request with a renewed token does not
+/// count as a separate attempt. To run code for each attempt, wrap the
 /// [`Transport`](crate::runtime::Transport), which receives [`TransportRequest::attempt`]. A middleware can:
-/// - change the request: headers, URL, body, time limit. The client adds its credentials afterwards, and only if the
-///   scheme, host and port of the URL are unchanged;
+/// - change the request's headers, URL, body or time limit. The client adds its credentials afterwards, and only if
+///   the URL's scheme, host and port are unchanged;
 /// - respond without sending, by not calling [`Next::run`];
-/// - inspect or change the response. A response of any status is `Ok` here; a status outside 200..=299 becomes an
-///   error after the outermost middleware;
-/// - fail, with an [`Error`](crate::runtime::Error) that is created from a [`TransportError`](crate::runtime::TransportError).
+/// - inspect or change the response. A response with any status is `Ok` here; a status outside of 200..=299
+///   becomes an error after the outermost middleware;
+/// - fail, with an [`Error`](crate::runtime::Error) created from a [`TransportError`](crate::runtime::TransportError).
 ///
 /// For a streamed body, `body` is empty, and `is_streamed` (feature `stream`) returns true; `buffered` reads the
 /// stream. Setting `body` replaces the stream.
-// This is not a `tower::Service`: no readiness is needed, an implementation names no types, and the client has no type
-// parameters.
+// This is not a `tower::Service`: there is no readiness check, an implementation declares no associated types, and the
+// client has no type parameters.
 pub trait Middleware: Send + Sync + 'static {
     /// Handles one call. `next` is the rest of the chain: the inner middlewares, then the transport.
     fn handle<'a>(
@@ -66,8 +67,8 @@ impl<'a> Next<'a> {
     /// Passes the request on and returns the response.
     ///
     /// # Errors
-    /// Returns an error if no complete response was received or no token could be obtained. A response of any status is
-    /// `Ok` here.
+    /// Returns an error if no complete response was received or no token could be obtained. A response with any status
+    /// is `Ok` here.
     pub fn run(self, request: TransportRequest) -> BoxFuture<'a, Result<TransportResponse>> {
         match self.rest.split_first() {
             Some((first, rest)) => first.handle(request, Self { rest, innermost: self.innermost }),

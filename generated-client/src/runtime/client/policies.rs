@@ -1,4 +1,4 @@
-//! Policies of a client around each request: retries, timing, middleware, lenient reading and logs; and their
+//! A client's policies for each request (retries, timing, middleware, lenient reading and logs), and their
 //! setters.
 
 use std::sync::Arc;
@@ -16,8 +16,8 @@ use crate::runtime::transport::clock::{Clock, built_in_clock};
 pub(crate) struct Policies {
     pub(crate) retry: RetryPolicy,
     pub(crate) retry_budget: Bucket,
-    /// `None` if there is no timer; this disables retries, the renewal of tokens before they expire, and the time limits
-    /// of token requests and streams.
+    /// `None` if there is no timer; this disables retries, early token renewal, and the time limits of token requests
+    /// and streams.
     pub(crate) clock: Option<Arc<dyn Clock>>,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     /// Names of secrets, in addition to the built-in ones and those of the API.
@@ -60,14 +60,14 @@ impl ClientBuilder {
         self.retry(RetryPolicy::none())
     }
 
-    /// Sets the client-wide limit on retries while the server fails; the default allows 100.
+    /// Sets the client-wide limit on retries while the server is failing; the default allows 100.
     pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
         self.policies.retry_budget = Bucket::new(budget);
         self
     }
 
-    /// Sets the clock, for waits between attempts, the renewal of tokens, and the time limits of token requests and
-    /// streams: the clock of another async runtime, or a test clock.
+    /// Sets the clock, such as that of another async runtime, or a test clock. It is used for waits between
+    /// attempts, token renewal, and the time limits of token requests and streams.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.policies.clock = Some(Arc::new(clock));
         self
@@ -89,23 +89,24 @@ impl ClientBuilder {
     /// Sets a callback for each repair of a response; it is called only with [`Reading::Lenient`].
     ///
     /// The callback runs in the task that awaits the call, before the call returns, and should not block.
-    /// [`Response::repairs`](crate::runtime::Response::repairs) returns the repairs of one call. With the feature
-    /// `tracing`, each repair is also logged as an event.
+    /// [`Response::repairs`](crate::runtime::Response::repairs) returns the repairs of one call. With the
+    /// `tracing` feature, each repair is also logged as an event.
     pub fn on_repair(mut self, call: impl Fn(&Repair) + Send + Sync + 'static) -> Self {
         self.policies.on_repair = Some(Arc::new(call));
         self
     }
 
     /// Includes up to `limit` bytes of each body in the trace; by default, bodies are omitted. Secret members of JSON
-    /// and forms are redacted. Bodies of other types, and bodies above 1 MiB, are never shown.
+    /// and forms are redacted. Other types of bodies, and bodies larger than 1 MiB, are never shown.
     #[cfg(feature = "tracing")]
     pub fn log_bodies(mut self, limit: usize) -> Self {
         self.policies.log.body_limit = Some(limit);
         self
     }
 
-    /// Redacts headers, query parameters, cookies and body members of this name in errors, `Debug` and the trace. The
-    /// name is compared case-insensitively. Names of tokens, keys, passwords and the like are always redacted.
+    /// Redacts headers, query parameters, cookies and body members with this name in errors, `Debug` and the trace.
+    /// The name is compared case-insensitively. Values whose names identify tokens, keys, passwords and the like are
+    /// always redacted.
     pub fn log_redact(mut self, name: impl Into<String>) -> Self {
         self.policies.secret_names.push(name.into());
         self

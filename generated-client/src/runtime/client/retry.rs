@@ -1,4 +1,5 @@
-//! The retry policy: determines whether a call is repeated, and after which wait. It neither sends nor sleeps.
+//! The retry policy: determines whether a call is repeated, and after how long a wait. It neither sends
+//! requests nor sleeps.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -19,14 +20,17 @@ const STATUSES: &[StatusCode] = &[
 
 /// A policy for retrying calls after transient failures.
 ///
-/// A call is retried after a response with status 408, 429, 502, 503 or 504, and if the connection could not be opened or broke before the response
-/// arrived. It is not retried after a timeout (other than [`attempt_timeout`](Self::attempt_timeout)) or a rejected certificate. Only idempotent
-/// methods are retried (RFC 9110, 9.2.2: `GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT`, `DELETE`). Other methods are retried if the operation or the
-/// caller declares the call idempotent ([`RequestOptions::idempotent`](crate::runtime::RequestOptions::idempotent)), or if the token request before
+/// A call is retried after a response with status 408, 429, 502, 503 or 504, and if the connection could not be
+/// opened or was closed before the response arrived. It is not retried after a timeout (other than
+/// [`attempt_timeout`](Self::attempt_timeout)) or a rejected certificate. Only idempotent methods are retried
+/// (RFC 9110, 9.2.2: `GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT`, `DELETE`). Other methods are retried if the
+/// operation or the caller declares the call idempotent
+/// ([`RequestOptions::idempotent`](crate::runtime::RequestOptions::idempotent)), or if the token request before
 /// the call failed.
 ///
-/// The wait is taken from `Retry-After`. If that header is absent, the wait is a random share of `base_wait`, which doubles with
-/// each attempt up to `max_wait`. If the next wait would exceed a limit, the call fails immediately.
+/// The wait is taken from `Retry-After`. If that header is absent, the wait is a random fraction of
+/// `base_wait`, which doubles with each attempt up to `max_wait`. If the next wait would exceed a limit, the
+/// call fails immediately.
 #[derive(Debug, Clone, PartialEq)]
 #[must_use = "a policy does nothing until passed to a client builder or a request"]
 pub struct RetryPolicy {
@@ -39,8 +43,8 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Creates a policy of at most 4 attempts, with waits from 0.5 s up to 60 s, within 5 min. The time limit of the
-    /// call also applies.
+    /// Creates a policy with at most 4 attempts and waits from 0.5 s up to 60 s, within 5 min. The call's time limit
+    /// also applies.
     pub const fn new() -> Self {
         Self {
             attempts: 4,
@@ -79,16 +83,16 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the time after the start of the first attempt during which further attempts may start. The default is
-    /// 5 min.
+    /// Sets the time after the start of the first attempt during which more attempts may start. The default is 5
+    /// min.
     pub fn max_total(mut self, time: Duration) -> Self {
         self.max_total = time;
         self
     }
 
     /// Sets the time limit of a single attempt, including its token request. An attempt that exceeds it is retried like
-    /// a broken connection, and the time limit of the call still applies to all attempts together. By default, an
-    /// attempt can use all of that time.
+    /// a broken connection, and the call's time limit still applies to all attempts together. By default, an attempt
+    /// can use the call's entire time limit.
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
         self.attempt_timeout = Some(limit);
         self
@@ -100,7 +104,7 @@ impl RetryPolicy {
         self
     }
 
-    /// Returns the time limit of an attempt, if it is shorter than the remaining time of the call.
+    /// Returns the time limit of an attempt, if it is shorter than the call's remaining time.
     pub(crate) fn attempt_limit(&self, remaining: Option<Duration>) -> Option<Duration> {
         self.attempt_timeout.filter(|limit| remaining.is_none_or(|remaining| *limit < remaining))
     }
@@ -120,7 +124,7 @@ impl RetryPolicy {
         }
     }
 
-    /// Returns the wait before the next attempt, or `None` to give up.
+    /// Returns the wait before the next attempt, or `None` to stop retrying.
     pub(crate) fn wait(&self, history: History<'_>) -> Option<Duration> {
         self.wait_or(history, None)
     }
@@ -140,7 +144,7 @@ impl RetryPolicy {
         (wait <= self.max_wait && in_time).then_some(wait)
     }
 
-    /// Exponential backoff with full jitter: a uniformly random wait up to the bound.
+    /// Returns a wait with exponential backoff and full jitter: uniformly random, up to the bound.
     fn backoff(&self, attempts: u32, chance: f64) -> Duration {
         let doublings = attempts.saturating_sub(1).min(31);
         let bound = self.base_wait.saturating_mul(1_u32 << doublings).min(self.max_wait);
@@ -164,6 +168,6 @@ pub(crate) struct History<'a> {
     pub(crate) limit: Option<Duration>,
     /// The outcome of the last attempt.
     pub(crate) outcome: &'a Result<TransportResponse, Error>,
-    /// The random share of the maximum wait, from 0 to 1.
+    /// The random fraction of the maximum wait, from 0 to 1.
     pub(crate) chance: f64,
 }

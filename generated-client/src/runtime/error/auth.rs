@@ -19,8 +19,8 @@ const MAX_TEXT: usize = 600;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthErrorKind {
-    /// The authorization server returned a status outside 200..=299, for example because of an unknown
-    /// client, a wrong secret, or a code that was already used.
+    /// The authorization server returned a status outside of 200..=299, for example because of an unknown
+    /// client, an incorrect secret, or a code that was already used.
     Refused,
     /// No complete response was received from the authorization server.
     Transport,
@@ -32,8 +32,8 @@ pub enum AuthErrorKind {
     Redirect,
 }
 
-/// A failed authentication. The request was not sent, or was rejected with 401. Concurrent requests that waited for
-/// the same token get the same error.
+/// An authentication failure. The request was not sent, or was rejected with 401. Concurrent requests that waited
+/// for the same token get the same error.
 ///
 /// `Display` writes one line:
 /// `getGroup: authentication failed: 400 Bad Request: invalid_client: no such client`.
@@ -92,7 +92,7 @@ impl AuthError {
         Self { operation, ..self }
     }
 
-    /// Returns the id of the operation.
+    /// Returns the operation ID.
     pub fn operation(&self) -> &'static str {
         self.operation
     }
@@ -115,8 +115,8 @@ impl AuthError {
 
     /// Returns a human-readable description of the failure.
     ///
-    /// It is the `error_description` or `description` of the authorization server's response, or else the
-    /// start of the response. For an unusable response, it is the reason.
+    /// This is `error_description` or `description` from the authorization server's response, or else the
+    /// start of the response. If the response is unusable, it is the reason.
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
@@ -128,9 +128,9 @@ impl AuthError {
 
     /// Returns whether the same authentication may succeed later.
     ///
-    /// This is the case if the connection could not be established, was closed before a response, or timed
-    /// out, and for responses with status 429 or 5xx. A rejected certificate is not transient. The client's
-    /// retry policy treats a transient failure as retryable.
+    /// This is the case if the connection could not be established, was closed before a response arrived, or
+    /// timed out, and for responses with status 429 or 5xx. A rejected certificate is not transient. The
+    /// client's retry policy treats a transient failure as retryable.
     pub fn is_transient(&self) -> bool {
         let busy = |status: StatusCode| status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error();
         self.transport_kind().is_some_and(is_transient_kind) || self.status.is_some_and(busy)

@@ -8,26 +8,26 @@ use crate::runtime::redact::sanitize::Printable;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PagingErrorKind {
-    /// The next page is one that was already read, or the server returned the same or an earlier page again, so that
-    /// pagination would not terminate. The stream ends.
+    /// The next page was already read, or the server returned the same or an earlier page again, so pagination would
+    /// not terminate. The stream ends.
     Repeated,
-    /// Several consecutive pages were empty, but the server reports more. The stream can continue.
+    /// Several consecutive pages were empty, but the server reports more pages. The stream can continue.
     EmptyPages,
-    /// The link to the next page has another scheme, host or port, or is outside the path of the base URL.
+    /// The link to the next page has a different scheme, host or port, or is outside of the base URL's path.
     /// Credentials are not sent there. The stream ends.
     ForeignLink,
     /// The link to the next page is not a valid URL. The stream ends.
     UnusableLink,
     /// The next page number or item offset exceeds 64 bits. The stream ends.
     OutOfRange,
-    /// The response does not contain its page number, so that the next one is unknown. The stream ends.
+    /// The response does not contain its page number, so the next page number is unknown. The stream ends.
     UnknownPage,
-    /// The start [`Position`](crate::runtime::Position) belongs to an operation with another paging style. The stream
-    /// ends.
+    /// The starting [`Position`](crate::runtime::Position) belongs to an operation with a different paging style. The
+    /// stream ends.
     ForeignPosition,
 }
 
-/// A list whose next page cannot be requested. All previous pages were returned.
+/// The error for a list whose next page cannot be requested. All previous pages were returned.
 #[derive(Debug, Clone)]
 pub struct PagingError {
     operation: &'static str,
@@ -40,7 +40,7 @@ impl PagingError {
         Self { operation, kind, detail: detail.into() }
     }
 
-    /// Returns the id of the operation.
+    /// Returns the operation ID.
     pub fn operation(&self) -> &'static str {
         self.operation
     }

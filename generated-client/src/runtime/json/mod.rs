@@ -20,8 +20,8 @@ const MAX_REASON: usize = 300;
 
 /// Decodes a value from JSON.
 ///
-/// The time is linear in the length of the text: about 10 ms per megabyte, and several times as much if most
-/// of it is in unions. The function does not yield to an async runtime. Decode many megabytes in
+/// The time is linear in the length of the text: about 10 ms per megabyte, and several times as long if most
+/// of the text is in unions. The function does not yield to an async runtime. Decode many megabytes in
 /// `tokio::task::spawn_blocking`.
 ///
 /// # Errors
@@ -30,11 +30,11 @@ pub fn decode_json<T: DeserializeOwned>(text: &[u8]) -> Result<T, DecodeError> {
     decode_boxed(text).map(|value| *value)
 }
 
-/// Decodes a value from JSON into a box. The calling functions then only move a pointer. In a debug build, each
-/// of them would otherwise hold several copies of a large value on the stack.
+/// Decodes a value from JSON into a box, so that callers only move a pointer. In a debug build, each caller
+/// would otherwise hold several copies of a large value on the stack.
 ///
 /// # Errors
-/// Returns the errors of [`decode_json`].
+/// Returns an error if the text is not JSON or does not match `T`; see [`DecodeError`].
 pub(crate) fn decode_boxed<T: DeserializeOwned>(text: &[u8]) -> Result<Box<T>, DecodeError> {
     serde_json::from_slice(text).map_err(|error| DecodeError::new(text, &error))
 }
@@ -63,7 +63,7 @@ impl DecodeError {
         Self { path, reason, excerpt, line, column }
     }
 
-    /// Returns the error at this path, or `self` if it is about the same value.
+    /// Returns the error with this path, or `self` if it concerns the same value.
     pub(crate) fn or_at(self, text: &[u8], steps: &[Step], error: &serde_json::Error) -> Self {
         let Some((location, line, column)) = locate_value(text, steps) else { return self };
         if location.path == self.path {
@@ -88,12 +88,12 @@ impl DecodeError {
         &self.excerpt
     }
 
-    /// Returns the line of the error, starting at 1, or 0 if the error concerns the value as a whole.
+    /// Returns the line of the error, starting at 1, or 0 if the error concerns the entire value.
     pub fn line(&self) -> usize {
         self.line
     }
 
-    /// Returns the number of bytes of the line that were consumed.
+    /// Returns the number of bytes consumed in that line.
     pub fn column(&self) -> usize {
         self.column
     }
@@ -121,7 +121,7 @@ pub(crate) fn reason_without_values(message: &str) -> String {
     shorten(&without_value(without_field(message)), MAX_REASON)
 }
 
-/// Removes the field name that `record!` adds, because the path contains it.
+/// Removes the field name that `record!` adds, because the path already contains it.
 fn without_field(reason: &str) -> &str {
     let after = reason.strip_prefix("field `").and_then(|rest| rest.split_once("`: "));
     after.map_or(reason, |(_, reason)| reason)

@@ -10,14 +10,14 @@ use super::verbatim::verbatim;
 ///
 /// [`time`](Self::time) parses RFC 3339 with nanosecond precision. It also accepts a space in place of the
 /// `T`, an offset without a colon, and a time without seconds. Many servers omit the offset or the time of
-/// day: the default is UTC and midnight; see [`has_offset`](Self::has_offset).
+/// day. The defaults are UTC and midnight; see [`has_offset`](Self::has_offset).
 ///
 /// Decoding a response never fails because of an invalid date and time. The string is preserved,
 /// [`is_valid`](Self::is_valid) returns `false`, and `time` returns `None`.
 ///
-/// Values are compared by the instant, regardless of the offset. Invalid strings sort first. Comparisons
-/// parse both strings. [`parse`](str::parse) only accepts valid strings, [`from_text`](Self::from_text)
-/// accepts any.
+/// Values are compared by instant, regardless of the offset. Invalid strings sort first. Comparisons parse
+/// both strings. [`parse`](str::parse) accepts only valid strings; [`from_text`](Self::from_text) accepts any
+/// string.
 #[derive(Debug, Clone)]
 pub struct DateTime(Box<str>);
 
@@ -46,7 +46,7 @@ impl DateTime {
     }
 }
 
-/// Parses a date and time. Returns it, and whether it has an offset.
+/// Parses a date and time. Returns the date and time, and whether it has an offset.
 fn parse(text: &str) -> Result<(chrono::DateTime<FixedOffset>, bool), ParseError> {
     let complete = with_seconds(text);
     let text = complete.as_deref().unwrap_or(text);
@@ -68,7 +68,7 @@ fn with_seconds(text: &str) -> Option<String> {
         .then(|| format!("{minutes}:00{offset}"))
 }
 
-/// Formats the instant as RFC 3339, with as many fractional digits as needed. The offset zero is written as
+/// Formats the instant as RFC 3339, with as many fractional digits as needed. A zero offset is written as
 /// `Z`.
 impl<Tz: TimeZone> From<chrono::DateTime<Tz>> for DateTime {
     fn from(time: chrono::DateTime<Tz>) -> Self {
@@ -105,8 +105,8 @@ impl FromStr for DateTime {
 /// Decoding a response never fails because of an invalid date. The string is preserved,
 /// [`is_valid`](Self::is_valid) returns `false`, and [`day`](Self::day) returns `None`.
 ///
-/// Values are compared by the date. Invalid strings sort first. [`parse`](str::parse) only accepts valid
-/// dates, [`from_text`](Self::from_text) accepts any string.
+/// Values are compared by date. Invalid strings sort first. [`parse`](str::parse) accepts only valid dates;
+/// [`from_text`](Self::from_text) accepts any string.
 #[derive(Debug, Clone)]
 pub struct Date(Box<str>);
 

@@ -1,10 +1,10 @@
-//! Constructors and setters, for tests, of the models that only responses contain.
+//! Constructors and setters for response-only models, for use in tests.
 
-/// Implements `new` with the required fields, and a setter for each other field.
+/// Implements `new`, with the required fields as arguments, and a setter for each other field.
 ///
-/// Each line consists of the field, the type of the argument, and the value of the field. The first group contains
-/// the required fields, `const` contains the fields with a single value, and `set` contains all others; `.. field`
-/// is a map of additional properties.
+/// Each line consists of the field, the argument type, and the value of the field. The first group contains the
+/// required fields, `const` contains the fields with a single possible value, and `set` contains all other fields;
+/// `.. field` is a map of additional properties.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! fixture {

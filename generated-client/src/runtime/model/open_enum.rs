@@ -13,9 +13,9 @@ pub use super::member::Member;
 
 /// A value that the API's description does not document.
 ///
-/// It is only created by decoding or converting a value, after comparison with the documented values, and never
-/// equals one of them. To read the value, use the enum's `as_str()` (or `value()` for a number), which returns the
-/// same value after a later version of the crate documents it.
+/// It is created only by decoding or converting a value, after comparison with the documented values, and never
+/// equals one of them. To read the value, use the enum's `as_str()` (or `value()` for a number), which will return
+/// the same value even if a later version of the crate documents it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownValue<T = Box<str>>(T);
 
@@ -61,8 +61,8 @@ pub const fn index_of_zero(wire: &[i128]) -> Option<usize> {
     None
 }
 
-/// Returns the placeholder of an enum that has not been decoded yet: the empty string or zero. In lenient mode, an
-/// absent member keeps it, so that it must be the documented value at `index` if there is one.
+/// Returns the placeholder for an enum that has not been decoded yet: the empty string or zero. In lenient mode,
+/// an absent member keeps it, so it must be the documented value at `index`, if any.
 #[doc(hidden)]
 #[inline]
 pub fn placeholder<T: 'static, E: OpenEnum<T, Kept: Default>>(index: Option<usize>) -> E {
@@ -70,7 +70,7 @@ pub fn placeholder<T: 'static, E: OpenEnum<T, Kept: Default>>(index: Option<usiz
     documented.unwrap_or_else(|| E::unknown(UnknownValue(E::Kept::default())))
 }
 
-/// The tables of an enum `E` whose values are `T` on the wire. Tables cost far less compile time than
+/// The tables of an enum `E` whose values are `T` on the wire. Tables take far less time to compile than
 /// functions with a `match`.
 #[doc(hidden)]
 #[derive(Debug)]
@@ -122,7 +122,7 @@ pub fn from_number<T: Copy + PartialEq + 'static, E: OpenEnum<T, Kept = T>>(numb
 }
 
 thread_local! {
-    /// The number of unknown values that this thread has decoded. `one_of!` compares variants by it.
+    /// The number of unknown values that this thread has decoded. `one_of!` uses it to compare variants.
     static UNDOCUMENTED: Cell<u32> = const { Cell::new(0) };
 }
 
@@ -139,10 +139,10 @@ pub(crate) fn set_undocumented(count: u32) {
     UNDOCUMENTED.set(count);
 }
 
-/// Formats an enum like a derived `Debug`: the name of the variant, and the unknown value.
+/// Formats an enum like a derived `Debug`: the variant name, and the unknown value.
 ///
 /// # Errors
-/// Returns the errors of the formatter.
+/// Returns an error if the formatter fails.
 #[doc(hidden)]
 pub fn debug<T: 'static, E: OpenEnum<T> + PartialEq>(
     value: &E,
@@ -202,21 +202,21 @@ where
     member::read::<T, D>(deserializer).map(from_number)
 }
 
-/// Implements the traits of a string enum whose last variant is `Unknown(UnknownValue)`: `VALUES`, `as_str`,
+/// Implements the items of a string enum whose last variant is `Unknown(UnknownValue)`: `VALUES`, `as_str`,
 /// `is_known`, `From<&str>`, `From<String>`, `AsRef<str>`, `Debug`, `Display`, `Serialize` and `Deserialize`.
 ///
-/// With an integer type after the name, and `Unknown(UnknownValue<i64>)`, it implements the traits of an integer
+/// With an integer type after the name, and `Unknown(UnknownValue<i64>)`, it implements the items of an integer
 /// enum: `VALUES`, `value`, `is_known`, `From<i64>`, `Debug`, `Display`, `Serialize` and `Deserialize`.
 #[doc(hidden)]
 #[macro_export]
-// Paths of the standard library are absolute, because a model may be named `Result` or `String`.
+// Standard library paths are absolute, because a model may be named `Result` or `String`.
 macro_rules! open_enum {
     ($name:ident { $($variant:ident = $text:literal,)* }) => {
         impl $name {
             /// The documented values, in the order of the API's description.
             pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
 
-            /// Returns the wire value, whether it is documented or not.
+            /// Returns the wire value, even if it is not documented.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -262,7 +262,7 @@ macro_rules! open_enum {
             /// The documented values, in the order of the API's description.
             pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
 
-            /// Returns the wire value, whether it is documented or not.
+            /// Returns the wire value, even if it is not documented.
             pub const fn value(&self) -> $number {
                 match self {
                     $(Self::$variant => $value,)*

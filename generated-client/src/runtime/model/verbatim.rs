@@ -32,9 +32,9 @@ impl Visitor<'_> for TextVisitor {
     }
 }
 
-/// Implements the accessors, `Display`, conversions and serde traits of a struct around a `Box<str>`.
+/// Implements the accessors, `Display`, conversions and serde traits for a struct around a `Box<str>`.
 ///
-/// With `by key`, values are compared by the `Option` that the method `key` returns. Strings without a key
+/// With `by key`, values are compared by the `Option` that the `key` method returns. Strings without a key
 /// sort first, in lexicographic order.
 macro_rules! verbatim {
     ($name:ident, $expected:literal) => {

@@ -1,6 +1,6 @@
 //! The paging state machine: the next request, the end of the list, and protection against misbehaving servers.
 //!
-//! It works on undecoded responses, so that it is compiled once for all operations.
+//! It works on undecoded responses, so it is compiled once for all operations.
 
 use std::collections::BTreeSet;
 use std::collections::hash_map::DefaultHasher;
@@ -31,7 +31,7 @@ pub(super) struct Pager {
     paging: &'static Paging,
     at: At,
     flight: Option<BoxFuture<'static, Result<Received>>>,
-    /// An error in the step to `at`; it is reported first.
+    /// An error that occurred while advancing to `at`; it is reported first.
     pending: Option<PagingError>,
     /// Hashes of the cursors and links already followed.
     seen: BTreeSet<u64>,
@@ -70,7 +70,7 @@ impl Pager {
         Position { at: self.at.clone(), taken: 0 }
     }
 
-    /// Continues at a page. A position that does not fit the paging style is reported as an error by the next poll.
+    /// Continues at a page. If the position does not match the paging style, the next poll returns an error.
     pub(super) fn go_to(&mut self, at: At) {
         let is_compatible = match at {
             At::Start | At::End => true,
@@ -89,8 +89,8 @@ impl Pager {
         }
     }
 
-    /// Polls the next response; `None` after the last page. A failed request leaves the position unchanged, so that the
-    /// next poll tries again. A request that cannot be built ends the list.
+    /// Polls the next response; `None` after the last page. A failed request leaves the position unchanged, so the next
+    /// poll tries again. A request that cannot be built ends the list.
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Received>>> {
         if let Some(error) = self.pending.take() {
             return Poll::Ready(Some(Err(Error::Paging(Box::new(error)))));
@@ -167,7 +167,7 @@ impl Pager {
         Ok(())
     }
 
-    /// Returns the next page; `None` if the server returned a page before the requested one.
+    /// Returns the next page, or `None` if the server returned a page before the requested one.
     fn next_page(&mut self, found: &Found, is_empty: bool) -> Option<At> {
         match self.paging.style {
             Style::Number => self.next_number(found, is_empty),
@@ -227,7 +227,7 @@ impl Pager {
         }
     }
 
-    /// Returns the page with this number; ends the list with an error if the number overflows.
+    /// Returns the page with this number, or ends the list with an error if the number overflows.
     fn number(&mut self, number: Option<i64>) -> At {
         match number {
             Some(number) => At::Number(number),
@@ -279,8 +279,8 @@ impl Pager {
     }
 }
 
-/// Returns a fingerprint of a page that must not be visited twice. Hashes bound the memory per page; a collision is
-/// negligible.
+/// Returns a fingerprint of a page that must not be visited twice. Hashes bound the memory per page, and the
+/// probability of a collision is negligible.
 fn fingerprint(at: &At) -> Option<u64> {
     let (At::Cursor(text) | At::Link(text)) = at else { return None };
     let mut hasher = DefaultHasher::new();

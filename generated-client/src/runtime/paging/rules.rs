@@ -1,7 +1,7 @@
-//! The paging rules of an operation: the parameters of its requests, and the locations in its responses. Emitted code
-//! contains them as constants.
+//! The paging rules of an operation: its paging parameters, and the locations of paging data in its responses.
+//! Emitted code contains them as constants.
 
-/// The parameter that requests the next page.
+/// The means of selecting the next page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Style {
     /// The number of the page.
@@ -50,32 +50,34 @@ impl Paging {
         }
     }
 
-    /// Pages by a query parameter for the page number.
+    /// Paginates by page number, sent in a query parameter.
     pub const fn number(parameter: &'static str) -> Self {
         Self::new(Style::Number, parameter, None)
     }
 
-    /// Pages by a query parameter for the number of items before the page.
+    /// Paginates by offset (the number of items before the page), sent in a query parameter.
     pub const fn offset(parameter: &'static str) -> Self {
         Self::new(Style::Offset, parameter, None)
     }
 
-    /// Pages by a query parameter for the cursor at `next` in the response. A page without a cursor is the last one.
+    /// Paginates by cursor: the cursor at `next` in the response is sent in a query parameter. A page without a
+    /// cursor is the last one.
     pub const fn cursor(parameter: &'static str, next: &'static str) -> Self {
         Self::new(Style::Cursor, parameter, Some(next))
     }
 
-    /// Pages by the URL at `next` in the response. A page without this URL is the last one.
+    /// Paginates by link: the URL of the next page is at `next` in the response. A page without this URL is
+    /// the last one.
     pub const fn link(next: &'static str) -> Self {
         Self::new(Style::Link, "", Some(next))
     }
 
-    /// Pages by the URL in the `Link` header with `rel="next"` (RFC 8288). A page without this link is the last one.
+    /// Paginates by the `rel="next"` URL in the `Link` header (RFC 8288). A page without this link is the last one.
     pub const fn link_header() -> Self {
         Self::new(Style::LinkHeader, "", None)
     }
 
-    /// Sends the parameter as a member of the JSON object in the body, not in the query.
+    /// Sends the parameter as a member of the JSON object in the body instead of in the query.
     #[must_use]
     pub const fn in_body(mut self) -> Self {
         self.in_body = true;
@@ -89,7 +91,7 @@ impl Paging {
         self
     }
 
-    /// Sets the location of the list; by default, the response is the list.
+    /// Sets the location of the list; by default, the entire response is the list.
     #[must_use]
     pub const fn items(mut self, pointer: &'static str) -> Self {
         self.items = pointer;

@@ -64,7 +64,7 @@ fn scan_pointers(targets: Vec<(Slot, &str)>, body: &[u8]) -> Found {
     found
 }
 
-/// A value, and the rest of the pointers that lead into it.
+/// A value, and the remainder of each pointer that leads into it.
 struct Walk<'f, 'p> {
     targets: Vec<(Slot, &'p str)>,
     found: &'f mut Found,
@@ -90,7 +90,7 @@ impl Walk<'_, '_> {
 
     fn text(self, text: &str) {
         if let Ok(number) = text.parse() {
-            // Some servers send numbers as strings. If the value is a cursor, the string is kept unchanged.
+            // Some servers send numbers as strings. A cursor's string is kept unchanged.
             let numbers =
                 self.targets.iter().filter(|(slot, _)| !matches!(slot, Slot::Next)).copied().collect();
             Walk { targets: numbers, found: &mut *self.found }.integer(number);
@@ -101,7 +101,7 @@ impl Walk<'_, '_> {
     }
 }
 
-/// Returns the rest of a pointer below a member.
+/// Returns the remainder of a pointer after a member name.
 fn below<'p>(pointer: &'p str, key: &str) -> Option<&'p str> {
     let rest = pointer.strip_prefix('/')?;
     let end = rest.find('/').unwrap_or(rest.len());

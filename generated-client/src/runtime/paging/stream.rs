@@ -1,4 +1,5 @@
-//! The public streams of paging: pages, and the items on them. Both only decode the responses that the pager returns.
+//! The public pagination streams: pages, and the items on them. Both only decode the responses that the pager
+//! returns.
 
 use std::future::poll_fn;
 use std::marker::PhantomData;
@@ -18,15 +19,16 @@ use crate::runtime::request::Request;
 use crate::runtime::response::Response;
 use crate::runtime::response::decoders::Decode;
 
-/// A stream of the pages of a list; returned by `pages` of a request builder. Each page is requested when it is
-/// polled.
+/// A stream of the pages of a list, returned by a request builder's `pages` method. Each page is requested when
+/// the stream is polled.
 ///
-/// Read it with [`next`](Self::next), or as a [`Stream`] with the tools of `futures` or `tokio-stream`.
+/// Read it with [`next`](Self::next), or use it as a [`Stream`] with the combinators in `futures` or
+/// `tokio-stream`.
 ///
 /// - After an error, polling again requests the same page again; earlier pages are not lost. A permanent error ends
 ///   the stream; see [`PagingErrorKind`](crate::runtime::PagingErrorKind).
 /// - A page that was already visited ends the stream with an error.
-/// - Three consecutive empty pages, while the server reports more, yield an error; polling again continues.
+/// - Three consecutive empty pages yield an error if the server reports more pages; polling again continues.
 /// - A link to another host is never followed, since the credentials would be sent there.
 #[must_use = "no page is requested until the stream is polled"]
 pub struct Pages<D> {
@@ -41,7 +43,7 @@ impl<D: Decode> Pages<D> {
         Self { pager: Box::new(Pager::new(request, paging)), decoder: PhantomData }
     }
 
-    /// Returns the next page; `None` after the last one.
+    /// Returns the next page, or `None` after the last one.
     pub async fn next(&mut self) -> Option<Result<D::Output>> {
         poll_fn(|context| self.poll_page(context)).await
     }
@@ -94,7 +96,7 @@ impl<D> fmt::Debug for Pages<D> {
     }
 }
 
-/// A stream of the items of a list, page by page; returned by `items` of a request builder.
+/// A stream of the items of a list, page by page, returned by a request builder's `items` method.
 ///
 /// Read it with [`next`](Self::next), or as a [`Stream`]. The next page is requested after the last item of the
 /// current one. Errors are handled as in [`Pages`]; polling again continues after the last item returned.
@@ -103,14 +105,14 @@ pub struct Items<D: Decode, T> {
     pages: Pages<D>,
     list: fn(D::Output) -> Vec<T>,
     page: vec::IntoIter<T>,
-    /// The position of the current page, and the number of its items that were returned.
+    /// The position of the current page, and the number of its items that were already returned.
     from: At,
     taken: usize,
-    /// The number of items of the next page that an earlier stream returned.
+    /// The number of the next page's items that an earlier stream returned.
     skip: usize,
 }
 
-// No field is pinned: the requests of the pages are boxed, and items are only moved out.
+// No field is pinned: the page requests are boxed, and items are only moved out.
 impl<D: Decode, T> Unpin for Items<D, T> {}
 
 impl<D: Decode, T> Items<D, T> {
@@ -120,7 +122,7 @@ impl<D: Decode, T> Items<D, T> {
         Self { pages, list, page: Vec::new().into_iter(), from: At::Start, taken: 0, skip: 0 }
     }
 
-    /// Returns the next item; `None` after the last one.
+    /// Returns the next item, or `None` after the last one.
     pub async fn next(&mut self) -> Option<Result<T>> {
         poll_fn(|context| self.poll_item(context)).await
     }
@@ -133,8 +135,8 @@ impl<D: Decode, T> Items<D, T> {
         Position { taken: self.skip, ..self.pages.position() }
     }
 
-    /// Starts at a position from an earlier stream of the same operation. Items are counted within a page: if the
-    /// list has changed since, an item can be skipped or repeated, as between any two pages.
+    /// Starts at a position from an earlier stream of the same operation. Items are counted within a page, so if
+    /// the list has changed in the meantime, an item can be skipped or repeated, as between any two pages.
     pub fn starting_at(mut self, position: Position) -> Self {
         self.skip = position.taken;
         self.page = Vec::new().into_iter();

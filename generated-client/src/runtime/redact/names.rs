@@ -51,7 +51,7 @@ const FRAGMENTS: [&str; 45] = [
     "verifier",
 ];
 
-/// Words that mark a name as the name of a secret.
+/// Words that mark a name as secret.
 const WORDS: [&str; 8] = ["auth", "hmac", "otp", "psk", "pwd", "sid", "sig", "totp"];
 
 /// Complete names that identify secrets.
@@ -80,7 +80,7 @@ pub(crate) fn is_secret_name(name: &str) -> bool {
 }
 
 /// Returns whether a JSON member with this name contains a secret. Names such as `code` and `key` do not
-/// count: in JSON, `code` is usually an error code, and `key` the name of an entry.
+/// count, since in JSON, `code` is usually an error code, and `key` the name of an entry.
 pub(crate) fn is_secret_member(name: &str) -> bool {
     let squashed: String =
         name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
@@ -118,8 +118,8 @@ fn words(name: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The secret names of a client: the built-in ones, those that the API's description declares, and those that
-/// the application adds.
+/// A client's secret names: built-in names, names that the API's description declares, and names that the
+/// application adds.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SecretNames<'a> {
     declared: &'a [&'static str],

@@ -58,7 +58,7 @@ pub(super) fn is_form(media_type: &str) -> bool {
     media_type.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded")
 }
 
-/// Decodes a name or value of a query or form, in which `+` is a space (URL Standard, section 5.1).
+/// Decodes a name or value in a query or form, in which `+` is a space (URL Standard, section 5.1).
 pub(crate) fn decode_form(text: &str) -> Vec<u8> {
     percent_decode_str(&text.replace('+', " ")).collect()
 }

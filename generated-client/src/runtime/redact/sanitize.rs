@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-/// Returns the text as one line. Text of more than `limit` characters is reduced to its start and end.
+/// Returns the text as one line. Text longer than `limit` characters is reduced to its start and end.
 pub(crate) fn shorten(text: &str, limit: usize) -> String {
     let mut line = String::new();
     push_line(&mut line, text.as_bytes());

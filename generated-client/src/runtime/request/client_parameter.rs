@@ -1,6 +1,6 @@
 //! Client-level parameters: set once on the client builder, and sent with each operation that declares them.
 //!
-//! A value that the call sets, with a setter of its request builder or in its options, takes precedence.
+//! A value that a call sets, with its request builder or in its options, takes precedence.
 
 use super::style::Style;
 use crate::runtime::error::RequestPart;
@@ -11,7 +11,7 @@ use crate::runtime::error::RequestPart;
 #[must_use]
 pub struct ClientParameter {
     pub(super) part: RequestPart,
-    /// The method of the client builder that sets it.
+    /// The client builder method that sets it.
     pub(super) method: &'static str,
     pub(super) name: &'static str,
     pub(super) style: Style,
@@ -50,7 +50,7 @@ impl ClientParameter {
         Self { default: json, ..self }
     }
 
-    /// Allows operations to be called without a value; the parameter is then not sent.
+    /// Allows operations to be called without a value, in which case the parameter is not sent.
     pub const fn optional(self) -> Self {
         Self { required: false, default: "", ..self }
     }

@@ -1,16 +1,16 @@
-//! Idempotency keys, by which a server recognizes a repeated request.
+//! Idempotency keys, which let a server recognize a repeated request.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Makes the keys of one process distinct, whatever the seeds of the hasher are.
+/// Makes the keys in one process distinct, regardless of the hasher's seeds.
 static COUNTER: AtomicU64 = AtomicU64::new(0);
 
 /// Generates a unique key. It is not a secret. It has the format of a random UUID (RFC 9562, 5.4), which most servers
 /// require.
 pub(crate) fn key() -> String {
     let number = COUNTER.fetch_add(1, Ordering::Relaxed);
-    // The standard library seeds each `RandomState` from the random numbers of the operating system.
+    // The standard library seeds each `RandomState` with random numbers from the operating system.
     let part = |half: u64| {
         let mut hasher = RandomState::new().build_hasher();
         hasher.write_u64(number);

@@ -1,4 +1,5 @@
-//! The constants of an operation: its ID, method and path template. Emitted code contains one per operation.
+//! The constants of an operation, such as its ID, method and path template. Emitted code contains one
+//! `Operation` per operation.
 
 // This module is independent of clients and values.
 
@@ -16,7 +17,7 @@ static HEAD: Method = Method::HEAD;
 static PATCH: Method = Method::PATCH;
 static TRACE: Method = Method::TRACE;
 
-/// An operation of an API: the data that all its calls share.
+/// An operation of an API: the data that all of its calls share.
 ///
 /// The path is a template relative to the base URL; [`Request::path`](crate::runtime::Request::path) sets the value
 /// of a `{name}`.
@@ -107,18 +108,18 @@ impl Operation {
         self
     }
 
-    /// Sets the header of the idempotency key, by which the server recognizes repeated requests. Calls of the
-    /// operation can then be retried.
+    /// Sets the header for the idempotency key, which lets the server recognize repeated requests. Calls of
+    /// the operation can then be retried.
     ///
-    /// Each call has one key, set by the caller or generated, and keeps it on retries.
+    /// Each call has one key, either set by the caller or generated, and keeps it for retries.
     #[must_use]
     pub const fn idempotency_key(mut self, header: &'static str) -> Self {
         self.key_header = header;
         self.idempotent()
     }
 
-    /// Sets the security requirements: any one of these lists of schemes. If there are none, all credentials of the
-    /// client are sent.
+    /// Sets the security requirements: any one of these lists of schemes is sufficient. If there are none, all of
+    /// the client's credentials are sent.
     #[must_use]
     pub const fn secured(mut self, requirements: &'static [&'static [Scheme]]) -> Self {
         self.security = requirements;
@@ -183,7 +184,7 @@ impl Operation {
         self.path
     }
 
-    /// Returns the server of this operation; empty if it uses the client's server.
+    /// Returns the operation's server; empty if the operation uses the client's server.
     pub const fn server(&self) -> &'static str {
         self.server
     }
@@ -193,18 +194,18 @@ impl Operation {
         self.accept
     }
 
-    /// Returns whether calls can be repeated safely: by the method (RFC 9110, 9.2.2), or because the operation is
-    /// marked so.
+    /// Returns whether calls can be repeated safely, because of the method (RFC 9110, 9.2.2) or because the
+    /// operation is marked as idempotent.
     pub fn is_idempotent(&self) -> bool {
         self.idempotent || self.method.is_idempotent()
     }
 
-    /// Returns the header of the idempotency key; empty if there is none.
+    /// Returns the header for the idempotency key; empty if there is none.
     pub const fn key_header(&self) -> &'static str {
         self.key_header
     }
 
-    /// Returns the security requirements; empty if all credentials of the client are sent.
+    /// Returns the security requirements; empty if all of the client's credentials are sent.
     pub const fn security(&self) -> &'static [&'static [Scheme]] {
         self.security
     }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::runtime::client::retry::RetryPolicy;
 use crate::runtime::redact::{REDACTED, SecretNames};
 
-/// Options for a single request; see `options` of a request builder.
+/// Options for a single request; see the `options` method of a request builder.
 ///
 /// `Debug` hides values with well-known secret names. The `Debug` of a request also hides values with the secret names
 /// of its client.
@@ -32,7 +32,7 @@ impl RequestOptions {
         Self::default()
     }
 
-    /// Sets the time limit of this call, including retries, instead of the client's.
+    /// Sets the time limit for this call, including retries, overriding the client's.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = Some(Some(limit));
         self
@@ -44,8 +44,9 @@ impl RequestOptions {
         self
     }
 
-    /// Sets a header. It replaces a header of the same name from the client or the operation, even `Authorization`.
-    /// If set twice, both values are sent. Framing headers, such as `Content-Length`, are errors.
+    /// Sets a header. It replaces a header with the same name from the client or the operation, even
+    /// `Authorization`. If a header is set twice, both values are sent. Framing headers, such as `Content-Length`,
+    /// are errors.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
@@ -57,22 +58,22 @@ impl RequestOptions {
         self
     }
 
-    /// Sets a member of a JSON object body, or a field of a form body. It replaces a member or field of the same name.
-    /// The call fails if its body is neither an object nor a form.
+    /// Sets a member of a JSON object body, or a field of a form body. It replaces a member or field with the same
+    /// name. The call fails if its body is neither an object nor a form.
     pub fn body_field(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.body_fields.push((name.into(), value.into()));
         self
     }
 
-    /// Sends this request to another base URL. The client's credentials and default headers are **not** sent, unless
-    /// scheme, host and port match the URL to which the operation is sent otherwise: the client's base URL, or a server
-    /// that the API description declares for the operation. Set the required ones with [`header`](Self::header).
+    /// Sends this request to a different base URL. The client's credentials and default headers are **not** sent,
+    /// unless the scheme, host and port match the operation's usual URL: the client's base URL, or a server that the
+    /// API description declares for the operation. Set the required headers with [`header`](Self::header).
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// Sets the retry policy of this call, instead of the client's. Only an idempotent call is retried; see
+    /// Sets the retry policy for this call, overriding the client's. Only an idempotent call is retried; see
     /// [`idempotent`](Self::idempotent).
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = Some(policy);
@@ -91,8 +92,8 @@ impl RequestOptions {
         self
     }
 
-    /// Sets the boundary between the parts of a multipart body, instead of a random one. It makes the body
-    /// reproducible in tests. The call fails if the boundary is not valid (RFC 2046, 5.1.1) or occurs in the body.
+    /// Sets the boundary between the parts of a multipart body, instead of a random one. This makes the body
+    /// reproducible in tests. The call fails if the boundary is invalid (RFC 2046, 5.1.1) or occurs in the body.
     #[cfg(feature = "multipart")]
     pub fn boundary(mut self, text: impl Into<String>) -> Self {
         self.boundary = Some(text.into());

@@ -1,7 +1,7 @@
-//! Selects the proxy of a request: the configured one, or one from the environment. Requests to loopback hosts
-//! never use a proxy.
+//! Selects the proxy for a request: the configured proxy, or one from the environment. Requests to loopback
+//! hosts never use a proxy.
 
-// The environment is read here, because reqwest would send requests to loopback hosts through a proxy.
+// The environment is read here because reqwest would send requests to loopback hosts through a proxy.
 
 use std::{env, fmt};
 
@@ -65,8 +65,8 @@ fn explicit(url: &str, login: Option<&(String, Secret)>) -> Result<Proxy> {
     })
 }
 
-/// Returns the proxies from the environment variables that curl reads, in upper or lower case. If the variable
-/// of a protocol is empty, `ALL_PROXY` applies, or else no proxy.
+/// Returns the proxies from the environment variables that curl reads, in upper or lower case. If a protocol's
+/// variable is empty, `ALL_PROXY` applies, or else no proxy.
 fn environment() -> Result<Vec<Proxy>> {
     // In CGI, HTTP_PROXY contains the client's `Proxy` request header (CVE-2016-5385).
     if env::var_os("REQUEST_METHOD").is_some() {

@@ -14,20 +14,20 @@ use crate::runtime::transport::TransportResponse;
 
 /// A decoder for successful responses. Implementing types are markers and have no values.
 pub trait Decode: 'static {
-    /// The decoded type. It need not be `Send`: a request in flight contains no value of it.
-    // With a `Send` bound, the compiler would walk all models that a response reaches, once per operation.
+    /// The decoded type. It need not be `Send`, since a request in flight contains no value of this type.
+    // With a `Send` bound, the compiler would check all models that a response reaches, once per operation.
     type Output: 'static;
 
     /// Decodes the response body.
     ///
     /// # Errors
-    /// [`Unreadable`] if the body does not have the expected form.
+    /// [`Unreadable`] if the body does not match the expected type.
     fn decode(response: &TransportResponse) -> Result<Self::Output, Unreadable>;
 
     /// Decodes the response body into a box, so that a large value is not copied into the stack frame of each caller.
     ///
     /// # Errors
-    /// Returns the errors of [`decode`](Self::decode).
+    /// Returns an error if [`decode`](Self::decode) fails.
     #[doc(hidden)]
     fn decode_boxed(response: &TransportResponse) -> Result<Box<Self::Output>, Unreadable> {
         Self::decode(response).map(Box::new)
@@ -36,8 +36,8 @@ pub trait Decode: 'static {
 
 /// A JSON body, decoded as `T`. An empty body is decoded as `{}`.
 ///
-/// The content type is not checked, since servers often declare a wrong one. If the body is not JSON, the error
-/// includes the declared type.
+/// The content type is not checked, since servers often declare an incorrect one. If the body is not JSON, the
+/// error includes the declared type.
 #[derive(Debug)]
 pub struct Json<T>(PhantomData<fn() -> T>);
 
@@ -50,7 +50,7 @@ impl<T: DeserializeOwned + 'static> Decode for Json<T> {
 
     fn decode_boxed(response: &TransportResponse) -> Result<Box<T>, Unreadable> {
         let text = json_text(&response.body);
-        // Lenient reading does not repair an empty body, since there is no value to repair.
+        // Lenient mode does not repair an empty body, since there is no value to repair.
         let outcome = if is_empty(&response.body) { decode_boxed(text) } else { decode_response(text) };
         outcome.map_err(|error| into_unreadable(error, response))
     }
@@ -60,7 +60,7 @@ fn json_text(body: &[u8]) -> &[u8] {
     if is_empty(body) { b"{}" } else { text::without_bom(body) }
 }
 
-/// Returns whether a body has no content other than a byte order mark and white space.
+/// Returns whether a body has no content other than a byte order mark and whitespace.
 pub(super) fn is_empty(body: &[u8]) -> bool {
     text::without_bom(body).trim_ascii().is_empty()
 }
@@ -81,12 +81,12 @@ fn into_unreadable(error: DecodeError, response: &TransportResponse) -> Unreadab
     }
 }
 
-/// A single value, such as a string, a date or an enum: JSON, or plain text.
+/// A scalar, such as a string, a date or an enum, as JSON or plain text.
 ///
-/// The response's content type selects the format. If it is a JSON type or absent, the body is decoded as JSON. If it
-/// is another text type, a string is the text itself, and any other value is decoded as JSON first, then as text. If
-/// the content type is JSON or absent, a body that is not valid JSON is decoded as text. HTML is never decoded as a
-/// value, since it is usually the error page of a proxy.
+/// The response's content type selects the format. If it is a JSON type or absent, the body is decoded as JSON, or as
+/// text if it is not valid JSON. If it is another text type, a string is the text itself, and any other value is
+/// decoded as JSON first, then as text. HTML is never decoded as a value, since it is usually an error page from a
+/// proxy.
 #[derive(Debug)]
 pub struct JsonOrText<T>(PhantomData<fn() -> T>);
 
@@ -120,8 +120,8 @@ impl Decode for EmptyBody {
 
 /// Text in UTF-8, or in ISO 8859-1 if the content type declares it. A byte order mark is removed.
 ///
-/// Text in any other character set is accepted only if all of it is ASCII. A JSON string with a JSON content type is
-/// decoded.
+/// Text in any other character set is accepted only if it is entirely ASCII. A JSON string with a JSON content type
+/// is decoded.
 #[derive(Debug)]
 pub enum Text {}
 

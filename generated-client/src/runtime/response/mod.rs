@@ -1,4 +1,4 @@
-//! Successful responses with status, headers and raw body.
+//! Successful responses, with their status, headers and raw body.
 
 pub(crate) mod decoders;
 pub(crate) mod statuses;
@@ -92,14 +92,14 @@ impl<T> Response<T> {
         &self.raw
     }
 
-    /// Returns the repairs made while decoding the body, at most the first 1,000. Empty unless the client uses
-    /// [`Reading::Lenient`](crate::runtime::Reading::Lenient).
+    /// Returns the repairs made while decoding the body; at most the first 1,000 are recorded. Empty unless
+    /// the client uses [`Reading::Lenient`](crate::runtime::Reading::Lenient).
     pub fn repairs(&self) -> &[Repair] {
         &self.repairs
     }
 
-    /// Returns the number of attempts; 0 if a middleware responded instead of the server. The repetition with a renewed
-    /// token after a 401 is part of the same attempt.
+    /// Returns the number of attempts; 0 if a middleware responded instead of the server. Repeating the request with a
+    /// renewed token after a 401 is part of the same attempt.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }

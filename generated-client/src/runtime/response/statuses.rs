@@ -30,7 +30,7 @@ impl<D: Decode> Decode for Maybe<D> {
 /// Decodes the content of a variant. This is a separate function, so that the stack holds the value at most once.
 ///
 /// # Errors
-/// Returns the errors of the decoder.
+/// Returns an error if the decoder fails.
 #[doc(hidden)]
 pub fn decode_variant<D: Decode, R>(
     response: &TransportResponse,
@@ -39,8 +39,8 @@ pub fn decode_variant<D: Decode, R>(
     D::decode_boxed(response).map(|value| Box::new(variant(*value)))
 }
 
-/// Implements `Decode` for an enum with a variant per status. Each variant with a value gets a method that returns
-/// it. An unlisted status is a decoding error, which keeps the full response.
+/// Implements `Decode` for an enum with one variant per status. Each variant with a value gets a method that
+/// returns the value. An unlisted status is a decoding error, which contains the full response.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! responses {

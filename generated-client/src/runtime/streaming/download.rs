@@ -29,12 +29,12 @@ type Progress = Box<dyn FnMut(u64, Option<u64>) + Send>;
 /// A successful response whose body is streamed; dropping it cancels the rest of the transfer.
 ///
 /// - Time: the call's time limit applies until the headers arrive, including retries. It then applies to each pause
-///   between two chunks; the total time is not limited. Set it with
+///   between two chunks; the total time is not limited. Set the time limit with
 ///   [`RequestOptions::timeout`](crate::runtime::RequestOptions::timeout) or `no_timeout`. The transport's
 ///   `read_timeout` also applies.
 /// - Size: the client's limit applies only if it was set.
-/// - Interruptions: if the body breaks off, the stream yields an error and ends. Nothing is retried, since earlier
-///   chunks were already returned. Request the rest with a `Range` header if the server supports it.
+/// - Interruptions: if the body is interrupted, the stream yields an error and ends. Nothing is retried, since
+///   earlier chunks were already returned. If the server supports it, request the rest with a `Range` header.
 pub struct Download {
     pub(crate) client: Client,
     operation: &'static str,
@@ -71,7 +71,7 @@ impl<D> Representation<D> {
 }
 
 impl Download {
-    /// Sends a request, and returns when the headers of the response have arrived.
+    /// Sends a request, and returns when the response headers have arrived.
     pub(crate) async fn open(mut parts: Box<Parts>) -> Result<Self> {
         parts.streams = true;
         let pause = parts.options.timeout.unwrap_or(parts.client.inner.timeout);
@@ -112,8 +112,8 @@ impl Download {
         &self.head.headers
     }
 
-    /// Returns the number of attempts; 0 if a middleware responded instead of the server. The repetition with a renewed
-    /// token after a 401 is part of the same attempt.
+    /// Returns the number of attempts; 0 if a middleware responded instead of the server. Repeating the request with a
+    /// renewed token after a 401 is part of the same attempt.
     pub fn attempts(&self) -> u32 {
         self.head.attempts
     }
@@ -135,7 +135,7 @@ impl Download {
         self
     }
 
-    /// Returns the operation ID, for errors about items of the body.
+    /// Returns the operation ID, for errors about items in the body.
     #[cfg(feature = "events")]
     pub(crate) fn operation(&self) -> &'static str {
         self.operation
@@ -154,7 +154,7 @@ impl Download {
         self.buffered = Bytes::new();
     }
 
-    /// Returns the redaction for errors of this call.
+    /// Returns the redaction for this call's errors.
     pub(crate) fn redaction(&self) -> Redaction<'_> {
         Redaction::from_sent(self.client.inner.names(), &self.sent)
     }

@@ -19,7 +19,7 @@ use crate::runtime::error::body::Unreadable;
 use crate::runtime::json::decode_json;
 use crate::runtime::request::Request;
 
-/// Decodes an event; `Ok(None)` for the sentinel that ends the stream.
+/// Decodes an event, or returns `Ok(None)` for the sentinel that ends the stream.
 type DecodeEvent<T> = fn(Event, EventFormat) -> Result<Option<T>, Box<(Event, Unreadable)>>;
 
 /// A stream of server-sent events; dropping it closes the connection. Read it with [`next`](Self::next), or as a
@@ -30,7 +30,7 @@ type DecodeEvent<T> = fn(Event, EventFormat) -> Result<Option<T>, Box<(Event, Un
 ///
 /// - An event that is not valid for `T` is an [`Error::Decode`](crate::runtime::Error::Decode) with the event's data.
 ///   The stream continues with the next event.
-/// - Data such as `[DONE]` ends a typed stream, if the operation's documentation states this.
+/// - Data such as `[DONE]` ends a typed stream, if the operation's documentation says so.
 /// - Time: as for a [`Download`](crate::runtime::Download), the call's time limit applies to each pause between two
 ///   chunks, including comments. For streams that are silent for longer, set `no_timeout`.
 /// - Interruptions end the stream with an error. To resume after the last event, call [`reconnect`](Self::reconnect).
@@ -43,8 +43,8 @@ pub struct Events<T = Event> {
 impl Request {
     /// Sends the request with `Accept: text/event-stream` and streams the events of the response.
     ///
-    /// A response of another media type is an [`Error::Decode`](crate::runtime::Error::Decode) that quotes its
-    /// beginning. A response without content has no events.
+    /// A response with a different media type is an [`Error::Decode`](crate::runtime::Error::Decode) that
+    /// quotes its beginning. A response without content has no events.
     pub fn events(self) -> impl Future<Output = Result<Events>> + Send + 'static {
         let opened = Connection::open(self);
         async move { Ok(Events { connection: opened.await?, format: EventFormat::data(), decode: verbatim }) }
@@ -81,25 +81,27 @@ fn decode<T: DeserializeOwned>(
 }
 
 impl<T> Events<T> {
-    /// Returns the next event; `None` after the last one.
+    /// Returns the next event, or `None` after the last one.
     pub async fn next(&mut self) -> Option<Result<T>> {
         poll_fn(|context| self.poll_event(context)).await
     }
 
-    /// Returns the stream of the undecoded events. It does not end at a sentinel such as `[DONE]`.
+    /// Returns a stream of the undecoded events. It does not end at a sentinel such as `[DONE]`.
     #[must_use]
     pub fn untyped(self) -> Events {
         Events { connection: self.connection, format: self.format, decode: verbatim }
     }
 
-    /// Sends the request again after an interruption, with the header `Last-Event-ID` set to
-    /// [`last_event_id`](Self::last_event_id) (HTML Standard, "The Last-Event-ID header"). The default is an error.
+    /// Sends the request again after an interruption, with the `Last-Event-ID` header set to
+    /// [`last_event_id`](Self::last_event_id) (HTML Standard, "The Last-Event-ID header"). By default, an
+    /// interruption is an error.
     ///
-    /// Reconnecting is not the default, because only the caller can determine whether the request can be repeated. The retry policy of the request,
-    /// or else of the client, limits the attempts after each event and sets their delays; the delay that the server requests by `retry` replaces
-    /// them, up to [`RetryPolicy::max_wait`](crate::runtime::RetryPolicy::max_wait). A stream that the server ends is not resumed, and neither is a
-    /// stream with an event that exceeds the size limit. A request body that is a one-shot stream cannot be sent again. Without a clock, nothing is
-    /// resumed.
+    /// Reconnecting is not the default, because only the caller can determine whether the request can be
+    /// repeated. The retry policy of the request, or else of the client, limits the attempts after each event
+    /// and sets their delays. A delay that the server requests with `retry` replaces these delays, up to
+    /// [`RetryPolicy::max_wait`](crate::runtime::RetryPolicy::max_wait). A stream that the server ends is not
+    /// resumed, and neither is a stream with an event that exceeds the size limit. A request body that is a
+    /// one-shot stream cannot be sent again. Without a clock, nothing is resumed.
     #[must_use]
     pub fn reconnect(mut self) -> Self {
         self.connection.reconnect();

@@ -1,4 +1,4 @@
-//! Responses that are streamed: downloads, server-sent events, and sequences of JSON values.
+//! Streamed responses: downloads, server-sent events, and sequences of JSON values.
 
 #[cfg(feature = "events")]
 mod connection;

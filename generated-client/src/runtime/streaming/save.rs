@@ -20,31 +20,32 @@ use crate::runtime::transport::{TransportError, TransportErrorKind};
 const MAX_NAMES: usize = 8;
 
 impl Download {
-    /// Writes the body to a writer and flushes it; returns the number of bytes.
+    /// Writes the body to a writer, flushes it, and returns the number of bytes.
     ///
     /// # Errors
-    /// Returns an error if the body breaks off, or an error of the kind [`TransportErrorKind::Save`] if it cannot be
-    /// written. Bytes written before the error remain.
+    /// Returns an error if the body is interrupted, or an error with the kind [`TransportErrorKind::Save`] if it
+    /// cannot be written. Bytes written before the error remain.
     pub async fn write_to<W: AsyncWrite + Unpin + ?Sized>(mut self, writer: &mut W) -> Result<u64> {
         self.copy_to(writer).await
     }
 
-    /// Writes the body to a file, replacing an existing one; returns the number of bytes.
+    /// Writes the body to a file, replacing any existing file, and returns the number of bytes.
     ///
-    /// The body is first written to a new file in the same directory, with a random name ending in `.part`. It is
-    /// renamed when complete, and removed if the body breaks off or the future is dropped. Thus `path` is always
-    /// either the old file or the complete new one. A symbolic link at `path` is replaced, not followed. On Unix, the
-    /// new file gets the permissions of the file that it replaces, if any.
+    /// The body is first written to a new file in the same directory, with a random name ending in `.part`. The file
+    /// is renamed when it is complete, and removed if the body is interrupted or the future is dropped. Therefore,
+    /// `path` is always either the old file or the complete new one. A symbolic link at `path` is replaced, not
+    /// followed. On Unix, the new file gets the permissions of the file that it replaces, if any.
     ///
     /// # Errors
-    /// Returns an error if the body breaks off; its kind is [`TransportErrorKind::Save`] if the file cannot be
-    /// written, and [`TransportErrorKind::NoRuntime`] outside a tokio runtime.
+    /// Returns an error if the body is interrupted. The error kind is [`TransportErrorKind::Save`] if the file
+    /// cannot be written, and [`TransportErrorKind::NoRuntime`] outside of a tokio runtime.
     pub async fn save(mut self, path: impl AsRef<Path>) -> Result<u64> {
         if let Some(error) = TransportError::without_runtime() {
             return Err(self.fail(error));
         }
         let target = path.as_ref().to_owned();
-        // The file comes with its cleanup guard: if this future is dropped now, the task's result is also dropped.
+        // The file is returned with its cleanup guard: if this future is dropped now, the task's result is also
+        // dropped.
         let created = blocking(move || PartFile::next_to(target)).await;
         let (part, file) = created.map_err(|error| self.fail(save_error(error)))?;
         let mut file = File::from_std(file);
@@ -75,7 +76,7 @@ impl Download {
     }
 }
 
-/// Runs blocking work; the result is dropped if the future is dropped.
+/// Runs blocking work. The result is dropped if the future is dropped.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
     spawn_blocking(work).await.unwrap_or_else(|error| Err(io::Error::other(error)))
 }
@@ -110,7 +111,7 @@ impl PartFile {
         }
     }
 
-    /// Copies the permissions, so that a file that only its owner can read stays private.
+    /// Copies the permissions, so that a file that only its owner can read remains private.
     #[cfg(unix)]
     fn keep_permissions(&self, file: &fs::File) -> io::Result<()> {
         match fs::symlink_metadata(&self.target) {

@@ -22,8 +22,8 @@ type Responder = dyn Fn(&TransportRequest) -> Outcome + Send + Sync;
 /// A transport for tests. It returns the response of the rule for a call, or else the next queued response, and records
 /// the requests. Clones share all of this state.
 ///
-/// If there is no rule and the queue is empty, a call fails with a [`TransportErrorKind::Other`] that names the
-/// operation.
+/// If there is no rule and the queue is empty, a call fails with a [`TransportErrorKind::Other`] error that
+/// names the operation.
 #[derive(Clone, Default)]
 pub struct MockTransport {
     rules: Arc<Mutex<Vec<Arc<Mutex<State>>>>>,
@@ -38,14 +38,14 @@ impl MockTransport {
         Self::default()
     }
 
-    /// Creates a transport that calls a function for each response once the queue is empty.
+    /// Creates a transport that calls a function for each response when the queue is empty.
     /// [`TransportRequest::operation`] is the ID of the called operation.
     pub fn from_fn(responder: impl Fn(&TransportRequest) -> Outcome + Send + Sync + 'static) -> Self {
         Self { responder: Some(Arc::new(responder)), ..Self::default() }
     }
 
-    /// Adds a rule for a call, which is not sent: the same operation with the same arguments gets the rule's responses. The latest
-    /// matching rule applies.
+    /// Adds a rule for a call. The given call is not sent; any call of the same operation with the same
+    /// arguments gets the rule's responses. The latest matching rule applies.
     ///
     /// Create the call with a client that uses this transport: `mock.on(client.groups().get_group("id")).returns(group)`.
     #[must_use = "a rule without a response fails the call"]
@@ -128,7 +128,7 @@ impl fmt::Debug for MockTransport {
 
 /// Creates a response with a JSON body.
 ///
-/// The response is a 500 with an explanation if the status is not valid or the body cannot be serialized.
+/// If the status is invalid or the body cannot be serialized, the response is a 500 with an explanation.
 pub fn json_response<T: Serialize + ?Sized>(status: u16, body: &T) -> TransportResponse {
     let mut headers = HeaderMap::new();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));

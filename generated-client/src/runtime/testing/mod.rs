@@ -1,8 +1,9 @@
 //! Test doubles: transports that need no server, and a clock that does not wait.
 //!
-//! - [`MockTransport`] responds by call ([`MockTransport::on`]), from a queue or with a closure, and records the requests.
+//! - [`MockTransport`] responds by call ([`MockTransport::on`]), from a queue, or with a closure, and records the
+//!   requests.
 //! - [`RecordingTransport`] records exchanges with a real server, without secrets; [`ReplayTransport`] replays them.
-//! - [`SkippingClock`] skips waits between attempts and records their durations.
+//! - [`SkippingClock`] skips the waits between attempts, and records their durations.
 
 mod mock;
 mod record;
@@ -31,7 +32,8 @@ pub struct SkippingClock {
 }
 
 impl SkippingClock {
-    /// Creates a clock at zero. `chance`, from 0.0 to 1.0, is the share of the maximum wait that each wait takes.
+    /// Creates a clock at zero. `chance`, from 0.0 to 1.0, is the fraction of the maximum wait that each wait
+    /// takes.
     pub fn new(chance: f64) -> Self {
         Self { waits: Arc::default(), chance }
     }

@@ -1,4 +1,4 @@
-//! Recorded exchanges with a server: data without secrets, which can be replayed without the server.
+//! Recorded exchanges with a server. They contain no secrets, and can be replayed without the server.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -111,7 +111,7 @@ fn is_multipart(request: &TransportRequest) -> bool {
     media_type.get(..10).is_some_and(|start| start.eq_ignore_ascii_case(b"multipart/"))
 }
 
-/// Returns a body as redacted text; `None` if it is not text. JSON without secrets is preserved verbatim.
+/// Returns a body as redacted text, or `None` if it is not text. JSON without secrets is preserved verbatim.
 fn safe_text(body: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(body).ok()?;
     let Ok(before) = serde_json::from_str::<Value>(text) else {
@@ -175,7 +175,7 @@ impl ReplayTransport {
         Self { left: Arc::new(Mutex::new(exchanges.into_iter().collect())) }
     }
 
-    /// Returns the exchanges that were not yet replayed.
+    /// Returns the exchanges that have not been replayed yet.
     pub fn left(&self) -> Vec<Exchange> {
         lock(&self.left).clone()
     }

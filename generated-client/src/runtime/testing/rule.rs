@@ -1,4 +1,4 @@
-//! Rules of a mock transport: which call gets which responses.
+//! Rules of a mock transport, which assign responses to calls.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -19,7 +19,7 @@ use crate::runtime::transport::{TransportError, TransportErrorKind, TransportReq
 
 /// The responses to one call, created by [`MockTransport::on`](super::MockTransport::on).
 ///
-/// Each method that adds a response can be called several times: the responses are used in order, and the last one
+/// Each method that adds a response can be called several times. The responses are used in order, and the last one
 /// is repeated. `D` is the decoder of the operation. Clones refer to the same rule.
 pub struct Rule<D> {
     state: Arc<Mutex<State>>,
@@ -43,7 +43,7 @@ enum Reply {
 }
 
 impl State {
-    /// Returns whether the rule is for this request.
+    /// Returns whether the rule applies to this request.
     pub(super) fn matches(&self, request: &TransportRequest) -> bool {
         request.operation == self.operation
             && self.expected.as_ref().is_none_or(|expected| is_same(expected, request))
@@ -87,13 +87,13 @@ impl<D: Decode> Rule<D> {
         (Self { state: Arc::clone(&state), decoder: PhantomData }, state)
     }
 
-    /// Applies the rule to every call of the operation, whatever the arguments.
+    /// Applies the rule to every call of the operation, regardless of the arguments.
     pub fn with_any_arguments(self) -> Self {
         lock(&self.state).expected = None;
         self
     }
 
-    /// Responds with a value: status 200, or 204 for an operation without a response body.
+    /// Responds with a value, and with status 200, or 204 for an operation without a response body.
     pub fn returns(self, value: impl std::borrow::Borrow<D::Output>) -> Self
     where
         D: Respond,
@@ -102,12 +102,12 @@ impl<D: Decode> Rule<D> {
         self.response(response)
     }
 
-    /// Responds with this status and a JSON body, such as an error of the API.
+    /// Responds with this status and a JSON body, such as an API error.
     pub fn json<T: Serialize + ?Sized>(self, status: u16, body: &T) -> Self {
         self.response(json_response(status, body))
     }
 
-    /// Responds with this status, without a body. An invalid status responds with a 500.
+    /// Responds with this status, without a body. If the status is invalid, responds with a 500.
     pub fn status(self, status: u16) -> Self {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         self.response(TransportResponse::new(status, HeaderMap::new(), ""))
@@ -119,13 +119,13 @@ impl<D: Decode> Rule<D> {
         self
     }
 
-    /// Fails, for example like a refused connection.
+    /// Fails with this error, for example a refused connection.
     pub fn fails(self, kind: TransportErrorKind, reason: impl Into<String>) -> Self {
         lock(&self.state).replies.push_back(Reply::Failure(kind, reason.into()));
         self
     }
 
-    /// Returns the number of requests so far, including further attempts of the same call.
+    /// Returns the number of requests so far, including retries of the same call.
     pub fn calls(&self) -> usize {
         lock(&self.state).calls
     }

@@ -16,9 +16,9 @@ pub(super) struct Expected {
 
 /// Returns whether a request has the arguments of a rule.
 ///
-/// The order of query parameters and of JSON members has no effect, and neither do credentials and headers that are not
-/// arguments. The boundary of multipart bodies is not compared, because it always differs. Streamed bodies are not
-/// compared at all.
+/// The order of query parameters and JSON members is ignored, as are credentials and headers that are not arguments.
+/// The boundaries of multipart bodies are not compared, because they always differ. Streamed bodies are not compared at
+/// all.
 pub(super) fn is_same(expected: &Expected, request: &TransportRequest) -> bool {
     let has_header = |name| request.headers.get_all(name).iter().eq(expected.headers.get_all(name));
     request.method == expected.request.method
@@ -41,7 +41,7 @@ fn is_same_url(expected: &TransportRequest, request: &TransportRequest) -> bool 
     path == other_path && pairs == other_pairs
 }
 
-/// Splits a URL into the part before the query and the pairs of the query.
+/// Splits a URL into the part before the query, and the pairs of the query.
 fn parts(url: &str) -> (&str, Vec<&str>) {
     let (path, query) = url.split_once('?').unwrap_or((url, ""));
     (path, query.split('&').filter(|pair| !pair.is_empty()).collect())
@@ -63,7 +63,7 @@ fn is_same_body(expected: &TransportRequest, request: &TransportRequest) -> bool
     json(expected).is_some_and(|expected| json(request) == Some(expected))
 }
 
-/// Returns a multipart body without its boundary; `None` for another body.
+/// Returns a multipart body without its boundary, or `None` for any other body.
 fn without_boundary(request: &TransportRequest) -> Option<Vec<u8>> {
     let media_type = request.headers.get(CONTENT_TYPE).map(HeaderValue::to_str)?.ok()?;
     let (kind, boundary) = media_type.split_once("boundary=")?;

@@ -25,7 +25,7 @@ pub(crate) struct BodyStream {
 
 #[derive(Clone)]
 enum Source {
-    /// A one-shot stream; `None` after the stream was sent.
+    /// A one-shot stream; `None` after it was sent.
     Once(Arc<Mutex<Option<Chunks>>>),
     /// A stream that is created for each attempt.
     PerAttempt(Arc<dyn Fn() -> Chunks + Send + Sync>),
@@ -40,8 +40,8 @@ impl Body {
     /// Creates a streamed body from a stream of chunks, with its length in bytes if known. Without a length,
     /// it is sent with chunked encoding (HTTP/1.1) or in frames (HTTP/2).
     ///
-    /// It can be sent only once: after the transport has taken the stream, the request is not retried, neither
-    /// after a failure nor after a 401. See [`repeatable`](Self::repeatable).
+    /// It can be sent only once: after the transport has taken the stream, the request is not retried after a
+    /// failure or a 401. See [`repeatable`](Self::repeatable).
     ///
     /// The request fails with [`TransportErrorKind::Upload`](crate::runtime::TransportErrorKind::Upload) if
     /// the stream returns an error, or is shorter or longer than `length`.
@@ -65,8 +65,8 @@ impl Body {
     /// Creates a streamed body with the content of a file.
     ///
     /// The file is opened whenever the request is sent: for each attempt, and after a 401. Its length is read once,
-    /// before the first attempt, and must not change.
-    /// It is read by tokio, so that this function requires the built-in transport.
+    /// before the first attempt, and must not change. It is read by tokio, so this function requires the built-in
+    /// transport.
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub fn file(path: impl Into<std::path::PathBuf>) -> Self {
         Self::streamed(Source::File(path.into().into()), None)
@@ -146,14 +146,14 @@ impl BodyStream {
     }
 }
 
-/// A stream of the bytes of a request body. It ends with an error if their number differs from the declared
-/// length.
+/// A stream of the bytes of a request body. It ends with an error if the number of bytes differs from the
+/// declared length.
 pub struct ByteStream {
     chunks: Chunks,
     /// The number of remaining bytes, if the length is known.
     remaining: Option<u64>,
-    /// The last chunk of the declared length, which is only returned once the source has ended. Readers do not poll
-    /// again when they have all declared bytes, so excess bytes would otherwise be missed.
+    /// The last chunk of the declared length, which is returned only once the source has ended. Readers do not poll
+    /// again after they have received all declared bytes, so excess bytes would otherwise be missed.
     last: Option<Bytes>,
     ended: bool,
 }

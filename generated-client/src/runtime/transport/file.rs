@@ -24,8 +24,8 @@ pub(crate) async fn length(path: &Path) -> Result<u64, String> {
         return Err(unreadable(path, &error));
     }
     let metadata = tokio::fs::metadata(path).await.map_err(|error| unreadable(path, &error))?;
-    // On some systems, a folder can be opened but not read.
-    if metadata.is_dir() { Err(unreadable(path, &"it is a folder")) } else { Ok(metadata.len()) }
+    // On some systems, a directory can be opened but not read.
+    if metadata.is_dir() { Err(unreadable(path, &"it is a directory")) } else { Ok(metadata.len()) }
 }
 
 fn unreadable(path: &Path, reason: &dyn Display) -> String {

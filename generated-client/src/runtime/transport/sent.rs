@@ -1,4 +1,4 @@
-//! The requests of one operation call as they were sent, and their secrets.
+//! The requests of one call, as they were sent, and their secrets.
 
 use std::sync::Arc;
 
@@ -10,12 +10,12 @@ use super::request::TransportRequest;
 use crate::runtime::redact::SecretNames;
 use crate::runtime::redact::redaction::{MAX_BODY, Redaction};
 
-/// The requests that were sent for one operation call. Clones share the requests.
+/// The requests that were sent for one call. Clones share the requests.
 #[derive(Clone, Default)]
 pub(crate) struct Sent(Arc<Vec<TransportRequest>>);
 
 impl Sent {
-    /// Adds a request, unless an equal one exists: retries contain the same secrets.
+    /// Adds a request, unless an equal one exists, since retries contain the same secrets.
     pub(crate) fn add(&mut self, request: &TransportRequest) {
         let is_known = |other: &TransportRequest| {
             (&other.url, &other.headers) == (&request.url, &request.headers) && other.body == request.body

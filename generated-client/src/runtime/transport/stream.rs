@@ -38,7 +38,7 @@ impl fmt::Debug for ResponseStream {
     }
 }
 
-/// A stream that clones of a response share; it can be taken only once.
+/// A stream that the clones of a response share. It can be taken only once.
 pub(crate) type Shared = Arc<Mutex<Option<ResponseStream>>>;
 
 impl TransportRequest {
@@ -52,8 +52,8 @@ impl TransportRequest {
         self.stream.as_ref().filter(|_| self.body.is_empty())
     }
 
-    /// Returns the body as a stream of chunks, whether it is buffered or not. A one-shot stream returns an
-    /// error the second time.
+    /// Returns the body as a stream of chunks, even if it is buffered. A one-shot stream returns an error the
+    /// second time.
     pub fn chunks(&self) -> ByteStream {
         match self.streamed_body() {
             Some(stream) => stream.chunks(),

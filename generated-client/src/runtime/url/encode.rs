@@ -5,7 +5,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 /// A part of a request, which determines the allowed characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
-    /// A path segment: only unreserved characters are not encoded (RFC 3986, section 2.3).
+    /// A path segment: all characters except unreserved ones are encoded (RFC 3986, section 2.3).
     Path,
     /// A name or value in a query: like a path segment, with a space encoded as `+`.
     Query,

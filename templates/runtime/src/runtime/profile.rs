@@ -35,7 +35,7 @@ impl Profile {
         }
     }
 
-    /// Sets the default base URL. It is only a path if the API's description declares no host.
+    /// Sets the default base URL, which is only a path if the API's description declares no host.
     pub const fn base_url(self, url: &'static str) -> Self {
         Self { base_url: url, ..self }
     }
@@ -45,7 +45,7 @@ impl Profile {
         Self { user_agent: text, ..self }
     }
 
-    /// Sets the headers of every request, as (name, value) pairs.
+    /// Sets the headers to send with every request, as (name, value) pairs.
     pub const fn headers(self, headers: &'static [(&'static str, &'static str)]) -> Self {
         Self { headers, ..self }
     }
@@ -60,14 +60,14 @@ impl Profile {
         Self { authorization_url: url, ..self }
     }
 
-    /// Sets how the authorization server of a custom base URL is derived: in its scheme and host, `api` is
-    /// replaced by `login`, for example `//api.` by `//login.`. If it is not set, all base URLs share one
-    /// authorization server.
+    /// Sets how the authorization server is derived from a custom base URL: in its scheme and host, `api` is
+    /// replaced with `login`; for example, `//api.` with `//login.`. If this is not set, all base URLs share
+    /// one authorization server.
     pub const fn login_host(self, api: &'static str, login: &'static str) -> Self {
         Self { login_host: (api, login), ..self }
     }
 
-    /// Sets the locations of the code, message and correlation id in error responses.
+    /// Sets the locations of the code, message and correlation ID in error responses.
     pub const fn errors(self, errors: ErrorShape) -> Self {
         Self { errors, ..self }
     }
@@ -91,7 +91,7 @@ pub struct ErrorShape {
 }
 
 impl ErrorShape {
-    /// Returns a shape without any location.
+    /// Returns a shape without locations.
     pub const fn new() -> Self {
         Self { code: "", message: "", correlation_id: "", correlation_header: "" }
     }
@@ -106,12 +106,12 @@ impl ErrorShape {
         Self { message: pointer, ..self }
     }
 
-    /// Sets the JSON pointer to the correlation id, which identifies the request in the server's logs.
+    /// Sets the JSON pointer to the correlation ID, which identifies the request in the server's logs.
     pub const fn correlation_id(self, pointer: &'static str) -> Self {
         Self { correlation_id: pointer, ..self }
     }
 
-    /// Sets the response header with the correlation id. It takes precedence over the body; case is ignored.
+    /// Sets the response header with the correlation ID. It takes precedence over the body; case is ignored.
     pub const fn correlation_header(self, name: &'static str) -> Self {
         Self { correlation_header: name, ..self }
     }

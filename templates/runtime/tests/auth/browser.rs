@@ -1,4 +1,4 @@
-//! Browser logins: redirects from the login page, and other pages of the authorization server.
+//! Browser logins: redirects from the login page, and other pages on the authorization server.
 
 use runtime::runtime::{AuthError, AuthErrorKind, Authorize, ClientBuilder, Error, Gateway, Result};
 

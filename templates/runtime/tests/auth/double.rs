@@ -56,8 +56,7 @@ struct Inner {
     /// The lifetime of a token, in seconds.
     life: Mutex<Option<u64>>,
     refresh: Mutex<bool>,
-    /// Responses to the next token requests, in place of the usual response; the last one is used
-    /// first.
+    /// Responses to the next token requests, instead of the usual response; the last one is used first.
     instead: Mutex<Vec<Result<TransportResponse, TransportError>>>,
 }
 
@@ -177,14 +176,14 @@ pub(crate) fn application() -> OAuth2 {
     OAuth2::client_credentials("my-id", "my-s3cret")
 }
 
-/// Makes a call and returns the number of the token with which it was sent.
+/// Makes a call and returns the number of the token that it was sent with.
 pub(crate) async fn call(client: &Client) -> Result<usize> {
     let response: Response<()> = client.request(GET).send::<EmptyBody>().await?;
     assert_eq!(response.status(), StatusCode::OK);
     Ok(response.headers()["x-token"].to_str().unwrap().parse().unwrap())
 }
 
-/// A token source from a closure.
+/// A token source that calls a closure.
 pub(crate) struct Own<F>(pub(crate) F);
 
 impl<F> TokenSource for Own<F>

@@ -53,7 +53,7 @@ async fn the_login_server_follows_the_region() {
 async fn the_host_rule_is_set_by_the_profile() {
     let one = profile("https://id.example.net/t?v=2", ("", ""));
     let builder = ClientBuilder::new(one).base_url("https://elsewhere.example.org");
-    assert_eq!(urls(builder).await.0, "https://id.example.net/t?v=2", "one login server for all base URLs");
+    assert_eq!(urls(builder).await.0, "https://id.example.net/t?v=2", "all base URLs share one login server");
     let relative = profile("/oauth/token", ("", ""));
     assert_eq!(urls(ClientBuilder::new(relative)).await.0, "https://api.example.com/oauth/token");
     let none = profile("", ("", ""));
@@ -166,7 +166,7 @@ async fn default_headers_are_not_sent_to_another_authorization_server() {
         client.request(GET).send::<EmptyBody>().await.unwrap();
         let sent = fake.sent();
         for name in ["x-tenant", "x-api-key"] {
-            assert!(sent[1].headers.contains_key(name), "calls carry {name}");
+            assert!(sent[1].headers.contains_key(name), "calls contain the header {name}");
         }
         assert_eq!(sent[0].headers["user-agent"], "app/1");
         ["x-tenant", "x-api-key"].map(|name| sent[0].headers.contains_key(name))

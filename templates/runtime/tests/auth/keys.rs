@@ -1,4 +1,4 @@
-//! API keys and Basic authentication: their location in a request, and the requests without them.
+//! API keys and Basic authentication: their location in a request, and the requests that do not contain them.
 
 use runtime::runtime::{ApiKey, ClientBuilder, EmptyBody, Error, Operation, RequestOptions, Scheme};
 
@@ -46,7 +46,7 @@ async fn a_key_and_a_token_can_be_combined() {
     let options = RequestOptions::new().header("Authorization", "own").header("x-app", "own key");
     client.request(GET).options(options).send::<EmptyBody>().await.unwrap();
     let sent = fake.sent();
-    assert!(!sent[0].headers.contains_key("x-app"), "a key of the API is not for the login server");
+    assert!(!sent[0].headers.contains_key("x-app"), "an API key is not sent to the login server");
     assert_eq!((header(&sent[1], "x-app"), header(&sent[1], "authorization")), ("k1", "Bearer t0ken"));
     assert_eq!((header(&sent[2], "x-app"), header(&sent[2], "authorization")), ("own key", "own"));
 }
@@ -132,7 +132,7 @@ async fn a_value_stays_in_its_segment() {
     );
 }
 
-/// Returns the headers `authorization`, `x-app` and `x-key` of a request.
+/// Returns the `authorization`, `x-app` and `x-key` headers of a request.
 async fn sent(builder: ClientBuilder, fake: &Fake, operation: Operation) -> [Option<String>; 3] {
     let client = builder.build().unwrap();
     client.request(operation).send::<EmptyBody>().await.unwrap();
@@ -160,7 +160,8 @@ async fn an_operation_sends_the_credentials_that_its_security_requires() {
     assert_eq!(sent(all(), &fake, ADMIN).await, [some("Bearer root"), None, None]);
     assert_eq!(sent(all(), &fake, EITHER).await, [some("Basic dTpw"), None, None]);
     assert_eq!(sent(all(), &fake, OPEN).await, [None, some("a"), None]);
-    // Only one of the two required keys is set. It is sent, and the server decides.
+    // Only one of the two required keys is set. It is sent anyway, and the server decides whether to accept
+    // it.
     assert_eq!(sent(all(), &fake, BOTH).await, [some("Basic dTpw"), some("a"), None]);
     let complete = all().scheme_key("key", ApiKey::header("X-Key", "k"));
     assert_eq!(sent(complete, &fake, BOTH).await, [None, some("a"), some("k")]);

@@ -1,5 +1,5 @@
-//! Authentication, API keys and hosts: the requests, their destinations and their number, and that no
-//! secret is displayed.
+//! Authentication, API keys and hosts. The tests check the requests, their destinations and their number, and
+//! that no secret is displayed.
 
 mod browser;
 mod double;

@@ -1,4 +1,4 @@
-//! Token requests of a client: on first use, before expiry, after a 401, and only one for any number of concurrent
+//! A client's token requests: on first use, before expiry, after a 401, and only one for any number of concurrent
 //! calls.
 
 use std::future::poll_fn;
@@ -40,7 +40,7 @@ async fn a_token_is_requested_on_first_use_and_cached() {
     assert_eq!(
         call(&client.clone()).await.unwrap(),
         1,
-        "of a token without a known life, the server decides"
+        "the server decides when a token without a known lifetime expires"
     );
     assert_eq!(server.logins(), 1);
 }
@@ -115,10 +115,10 @@ async fn a_token_request_survives_the_call_that_started_it() {
     for token in others.join_all().await {
         assert_eq!(token.unwrap(), 1);
     }
-    assert_eq!(server.logins(), 1, "the others went on with the same login");
+    assert_eq!(server.logins(), 1, "the other calls continued with the same login");
 }
 
-/// Polls another call from within the first one's token request, and is woken immediately.
+/// A token source that polls another call from within its own token request, and wakes its task immediately.
 struct Nested(Mutex<Option<BoxFuture<'static, Result<usize>>>>, Arc<CountingWaker>);
 
 /// A waker that counts its wake-ups.
@@ -149,7 +149,8 @@ impl TokenSource for Nested {
     }
 }
 
-/// The second call joins the first one's token request. Then the first call is dropped, woken but not polled.
+/// The second call joins the first one's token request. Then the first call, which was woken but not polled
+/// again, is dropped.
 #[tokio::test]
 async fn a_dropped_call_passes_on_its_wake_up() {
     let server = Server::new();
@@ -183,7 +184,7 @@ async fn an_outdated_failure_is_not_returned_to_a_new_call() {
     server.fail(TransportError::new(TransportErrorKind::Interrupted, "reset"));
     let client = server.client(application());
     assert!(tokio::time::timeout(Duration::from_secs(1), call(&client)).await.is_err());
-    assert_eq!(call(&client).await.unwrap(), 2, "the login that was given up has failed; one more is made");
+    assert_eq!(call(&client).await.unwrap(), 2, "the abandoned token request failed, so a new one is sent");
     assert_eq!(server.logins(), 2);
 }
 
@@ -270,7 +271,7 @@ async fn a_failed_token_request_shows_the_server_s_message() {
         (AuthErrorKind::Refused, Some(StatusCode::BAD_REQUEST), Some("invalid_client"), false)
     );
     assert_eq!(server.calls(), 0);
-    assert_eq!(call(&client).await.unwrap(), 2, "a failure is not kept");
+    assert_eq!(call(&client).await.unwrap(), 2, "a failure is not cached");
 }
 
 #[tokio::test(start_paused = true)]
@@ -334,7 +335,7 @@ async fn only_transient_token_failures_are_retried() {
             Err(error) => assert!(!again && !auth(&error).is_transient(), "{kind:?}"),
         }
     }
-    // If a custom source fails, it is not called again either, whatever its error.
+    // A custom source that fails is not called again either, regardless of the error.
     let count = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&count);
     let source = Own(move |_: &LoginContext| {

@@ -1,4 +1,4 @@
-//! Hand-written code in the form that the generator emits, and its use: on a fake transport and over HTTP.
+//! Hand-written code in the form that the generator emits, tested on a fake transport and over HTTP.
 
 mod api;
 mod client;
@@ -8,7 +8,7 @@ mod photos;
 #[path = "../support/mod.rs"]
 mod support;
 
-/// The path of the runtime in emitted code.
+/// The path to the runtime in emitted code.
 use ::runtime::runtime;
 
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Calls without a server: rules for a call and its arguments, responses from models, errors, and what a test can check.
+//! Calls without a server: rules for a call and its arguments, responses from models, errors, and assertions.
 
 use ::runtime::runtime::testing::{MockTransport, SkippingClock, json_response};
 use serde_json::json;
@@ -111,7 +111,7 @@ async fn a_rule_can_hold_for_any_arguments_and_the_latest_rule_applies() {
 }
 
 #[tokio::test]
-async fn text_and_bytes_are_returned_as_they_are() {
+async fn text_and_bytes_are_returned_unchanged() {
     let mock = MockTransport::new();
     let photos = photos(&mock);
     mock.on(photos.get_photo("p1")).returns(Bytes::from_static(b"\x89PNG"));

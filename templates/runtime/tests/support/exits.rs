@@ -1,4 +1,4 @@
-//! All outputs of the runtime that can contain a string, and a server that echoes what it was sent.
+//! All outputs of the runtime that can contain a string, and a server that echoes what it receives.
 
 use std::error::Error as StdError;
 use std::fmt::Write as _;
@@ -8,7 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
 use runtime::runtime::{BoxFuture, Error, Transport, TransportError, TransportRequest, TransportResponse};
 
-/// Returns the spellings in which a server may echo a secret.
+/// Returns the encodings in which a server may echo a secret.
 pub(crate) fn spellings(secret: &str) -> Vec<String> {
     let percent = |text: &str, keep: &str, upper: bool| {
         let mut encoded = String::new();
@@ -56,7 +56,7 @@ pub(crate) fn spellings(secret: &str) -> Vec<String> {
     all
 }
 
-/// Asserts that the output contains neither the secret in any spelling nor a useful part of it.
+/// Asserts that the output contains neither the secret, in any encoding, nor a useful part of it.
 pub(crate) fn assert_hidden(shown: &str, secret: &str, context: &str) {
     let pieces = ["s3cr", "t0ken-0123", "f511kéy"].map(str::to_owned);
     for piece in spellings(secret).into_iter().chain(pieces) {
@@ -90,7 +90,7 @@ pub(crate) fn panicked(outcome: Result<(), Error>) -> String {
 
 pub(crate) type Outcome = Result<TransportResponse, TransportError>;
 
-/// Creates each response with a function of the request.
+/// Creates each response from the request with a function.
 pub(crate) struct Echo<F>(pub(crate) F);
 
 impl<F: Fn(&TransportRequest) -> Outcome + Send + Sync + 'static> Transport for Echo<F> {

@@ -1,4 +1,4 @@
-//! The log of a test, for the crate `tracing`.
+//! A test's log, for the `tracing` crate.
 
 use std::io::Write;
 use std::sync::{Arc, Mutex};
@@ -21,7 +21,7 @@ impl Write for Log {
 }
 
 impl Log {
-    /// Starts to collect the output of this thread, including these span events.
+    /// Starts collecting this thread's output, including these span events.
     pub(crate) fn start(spans: FmtSpan) -> (Self, tracing::subscriber::DefaultGuard) {
         let log = Self::default();
         let writer = log.clone();
@@ -34,7 +34,7 @@ impl Log {
         (log, tracing::subscriber::set_default(subscriber))
     }
 
-    /// Returns the whole output.
+    /// Returns the entire output.
     pub(crate) fn text(&self) -> String {
         String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
     }

@@ -1,6 +1,6 @@
 //! Support for the HTTP tests: an API profile, and a transport with scripted responses.
 
-#![allow(dead_code)] // each test binary uses its part
+#![allow(dead_code)] // each test binary uses only part of this module
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -42,7 +42,7 @@ impl Fake {
         Self::default()
     }
 
-    /// Delays each response, by tokio's clock; enforces the time limit of a call, as a transport must.
+    /// Delays each response, using tokio's clock, and enforces the call's time limit, as a transport must.
     pub(crate) fn slow(delay: Duration) -> Self {
         Self { delay, ..Self::default() }
     }
@@ -72,7 +72,7 @@ impl Fake {
         sent.remove(0)
     }
 
-    /// Returns a client with this transport and a token.
+    /// Returns a client that uses this transport and a token.
     pub(crate) fn client(&self) -> Client {
         self.builder().build().unwrap()
     }

@@ -1,6 +1,6 @@
 //! Streams from lists, and the items of a stream.
 
-#![allow(dead_code)] // each test binary uses its part
+#![allow(dead_code)] // each test binary uses only part of this module
 
 use std::future::poll_fn;
 use std::io;
@@ -35,7 +35,7 @@ pub(crate) fn unending<T: Unpin>(items: Vec<T>) -> Items<T> {
     Items { items: items.into_iter(), ends: false }
 }
 
-/// Creates a body of these chunks.
+/// Creates a body from these chunks.
 pub(crate) fn pieces(pieces: &[&'static str]) -> Items<io::Result<Bytes>> {
     items(pieces.iter().map(|piece| Ok(Bytes::from_static(piece.as_bytes()))).collect())
 }

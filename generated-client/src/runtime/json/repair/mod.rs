@@ -1,12 +1,12 @@
 //! Lenient decoding: repairs responses that do not match their types, and records each repair.
 
 // A response is first decoded strictly, which has no overhead. Only after an error is it decoded again, from a
-// tree (`tree`), because decoding from a tree can continue with the next member after an error. Both times,
-// the code of the models is the same; on an error, it calls this module to determine whether to continue.
+// tree (`tree`), because decoding from a tree can continue with the next member after an error. Both passes
+// use the same model code, which calls this module after an error to determine whether to continue.
 //
 // A thread-local value connects the models with the tree, because `Deserialize` has no argument for it. This
 // is possible because decoding never awaits. Only the tree sets the signals that permit a repair. They are
-// valid until the invalid member is left, so that anything else that a type decodes (the variants of a union,
+// valid only within the invalid member, so that anything else that a type decodes (the variants of a union,
 // JSON in a string) is decoded strictly.
 //
 // This module must not depend on models.
@@ -27,14 +27,14 @@ use tree::Tree;
 /// defect.
 const MAX_REPAIRS: usize = 1000;
 
-/// The decoding of responses that do not match the API's description.
+/// The treatment of responses that do not match the API's description.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Reading {
-    /// The first mismatch fails the request.
+    /// The first mismatch causes the request to fail.
     #[default]
     Strict,
-    /// Mismatches are repaired, and each is reported as a [`Repair`]:
+    /// Mismatches are repaired, and each repair is reported as a [`Repair`]:
     ///
     /// - a required member that is absent or null gets a default: an empty string, list or map, zero, `false`,
     ///   an enum's empty string or zero (`Unknown` unless documented), a union's `Unknown` with null, null for
@@ -42,9 +42,10 @@ pub enum Reading {
     /// - an optional member that does not match becomes `None`;
     /// - a list item or map value that does not match is omitted.
     ///
-    /// A required member with a value that does not match makes its object a mismatch. The request fails if
-    /// the body as a whole does not match, is empty, or is not JSON. A union is never repaired: a value that
-    /// matches none of its variants is decoded as `Unknown`. Requests are never changed.
+    /// If the value of a required member does not match, the object that contains it does not match either.
+    /// The request fails if the body as a whole does not match, is empty, or is not JSON. A union is never
+    /// repaired: a value that matches none of its variants is decoded as `Unknown`. Requests are never
+    /// changed.
     Lenient,
 }
 
@@ -67,7 +68,7 @@ impl Reading {
 
 /// A repair of a response that does not match the API's description; see [`Reading::Lenient`].
 ///
-/// It contains no values of the response, so that it can be logged.
+/// It contains no values from the response, so it can be logged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repair {
     operation: &'static str,
@@ -101,7 +102,7 @@ impl fmt::Display for Repair {
     }
 }
 
-/// The repair that is possible until decoding continues.
+/// The repair that is possible at the current point of decoding.
 #[derive(PartialEq)]
 enum Signal {
     None,
@@ -114,7 +115,7 @@ enum Signal {
     },
 }
 
-/// The state of decoding a response leniently.
+/// The state of lenient decoding of a response.
 struct Log {
     operation: &'static str,
     path: Vec<Step>,
@@ -133,7 +134,7 @@ fn with_log<T>(act: impl FnOnce(&mut Log) -> T) -> Option<T> {
     LOG.with(|log| log.try_borrow_mut().ok()?.as_mut().map(act))
 }
 
-/// Runs `decode` with [`decode_response`] in lenient mode. Returns its result and the repairs.
+/// Runs `decode`, with [`decode_response`] in lenient mode. Returns its result and the repairs.
 pub(crate) fn leniently<T>(operation: &'static str, decode: impl FnOnce() -> T) -> (T, Vec<Repair>) {
     /// Ends the scope, even if `decode` panics.
     struct Restore(Option<Log>);
@@ -148,7 +149,8 @@ pub(crate) fn leniently<T>(operation: &'static str, decode: impl FnOnce() -> T) 
     (outcome, with_log(|log| std::mem::take(&mut log.repairs)).unwrap_or_default())
 }
 
-/// Decodes the body of a response: strictly, and after an error leniently if this mode is active.
+/// Decodes the body of a response, strictly at first. After an error, decodes it leniently if lenient mode is
+/// active.
 ///
 /// # Errors
 /// Returns an error if the text is not JSON or cannot be repaired.

@@ -1,4 +1,4 @@
-//! A deserializer over a tree of JSON values that reports its path, errors, and the end of objects to
+//! A deserializer over a tree of JSON values that reports its path, its errors, and the ends of objects to
 //! `repair`.
 
 // Otherwise it behaves like the `&Value` deserializer of `serde_json`.
@@ -17,7 +17,7 @@ fn signal(signal: Signal) {
     with_log(|log| log.signal = signal);
 }
 
-/// Decodes the value of a member or item, one step deeper.
+/// Decodes the value of a member or item, one level deeper.
 fn step_into<'de, S: DeserializeSeed<'de>>(step: Step, value: &'de Value, seed: S) -> Result<S::Value> {
     with_log(|log| log.path.push(step));
     let outcome = seed.deserialize(Tree(value));

@@ -9,7 +9,7 @@ use crate::runtime::model::member::Member;
 pub trait Record: Member {
     /// The name of the struct, for messages.
     const NAME: &'static str;
-    /// The member names, in the order of the struct.
+    /// The member names, in struct order.
     const FIELDS: &'static [&'static str];
     /// For each of [`FIELDS`](Self::FIELDS), whether the member is required.
     const REQUIRED: &'static [bool];
@@ -30,6 +30,6 @@ pub trait Record: Member {
         map.next_value::<IgnoredAny>().map(|_| ())
     }
 
-    /// Writes the members in the order of the struct. The writer stores the first error.
+    /// Writes the members in struct order. The writer stores the first error.
     fn write<M: serde::ser::SerializeMap>(&self, out: &mut Writer<M>);
 }

@@ -49,7 +49,7 @@ pub fn serialize<R: Record, S: Serializer>(record: &R, serializer: S) -> Result<
 /// Serializes a record as a map, after an additional member unless the record contains it.
 ///
 /// # Errors
-/// Returns the errors of [`serialize`].
+/// Returns an error under the same conditions as [`serialize`].
 pub fn serialize_with<R: Record, S: Serializer>(
     record: &R,
     serializer: S,

@@ -1,4 +1,4 @@
-//! Body members that are set through request options.
+//! Body members set through request options.
 
 use std::collections::BTreeMap;
 

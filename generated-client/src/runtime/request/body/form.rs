@@ -1,4 +1,4 @@
-//! `application/x-www-form-urlencoded` bodies: each field is serialized like a parameter, in a style of OpenAPI.
+//! `application/x-www-form-urlencoded` bodies: each field is serialized like a parameter, in an OpenAPI style.
 
 use http::HeaderValue;
 use serde::Serialize;
@@ -13,13 +13,13 @@ use crate::runtime::transport::body::Body;
 use crate::runtime::url::encode::Place;
 
 impl Request {
-    /// Sets a field of a form (`application/x-www-form-urlencoded`) in the style [`Style::FormExploded`].
+    /// Sets a form field (`application/x-www-form-urlencoded`) in the [`Style::FormExploded`] style.
     #[must_use]
     pub fn field<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
         self.field_as(name, Style::FormExploded, value)
     }
 
-    /// Sets a field of a form. `None`, an empty list and an empty object are not sent. Replaces a body that is not a
+    /// Sets a form field. `None`, an empty list and an empty object are not sent. Replaces a body that is not a
     /// form.
     ///
     /// For nested objects and lists, use [`Style::DeepObject`] or [`Style::Json`]. `DeepObject` nests brackets to any
@@ -32,9 +32,9 @@ impl Request {
         self
     }
 
-    /// Sets each member of an object as a field of a form. Single values and lists of single values are written as by
-    /// [`field`](Self::field), and all others as JSON text (OpenAPI 3.0.4, "Encoding the `x-www-form-urlencoded`
-    /// Media Type").
+    /// Sets each member of an object as a form field. Scalars and lists of scalars are written as by
+    /// [`field`](Self::field), and all other values as JSON text (OpenAPI 3.0.4, "Encoding the
+    /// `x-www-form-urlencoded` Media Type").
     #[must_use]
     pub fn form<T: Serialize + ?Sized>(mut self, value: &T) -> Self {
         self.inner().set_form(to_json(value));
@@ -43,7 +43,7 @@ impl Request {
 }
 
 impl Parts {
-    /// Replaces the field of the same name, or removes it.
+    /// Replaces or removes the field with the same name.
     pub(crate) fn set_field(&mut self, name: &str, style: Style, json: serde_json::Result<Vec<u8>>) {
         let encoded = match json {
             Ok(json) => style::encode(style, Place::Form, name, &json),

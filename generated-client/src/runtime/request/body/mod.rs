@@ -26,7 +26,7 @@ pub use part::Part;
 /// A request body under construction. `Debug` shows no values.
 #[derive(Clone)]
 pub(crate) enum Payload {
-    /// A body of this media type.
+    /// A body with this media type.
     Body(HeaderValue, Body),
     /// The names and encoded pairs of a form.
     Form(Vec<(String, String)>),
@@ -35,7 +35,7 @@ pub(crate) enum Payload {
     Multipart(multipart::Fields),
 }
 
-/// An error: the name of the invalid part, and the reason.
+/// An error: the name of the invalid part and the reason.
 pub(crate) type Fault = (String, String);
 
 impl Payload {
@@ -112,14 +112,14 @@ impl Request {
         self
     }
 
-    /// Sets the body to a value as JSON with another media type, such as `application/merge-patch+json`.
+    /// Sets the body to a value as JSON with a different media type, such as `application/merge-patch+json`.
     #[must_use]
     pub fn json_as<T: Serialize + ?Sized>(mut self, media_type: &'static str, body: &T) -> Self {
         self.inner().set_json(media_type, to_json(body));
         self
     }
 
-    /// Sets the body to raw bytes or text of this media type.
+    /// Sets the body to raw bytes or text with this media type.
     #[must_use]
     pub fn body(mut self, media_type: &'static str, body: impl Into<Body>) -> Self {
         self.inner().set_body(media_type, body.into());

@@ -37,13 +37,13 @@ impl Request {
         self.set_field_parts(name, parts.into_iter().map(Into::into).collect())
     }
 
-    /// Like [`part`](Self::part), for bytes of this media type, unless the part sets a different one.
+    /// Like [`part`](Self::part), but uses this media type for bytes unless the part sets its own.
     #[must_use]
     pub fn part_as(self, name: &'static str, media_type: &'static str, part: impl Into<Part>) -> Self {
         self.parts_as(name, media_type, [part])
     }
 
-    /// Like [`parts`](Self::parts), for bytes of this media type, unless a part sets a different one.
+    /// Like [`parts`](Self::parts), but uses this media type for bytes in parts that do not set their own.
     #[must_use]
     pub fn parts_as(
         self,
@@ -75,7 +75,7 @@ impl Request {
         self
     }
 
-    /// Sets a field of a multipart body to a list of single values as one string, separated by `between`.
+    /// Sets a field of a multipart body to a list of scalars, joined into one string with `between`.
     #[must_use]
     pub fn part_joined<T: Serialize + ?Sized>(
         mut self,
@@ -88,8 +88,8 @@ impl Request {
         self
     }
 
-    /// Sets a field of a multipart body to a value: a single value as text, an object as JSON, and each item of a
-    /// list as a separate part. `None` and an empty list are not sent.
+    /// Sets a field of a multipart body to a value: a scalar as text, an object as JSON, and each item of a list
+    /// as a separate part. `None` and an empty list are not sent.
     #[must_use]
     pub fn part_value<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
         let parts = serialized(value).and_then(|json| value_parts(&json));
@@ -97,8 +97,8 @@ impl Request {
         self
     }
 
-    /// Sets a field of a multipart body to one part of this media type. The value is written as JSON for a JSON media
-    /// type, and as text otherwise. Lists and objects have no text form.
+    /// Sets a field of a multipart body to one part with this media type. The value is written as JSON if the media
+    /// type is JSON, and as text otherwise. Lists and objects have no text form.
     #[must_use]
     pub fn part_value_as<T: Serialize + ?Sized>(
         mut self,
@@ -118,7 +118,7 @@ impl Request {
 }
 
 impl Parts {
-    /// Sets the parts of a field, replacing earlier ones of the same name.
+    /// Sets the parts of a field, replacing earlier parts with the same name.
     fn set_parts(&mut self, name: impl Into<Cow<'static, str>>, parts: Result<Vec<Part>, String>) {
         let name = name.into();
         match parts {
@@ -167,14 +167,14 @@ fn joined_part(between: &str, json: &[u8]) -> Result<Vec<Part>, String> {
     };
     let text = |item| match item {
         Param::Scalar(text) => Ok(text),
-        _ => Err("a nested list or object cannot be joined to a string".to_owned()),
+        _ => Err("a nested list or object cannot be joined into a string".to_owned()),
     };
     let texts: Vec<String> = items.into_iter().map(text).collect::<Result<_, _>>()?;
     Ok(if texts.is_empty() { Vec::new() } else { vec![Part::text(texts.join(between))] })
 }
 
-/// Returns the part for an item of a list. A nested list has no other representation, so it is written as JSON, like
-/// an object.
+/// Returns the part for a list item. A nested list has no other representation, so it is written as JSON, like an
+/// object.
 fn item_part(json: &str) -> Result<Option<Part>, String> {
     Ok(match Param::parse(json.as_bytes()).map_err(unreadable)? {
         Param::Undefined => None,
@@ -229,7 +229,7 @@ pub(super) fn encode(fields: &Fields, boundary: Option<&str>) -> Result<(HeaderV
         Some(text) if is_boundary(text) => text.to_owned(),
         Some(_) => {
             return Err(body_error(
-                "the boundary must be 1 to 70 letters, digits or characters of '()+_,-./:=?",
+                "the boundary must consist of 1 to 70 letters, digits or characters from `'()+_,-./:=?`",
             ));
         }
         None => random_boundary(),
@@ -265,8 +265,8 @@ fn quoted(boundary: &str) -> String {
     if boundary.bytes().all(is_token) { boundary.to_owned() } else { format!("\"{boundary}\"") }
 }
 
-/// Generates 128 unpredictable bits, which cannot occur in the content. They are unpredictable because each new state
-/// has new keys.
+/// Generates 128 unpredictable bits, which cannot occur in the content. They are unpredictable because each new
+/// hasher state has new keys.
 fn random_boundary() -> String {
     let half = || RandomState::new().hash_one(0_u8);
     format!("form-{:016x}{:016x}", half(), half())

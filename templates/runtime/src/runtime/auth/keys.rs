@@ -31,17 +31,18 @@ enum KeyLocation {
 }
 
 impl ApiKey {
-    /// Creates a key for the header of this name. A prefix, such as an authentication scheme, is part of `key`.
+    /// Creates a key for the header with this name. A prefix, such as an authentication scheme, is part of
+    /// `key`.
     pub fn header(name: impl Into<String>, key: impl Into<String>) -> Self {
         Self { location: KeyLocation::Header, name: name.into(), key: Secret::new(key.into()) }
     }
 
-    /// Creates a key for the query parameter of this name. It is redacted wherever a URL is displayed.
+    /// Creates a key for the query parameter with this name. The key is redacted wherever a URL is displayed.
     pub fn query(name: impl Into<String>, key: impl Into<String>) -> Self {
         Self { location: KeyLocation::Query, name: name.into(), key: Secret::new(key.into()) }
     }
 
-    /// Creates a key for the cookie of this name.
+    /// Creates a key for the cookie with this name.
     pub fn cookie(name: impl Into<String>, key: impl Into<String>) -> Self {
         Self { location: KeyLocation::Cookie, name: name.into(), key: Secret::new(key.into()) }
     }
@@ -149,8 +150,7 @@ pub(super) fn basic(user: &str, password: &Secret) -> Result<HeaderValue, &'stat
         .ok_or("the user name and password are not a valid header value")
 }
 
-/// Returns the `Authorization: Bearer` header (RFC 6750). A frequent error is a trailing newline that was read from
-/// a file.
+/// Returns the `Authorization: Bearer` header (RFC 6750). A common mistake is a trailing newline from a file.
 pub(super) fn bearer(token: &Secret) -> Result<HeaderValue, &'static str> {
     let text = token.expose();
     if text.is_empty() {

@@ -1,4 +1,4 @@
-//! No-op replacements for `trace` when the feature `tracing` is disabled.
+//! No-op replacements for `trace` when the `tracing` feature is disabled.
 
 /// A login span that records nothing.
 pub(crate) struct LoginSpan;

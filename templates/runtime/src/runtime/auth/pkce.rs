@@ -1,13 +1,13 @@
 //! PKCE verifiers (RFC 7636): secrets that tie a login page to the application that opened it.
 //!
-//! Generating and hashing a verifier requires the feature `pkce`; accepting an existing verifier does not.
+//! Generating and hashing a verifier requires the `pkce` feature; accepting an existing verifier does not.
 
 use crate::runtime::error::{Error, Result};
 use crate::runtime::redact::Secret;
 
-/// A PKCE code verifier: 43 to 128 characters out of `A-Z a-z 0-9 - . _ ~` (RFC 7636, 4.1). `Debug` does not show it.
+/// A PKCE code verifier: 43 to 128 characters from `A-Z a-z 0-9 - . _ ~` (RFC 7636, 4.1). `Debug` does not show it.
 ///
-/// Use a new verifier for each login. Keep it from the time the browser is sent to the login page until the code
+/// Use a new verifier for each login. Keep it from when the browser is sent to the login page until the code
 /// arrives.
 #[derive(Debug, Clone)]
 pub struct PkceVerifier(Secret);
@@ -31,7 +31,7 @@ impl PkceVerifier {
         Ok(Self(Secret::new(text)))
     }
 
-    /// Generates a verifier from 32 random bytes of the operating system, as RFC 7636, 4.1 recommends.
+    /// Generates a verifier from 32 random bytes from the operating system, as RFC 7636, 4.1, recommends.
     ///
     /// # Errors
     /// [`Error::Config`] if the operating system cannot provide random bytes.
@@ -40,7 +40,7 @@ impl PkceVerifier {
         random_text::<32>().map(|text| Self(Secret::new(text)))
     }
 
-    /// Returns the challenge for the login page: base64url(SHA-256(verifier)), the method `S256`.
+    /// Returns the challenge for the login page: base64url(SHA-256(verifier)), the `S256` method.
     #[cfg(feature = "pkce")]
     pub fn challenge(&self) -> String {
         use base64::Engine;
@@ -59,8 +59,8 @@ impl PkceVerifier {
     }
 }
 
-/// Generates an unguessable string for the `state` of a login page: 128 random bits of the operating system in
-/// base64url; see [`Authorize::state`](super::authorize::Authorize::state).
+/// Generates an unguessable string for the `state` of a login page: 128 random bits from the operating system,
+/// in base64url; see [`Authorize::state`](super::authorize::Authorize::state).
 ///
 /// # Errors
 /// [`Error::Config`] if the operating system cannot provide random bytes.

@@ -18,9 +18,9 @@ pub enum Scheme {
 ///
 /// If there are no security requirements, these are all entries; among the entries for `Authorization`, the last one
 /// comes first. Otherwise, they are the entries for the first alternative that the client can satisfy. If there is
-/// no such alternative, they are the entries for any of the schemes, and then the entries without a scheme. They are
-/// sent because the API may accept more than its description declares. Keys without a scheme are always included,
-/// because they are for an intermediary, such as a gateway.
+/// no such alternative, they are the entries for any of the schemes, followed by the entries without a scheme. These
+/// are sent because the API may accept more than its description declares. Keys without a scheme are always
+/// included, because they are for an intermediary, such as a gateway.
 pub(super) fn chosen(entries: &[Entry], security: &[&[Scheme]]) -> Vec<usize> {
     let is_unscoped_key =
         |entry: &Entry| entry.scheme.is_none() && matches!(entry.credential, Credential::Key(_));
@@ -53,7 +53,7 @@ pub(super) fn chosen(entries: &[Entry], security: &[&[Scheme]]) -> Vec<usize> {
     chosen
 }
 
-/// Finds the entry for a scheme by name, or else an entry without a scheme of the same type.
+/// Finds the entry for a scheme by name, or else an entry of the same type without a scheme.
 fn find(entries: &[Entry], scheme: Scheme) -> Option<usize> {
     let (Scheme::Bearer(name) | Scheme::Basic(name) | Scheme::Key(name)) = scheme;
     let named = entries.iter().position(|entry| entry.scheme == Some(name));

@@ -1,5 +1,5 @@
-//! An active login: stores the token, renews it before it expires, and sends only one token request, however many
-//! calls wait.
+//! An active login: stores the token, renews it before it expires, and sends only one token request, regardless
+//! of how many calls are waiting.
 //!
 //! Time comes from the client's clock, as the duration since an arbitrary point.
 
@@ -63,8 +63,8 @@ impl Session {
         Self { source, context, clock, state: Mutex::default() }
     }
 
-    /// Returns a usable token. `refused` was rejected with 401; it is not returned again, unless the source has no
-    /// other.
+    /// Returns a usable token. The token `refused` was rejected with 401; it is not returned again, unless the
+    /// source has no other.
     pub(super) async fn token(&self, refused: Option<&Arc<ActiveToken>>) -> Outcome {
         // A token request that all earlier waiters abandoned may resolve to an outdated failure, so it is repeated
         // once.
@@ -156,7 +156,7 @@ impl ActiveToken {
         self.renew_at.zip(now).is_none_or(|(renew_at, now)| now < renew_at)
     }
 
-    /// Returns whether both are the same token, in which case a retry is pointless.
+    /// Returns whether the tokens are equal, in which case a retry is pointless.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         self.text.expose() == other.text.expose()
     }

@@ -19,7 +19,7 @@ use crate::runtime::transport::Transport;
 use crate::runtime::transport::clock::Clock;
 use crate::runtime::url::{BaseUrl, split_origin};
 
-/// The time limit of a token request if calls have no time limit.
+/// The time limit for a token request if calls have no time limit.
 const LOGIN_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// The builder's settings for credentials and hosts.
@@ -73,7 +73,7 @@ impl LoginSettings {
         self.gateway.is_some()
     }
 
-    /// Returns the names of the headers, query parameters and cookies that contain keys of this client.
+    /// Returns the names of the headers, query parameters and cookies that contain this client's keys.
     pub(crate) fn key_names(&self) -> impl Iterator<Item = String> {
         self.credentials.iter().filter_map(|(_, setting)| match setting {
             CredentialSetting::Key(key) => Some(key.name().to_owned()),
@@ -93,7 +93,7 @@ impl LoginSettings {
             };
             let is_key = matches!(credential, Credential::Key(_));
             if let Some(name) = header {
-                // Two schemes may share a header, because an operation sends only one of them. The same applies to
+                // Two schemes may share a header, because an operation sends only one of them. The same is true of
                 // a token and a password.
                 let twice = used.iter().any(|(key, known)| *known == name && (*key || is_key));
                 let twice = twice && scheme.is_none();

@@ -17,14 +17,14 @@ use crate::runtime::transport::future::BoxFuture;
 use crate::runtime::url::BaseUrl;
 
 /// A source of access tokens. Implement it for a vault, a broker or another protocol;
-/// [`OAuth2`](super::oauth2::OAuth2) is the built-in one.
+/// [`OAuth2`](super::oauth2::OAuth2) is the built-in source.
 ///
-/// The client requests the first token on first use and caches it. It requests a new one shortly before the token
-/// expires, and when the server responds with 401. All waiting calls share one request and its result. Any of these
-/// calls drives the future: if one is dropped, another continues the same future.
+/// The client requests the first token on first use, and caches it. It requests a new token shortly before the
+/// cached one expires, and when the server responds with 401. All waiting calls share one request and its result.
+/// Any of these calls drives the future: if one is dropped, another continues the same future.
 pub trait TokenSource: Send + Sync + 'static {
-    /// Obtains a token. If [`LoginContext::rejected`] returns a token, the server no longer accepts it: return a
-    /// different one.
+    /// Obtains a token. If [`LoginContext::rejected`] returns a token, the server no longer accepts that token,
+    /// so return a different one.
     ///
     /// # Errors
     /// Returns an [`AuthError`], which fails all waiting calls. The next call tries again.
@@ -61,8 +61,8 @@ impl AccessToken {
         Self { text: Secret::new(text.into()), expires_in: None, refresh_token: None }
     }
 
-    /// Sets the lifetime, counted from the start of the token request. The client renews the token one minute before it
-    /// expires, or a tenth of the lifetime before, whichever is later.
+    /// Sets the lifetime, measured from the start of the token request. The client renews the token one minute or a
+    /// tenth of the lifetime before it expires, whichever is later.
     #[must_use]
     pub fn with_expires_in(self, time: Duration) -> Self {
         Self { expires_in: Some(time), ..self }
@@ -95,7 +95,7 @@ impl AccessToken {
 pub struct LoginContext {
     pub(super) transport: Arc<dyn Transport>,
     pub(super) token_url: Option<LoginUrl>,
-    /// The headers of every request to the API.
+    /// The headers sent with every request to the API.
     pub(super) api_headers: HeaderMap,
     /// The caller's default headers, which are sent only to the client's own origin.
     pub(super) default_headers: HeaderMap,
@@ -109,17 +109,19 @@ pub struct LoginContext {
 }
 
 impl LoginContext {
-    /// Returns the client's transport, so that its proxy, certificates and test doubles also apply to token requests.
+    /// Returns the client's transport. Use it so that the client's proxy, certificates and test doubles also apply to
+    /// token requests.
     pub fn transport(&self) -> &dyn Transport {
         &*self.transport
     }
 
-    /// Returns the token URL. It starts with `https://` or refers to this machine.
+    /// Returns the token URL. It starts with `https://` or refers to the local machine.
     pub fn token_url(&self) -> Option<&str> {
         self.token_url.as_ref().map(LoginUrl::as_str)
     }
 
-    /// Returns the token that the server rejected with 401, if that is the reason for this request. It is a secret.
+    /// Returns the token that the server rejected with 401, if this is the reason for this request. The token is a
+    /// secret.
     pub fn rejected(&self) -> Option<&str> {
         self.rejected.as_ref().map(Secret::expose)
     }

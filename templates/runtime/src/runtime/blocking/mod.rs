@@ -1,8 +1,8 @@
 //! Blocking calls for programs without an async runtime: `wait()` in place of `.await`.
 //!
-//! Connections and timers need a runtime. The client owns a current-thread tokio runtime. Its thread is started by
-//! the first `wait()`, and ends when the last clone of the client is dropped. The call itself is polled on the
-//! waiting thread, which parks in between. Therefore, nothing is sent between threads, the polling loop is not
+//! Connections and timers need a runtime. The client owns a current-thread tokio runtime. The first `wait()`
+//! starts its thread, which ends when the last clone of the client is dropped. The call itself is polled on the
+//! waiting thread, which parks between polls. Therefore, nothing is sent between threads, the polling loop is not
 //! generic, and no runtime is nested.
 
 #[cfg(feature = "events")]
@@ -62,8 +62,8 @@ impl<D: Decode> Sending<D> {
     /// [`Call::wait`].
     ///
     /// # Errors
-    /// Returns the errors of the call, and [`Error::Config`](crate::runtime::Error::Config) inside an async runtime
-    /// if the client has made async calls there.
+    /// Returns an error if the call fails, or [`Error::Config`](crate::runtime::Error::Config) inside an async
+    /// runtime in which the client has made async calls.
     pub fn wait(self) -> Result<Response<D::Output>> {
         let client = self.client().clone();
         wait(&client, self)?
@@ -74,11 +74,11 @@ impl<D: Decode> Call<D> {
     /// Sends the request and blocks until the decoded body is available; requires no async runtime.
     ///
     /// Any number of threads can wait on clones of one client. Inside an async runtime, this blocks the thread and
-    /// its other tasks, so prefer to await the call.
+    /// its other tasks, so await the call instead.
     ///
     /// # Errors
-    /// Returns the errors of the call, and [`Error::Config`](crate::runtime::Error::Config) inside an async runtime
-    /// if the client has made async calls there.
+    /// Returns an error if the call fails, or [`Error::Config`](crate::runtime::Error::Config) inside an async
+    /// runtime in which the client has made async calls.
     pub fn wait(self) -> Result<D::Output> {
         self.into_sending().wait().map(Response::into_body)
     }
@@ -90,14 +90,15 @@ impl Client {
     /// `client.wait(call.stream())` returns a `Download`, whose own `wait` returns an iterator over the chunks.
     ///
     /// # Errors
-    /// Returns the errors of the future, and [`Error::Config`](crate::runtime::Error::Config) inside an async runtime
-    /// if the client has made async calls there.
+    /// Returns the error of the future, or [`Error::Config`](crate::runtime::Error::Config) inside an async runtime
+    /// in which the client has made async calls.
     pub fn wait<T>(&self, future: impl Future<Output = Result<T>>) -> Result<T> {
         wait(self, future)?
     }
 }
 
-/// A blocking iterator over the pages, items, chunks or events of a stream; returned by the stream's `wait`.
+/// A blocking iterator over the pages, items, chunks or events of a stream, returned by the stream's `wait`
+/// method.
 #[must_use = "nothing is requested until the iterator is advanced"]
 pub struct Waited<S>(S);
 
@@ -116,14 +117,14 @@ impl<D: Decode, T> Items<D, T> {
 }
 
 impl<D: Decode> Waited<Pages<D>> {
-    /// Returns the position where the list continues; see [`Pages::position`].
+    /// Returns the position at which the list continues; see [`Pages::position`].
     pub fn position(&self) -> Position {
         self.0.position()
     }
 }
 
 impl<D: Decode, T> Waited<Items<D, T>> {
-    /// Returns the position where the list continues; see [`Items::position`].
+    /// Returns the position at which the list continues; see [`Items::position`].
     pub fn position(&self) -> Position {
         self.0.position()
     }

@@ -16,8 +16,8 @@ impl<D: Decode> Waited<Poller<D>> {
     /// Blocks until the operation is done, and returns the response with its result; see [`Poller::until_done`].
     ///
     /// # Errors
-    /// Those of [`Poller::until_done`], and [`Error::Config`](crate::runtime::Error::Config) inside an async runtime if
-    /// the client has made async calls there.
+    /// Returns an error if [`Poller::until_done`] fails, or [`Error::Config`](crate::runtime::Error::Config) inside an
+    /// async runtime in which the client has made async calls.
     pub fn until_done(&mut self) -> Result<Response<D::Output>> {
         let client = self.0.client().clone();
         wait(&client, self.0.until_done())?

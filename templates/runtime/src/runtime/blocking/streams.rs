@@ -1,5 +1,5 @@
-//! Blocking iterators over streamed responses. They hold the client, and therefore also the runtime of their
-//! connections.
+//! Blocking iterators over streamed responses. They hold the client, which keeps the runtime of their
+//! connections alive.
 
 use std::future::poll_fn;
 use std::pin::Pin;

@@ -1,4 +1,4 @@
-//! Access of test doubles to the request of a call.
+//! Gives test doubles access to the request of a call.
 
 use crate::runtime::request::Request;
 use crate::runtime::response::decoders::Decode;

@@ -218,9 +218,9 @@ impl<D: Decode> Future for Call<D> {
 /// Defines a request builder: a struct around one [`Request`], with `send`, `options` and `IntoFuture`. Emitted code
 /// adds setters for the operation's optional parameters.
 ///
-/// `output` names the decoder and, for readers of the docs, its output type: `output: Json<Group> => Group`.
+/// `output` specifies the decoder and, for the docs, its output type: `output: Json<Group> => Group`.
 ///
-/// Optional lines, in this order:
+/// The optional lines are, in this order:
 /// - `streams: Download` adds `stream` (feature `stream`), for binary or text responses that may be large;
 /// - `events: Events` adds `events` (feature `events`), for `text/event-stream` responses, alone or in addition to
 ///   another type;
@@ -259,8 +259,8 @@ macro_rules! request_builder {
             /// runtime. [`send`](Self::send), pages and items also have a `wait` method.
             ///
             /// # Errors
-            /// Returns the errors of the call, and [`Error::Config`](crate::runtime::Error::Config) inside an async
-            /// runtime if the client has made async calls there.
+            /// Returns an error if the call fails, or [`Error::Config`](crate::runtime::Error::Config) inside an
+            /// async runtime in which the client has made async calls.
             #[cfg(feature = "blocking")]
             pub fn wait(self) -> $crate::runtime::Result<$value> {
                 ::core::future::IntoFuture::into_future(self).wait()
@@ -316,15 +316,15 @@ macro_rules! request_builder {
                 }
             )?
 
-            /// Sets per-request overrides: timeout, extra headers, query pairs and body fields, another base URL.
-            /// Replaces earlier options.
+            /// Sets per-request overrides: timeout, extra headers, query pairs and body fields, or a different
+            /// base URL. Replaces earlier options.
             pub fn options(self, options: $crate::runtime::RequestOptions) -> Self {
                 Self { request: self.request.options(options) }
             }
         }
 
-        // Hand-written, because the derive takes several times as long to compile. The request's output includes the
-        // operation.
+        // Hand-written, because the derive takes several times as long to compile. The `Debug` output of the request
+        // includes the operation.
         impl ::core::fmt::Debug for $builder {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Debug::fmt(&self.request, f)

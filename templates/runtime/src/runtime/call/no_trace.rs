@@ -1,4 +1,4 @@
-//! No-op replacements for `trace` when the feature `tracing` is disabled.
+//! No-op replacements for `trace` when the `tracing` feature is disabled.
 
 use std::time::Duration;
 

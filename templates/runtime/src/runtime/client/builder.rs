@@ -58,19 +58,20 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets the base URL of all operations, including operations for which the API description declares a different
+    /// Sets the base URL for all operations, including those for which the API description declares a different
     /// server.
     ///
-    /// A path is kept as a prefix, for APIs behind a gateway; a trailing slash is ignored. With credentials, the URL
-    /// must start with `https://`, or with `http://` and refer to this machine (`localhost`, `127.0.0.1`).
+    /// A path is kept as a prefix, for APIs behind a gateway; a trailing slash is ignored. If there are credentials,
+    /// the URL must start with `https://`, or start with `http://` and refer to the local machine (`localhost`,
+    /// `127.0.0.1`).
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self.has_custom_base_url = true;
         self
     }
 
-    /// Selects a server of the API description. Operations for which the API description declares a separate server
-    /// still use that server. Called by emitted code.
+    /// Selects a server from the API description. Operations for which the API description declares a separate
+    /// server still use that server. Called by emitted code.
     #[doc(hidden)]
     pub fn listed_server(mut self, url: String) -> Self {
         self.base_url = Some(url);
@@ -86,18 +87,18 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a header for every request. It replaces an earlier header of the same name, and a header of the API with
-    /// that name.
+    /// Sets a header on every request. It replaces an earlier header with the same name, including one from the API.
     ///
     /// The header is sent only to this client's scheme, host and port, and to servers that the API description declares
-    /// for single operations. A header whose name suggests a credential (`X-Api-Key`, `Authorization`) is treated as a
-    /// secret: it is redacted, and not sent with operations that require no credentials.
+    /// for individual operations. A header whose name suggests a credential (`X-Api-Key`, `Authorization`) is treated
+    /// as a secret: it is redacted, and is not sent with operations that require no credentials.
     pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// Sets the value of a client-level parameter, by the name of the emitted method that calls this.
+    /// Sets the value of a client-level parameter, identified by the name of the emitted method that calls
+    /// this.
     #[doc(hidden)]
     pub fn client_parameter<T: Serialize + ?Sized>(mut self, method: &'static str, value: &T) -> Self {
         self.parameters.retain(|(other, _)| *other != method);
@@ -128,8 +129,8 @@ impl ClientBuilder {
     /// Streamed responses are limited only if this is called.
     ///
     /// A body is decoded in one step, in time proportional to its size: about 10 ms per megabyte, and several times
-    /// as much for a body that consists mostly of unions. Other tasks on the same thread wait for that time. To avoid
-    /// this, set a lower limit, or make calls with large responses on a separate thread, for example with
+    /// as long for a body that consists mostly of unions. Meanwhile, other tasks on the same thread are blocked. To
+    /// avoid this, set a lower limit, or make calls with large responses on a separate thread, for example with
     /// `tokio::task::spawn_blocking`.
     pub fn max_response_bytes(mut self, limit: u64) -> Self {
         self.max_response_bytes = Some(limit);
@@ -145,7 +146,7 @@ impl ClientBuilder {
     /// Validates the settings and creates the client. No connection is opened.
     ///
     /// # Errors
-    /// [`Error::Config`] if a setting is not valid, if credentials would be sent over an unencrypted connection, or
+    /// [`Error::Config`] if a setting is invalid, if credentials would be sent over an unencrypted connection, or
     /// if there is no transport.
     pub fn build(mut self) -> Result<Client> {
         self.policies.secret_names.extend(self.login.key_names());

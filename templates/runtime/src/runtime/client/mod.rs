@@ -38,17 +38,18 @@ pub struct Client {
 pub(crate) struct Inner {
     pub(crate) profile: &'static Profile,
     pub(crate) base_url: BaseUrl,
-    /// Whether the caller set the base URL, in which case declared servers of operations are ignored.
+    /// Whether the caller set the base URL, in which case servers declared for individual operations are
+    /// ignored.
     pub(crate) has_custom_base_url: bool,
     /// Whether credentials are sent with operations that declare no security.
     pub(crate) always_authorize: bool,
     /// The API's headers and the user agent; they are sent to every host.
     pub(crate) api_headers: HeaderMap,
-    /// The caller's headers. As they may be secrets, they are sent only to the client's origin, and to the declared
-    /// servers of operations.
+    /// The caller's headers. As they may be secrets, they are sent only to the client's origin, and to servers
+    /// declared for individual operations.
     pub(crate) default_headers: HeaderMap,
     pub(crate) credentials: Option<Credentials>,
-    /// The values of client-level parameters as JSON text, by the builder methods that set them.
+    /// The values of client-level parameters as JSON text, keyed by the builder methods that set them.
     pub(crate) parameters: Vec<(&'static str, Vec<u8>)>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) max_response_bytes: u64,

@@ -1,17 +1,17 @@
-//! A limit on the retries of a whole client, so that retries do not multiply the load during an outage.
+//! A client-wide limit on retries, so that retries do not multiply the load during an outage.
 
 use std::fmt;
 use std::sync::Mutex;
 
 use crate::runtime::transport::lock::lock;
 
-/// The cost of a retry in the units of the bucket. The units are hundredths, so that percentages are integers.
+/// The cost of a retry in bucket units. The units are hundredths, so that percentages are integers.
 const RETRY: u64 = 100;
 
 /// A client-wide limit on retries: each retry takes from a bucket that successful calls refill.
 ///
 /// A client whose bucket is empty does not retry, and returns errors as they occur, until calls succeed again. This
-/// bounds the extra load on a failing server to the share that successful calls add to the bucket.
+/// limits the extra load on a failing server to the retries that successful calls add to the bucket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use = "a budget does nothing until passed to a client builder"]
 pub struct RetryBudget {
@@ -21,7 +21,7 @@ pub struct RetryBudget {
 }
 
 impl RetryBudget {
-    /// Creates a bucket of `retries` retries, initially full. Each call with a status of 200 to 299 adds 20 % of a
+    /// Creates a bucket of `retries` retries, initially full. Each call with a status of 200 to 299 adds 20% of a
     /// retry.
     pub const fn new(retries: u32) -> Self {
         Self { retries, percent: 20, unlimited: false }
@@ -32,7 +32,7 @@ impl RetryBudget {
         Self { unlimited: true, ..Self::new(0) }
     }
 
-    /// Sets the share of a retry that a successful call adds to the bucket, in percent.
+    /// Sets the percentage of a retry that a successful call adds to the bucket.
     pub const fn regain_percent(mut self, percent: u32) -> Self {
         self.percent = percent;
         self
@@ -69,7 +69,7 @@ impl Bucket {
         rest.is_some()
     }
 
-    /// Adds the share for a successful call to the bucket.
+    /// Adds the refill for a successful call to the bucket.
     pub(crate) fn regain(&self) {
         let mut left = lock(&self.left);
         let full = u64::from(self.budget.retries) * RETRY;

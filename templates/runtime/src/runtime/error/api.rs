@@ -1,7 +1,6 @@
 //! The error for a response with a non-2xx status.
 
-// The body may be anything: it can be absent, truncated, or an HTML page from a proxy. The error can be
-// displayed in any case.
+// The body can be absent, truncated, or an HTML page from a proxy. The error can be displayed in any case.
 
 use std::fmt;
 use std::time::Duration;
@@ -21,16 +20,18 @@ use crate::runtime::redact::sanitize::Printable;
 use crate::runtime::redact::{Redaction, SafeHeaders, one_line};
 use crate::runtime::transport::TransportResponse;
 
-/// The longest server message that `Display` includes, in characters.
+/// The maximum length of a server message in `Display`, in characters.
 const MAX_MESSAGE: usize = 600;
 
-/// The largest body, in bytes, that is searched for a message if the API's shape does not locate one.
+/// The size of the largest body, in bytes, that is searched for a message if the API's `ErrorShape` does not
+/// locate one.
 const MAX_SEARCHED: usize = 64 * 1024;
 
 /// A response with a status outside 200..=299.
 ///
-/// Secrets are redacted in the message, the code, `Display` and `Debug`: values that were sent, and values
-/// whose names identify secrets. They are preserved in [`raw`](Self::raw) and [`headers`](Self::headers).
+/// Secrets are redacted in the message, the code, `Display` and `Debug`. Secrets are values that were sent,
+/// and values whose names identify them as secret. They are preserved in [`raw`](Self::raw) and
+/// [`headers`](Self::headers).
 ///
 /// `Display` writes one line: `getGroup: 404 Not Found: no such group (code not.found, correlation id 5f3a)`.
 pub struct ApiError {
@@ -71,7 +72,7 @@ impl ApiError {
         Self { operation, status, headers, raw: body, start, code, message, correlation_id, attempts }
     }
 
-    /// Returns the id of the operation.
+    /// Returns the operation ID.
     pub fn operation(&self) -> &'static str {
         self.operation
     }
@@ -91,7 +92,8 @@ impl ApiError {
         &self.raw
     }
 
-    /// Returns the API's error code, if the body has one. It is located like the [`message`](Self::message).
+    /// Returns the API's error code, if the body has one. It is located in the same way as the
+    /// [`message`](Self::message).
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
@@ -104,7 +106,7 @@ impl ApiError {
         self.message.as_deref()
     }
 
-    /// Returns the correlation id, which identifies the request in the server's logs. The API's header takes
+    /// Returns the correlation ID, which identifies the request in the server's logs. The API's header takes
     /// precedence over the body.
     pub fn correlation_id(&self) -> Option<&str> {
         self.correlation_id.as_deref()
@@ -118,7 +120,7 @@ impl ApiError {
         retry_after(&self.headers)
     }
 
-    /// Returns the number of attempts, or 0 if a middleware responded in place of the server.
+    /// Returns the number of attempts, or 0 if a middleware responded instead of the server.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
@@ -129,10 +131,10 @@ impl ApiError {
         text::read(&self.headers, &self.raw).ok()
     }
 
-    /// Decodes the body as an error schema that the API declares.
+    /// Decodes the body as one of the API's error schemas.
     ///
-    /// A body that is not JSON is decoded as a string. A `String` preserves it; for an enum, a UUID and the
-    /// like, surrounding whitespace is trimmed.
+    /// A body that is not JSON is decoded as a string. A `String` preserves the body; for an enum, a UUID and
+    /// the like, surrounding whitespace is trimmed.
     ///
     /// # Errors
     /// Returns an error if the body does not match the type.

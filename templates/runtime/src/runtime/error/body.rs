@@ -35,7 +35,7 @@ impl Unreadable {
         Self(Reason::Status)
     }
 
-    /// Creates the error for a header that is not of the requested type.
+    /// Creates the error for a header that cannot be parsed as the requested type.
     pub(crate) fn header(name: &str, reason: String) -> Self {
         Self(Reason::Header { name: name.to_owned(), reason })
     }
@@ -89,7 +89,7 @@ impl BodyError {
         Self { operation, status, headers, raw: body, correlation_id, unreadable, shown, attempts }
     }
 
-    /// Returns the id of the operation.
+    /// Returns the operation ID.
     pub fn operation(&self) -> &'static str {
         self.operation
     }
@@ -109,13 +109,13 @@ impl BodyError {
         &self.raw
     }
 
-    /// Returns the correlation id from the API's header, if the response has it. It identifies the request in
+    /// Returns the correlation ID from the API's header, if the response has it. It identifies the request in
     /// the server's logs.
     pub fn correlation_id(&self) -> Option<&str> {
         self.correlation_id.as_deref()
     }
 
-    /// Returns the number of attempts, or 0 if a middleware responded in place of the server.
+    /// Returns the number of attempts, or 0 if a middleware responded instead of the server.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
@@ -123,7 +123,8 @@ impl BodyError {
     /// Returns the decoding error, with its location in the JSON body. Returns `None` if the body is not JSON, or
     /// if the error concerns the status or a header.
     ///
-    /// Values whose names identify secrets are redacted. Secrets that the server echoes elsewhere are not.
+    /// Values whose names identify secrets are redacted. Secrets that the server echoes elsewhere are not
+    /// redacted.
     pub fn fault(&self) -> Option<&DecodeError> {
         match &self.unreadable.0 {
             Reason::Fault(fault) => Some(fault),

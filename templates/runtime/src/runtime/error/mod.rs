@@ -30,7 +30,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// The server returned a response with a status outside 200..=299.
+    /// The server returned a response with a status outside of 200..=299.
     Api(Box<ApiError>),
     /// The request succeeded, but its response could not be decoded.
     Decode(Box<BodyError>),
@@ -42,14 +42,14 @@ pub enum Error {
     Request(Box<RequestError>),
     /// Pagination did not advance, or pointed to another host.
     Paging(Box<PagingError>),
-    /// A long-running operation failed, or its status cannot be requested.
+    /// A long-running operation failed, or its status could not be requested.
     Polling(Box<PollingError>), // part: polling
     /// The client's configuration is invalid. No request was sent.
     Config(Box<ConfigError>),
 }
 
 impl Error {
-    /// Returns the id of the operation. Returns `None` for [`Error::Config`].
+    /// Returns the operation ID. Returns `None` for [`Error::Config`].
     pub fn operation(&self) -> Option<&str> {
         match self {
             Self::Api(error) => Some(error.operation()),
@@ -103,7 +103,7 @@ impl Error {
         self.api().and_then(ApiError::code)
     }
 
-    /// Returns the correlation id, if the response contains one. It identifies the request in the server's
+    /// Returns the correlation ID, if the response contains one. It identifies the request in the server's
     /// logs.
     pub fn correlation_id(&self) -> Option<&str> {
         match self {
@@ -122,8 +122,8 @@ impl Error {
         }
     }
 
-    /// Returns the number of attempts, if the last one failed in the transport or got a response; `None` for any other
-    /// error.
+    /// Returns the number of attempts if the last one failed in the transport or got a response, or `None` for any
+    /// other error.
     pub fn attempts(&self) -> Option<u32> {
         match self {
             Self::Api(error) => Some(error.attempts()),
@@ -143,7 +143,7 @@ impl Error {
         matches!(self.transport_kind(), Some(TransportErrorKind::Connect | TransportErrorKind::Tls))
     }
 
-    /// Returns whether the status is 401: the credentials are missing, wrong or expired.
+    /// Returns whether the status is 401: the credentials are missing, invalid or expired.
     pub fn is_unauthorized(&self) -> bool {
         self.is_api(StatusCode::UNAUTHORIZED)
     }
@@ -173,15 +173,15 @@ impl Error {
         self.api().is_some_and(|error| error.status().is_server_error())
     }
 
-    /// Returns whether the status is 301, 302, 303, 307 or 308: the resource is at another
-    /// [`location`](Self::location). The built-in transport follows only redirects of `GET` and `HEAD` to the same
-    /// origin, up to five.
+    /// Returns whether the status is 301, 302, 303, 307 or 308: the resource is at a different
+    /// [`location`](Self::location). The built-in transport follows at most five redirects, and only for `GET` and
+    /// `HEAD` to the same origin.
     pub fn is_redirect(&self) -> bool {
         self.api().is_some_and(|error| matches!(error.status().as_u16(), 301 | 302 | 303 | 307 | 308))
     }
 
-    /// Returns the header `Location` of the response, if it contains one: an absolute URL, or one relative to that of
-    /// the request (RFC 9110, 10.2.2).
+    /// Returns the response's `Location` header, if any: an absolute URL, or a URL relative to that of the request
+    /// (RFC 9110, 10.2.2).
     pub fn location(&self) -> Option<&str> {
         self.headers()?.get(http::header::LOCATION)?.to_str().ok()
     }
@@ -219,7 +219,7 @@ impl fmt::Display for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        // `Display` of the payload equals that of this error, so that its source comes next.
+        // The payload's `Display` output equals that of this error, so the payload's source comes next.
         match self {
             Self::Transport(error) => error.source(),
             Self::Auth(error) => error.source(),
@@ -242,8 +242,8 @@ pub enum RequestPart {
     Cookie,
     /// The body, or a member of the body.
     Body,
-    /// The base URL: that of [`RequestOptions`](crate::runtime::RequestOptions), or the server that the API description
-    /// declares for the operation.
+    /// The base URL, from [`RequestOptions`](crate::runtime::RequestOptions) or from the server that the API
+    /// description declares for the operation.
     BaseUrl,
 }
 
@@ -279,7 +279,7 @@ impl RequestError {
         Self { operation, part, name: name.into(), reason: reason.into() }
     }
 
-    /// Returns the id of the operation.
+    /// Returns the operation ID.
     pub fn operation(&self) -> &'static str {
         self.operation
     }

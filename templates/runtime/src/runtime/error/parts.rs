@@ -24,7 +24,7 @@ const MESSAGES: [&str; 9] = [
     "details",
 ];
 
-/// Members that contain a message if no preferred member exists.
+/// Members that contain a message, if no preferred member exists.
 const FALLBACK_MESSAGES: [&str; 6] = ["title", "description", "reason", "summary", "value", "text"];
 
 /// Members that contain a code, in order of preference.
@@ -102,7 +102,7 @@ fn fields(members: &Map<String, Value>, depth: usize) -> Option<String> {
     Some(format!("{name}: {first}{more}"))
 }
 
-/// Returns the message of a body that only contains per-field errors.
+/// Returns the message of a body that contains only per-field errors.
 fn only_fields(members: &Map<String, Value>, depth: usize) -> Option<String> {
     let is_fault = |value: &Value| match value {
         Value::Array(items) => !items.is_empty() && items.iter().all(Value::is_string),
@@ -166,7 +166,7 @@ fn code_in(node: &Value, status: StatusCode, depth: usize) -> Option<String> {
         .or_else(|| inner("detail"))
 }
 
-/// Returns a member by its name. An exact match takes precedence over a match that differs in case.
+/// Returns a member by name. An exact match takes precedence over a match that differs in case.
 fn member<'a>(members: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
     let any_case =
         || members.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value);

@@ -1,4 +1,4 @@
-//! The error of a long-running operation: it failed on the server, or its status cannot be requested.
+//! The error for a long-running operation that failed on the server, or whose status cannot be requested.
 
 use std::fmt;
 
@@ -19,14 +19,14 @@ pub enum PollingErrorKind {
     NoStatusLink,
     /// The status response does not contain a status.
     NoStatus,
-    /// The link to the status or the result has another scheme, host or port, or is outside the path of the base URL.
-    /// Credentials are not sent there.
+    /// The link to the status or the result has a different scheme, host or port, or is outside of the base URL's
+    /// path. Credentials are not sent there.
     ForeignLink,
     /// The link to the status or the result is not a valid URL.
     UnusableLink,
 }
 
-/// A long-running operation that failed, or whose status cannot be requested.
+/// The error for a long-running operation that failed, or whose status cannot be requested.
 #[derive(Clone)]
 pub struct PollingError {
     operation: &'static str,
@@ -42,7 +42,7 @@ impl PollingError {
         Self { operation, kind, detail: detail.into(), code: None, message: None, raw: Bytes::new() }
     }
 
-    /// Creates the error of a failed operation from its status response; code and message are redacted.
+    /// Creates the error for a failed operation from its status response; the code and message are redacted.
     pub(crate) fn failed(
         operation: &'static str,
         kind: PollingErrorKind,
@@ -56,7 +56,7 @@ impl PollingError {
         Self { operation, kind, detail, code, message, raw }
     }
 
-    /// Returns the id of the operation.
+    /// Returns the operation ID.
     pub fn operation(&self) -> &'static str {
         self.operation
     }

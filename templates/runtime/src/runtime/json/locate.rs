@@ -1,7 +1,7 @@
 //! Locates a decoding error in JSON: its path, and the surrounding text.
 
 // `serde_json` reports how many bytes it consumed. A scan of these bytes, with an explicit stack of open
-// objects and arrays, finds the value to which the last byte belongs. The scan runs only after an error, and
+// objects and arrays, finds the value that the last byte belongs to. The scan runs only after an error, and
 // must not assume valid JSON.
 
 use std::collections::BTreeMap;
@@ -102,9 +102,9 @@ fn consumed(text: &[u8], line: usize, column: usize) -> usize {
 /// Returns the offset at which the invalid value ends.
 fn end_of_value(text: &[u8], consumed: usize, error: &serde_json::Error) -> usize {
     match error.classify() {
-        // The unexpected byte is included in the count, and it may close the object.
+        // The count includes the unexpected byte, which may close the object.
         Category::Syntax => consumed.saturating_sub(1),
-        // If a type's own check fails, the error is positioned after the comma that follows the value. An
+        // If a type's own check fails, the error position is after the comma that follows the value. An
         // unexpected list or object is not consumed, so the comma precedes it.
         Category::Data if !error.to_string().contains("invalid type: ") => {
             let before = text.get(..consumed).unwrap_or(text).trim_ascii_end();
@@ -209,7 +209,7 @@ impl Scan<'_> {
         }
     }
 
-    /// Returns whether the name of the current value, or of a value that contains it, identifies a secret.
+    /// Returns whether the name of the current value, or of an enclosing value, identifies a secret.
     fn in_secret(&self) -> bool {
         self.open.iter().any(|open| match open {
             Open::Object { name: Some(name), .. } => is_secret_member(&self.name(name)),

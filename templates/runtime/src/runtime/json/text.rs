@@ -96,12 +96,13 @@ pub(crate) fn is_string<T: 'static>() -> bool {
 
 /// Decodes a value from a string, as if it were a JSON string.
 pub(crate) fn value<T: DeserializeOwned>(text: &str) -> Result<T, DecodeError> {
-    // This goes through JSON, because a second deserializer for each type would increase compile time.
+    // The string is converted through JSON, because a second deserializer for each type would increase
+    // compile time.
     decode_json(Value::from(text).to_string().as_bytes())
 }
 
 /// Decodes a value from a body that is not valid JSON for `T`. Returns `None` if the body is not plain text,
-/// or not such a value.
+/// or does not match `T`.
 pub(crate) fn fallback<T: DeserializeOwned>(label: Label, headers: &HeaderMap, body: &[u8]) -> Option<T> {
     let text = read(headers, body).ok()?;
     let text = text.trim();
@@ -116,7 +117,7 @@ pub(crate) fn fallback<T: DeserializeOwned>(label: Label, headers: &HeaderMap, b
     if is_plain { value(text).ok() } else { None }
 }
 
-/// Returns whether a body is JSON of any form.
+/// Returns whether a body is valid JSON.
 pub(crate) fn is_valid_json(body: &[u8]) -> bool {
     serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok()
 }

@@ -23,7 +23,7 @@ pub(crate) fn to_json<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>> {
     Ok(json)
 }
 
-/// A serializer without output that fails at the first non-finite float.
+/// A serializer that produces no output, and fails at the first non-finite float.
 struct Finite;
 
 fn check_finite(value: f64) -> Result<()> {

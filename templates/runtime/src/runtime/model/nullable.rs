@@ -1,4 +1,4 @@
-//! A member that may be absent, null or a value, for APIs that distinguish all three.
+//! A member that may be absent, null or a value, for APIs that distinguish between the three states.
 
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
@@ -73,7 +73,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// Applies `change` to the value, if there is one.
+    /// Applies `change` to the value, if any.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Nullable<U> {
         match self {
             Self::Absent => Nullable::Absent,

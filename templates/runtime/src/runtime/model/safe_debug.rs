@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::runtime::redact::REDACTED;
 
-/// A value that `Debug` shows as the marker for secrets.
+/// A value whose `Debug` output is the marker for secrets.
 #[doc(hidden)]
 pub struct Hidden;
 
@@ -14,7 +14,7 @@ impl fmt::Debug for Hidden {
     }
 }
 
-/// Implements `Debug` for a struct, as the derive does, but without the values of its secrets: `safe_debug! { Login {
+/// Implements `Debug` for a struct like the derive, but hides the values of secret fields: `safe_debug! { Login {
 /// user, password: secret } }`.
 #[doc(hidden)]
 #[macro_export]

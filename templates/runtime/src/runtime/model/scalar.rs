@@ -13,8 +13,8 @@ pub type Map = serde_json::Map<String, serde_json::Value>;
 
 /// A URI or relative reference (`format: uri`, `uri-reference`, `url`), preserved verbatim.
 ///
-/// It is not validated. Servers send relative references, templates and spaces in these formats, and a value
-/// must be sent back exactly as it was received.
+/// It is not validated. In these formats, servers also send relative references, templates and spaces, and a
+/// value must be sent back exactly as it was received.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Uri(Box<str>);
 
@@ -30,7 +30,7 @@ impl Uri {
             && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
     }
 
-    /// Returns whether the string has no scheme, so that it is relative to another URI.
+    /// Returns whether the string has no scheme, and is therefore relative to another URI.
     pub fn is_relative(&self) -> bool {
         !self.is_absolute()
     }

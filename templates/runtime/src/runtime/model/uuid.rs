@@ -9,8 +9,8 @@ use super::verbatim::verbatim;
 /// A UUID (`format: uuid`, RFC 9562), preserved verbatim.
 ///
 /// [`parse`](str::parse) accepts only the hyphenated form, in upper or lower case. Decoding a response never
-/// fails because of an invalid UUID: some servers declare `format: uuid` for other ids, and an id must be
-/// sent back exactly as it was received. With the feature `uuid`, this type converts to and from
+/// fails because of an invalid UUID: some servers declare `format: uuid` for other IDs, and an ID must be
+/// sent back exactly as it was received. With the `uuid` feature, this type converts to and from
 /// `uuid::Uuid`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Uuid(Box<str>);
@@ -23,8 +23,8 @@ verbatim!(Uuid, "a string");
 pub struct InvalidUuid;
 
 impl Uuid {
-    /// Creates a value from any string, for a server whose ids are not UUIDs although its API document says
-    /// so.
+    /// Creates a value from any string, for a server whose IDs are not UUIDs although its API description
+    /// declares them as such.
     pub fn from_text(text: impl Into<String>) -> Self {
         Self(text.into().into_boxed_str())
     }

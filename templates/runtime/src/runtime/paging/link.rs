@@ -1,5 +1,5 @@
-//! Links to a next page: extracts them from a `Link` header, and resolves them to a URL that is safe to call with
-//! credentials.
+//! Links to the next page: extracts them from a `Link` header, and resolves them to a URL that is safe to request
+//! with credentials.
 
 use http::HeaderMap;
 use http::header::LINK;
@@ -42,12 +42,13 @@ fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
 /// Resolves a link to a URL.
 ///
 /// Links are resolved as in RFC 3986, with one exception: a path that does not start with the base URL's path is
-/// appended to the base URL, because servers behind a gateway omit the gateway's prefix. `current` is the URL of the
-/// operation.
+/// appended to the base URL, because servers behind a gateway omit the gateway's prefix. `current` is the
+/// operation's URL.
 ///
 /// # Errors
-/// Returns `ForeignLink` if the link has a different scheme, host or port from the base URL, or leads outside its
-/// path. Returns `UnusableLink` if it is not a URL, or contains dot segments in any encoding.
+/// Returns `ForeignLink` if the link's scheme, host or port differs from that of the base URL, or if the link is
+/// outside of the base URL's path. Returns `UnusableLink` if it is not a URL, or contains dot segments in any
+/// encoding.
 pub(crate) fn resolve(link: &str, base: &BaseUrl, current: &str) -> Result<String, PagingErrorKind> {
     let link = link.split('#').next().unwrap_or_default().trim();
     let is_invalid = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\\' | '<' | '>' | '"');

@@ -1,7 +1,7 @@
 //! Paging: requests for the subsequent pages of a list.
 //!
-//! Emitted code contains a constant [`Paging`] per operation; `pager` implements it, and [`Pages`] and [`Items`] are
-//! the public streams. Only the outermost steps of these streams are generic.
+//! Emitted code contains one [`Paging`] constant per operation. `pager` follows its rules, and [`Pages`] and
+//! [`Items`] are the public streams. Only the outermost steps of these streams are generic.
 
 // This module is independent of any particular API.
 

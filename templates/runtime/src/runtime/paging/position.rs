@@ -1,4 +1,4 @@
-//! Positions in a list, in a format that can be stored and resumed from.
+//! Positions in a list, which can be stored and resumed from.
 
 use std::fmt;
 use std::str::FromStr;
@@ -23,15 +23,15 @@ pub(super) enum At {
     End,
 }
 
-/// A position in a list: returned by `position` of [`Pages`](super::stream::Pages) or
-/// [`Items`](super::stream::Items), and accepted by `starting_at` of a later stream, even in another process.
+/// A position in a list, returned by the `position` method of [`Pages`](super::stream::Pages) or
+/// [`Items`](super::stream::Items). A later stream, even in another process, accepts it in `starting_at`.
 ///
 /// A position is stored as a string, through `Display` and `FromStr` or serde. Treat the string as opaque, since its
-/// content depends on the server. Treat it as confidential as the list, since cursors and links can contain any
-/// value. Do not accept positions from untrusted sources: a position can contain any URL on the API's host, and this
-/// URL is called with the client's credentials.
+/// content depends on the server. It is as confidential as the list itself, since cursors and links can contain any
+/// value. Do not accept positions from untrusted sources: a position can contain any URL on the API's host, which is
+/// then requested with the client's credentials.
 ///
-/// A position does not contain the request: repeat the same call, with the same filters, and start it at the
+/// A position does not contain the request. Repeat the same call, with the same filters, and start it at the
 /// position.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Position {

@@ -1,6 +1,6 @@
 //! The polling state machine: the next request, the wait before it, and the end of the operation.
 //!
-//! It works on undecoded responses, so that it is compiled once for all operations.
+//! It works on undecoded responses, so it is compiled once for all operations.
 
 use std::time::Duration;
 
@@ -21,23 +21,23 @@ use crate::runtime::request::{Parts, Request};
 use crate::runtime::transport::future::BoxFuture;
 use crate::runtime::transport::sent::Sent;
 
-/// The wait before a status request, unless the server or the caller sets another.
+/// The wait before a status request, unless the server or the caller sets a different one.
 const INTERVAL: Duration = Duration::from_secs(2);
 
 /// The bounds of the wait that a server requests.
 const SHORTEST: Duration = Duration::from_millis(100);
 const LONGEST: Duration = Duration::from_secs(3_600);
 
-/// The kind of the responses at a link.
+/// The kind of response at a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Source {
     /// Status documents (`Operation-Location`, `Azure-AsyncOperation`).
     Monitor,
     /// 202 while the operation runs, then the result (`Location`).
     Location,
-    /// The resource, which contains its state.
+    /// The resource itself, which contains its state.
     Resource,
-    /// Any of these, in a resumed operation.
+    /// Any of these kinds, in a resumed operation.
     Unknown,
 }
 
@@ -60,9 +60,9 @@ pub(super) struct Machine {
     requested: Option<Duration>,
     /// Whether the last request failed, so that even the result is requested after a wait.
     failed: bool,
-    /// The `Location` of the first response, where the result of a `POST` is.
+    /// The `Location` of the first response, which is where the result of a `POST` is.
     location: Option<String>,
-    /// The first request, whose secrets no error may contain.
+    /// The first request. No error may contain its secrets.
     sent: Option<Sent>,
     /// The final state, until the result is available.
     pending: Option<OperationState>,
@@ -100,7 +100,7 @@ impl Machine {
         }
     }
 
-    /// Continues an operation that was started before.
+    /// Continues an operation that was started earlier.
     pub(super) fn resume(&mut self, url: String) {
         self.step = Step::Poll(Source::Unknown, url);
     }
@@ -109,8 +109,8 @@ impl Machine {
         self.step == Step::Done
     }
 
-    /// Accepts an error, and ends the operation if repetition cannot solve it. `Start` is never repeated: the server may
-    /// have accepted the operation.
+    /// Records an error, and ends the operation if retrying cannot help. `Start` is never repeated, since the
+    /// server may have accepted the operation.
     pub(super) fn fail(&mut self, error: &Error) {
         let is_final = match error {
             Error::Polling(_) | Error::Request(_) | Error::Config(_) => true,
@@ -133,7 +133,7 @@ impl Machine {
     /// Returns the next response, after the wait before it.
     ///
     /// # Errors
-    /// [`Error::Config`] if the clock cannot sleep; [`Error::Polling`] if a link is not usable.
+    /// [`Error::Config`] if the clock cannot sleep, or [`Error::Polling`] if a link is unusable.
     pub(super) fn next(&self) -> Result<BoxFuture<'static, Result<Received>>> {
         let mut parts = self.request.clone();
         let (url, wait) = match &self.step {
@@ -162,7 +162,7 @@ impl Machine {
         }))
     }
 
-    /// Returns the operation of a status request: a `GET` with the credentials of the operation.
+    /// Returns the operation for a status request: a `GET` with the credentials of the original operation.
     fn status_operation(&self) -> Operation {
         let started = &self.request.operation;
         let accepted = match self.step {
@@ -187,7 +187,7 @@ impl Machine {
         self.requested.map_or(self.interval, |wait| wait.clamp(SHORTEST, LONGEST))
     }
 
-    /// Resolves a link to a URL that is safe to call with credentials.
+    /// Resolves a link to a URL that is safe to request with credentials.
     fn resolved(&self, link: &str) -> Result<String> {
         let (base, current) = target(&mut self.request.clone())?;
         resolve(link, &base, &current).map_err(|kind| match kind {
@@ -203,7 +203,7 @@ impl Machine {
         })
     }
 
-    /// Accepts a response. Returns the state; `None` if the result must be requested first.
+    /// Processes a response. Returns the state, or `None` if the result must be requested first.
     ///
     /// # Errors
     /// [`Error::Polling`] if the operation failed, or its status is unknown.
@@ -304,7 +304,7 @@ impl Machine {
         }
     }
 
-    /// Finds the result of an operation that succeeded.
+    /// Finds the result of a successful operation.
     fn succeeded(
         &mut self,
         source: Source,
@@ -366,7 +366,7 @@ impl Machine {
     }
 }
 
-/// Returns whether a header applies to the start of the operation only: a condition, or a preference.
+/// Returns whether a header applies only to the start of the operation: a condition, or a preference.
 fn is_of_start(name: &str) -> bool {
     name.starts_with("if-") || matches!(name, "prefer" | "range")
 }

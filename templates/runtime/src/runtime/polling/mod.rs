@@ -1,9 +1,9 @@
 //! Polling: long-running operations, which a server accepts first and completes later.
 //!
-//! `status` interprets a status response, `machine` decides on the next request, and [`Poller`] is the public stream.
+//! `status` interprets a status response, `machine` determines the next request, and [`Poller`] is the public stream.
 //! Only its outermost steps are generic.
 
-// Independent of any particular API.
+// This module is independent of any particular API.
 
 mod machine;
 mod poller;

@@ -20,22 +20,24 @@ use crate::runtime::response::Response;
 use crate::runtime::response::decoders::Decode;
 use crate::runtime::transport::future::BoxFuture;
 
-/// A long-running operation; returned by `poller` of a request builder. The operation starts on the first poll; each
-/// later poll sends one status request.
+/// A long-running operation, returned by a request builder's `poller` method. The operation starts on the first
+/// poll; each later poll sends one status request.
 ///
-/// [`until_done`](Self::until_done) returns the result. [`next`](Self::next), or the [`Stream`], returns the states in
-/// between; the last one is [done](OperationState::is_done).
+/// [`until_done`](Self::until_done) returns the result. [`next`](Self::next) or the [`Stream`] returns each state; the
+/// last one is [done](OperationState::is_done).
 ///
-/// - The header `Operation-Location` or `Azure-AsyncOperation` links to status documents, whose `status` is the state; the
-///   header `Location` of a 202 response links to the result, with 202 until it is available. Without them, a `PUT` or
-///   `PATCH` polls its own URL until `properties.provisioningState` is final.
-/// - The wait before a status request is that of `Retry-After`, clamped to 0.1 seconds to one hour, or else the
-///   [interval](Self::interval).
-/// - Status requests use the client's credentials and retry policy. A link to another host, or outside the path of
-///   the base URL, is never followed, since the credentials would be sent there.
-/// - After a transient error in a status request, polling again repeats it. The operation itself is started once.
-/// - The number of status requests is not limited. Drop the poller to stop, for example with a timeout of the async
-///   runtime; the operation continues on the server.
+/// - An `Operation-Location` or `Azure-AsyncOperation` header links to status documents, whose `status` is the
+///   state. The `Location` header of a 202 response links to the result, which returns 202 until it is
+///   available. Without these headers, a `PUT` or `PATCH` polls its own URL until
+///   `properties.provisioningState` is final.
+/// - The wait before a status request is taken from `Retry-After`, clamped between 0.1 seconds and one hour, or
+///   else from the [interval](Self::interval).
+/// - Status requests use the client's credentials and retry policy. A link to another host, or outside of the base
+///   URL's path, is never followed, since the credentials would be sent there.
+/// - After a transient error in a status request, polling again repeats the request. The operation itself is
+///   started only once.
+/// - The number of status requests is not limited. To stop, drop the poller, for example with the async runtime's
+///   timeout; the operation continues on the server.
 #[must_use = "the operation does not start until the poller is polled"]
 pub struct Poller<D> {
     machine: Box<Machine>,
@@ -56,34 +58,36 @@ impl<D: Decode> Poller<D> {
         self
     }
 
-    /// Continues an operation that an earlier poller has started, from its [`status_url`](Self::status_url). The result of
-    /// a `POST` is found only if the status document contains it or links to it.
+    /// Continues an operation that an earlier poller started, from its [`status_url`](Self::status_url). The result of a
+    /// `POST` is found only if the status document contains or links to it.
     pub fn resume(mut self, status_url: impl Into<String>) -> Self {
         self.machine.resume(status_url.into());
         self.flight = None;
         self
     }
 
-    /// Returns the URL of the next status request; `None` before the operation is started, and after its end. It may
-    /// contain secrets.
+    /// Returns the URL of the next status request, or `None` before the operation starts and after it ends. The URL
+    /// may contain secrets.
     pub fn status_url(&self) -> Option<&str> {
         self.machine.status_url()
     }
 
-    /// Returns the next state; `None` after the last one.
+    /// Returns the next state, or `None` after the last one.
     ///
     /// # Errors
-    /// [`Error::Polling`] if the operation failed or its status is not available; otherwise, those of a call.
+    /// [`Error::Polling`] if the operation failed or its status is not available, or any error that a call
+    /// can return.
     pub async fn next(&mut self) -> Option<Result<OperationState>> {
         poll_fn(|context| self.poll_state(context)).await
     }
 
-    /// Polls until the operation is done, and returns the response with its result. After a transient error, a further
-    /// call continues.
+    /// Polls until the operation is done, and returns the response with its result. After a transient error, calling
+    /// this again continues.
     ///
     /// # Errors
-    /// Those of [`next`](Self::next); [`Error::Decode`] if the result does not have the declared form; and
-    /// [`Error::Config`] if the result was already returned, or the operation has failed before.
+    /// Returns an error if [`next`](Self::next) fails, [`Error::Decode`] if the result does not match the
+    /// declared type, or [`Error::Config`] if the result was already returned or the operation has already
+    /// failed.
     pub async fn until_done(&mut self) -> Result<Response<D::Output>> {
         while let Some(state) = self.next().await {
             state?;

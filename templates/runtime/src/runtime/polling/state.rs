@@ -21,7 +21,7 @@ impl OperationState {
         Self { name: name.map(str::to_owned), percent: None, raw: received.body().clone(), is_done }
     }
 
-    /// Returns the name of the state, such as `Running` or `Succeeded`; `None` if the response contains none.
+    /// Returns the name of the state, such as `Running` or `Succeeded`, if the response contains one.
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }

@@ -1,4 +1,4 @@
-//! The content of a status response: the state of the operation, and where its result is.
+//! The content of a status response: the state of the operation, and the location of its result.
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName};
@@ -55,7 +55,8 @@ impl Status {
     }
 }
 
-/// Rates a state. Servers invent names for running operations, so any other name means that it runs.
+/// Classifies a state. Servers invent names for running operations, so any other name means that the
+/// operation is running.
 pub(super) fn progress(name: &str) -> Progress {
     let is_any = |names: &[&str]| names.iter().any(|other| name.eq_ignore_ascii_case(other));
     if is_any(&[
@@ -87,7 +88,7 @@ pub(super) fn monitor(headers: &HeaderMap) -> Option<&str> {
     [OPERATION, AZURE].into_iter().find_map(|name| link(headers, name))
 }
 
-/// Returns the header `Location`.
+/// Returns the `Location` header.
 pub(super) fn location(headers: &HeaderMap) -> Option<&str> {
     link(headers, http::header::LOCATION)
 }

@@ -1,8 +1,8 @@
 //! Redacts values that a string assigns to secret names: `password=x`, `"token": "x"`,
 //! `Authorization: Basic x`, `<secret>x</secret>`.
 //!
-//! It accepts any input, complete or truncated: JSON, forms, headers, HTML, prose. In case of doubt, it
-//! redacts more.
+//! It accepts any input, complete or truncated: JSON, forms, headers, HTML, prose. When in doubt, it redacts
+//! more.
 
 use percent_encoding::percent_decode_str;
 
@@ -13,7 +13,7 @@ use super::secret::REDACTED;
 const SCHEMES: [&str; 9] =
     ["apikey", "aws4-hmac-sha256", "basic", "bearer", "digest", "dpop", "hmac", "negotiate", "token"];
 
-/// Returns the string with the values redacted that are assigned to secret names.
+/// Returns the string with all values that are assigned to secret names redacted.
 pub(crate) fn hide_assigned(text: &str, names: SecretNames<'_>) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
@@ -80,7 +80,7 @@ fn assignment(name: &str, after: &str, in_tag: bool, names: SecretNames<'_>) -> 
     (!is_literal).then_some((lead, length))
 }
 
-/// Returns whether the value extends to the end of the line: a list of cookies contains spaces.
+/// Returns whether the value extends to the end of the line, like a list of cookies, which contains spaces.
 fn spans_line(name: &str) -> bool {
     name.len() >= 6 && name.get(name.len() - 6..).is_some_and(|end| end.eq_ignore_ascii_case("cookie"))
 }
@@ -100,7 +100,7 @@ fn quoted(value: &str) -> Option<(usize, usize)> {
     Some((slashes + 1, inside.len()))
 }
 
-/// Returns the length of an object or list, or of the rest of the input if it is not closed.
+/// Returns the length of an object or list, or of the rest of the input if the object or list is not closed.
 fn nested_length(value: &str) -> usize {
     let mut depth = 0_usize;
     for (at, character) in value.char_indices() {

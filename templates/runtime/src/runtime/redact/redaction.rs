@@ -1,4 +1,4 @@
-//! Collects the secrets of a request, and removes them from displayed text in any position and spelling.
+//! Collects the secrets of a request, and removes them from displayed text in any position and encoding.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -32,7 +32,7 @@ pub(crate) struct Redaction<'a> {
 }
 
 impl<'a> Redaction<'a> {
-    /// Returns a redaction that only considers names, not sent values.
+    /// Returns a redaction that considers only names, not sent values.
     pub(crate) fn new(names: SecretNames<'a>) -> Self {
         Self { names, secrets: Vec::new(), needles: Vec::new() }
     }
@@ -147,7 +147,7 @@ impl<'a> Redaction<'a> {
         one_line(&self.text(&text), MAX_EXCERPT, more)
     }
 
-    /// Marks headers as sensitive that have secret names or repeat a sent secret.
+    /// Marks headers that have secret names or repeat a sent secret as sensitive.
     pub(crate) fn mark(&self, headers: &mut HeaderMap) {
         for (name, value) in headers.iter_mut() {
             let text = String::from_utf8_lossy(value.as_bytes());
@@ -158,7 +158,7 @@ impl<'a> Redaction<'a> {
     }
 }
 
-/// Returns the start of the text, up to the limit for searching.
+/// Returns the start of the text, up to the search limit.
 fn truncate(text: &str) -> &str {
     let mut end = text.len().min(MAX_BODY);
     while !text.is_char_boundary(end) {

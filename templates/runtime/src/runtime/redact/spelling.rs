@@ -1,4 +1,4 @@
-//! Finds a secret in text, in any spelling: verbatim, percent-encoded, form-encoded, escaped as in JSON or
+//! Finds a secret in text, in any encoding: verbatim, percent-encoded, form-encoded, escaped as in JSON or
 //! HTML, in Base64, or in hexadecimal digits. It may be part of a longer value, or truncated at either end of the text.
 
 // This module compares only values; names are compared in `names`.

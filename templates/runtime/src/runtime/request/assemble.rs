@@ -15,7 +15,7 @@ use crate::runtime::url::BaseUrl;
 use crate::runtime::url::encode::Place;
 use crate::runtime::url::server::placeholder;
 
-/// The characters to encode in a path template. Its slashes, colons and the like are not encoded.
+/// The characters to encode in a path template. Slashes, colons and the like are not encoded.
 const TEMPLATE: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -36,7 +36,7 @@ pub(crate) struct Assembled {
     pub(crate) needs_credentials: bool,
 }
 
-/// Assembles a request; the error names the invalid part.
+/// Assembles a request. The error identifies the invalid part.
 pub(crate) fn assemble(parts: &mut Parts) -> Result<Assembled, RequestError> {
     parts.add_members();
     if let Some(failure) = parts.failure.take() {
@@ -85,7 +85,7 @@ fn name_secrets(parts: &Parts, request: &mut TransportRequest) {
     request.secret_values.extend(in_body.iter().map(|secret| Secret::new(encoded(secret))));
 }
 
-/// Returns the effective base URL of a request, and its full URL, with the client's values of parameters.
+/// Returns the effective base URL of a request, and its full URL with the client's parameter values.
 pub(crate) fn target(parts: &mut Parts) -> Result<(BaseUrl, String), RequestError> {
     let operation = parts.operation;
     let fault = |part, name: &str, reason: String| RequestError::new(operation.id(), part, name, reason);
@@ -122,7 +122,7 @@ fn declared(parts: &Parts) -> Result<BaseUrl, RequestError> {
     base.map_err(|reason| RequestError::new(operation.id(), RequestPart::BaseUrl, "", reason))
 }
 
-/// Expands a path template. Values are already encoded, and a segment must not become empty, `.` or `..`.
+/// Expands a path template. Values are already encoded. A segment must not become empty, `.` or `..`.
 fn expand(template: &str, values: &[(&'static str, String)]) -> Result<String, Fault> {
     let mut path = String::with_capacity(template.len() + 32);
     for segment in template.trim_start_matches('/').split('/') {
@@ -136,7 +136,7 @@ fn expand(template: &str, values: &[(&'static str, String)]) -> Result<String, F
     Ok(path)
 }
 
-/// Appends one segment; returns the name of its last parameter, if it has one.
+/// Appends one segment, and returns the name of its last parameter, if any.
 fn expand_segment<'t>(
     segment: &'t str,
     values: &[(&'static str, String)],

@@ -1,12 +1,12 @@
-//! Adds the client's values of client-level parameters to the parts of a request.
+//! Adds the client's values for client-level parameters to the parts of a request.
 
 use super::Parts;
 use super::client_parameter::ClientParameter;
 use crate::runtime::error::RequestPart;
 
 impl Parts {
-    /// Adds the client's values of the parameters that the call does not set. A secret is sent only to the servers to
-    /// which the client's credentials are sent.
+    /// Adds the client's values for the parameters that the call does not set. A secret is sent only to the servers
+    /// that the client's credentials are sent to.
     pub(super) fn add_client_parameters(&mut self, is_own_origin: bool) {
         for parameter in self.operation.client_parameters() {
             if is_set(parameter, self) {

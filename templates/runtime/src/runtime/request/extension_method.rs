@@ -1,6 +1,6 @@
 //! Methods for which the `http` crate has no constant, such as `COPY`.
 
-// This module is only emitted for API descriptions with such methods.
+// This module is emitted only for API descriptions with such methods.
 
 use http::Method;
 

@@ -1,5 +1,5 @@
 //! Requests under construction: the values passed to an operation's setters, encoded immediately. Only the thin
-//! public methods are generic, so that an operation adds little compile time.
+//! public methods are generic, so an operation adds little compile time.
 
 pub(crate) mod assemble;
 pub(crate) mod body;
@@ -53,7 +53,7 @@ pub(crate) struct Parts {
     pub(crate) body: Option<Payload>,
     pub(crate) options: RequestOptions,
     pub(crate) failure: Option<RequestError>,
-    /// A validated URL that replaces path and query: the link to a next page.
+    /// A validated URL that replaces the path and query, such as the link to the next page.
     pub(crate) url: Option<String>,
     /// Whether the response is streamed.
     #[cfg(feature = "stream")]
@@ -61,7 +61,8 @@ pub(crate) struct Parts {
 }
 
 impl Client {
-    /// Starts a request. Called by emitted code; also useful for operations that the API description omits.
+    /// Starts a request. This is called by emitted code, and is also useful for operations that the API
+    /// description omits.
     pub fn request(&self, operation: Operation) -> Request {
         Request::new(self.clone(), operation)
     }
@@ -86,7 +87,7 @@ impl Request {
         Self { parts: Box::new(parts) }
     }
 
-    /// Sets the path parameter `{name}` in the style [`Style::Simple`].
+    /// Sets the path parameter `{name}` in the [`Style::Simple`] style.
     #[must_use]
     pub fn path<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
         self.path_as(name, Style::Simple, value)
@@ -99,7 +100,7 @@ impl Request {
         self
     }
 
-    /// Sets a query parameter in the style [`Style::FormExploded`].
+    /// Sets a query parameter in the [`Style::FormExploded`] style.
     #[must_use]
     pub fn query<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
         self.query_as(name, Style::FormExploded, value)
@@ -112,7 +113,7 @@ impl Request {
         self
     }
 
-    /// Sets a header in the style [`Style::Simple`].
+    /// Sets a header in the [`Style::Simple`] style.
     #[must_use]
     pub fn header<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
         self.header_as(name, Style::Simple, value)
@@ -126,7 +127,7 @@ impl Request {
         self
     }
 
-    /// Sets a cookie in the style [`Style::FormExploded`].
+    /// Sets a cookie in the [`Style::FormExploded`] style.
     #[must_use]
     pub fn cookie<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
         self.cookie_as(name, Style::FormExploded, value)
@@ -203,12 +204,12 @@ impl Parts {
         }
     }
 
-    /// Sets a query parameter to a single value.
+    /// Sets a query parameter to a scalar.
     pub(crate) fn set_query<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
         self.add(RequestPart::Query, name, Style::FormExploded, to_json(value));
     }
 
-    /// Sets a header, in place of any from the operation or the options.
+    /// Sets a header, replacing any value from the operation or the options.
     #[cfg(feature = "events")]
     pub(crate) fn set_header(&mut self, name: HeaderName, value: HeaderValue) {
         self.options.headers.retain(|(other, _)| !other.eq_ignore_ascii_case(name.as_str()));
@@ -235,7 +236,7 @@ impl Parts {
     }
 }
 
-/// Replaces the piece of the same name, or removes it.
+/// Replaces or removes the piece with the same name.
 fn set(
     pieces: &mut Vec<(&'static str, String)>,
     name: &'static str,

@@ -1,5 +1,5 @@
-//! Parameter values as a small ordered tree, built from anything serde can serialize. The styles are implemented on
-//! this tree, so that they are compiled once rather than per type.
+//! Parameter values as a small ordered tree, built from anything that serde can serialize. The styles are
+//! implemented on this tree, so they are compiled once rather than per type.
 
 use std::fmt;
 
@@ -57,12 +57,12 @@ impl Param {
         }
     }
 
-    /// Returns whether this is a single value.
+    /// Returns whether this is a scalar.
     pub(crate) fn is_single(&self) -> bool {
         matches!(self, Self::Scalar(_))
     }
 
-    /// Returns the text of a single value; empty for any other value.
+    /// Returns the text of a scalar; empty for any other value.
     pub(crate) fn text(&self) -> &str {
         if let Self::Scalar(text) = self { text } else { "" }
     }
@@ -75,7 +75,7 @@ impl Param {
         self
     }
 
-    /// Returns the value if all its items or members are single values. In an exploded object, a list becomes one
+    /// Returns the value if all of its items or members are scalars. In an exploded object, a list becomes one
     /// member per item.
     pub(crate) fn flat(self, exploded: bool) -> Option<Self> {
         match self {
@@ -144,7 +144,7 @@ fn plain(number: &str) -> String {
     expanded.strip_suffix(".0").map_or_else(|| expanded.clone(), str::to_owned)
 }
 
-/// Collects strings of any type, for the setters of list parameters.
+/// Collects strings of any type, for list parameter setters.
 pub fn strings(items: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<String> {
     items.into_iter().map(|item| item.as_ref().to_owned()).collect()
 }

@@ -1,6 +1,6 @@
 //! Cookies that are not percent-encoded: `style: cookie` (OpenAPI 3.2.0, "Style Values").
 
-// This module is only emitted for API descriptions with such cookies.
+// This module is emitted only for API descriptions with such cookies.
 
 use serde::Serialize;
 
@@ -14,9 +14,9 @@ impl Request {
     /// `color=blue,black` and `color=R,100,G,200`. `None`, an empty list and an empty object are not sent. Other nested
     /// values are written as JSON.
     ///
-    /// A value that cannot be sent is an error. This applies to a value with a semicolon, a control character, a character
-    /// outside of ASCII, or a space at its start or end. In a comma-separated list, it also applies to a value with a
-    /// comma.
+    /// A value that cannot be sent is an error. This applies to a value with a semicolon, a control character,
+    /// a non-ASCII character, or a leading or trailing space. In a comma-separated list, it also applies to a
+    /// value with a comma.
     #[must_use]
     pub fn plain_cookie<T: Serialize + ?Sized>(
         mut self,
@@ -71,7 +71,7 @@ fn joined<'a>(name: &str, parts: impl Iterator<Item = &'a str>) -> Result<Vec<St
     Ok(vec![pair(name, &parts.join(","))?])
 }
 
-/// Returns a pair, or the reason why it cannot be sent: a name is a token (RFC 6265, section 4.1.1).
+/// Returns a pair, or the reason why it cannot be sent: a name must be a token (RFC 6265, section 4.1.1).
 fn pair(name: &str, value: &str) -> Result<String, String> {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     if name.is_empty() || !name.bytes().all(is_token) {

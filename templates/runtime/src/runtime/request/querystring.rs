@@ -1,6 +1,6 @@
-//! Values that are the whole query string: `in: querystring` (OpenAPI 3.2.0, "Parameter Locations").
+//! Values that form the entire query string: `in: querystring` (OpenAPI 3.2.0, "Parameter Locations").
 
-// This module is only emitted for API descriptions with such parameters whose content is JSON or text. If the content
+// This module is emitted only for API descriptions with such parameters whose content is JSON or text. If the content
 // is a form, the parameter is sent as an exploded object.
 
 use serde::Serialize;
@@ -12,8 +12,8 @@ use crate::runtime::json::write::to_json;
 use crate::runtime::url::encode::Place;
 
 impl Request {
-    /// Sets the whole query string to a value as percent-encoded JSON. `None` is not sent; `name` identifies the value in
-    /// errors.
+    /// Sets the entire query string to a value as percent-encoded JSON. `None` is not sent; `name` identifies the value
+    /// in errors.
     #[must_use]
     pub fn querystring_json<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
         self.querystring(name, value, |json| {
@@ -22,7 +22,7 @@ impl Request {
         })
     }
 
-    /// Sets the whole query string to a percent-encoded string. `None` is not sent.
+    /// Sets the entire query string to a percent-encoded string. `None` is not sent.
     #[must_use]
     pub fn querystring_text<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
         self.querystring(name, value, |json| match Param::parse(json).map_err(|error| error.to_string())? {

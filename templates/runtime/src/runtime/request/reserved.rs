@@ -1,8 +1,8 @@
 //! Parameters whose reserved characters are not percent-encoded: `allowReserved` (OpenAPI 3.2.0, "Parameter Object"), which
 //! is reserved expansion (RFC 6570, section 3.2.3).
 
-// This module is only emitted for API descriptions with such parameters. A value is first encoded in its style as
-// usual; then, the percent-encoding of reserved characters is reverted. Therefore, no style needs a second
+// This module is emitted only for API descriptions with such parameters. A value is first encoded in its style as
+// usual, and then the percent-encoding of reserved characters is reverted. Therefore, no style needs a second
 // implementation.
 
 use serde::Serialize;
@@ -19,12 +19,12 @@ const RESERVED: &[u8] = b":/?#[]@!$&'()*+,;=";
 /// The characters that end a path segment. They are always encoded in a value (OpenAPI 3.2.0, "Path Templating").
 const ENDS_SEGMENT: &[u8] = b"/?#";
 
-/// The characters that end a query or a pair in it, and `+`, which servers read as a space.
+/// The characters that end a query or a pair in a query, and `+`, which servers read as a space.
 const ENDS_PAIR: &[u8] = b"#&+";
 
 impl Request {
-    /// Sets the path parameter `{name}`. Reserved characters of the value, except for `/`, `?` and `#`, and percent-encoded
-    /// characters are sent unchanged. A value that is empty or a dot segment is an error.
+    /// Sets the path parameter `{name}`. Percent-encoded characters in the value, and reserved characters
+    /// except for `/`, `?` and `#`, are sent unchanged. A value that is empty or a dot segment is an error.
     #[must_use]
     pub fn path_reserved<T: Serialize + ?Sized>(
         mut self,
@@ -44,8 +44,8 @@ impl Request {
         self
     }
 
-    /// Sets a query parameter. Reserved characters of the value, except for `#`, `&` and `+`, which have a meaning in a
-    /// query, and percent-encoded characters are sent unchanged.
+    /// Sets a query parameter. Percent-encoded characters in the value are sent unchanged, as are reserved characters,
+    /// except for `#`, `&` and `+`, which have a meaning in a query.
     #[must_use]
     pub fn query_reserved<T: Serialize + ?Sized>(
         mut self,
@@ -74,9 +74,9 @@ fn expand_pairs(parts: &mut Parts, name: &str) {
     *piece = pairs.join("&");
 }
 
-/// Restores the reserved characters of a percent-encoded string, except for those in `kept`, and the percent-encoded
-/// characters that the value itself contains. Among these, unreserved characters are decoded, which is equivalent (RFC
-/// 3986, section 6.2.2.2), so that a dot segment is recognized.
+/// Restores the reserved characters in a percent-encoded string, except for those in `kept`, and the percent-encoded
+/// characters that the value itself contains. Of the latter, unreserved characters are decoded, which is equivalent
+/// (RFC 3986, section 6.2.2.2), so that a dot segment is recognized.
 fn expand(encoded: &str, kept: &[u8]) -> String {
     let mut out = String::with_capacity(encoded.len());
     let mut rest = encoded;
@@ -111,7 +111,7 @@ fn expand(encoded: &str, kept: &[u8]) -> String {
     out
 }
 
-/// Splits the two hexadecimal digits at the start of a string from the rest.
+/// Splits the two leading hexadecimal digits off a string.
 fn hex_byte(text: &str) -> Option<(u8, &str)> {
     let (digits, rest) = text.split_at_checked(2)?;
     let is_hex = digits.bytes().all(|digit| digit.is_ascii_hexdigit());

@@ -1,4 +1,5 @@
-//! Serialization of parameter values: the styles of OpenAPI 3.0.4, "Style Values", which derive from RFC 6570.
+//! Serialization of parameter values, in the styles of OpenAPI 3.0.4, "Style Values", which are derived from
+//! RFC 6570.
 
 // This module is independent of requests: it only converts JSON text to strings.
 
@@ -13,21 +14,22 @@ use crate::runtime::url::encode::Place;
 /// Cases that OpenAPI leaves open are defined as follows:
 /// - An undefined value (`None`, null), an empty list or an empty object is not sent in the query, a header or a
 ///   cookie. Undefined items and members are omitted.
-/// - `SpaceDelimited` and `PipeDelimited` write a single value like `Form`.
-/// - `DeepObject` writes nested objects with further brackets and list items with their index (`a[0]=x`). It writes a
-///   single value like `Form`.
-/// - A list in an exploded object repeats the name of its member (`size=1&size=2`).
+/// - `SpaceDelimited` and `PipeDelimited` write a scalar like `Form`.
+/// - `DeepObject` writes nested objects with additional brackets, and list items with their index (`a[0]=x`). It
+///   writes a scalar like `Form`.
+/// - A list in an exploded object repeats its member name (`size=1&size=2`).
 /// - OpenAPI defines no representation of other nested lists and objects in the remaining styles. `FormExploded`
 ///   writes each of them as JSON text, `FormBrackets` and `FormDots` extend the name, and the others write the entire
 ///   value as JSON text.
 ///
-/// In the examples below, the list is `color: [blue, black]`, and the object is `color: {R: 100, G: 200}`.
+/// In the following examples, the list is `color: [blue, black]`, and the object is `color: {R: 100, G:
+/// 200}`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Style {
     /// `color=blue,black`, `color=R,100,G,200`: form, not exploded.
     Form,
-    /// `color=blue&color=black`, `R=100&G=200`: form, exploded. The default for query parameters.
+    /// `color=blue&color=black`, `R=100&G=200`: form, exploded. This is the default for query parameters.
     FormExploded,
     /// Like `FormExploded`, but with brackets for nested values: `range%5Bfrom%5D=1`, `color%5B0%5D%5BR%5D=100`.
     FormBrackets,
@@ -39,7 +41,7 @@ pub enum Style {
     PipeDelimited,
     /// `color%5BR%5D=100&color%5BG%5D=200`.
     DeepObject,
-    /// `blue,black`, `R,100,G,200`. The default for path parameters and headers.
+    /// `blue,black`, `R,100,G,200`. This is the default for path parameters and headers.
     Simple,
     /// `blue,black`, `R=100,G=200`.
     SimpleExploded,
@@ -57,7 +59,7 @@ pub enum Style {
 
 /// Serializes a parameter from its value's JSON text. The result includes the name if the style requires it.
 ///
-/// Returns `None` if there is nothing to send; the error states why the value cannot be parsed.
+/// Returns `None` if there is nothing to send. The error states why the value cannot be parsed.
 pub(crate) fn encode(style: Style, place: Place, name: &str, json: &[u8]) -> Result<Option<String>, String> {
     let unreadable = |error: serde_json::Error| format!("cannot parse the serialized value: {error}");
     let value = Param::parse(json).map_err(unreadable)?.without_empty_members();
@@ -178,7 +180,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Returns an exploded form with extended names for nested values.
+    /// Returns an exploded form, with extended names for nested values.
     fn named(&self, value: &Param, names: Names) -> String {
         let part = |name: &str, value: &Param| match value {
             Param::List(items) if items.iter().all(Param::is_single) => {

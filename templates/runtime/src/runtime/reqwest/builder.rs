@@ -1,6 +1,6 @@
 //! Settings of the built-in transport: proxy, certificates, timeouts, connection pool.
 
-// `build()` validates the settings. Types of reqwest must not leave this module.
+// `build()` validates the settings. reqwest's types must not leave this module.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::runtime::redact::Secret;
 
 /// A builder for a [`ReqwestTransport`]. `Debug` redacts secrets.
 ///
-/// Server certificates are always verified, against the system's trust store and the roots that are added
+/// Server certificates are always verified against the system's trust store and the roots that are added
 /// here. Verification cannot be disabled. For a server with a self-signed certificate, add that certificate
 /// as a root.
 #[must_use = "a transport is created by build()"]
@@ -37,7 +37,7 @@ impl ReqwestTransportBuilder {
     /// Sets a proxy for all requests except those to loopback hosts: `http://host:port` or
     /// `https://host:port`.
     ///
-    /// It replaces the proxies from the environment. `NO_PROXY` does not apply to it.
+    /// It replaces the proxies from the environment, and `NO_PROXY` does not apply to it.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.proxy = ProxySetting::Url(url.into());
         self
@@ -55,8 +55,8 @@ impl ReqwestTransportBuilder {
         self
     }
 
-    /// Adds trusted root certificates in PEM format, in addition to those of the system. The PEM may contain
-    /// several certificates, and the method may be called several times.
+    /// Adds trusted root certificates in PEM format to those of the system. The PEM may contain several
+    /// certificates, and the method may be called several times.
     pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.roots.push(pem.into());
         self
@@ -70,14 +70,14 @@ impl ReqwestTransportBuilder {
 
     /// Sets the client certificate for mutual TLS: the certificate chain and the private key, in PEM format.
     ///
-    /// With `native-tls` the key must be PKCS#8; with `rustls` it may also be PKCS#1 or SEC1.
+    /// With `native-tls`, the key must be PKCS#8; with `rustls`, it may also be PKCS#1 or SEC1.
     pub fn client_identity(mut self, certificate: impl Into<String>, key: impl Into<String>) -> Self {
         self.identity = Some((certificate.into(), Secret::new(key.into())));
         self
     }
 
-    /// Sets the timeout for establishing a connection. The default is none, so that only the timeout of the
-    /// request applies.
+    /// Sets the timeout for establishing a connection. By default, there is none, so only the request's
+    /// timeout applies.
     ///
     /// When it expires, the request was not sent and can be retried.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
@@ -85,14 +85,14 @@ impl ReqwestTransportBuilder {
         self
     }
 
-    /// Sets the timeout for each read of a response. The default is none, so that only the timeout of the
-    /// request applies.
+    /// Sets the timeout for each read of a response. By default, there is none, so only the request's timeout
+    /// applies.
     pub fn read_timeout(mut self, limit: Duration) -> Self {
         self.read_timeout = Some(limit);
         self
     }
 
-    /// Sets the timeout of a single HTTP request, from the connection to the last byte; for a streamed response,
+    /// Sets the timeout for a single HTTP request, from connecting to the last byte or, for a streamed response,
     /// to its headers.
     ///
     /// The client's [`timeout`](crate::runtime::ClientBuilder::timeout), which includes retries, still
@@ -170,7 +170,7 @@ impl ReqwestTransportBuilder {
     }
 }
 
-/// Parses all certificates of a PEM string. reqwest accepts a string without certificates, which is an error
+/// Parses all certificates in a PEM string. reqwest accepts a string without certificates, which is an error
 /// here.
 fn certificates(pem: &[u8]) -> Result<Vec<Certificate>> {
     let found = Certificate::from_pem_bundle(pem)
@@ -196,7 +196,7 @@ fn identity(certificate: &str, key: &Secret) -> Result<Identity> {
 /// The cause is not displayed, as it may contain the private key.
 const NO_IDENTITY: &str = "the client certificate and private key are not valid PEM";
 
-/// Creates a configuration error with its causes. Here, errors of reqwest contain no secrets, because they
+/// Creates a configuration error with its causes. Here, reqwest's errors contain no secrets, because they
 /// contain no URL.
 fn config_error(what: &str, error: &dyn std::error::Error) -> Error {
     let mut text = format!("{what}: {error}");

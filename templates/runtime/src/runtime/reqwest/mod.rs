@@ -1,6 +1,6 @@
-//! The built-in transport: HTTP/1.1 over reqwest, and HTTP/2 with the feature `http2`.
+//! The built-in transport: HTTP/1.1 over reqwest, and HTTP/2 with the `http2` feature.
 
-// Types of reqwest must not leave this module.
+// reqwest's types must not leave this module.
 
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub(crate) mod builder;
@@ -38,21 +38,21 @@ const MAX_RESERVED: u64 = 1024 * 1024;
 /// - **Proxies** are read from the environment when the transport is built: `HTTPS_PROXY` for `https` URLs,
 ///   `HTTP_PROXY` for `http` URLs, and `ALL_PROXY` as the fallback for both. `NO_PROXY` is a comma-separated
 ///   list of exceptions: host names (including their subdomains), addresses, networks such as `10.0.0.0/8`,
-///   or `*`. Upper-case names take precedence over lower-case ones. If `REQUEST_METHOD` is set (CGI), all are
-///   ignored. Proxy settings of the operating system are not read.
+///   or `*`. Upper-case names take precedence over lower-case ones. If `REQUEST_METHOD` is set (CGI), all of
+///   these variables are ignored. The operating system's proxy settings are not read.
 /// - **Loopback**: requests to `localhost` and its subdomains, 127.0.0.0/8 and `::1` always bypass the proxy,
 ///   because credentials may be sent there without TLS.
 /// - **Redirects** are followed only for `GET` and `HEAD`, at most five times, and only to the same scheme,
 ///   host and port. Headers are never sent to another server. Any other redirect is returned as the response.
 /// - **Cookies** are not stored.
-/// - **Compression** is requested only with the features `gzip` and `brotli`. The response size limit applies
+/// - **Compression** is requested only with the `gzip` and `brotli` features. The response size limit applies
 ///   to the decompressed body.
 /// - **Runtime**: a tokio runtime is required. Outside one, requests fail with
 ///   [`TransportErrorKind::NoRuntime`].
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport {
     client: Client,
-    /// The timeout of a single HTTP request.
+    /// The timeout for a single HTTP request.
     timeout: Option<Duration>,
 }
 
@@ -130,7 +130,7 @@ impl ReqwestTransport {
         let left = left.ok_or_else(|| TransportError::timeout(request.timeout))?;
         #[cfg(feature = "stream")]
         if request.streams_response {
-            // The timeout of reqwest would include the response body.
+            // reqwest's timeout would include the response body.
             let sent = tokio::time::timeout(left, builder.send()).await;
             let sent = sent.map_err(|_| TransportError::timeout(request.timeout))?;
             return sent.map_err(|error| convert_error(error, request, started));
@@ -212,18 +212,17 @@ async fn read(
     Ok(TransportResponse::new(response.status(), headers, Bytes::from(body)))
 }
 
-/// Converts an error of reqwest.
+/// Converts a reqwest error.
 fn convert_error(error: reqwest::Error, request: &TransportRequest, started: Instant) -> TransportError {
     #[cfg(feature = "stream")]
     if let Some(reason) = stream::upload_error(&error) {
         return TransportError::new(TransportErrorKind::Upload, reason);
     }
     let kind = if error.is_connect() {
-        // This is checked before the timeout, because it is more precise that the connection was not
-        // established.
+        // This is checked before the timeout, because a failure to connect is the more specific reason.
         if is_rejected_tls(&error) { TransportErrorKind::Tls } else { TransportErrorKind::Connect }
     } else if error.is_timeout() {
-        // Either the timeout of the request or the timeout of a read expired.
+        // Either the request timeout or the read timeout expired.
         return match request.timeout {
             Some(limit) if started.elapsed() >= limit => TransportError::timeout(Some(limit)),
             _ => TransportError::new(
@@ -243,7 +242,7 @@ fn convert_error(error: reqwest::Error, request: &TransportRequest, started: Ins
 }
 
 /// Returns whether the connection failed because the certificate or the encryption was rejected, which is
-/// permanent. rustls reports invalid data; the system libraries only describe it in their message.
+/// permanent. rustls reports invalid data; the system libraries only describe the cause in their message.
 fn is_rejected_tls(error: &reqwest::Error) -> bool {
     let mut cause = error.source();
     while let Some(error) = cause {

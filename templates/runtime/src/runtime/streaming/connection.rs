@@ -1,4 +1,4 @@
-//! The connection of an event stream: parses its chunks, and opens it again after an interruption.
+//! The connection of an event stream: parses chunks, and reconnects after an interruption.
 
 use std::collections::VecDeque;
 use std::future::poll_fn;
@@ -34,7 +34,7 @@ static LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 pub(super) struct Connection {
     pub(super) download: Download,
     parser: EventParser,
-    /// Complete events that were not returned yet.
+    /// Complete events that have not been returned yet.
     parsed: VecDeque<Event>,
     /// The ID of the last event that was returned.
     returned_id: Option<String>,
@@ -138,7 +138,7 @@ impl Connection {
         error
     }
 
-    /// Sends the request again after the wait of the retry policy.
+    /// Sends the request again after the wait that the retry policy determines.
     fn reopen(&mut self, error: Error) -> BoxFuture<'static, Result<Download>> {
         let mut parts = self.request.clone();
         if let Some(id) = self.last_event_id() {
@@ -148,14 +148,13 @@ impl Connection {
             }
         }
         let attempts = self.attempts;
-        // If another interruption follows without an event in between, it counts as a further
-        // attempt.
+        // If another interruption follows without an event in between, it counts as an additional attempt.
         self.attempts = attempts.saturating_add(1);
         Box::pin(reopen(parts, error, attempts, self.retry()))
     }
 }
 
-/// Sends the request until it succeeds or the retry policy gives up.
+/// Sends the request until it succeeds or the retry policy stops retrying.
 async fn reopen(
     parts: Box<Parts>,
     error: Error,
@@ -198,7 +197,7 @@ async fn open(parts: Box<Parts>) -> Result<Download> {
     Err(unexpected(download, MEDIA_TYPE).await)
 }
 
-/// Creates the error for a response of a different media type; it quotes the beginning of the body.
+/// Creates the error for a response with a different media type; the error quotes the beginning of the body.
 pub(super) async fn unexpected(mut download: Download, expected: &str) -> Error {
     let start = match poll_fn(|context| Pin::new(&mut download).poll_next(context)).await {
         Some(Ok(start)) => start,

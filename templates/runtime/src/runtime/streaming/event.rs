@@ -10,11 +10,11 @@ use crate::runtime::json::{DecodeError, decode_json};
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event {
-    /// The ID of the last event that had one; `None` if there was none.
+    /// The ID of the last event that had an ID; `None` if there was none.
     pub id: Option<String>,
     /// The event type; `message` by default.
     pub event: String,
-    /// The data; its lines are separated by line feeds.
+    /// The data, with lines separated by line feeds.
     pub data: String,
     /// The delay before reconnecting that the server requested with this event.
     pub retry: Option<Duration>,
@@ -24,8 +24,8 @@ impl Event {
     /// Decodes the data as JSON.
     ///
     /// # Errors
-    /// [`DecodeError`] if the data is not JSON for `T`. Many servers end a stream with special data, such as
-    /// `[DONE]`: compare [`data`](Self::data) first.
+    /// [`DecodeError`] if the data is not valid JSON for `T`. Many servers end a stream with special data,
+    /// such as `[DONE]`, so compare [`data`](Self::data) first.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         decode_json(self.data.as_bytes())
     }

@@ -1,5 +1,5 @@
-//! The JSON value of an event for its declared type: its data, or the event as an object (OpenAPI 3.2.0, "Special
-//! Considerations for Server-Sent Events").
+//! The JSON value from which an event's declared type is decoded: its data, or the event as an object (OpenAPI
+//! 3.2.0, "Special Considerations for Server-Sent Events").
 
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -55,7 +55,7 @@ impl EventFormat {
         self.end.is_some_and(|end| data.trim() == end)
     }
 
-    /// Returns the JSON text to decode; `None` for the sentinel in place of JSON.
+    /// Returns the JSON text to decode, or `None` if the data is the sentinel.
     pub(super) fn json(&self, event: &Event) -> Option<Vec<u8>> {
         let is_json = match self.form {
             Form::Data => return Some(event.data.clone().into_bytes()),

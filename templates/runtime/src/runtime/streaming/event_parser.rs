@@ -11,14 +11,15 @@ use crate::runtime::json::text::without_bom;
 pub struct EventParser {
     /// The current, incomplete line.
     line: Vec<u8>,
-    /// Whether the last byte was a carriage return, to which a following line feed belongs.
+    /// Whether the last byte was a carriage return, so that a following line feed is part of the same line
+    /// break.
     after_return: bool,
     /// Whether the first line was parsed.
     started: bool,
     data: String,
     event: String,
-    /// The last ID that was parsed, and the ID of the last complete block, because an ID takes effect with the empty
-    /// line.
+    /// The last ID that was parsed, and the ID of the last complete block, because an ID takes effect only at the
+    /// empty line.
     parsed_id: Option<String>,
     id: Option<String>,
     retry: Option<Duration>,
@@ -56,13 +57,13 @@ impl EventParser {
         events
     }
 
-    /// Discards an incomplete event, for parsing the response to a repeated request. The last ID is kept.
+    /// Discards an incomplete event, before parsing the response to a repeated request. The last ID is kept.
     pub(super) fn restart(&mut self) {
         let (id, retry) = (self.id.take(), self.retry);
         *self = Self { parsed_id: id.clone(), id, retry, ..Self::default() };
     }
 
-    /// Returns the ID of the last complete event that had one.
+    /// Returns the ID of the last complete event that had an ID.
     pub fn last_event_id(&self) -> Option<&str> {
         self.id.as_deref()
     }
@@ -86,7 +87,7 @@ impl EventParser {
         if bytes.is_empty() {
             return self.dispatch();
         }
-        // Line breaks are ASCII, so that each line can be decoded separately.
+        // Line breaks are ASCII, so each line can be decoded separately.
         let text = String::from_utf8_lossy(bytes);
         let (name, value) = text.split_once(':').unwrap_or((&text, ""));
         self.field(name, value.strip_prefix(' ').unwrap_or(value));

@@ -32,14 +32,14 @@ const RECORD_SEPARATOR: u8 = 0x1E;
 ///
 /// - An item that is not valid for `T` is an [`Error::Decode`] with the item's text. The stream continues with the
 ///   next item.
-/// - Blank lines are skipped. An item of more than 16 MiB, or an interruption, ends the stream with an error.
-/// - The last JSON line may lack a line break. If the last record of a JSON text sequence may be truncated, it is an
-///   error (RFC 7464, section 2.4).
+/// - Blank lines are skipped. An item larger than 16 MiB, or an interruption, ends the stream with an error.
+/// - The last JSON line may lack a line break. If the last record of a JSON text sequence may be truncated, the
+///   stream yields an error (RFC 7464, section 2.4).
 /// - Time: as for a [`Download`], the call's time limit applies to each pause between two chunks.
 pub struct ItemStream<T> {
     download: Download,
     splitter: Splitter,
-    /// Complete items that were not returned yet.
+    /// Complete items that have not been returned yet.
     complete: VecDeque<Vec<u8>>,
     is_ended: bool,
     item: PhantomData<fn() -> T>,
@@ -48,7 +48,7 @@ pub struct ItemStream<T> {
 impl Request {
     /// Sends the request with this media type in `Accept`, and streams the items of the response.
     ///
-    /// A response of a media type that is not JSON is an [`Error::Decode`] that quotes its beginning. A response
+    /// A response whose media type is not JSON is an [`Error::Decode`] that quotes its beginning. A response
     /// without content has no items.
     #[doc(hidden)]
     pub fn stream_items<T: DeserializeOwned>(
@@ -83,7 +83,7 @@ fn is_sequence(media_type: &str) -> bool {
 }
 
 impl<T: DeserializeOwned> ItemStream<T> {
-    /// Returns the next item; `None` after the last one.
+    /// Returns the next item, or `None` after the last one.
     pub async fn next(&mut self) -> Option<Result<T>> {
         poll_fn(|context| self.poll_item(context)).await
     }
@@ -174,7 +174,7 @@ struct Splitter {
     /// The start of an incomplete item.
     rest: Vec<u8>,
     is_started: bool,
-    /// Whether the last item lacks the line feed that shows that it is complete.
+    /// Whether the last item lacks the line feed that marks it as complete.
     is_open: bool,
 }
 
@@ -193,7 +193,7 @@ impl Splitter {
         self.rest.extend_from_slice(chunk);
     }
 
-    /// Ends the last item with the response.
+    /// Ends the last item at the end of the response.
     fn finish(&mut self, complete: &mut VecDeque<Vec<u8>>) {
         self.is_open = self.separator == RECORD_SEPARATOR && !self.rest.ends_with(b"\n");
         self.end(complete);

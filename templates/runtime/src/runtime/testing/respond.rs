@@ -1,4 +1,4 @@
-//! Responses with a given value: the reverse of the decoders.
+//! Creates responses from values: the reverse of the decoders.
 
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, StatusCode};
@@ -10,10 +10,10 @@ use crate::runtime::response::decoders::{Binary, Decode, EmptyBody, Json, JsonOr
 use crate::runtime::response::statuses::Maybe;
 use crate::runtime::transport::TransportResponse;
 
-/// A decoder whose values can be sent by a test double.
+/// A decoder whose values a test double can send.
 ///
-/// An operation with several success responses has no such decoder, because its status is part of
-/// the value; use [`Rule::json`](super::Rule::json).
+/// An operation with several success responses has no such decoder, because the status is part of the value;
+/// use [`Rule::json`](super::Rule::json) instead.
 pub trait Respond: Decode {
     /// Creates a response that is decoded as this value.
     #[doc(hidden)]

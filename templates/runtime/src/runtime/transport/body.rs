@@ -7,7 +7,7 @@ use bytes::Bytes;
 #[cfg(feature = "stream")]
 use super::body_stream::BodyStream;
 
-/// The bytes of a request body, sent verbatim. With the feature `stream`, it may be a stream. `Debug`
+/// The bytes of a request body, sent verbatim. With the `stream` feature, it may be a stream. `Debug`
 /// displays only its length.
 #[derive(Clone)]
 pub struct Body(pub(crate) Content);

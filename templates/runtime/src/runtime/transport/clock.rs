@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::future::BoxFuture;
 
-/// A source of time and randomness: for waits between attempts, the renewal of tokens, and the time limits of token
+/// A source of time and randomness, used for waits between attempts, token renewal, and the time limits of token
 /// requests and streams.
 ///
 /// The default is tokio's clock. Pass a different clock to
@@ -17,13 +17,13 @@ pub trait Clock: Send + Sync + 'static {
     /// Returns the time since an arbitrary fixed instant. It is monotonic.
     fn now(&self) -> Duration;
 
-    /// Returns a future that completes after `duration`. Returns `None` if the clock cannot sleep here: the
-    /// request is then not retried, and only the transport limits the time.
+    /// Returns a future that completes after `duration`. Returns `None` if the clock cannot sleep here; in
+    /// that case, the request is not retried, and only the transport limits the time.
     fn sleep(&self, duration: Duration) -> Option<BoxFuture<'static, ()>>;
 
     /// Returns an unpredictable number in 0.0..1.0. A wait is this fraction of its maximum.
     fn chance(&self) -> f64 {
-        // Each state has new random keys, so that a constant hashes to a random number.
+        // Each state has new random keys, so a constant hashes to a random number.
         let bits = RandomState::new().hash_one(0_u8) >> 32;
         f64::from(u32::try_from(bits).unwrap_or_default()) / (f64::from(u32::MAX) + 1.0)
     }
@@ -43,8 +43,8 @@ impl<T: Clock + ?Sized> Clock for Arc<T> {
     }
 }
 
-/// The default clock, which uses tokio's time and can be paused in tests. Outside a tokio runtime it cannot
-/// sleep, and requests are not retried.
+/// The default clock, which uses tokio's time and can be paused in tests. Outside of a tokio runtime, it
+/// cannot sleep, and requests are not retried.
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 #[derive(Debug, Clone, Copy)]
 pub struct TokioClock {

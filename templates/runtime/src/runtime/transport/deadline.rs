@@ -1,4 +1,4 @@
-//! Bounds the duration of a future by the client's clock.
+//! Limits the duration of a future, using the client's clock.
 
 use std::future::poll_fn;
 use std::pin::pin;
@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use super::clock::Clock;
 
-/// Awaits a future for at most `limit`. Returns `None` if the limit expires first. If there is no limit,
-/// or no clock that can sleep, the wait is unbounded.
+/// Awaits a future for at most `limit`. Returns `None` if the limit expires first. If there is no limit, or
+/// the clock cannot sleep, the wait is unbounded.
 pub(crate) async fn within<T>(
     clock: Option<&dyn Clock>,
     limit: Option<Duration>,

@@ -1,4 +1,4 @@
-//! The error of a request without a complete response.
+//! The error for a request without a complete response.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -14,18 +14,19 @@ pub enum TransportErrorKind {
     Connect,
     /// The TLS handshake failed, for example because of an untrusted certificate. The request was not sent.
     Tls,
-    /// The connection was closed before the response headers. The server may have processed the request.
+    /// The connection was closed before the response headers arrived. The server may have processed the
+    /// request.
     Interrupted,
     /// The request timed out. The server may have processed it.
     Timeout,
     /// The response body was truncated or exceeded the limit. The server has processed the request.
     Body,
-    /// The request body could not be read. The server may have received its start.
+    /// The request body could not be read. The server may have received the start of the body.
     Upload,
     /// The response body could not be written to its destination. The server has processed the request.
     Save,
-    /// The transport, or saving a response to a file, requires a tokio runtime, but was polled outside one. The
-    /// request was not sent, unless its response was to be saved.
+    /// The transport, or saving a response to a file, requires a tokio runtime, but was polled outside of one.
+    /// The request was not sent, unless its response was being saved.
     NoRuntime,
     /// Any other error. The server may have processed the request.
     Other,
@@ -47,8 +48,8 @@ impl fmt::Display for TransportErrorKind {
     }
 }
 
-/// A request without a complete response. `Display` writes the operation, the kind and the causes in one
-/// line.
+/// The error for a request without a complete response. `Display` writes the operation, the kind and the
+/// causes on one line.
 #[derive(Debug)]
 pub struct TransportError {
     operation: &'static str,
@@ -80,7 +81,7 @@ impl TransportError {
         }
     }
 
-    /// Returns an error outside a tokio runtime, where tokio would panic.
+    /// Returns an error outside of a tokio runtime, where tokio would panic.
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub(crate) fn without_runtime() -> Option<Self> {
         tokio::runtime::Handle::try_current().is_err().then(|| {
@@ -101,7 +102,7 @@ impl TransportError {
         self.kind
     }
 
-    /// Returns the id of the operation. It is empty until the client has handled the error.
+    /// Returns the operation ID. It is empty until the client has handled the error.
     pub fn operation(&self) -> &'static str {
         self.operation
     }

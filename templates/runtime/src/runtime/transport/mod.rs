@@ -1,4 +1,4 @@
-//! The boundary between a client and the network: `http` and `bytes` types in, `http` and `bytes` types out.
+//! The boundary between a client and the network. Its inputs and outputs are `http` and `bytes` types.
 
 // A transport must not depend on the parameters or models of operations. Retries, logging and test doubles
 // can also be transports.
@@ -30,15 +30,15 @@ pub use response::TransportResponse;
 
 /// Sends requests over the network.
 ///
-/// Clients use the built-in transport by default. Pass a custom one to
+/// Clients use the built-in transport by default. Pass a custom transport to
 /// [`ClientBuilder::transport`](crate::runtime::ClientBuilder::transport) for logging, retries, tests, or
 /// another HTTP stack.
 ///
-/// An implementation must
+/// An implementation must:
 ///
-/// - fail with [`TransportErrorKind::Timeout`] after [`TransportRequest::timeout`], which includes reading
-///   the body;
-/// - return a response of any status as a response, not as an error;
+/// - fail with [`TransportErrorKind::Timeout`] after [`TransportRequest::timeout`], which includes the time
+///   for reading the body;
+/// - return a response with any status as a response, not as an error;
 /// - fail with [`TransportErrorKind::Body`] if the body exceeds [`TransportRequest::max_response_bytes`];
 /// - never send the request's headers to a host other than the host of its URL.
 pub trait Transport: Send + Sync + 'static {
@@ -51,8 +51,8 @@ pub trait Transport: Send + Sync + 'static {
     /// ([`TransportResponse::streamed`]). Its size is then unlimited, and the timeout applies only until the
     /// response headers arrive.
     ///
-    /// The default implementation buffers the request body and calls [`send`](Self::send), at the cost of
-    /// holding bodies in memory.
+    /// The default implementation buffers the request body and calls [`send`](Self::send), which holds the
+    /// bodies in memory.
     #[cfg(feature = "stream")]
     fn open(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
         Box::pin(async move { self.send(request.buffered().await?).await })

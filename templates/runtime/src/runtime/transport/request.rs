@@ -17,7 +17,7 @@ use crate::runtime::redact::{REDACTED, SafeHeaders, Secret, SecretNames};
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct TransportRequest {
-    /// The id of the operation, for logs and test doubles.
+    /// The operation ID, for logs and test doubles.
     pub operation: &'static str,
     /// The HTTP method.
     pub method: Method,
@@ -29,11 +29,11 @@ pub struct TransportRequest {
     pub body: Bytes,
     /// The timeout, including reading the response body; `None` for no limit.
     pub timeout: Option<Duration>,
-    /// The largest response body to accept, in bytes.
+    /// The maximum size of the response body, in bytes.
     pub max_response_bytes: u64,
     /// The number of this attempt, starting at 1.
     pub attempt: u32,
-    /// The timeout of all attempts together. `timeout` is its remainder.
+    /// The timeout for all attempts together. `timeout` is the remaining time.
     pub(crate) call_timeout: Option<Duration>,
     /// The decoded names of query parameters with secret values.
     pub(crate) secret_parameters: Vec<Arc<str>>,

@@ -21,7 +21,7 @@ pub(crate) fn has_dot_segments(path: &str) -> bool {
         }
         text = decoded;
     }
-    // Only an attempt to bypass this check encodes a path that often.
+    // Only an attempt to bypass this check would encode a path that often.
     true
 }
 

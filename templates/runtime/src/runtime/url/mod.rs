@@ -10,7 +10,7 @@ use http::Uri;
 use dot_segments::has_dot_segments;
 use loopback::is_loopback;
 
-/// An `http` or `https` URL without query, fragment, credentials and trailing slash.
+/// An `http` or `https` URL without a query, fragment, credentials or trailing slash.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct BaseUrl {
     text: String,
@@ -45,8 +45,8 @@ impl BaseUrl {
             _ => return Err(invalid("must start with https:// or http://")),
         };
         let host = uri.host().filter(|host| !host.is_empty()).ok_or_else(|| invalid("has no host"))?;
-        // URL parsers accept an empty label, but it never resolves: usually, a server variable was left
-        // empty.
+        // URL parsers accept an empty label, but it never resolves. Usually, it means that a server variable
+        // was left empty.
         if host.strip_suffix('.').unwrap_or(host).split('.').any(str::is_empty) {
             return Err(invalid("has an empty label in its host"));
         }
@@ -73,12 +73,13 @@ impl BaseUrl {
         split_origin(&self.text).0
     }
 
-    /// Returns whether scheme, host and port are equal.
+    /// Returns whether the scheme, host and port are equal.
     pub(crate) fn same_origin(&self, other: &Self) -> bool {
         (self.https, &self.host, self.port) == (other.https, &other.host, other.port)
     }
 
-    /// Returns whether credentials may be sent to this URL: it is encrypted, or a loopback host.
+    /// Returns whether credentials may be sent to this URL, because the connection is encrypted or the host
+    /// is a loopback host.
     pub(crate) fn is_confidential(&self) -> bool {
         self.https || is_loopback(&self.host)
     }
@@ -95,8 +96,7 @@ fn has_credentials(url: &str) -> bool {
 /// Splits an absolute URL into its origin (scheme, host and port, verbatim) and the rest.
 pub(crate) fn split_origin(url: &str) -> (&str, &str) {
     let host = url.find("://").map_or(0, |scheme| scheme + 3);
-    // The parsers of browsers and of reqwest also accept a backslash as the start of the path (URL Standard,
-    // section 4.4).
+    // Browsers and reqwest also accept a backslash as the start of the path (URL Standard, section 4.4).
     let end = url.get(host..).and_then(|rest| rest.find(['/', '?', '#', '\\']));
     url.split_at_checked(end.map_or(url.len(), |end| host + end)).unwrap_or((url, ""))
 }

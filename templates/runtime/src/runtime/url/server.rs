@@ -1,6 +1,7 @@
 //! Builds the URL of a server from its template and the values of its variables.
 
-// A value may be untrusted: it cannot leave its part of the URL, so that requests do not reach another host.
+// A value may be untrusted. It cannot extend beyond its part of the URL, so requests cannot reach another
+// host.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 

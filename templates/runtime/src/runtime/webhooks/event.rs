@@ -1,4 +1,5 @@
-//! The event of a webhook request, by the constants that the document declares for its headers and its payload.
+//! Determines the event of a webhook request, using the constants that the document declares for headers and
+//! payloads.
 
 use http::HeaderMap;
 use serde::de::DeserializeOwned;
@@ -7,10 +8,10 @@ use serde_json::Value;
 use super::WebhookError;
 use crate::runtime::json::{DecodeError, decode_json};
 
-/// The maximum number of events that are decoded to find the right one.
+/// The maximum number of events that are decoded to find the matching one.
 const MAX_TRIALS: usize = 32;
 
-/// An event of the document; `E` is the enum of all events.
+/// An event that the document declares; `E` is the enum of all events.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct WebhookRule<E> {
@@ -18,7 +19,7 @@ pub struct WebhookRule<E> {
     pub name: &'static str,
     /// The allowed values of headers.
     pub headers: &'static [(&'static str, &'static [&'static str])],
-    /// The allowed strings of the payload's members, by path.
+    /// The allowed strings in the payload's members, by path.
     pub members: &'static [(&'static [&'static str], &'static [&'static str])],
     /// Decodes the payload.
     pub decode: fn(&[u8]) -> Result<E, DecodeError>,
@@ -56,7 +57,7 @@ pub fn webhook_payload<T: DeserializeOwned, E>(body: &[u8], variant: fn(T) -> E)
     decode_json(body).map(variant)
 }
 
-/// Decodes a request as the event of this name.
+/// Decodes a request as the event with this name.
 #[doc(hidden)]
 pub fn webhook_named<E>(rules: &[WebhookRule<E>], name: &str, body: &[u8]) -> Result<E, WebhookError> {
     match rules.iter().find(|rule| rule.name == name) {
@@ -65,8 +66,8 @@ pub fn webhook_named<E>(rules: &[WebhookRule<E>], name: &str, body: &[u8]) -> Re
     }
 }
 
-/// Determines the event of a request and decodes it: the one with the most matching constants. If there are several, it
-/// is the only one whose payload is valid. If there is no match, `unknown` is returned.
+/// Determines the event of a request and decodes it. This is the event with the most matching constants. If there are
+/// several, it is the only one whose payload is valid. If there is no match, returns `unknown`.
 #[doc(hidden)]
 pub fn webhook_event<E>(
     rules: &[WebhookRule<E>],

@@ -13,7 +13,7 @@ use crate::runtime::redact::sanitize::Printable;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WebhookError {
-    /// The secret is not valid for the signature scheme; the value is not displayed.
+    /// The secret is not valid for the signature scheme. The value is not displayed.
     Secret(&'static str),
     /// A header of the signature scheme is absent or not valid.
     Header(&'static str),
@@ -21,11 +21,12 @@ pub enum WebhookError {
     Timestamp,
     /// No signature matches the body.
     Signature,
-    /// The body is not JSON, or not valid for the event of this name. The name is empty if the body is not JSON.
+    /// The body is not JSON, or is not valid for the event with this name. The name is empty if the body is not
+    /// JSON.
     Body(&'static str, DecodeError),
-    /// The request matches several events, which the document does not distinguish. Decode it by the event's name.
+    /// The request matches several events that the document does not distinguish. Decode it by the event's name.
     Ambiguous(Vec<&'static str>),
-    /// The document declares no event of this name.
+    /// The document declares no event with this name.
     UnknownEvent(String),
 }
 

@@ -36,7 +36,8 @@ pub enum WebhookEncoding {
 }
 
 impl WebhookScheme {
-    /// The scheme of Standard Webhooks 1.0.0: the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`.
+    /// The scheme of Standard Webhooks 1.0.0, with the `webhook-id`, `webhook-timestamp` and `webhook-signature`
+    /// headers.
     pub const STANDARD: Self = Self {
         header: "webhook-signature",
         separator: " ",

@@ -12,10 +12,10 @@ use sha2::{Sha256, Sha512};
 use super::WebhookError;
 use super::scheme::{WebhookEncoding, WebhookHash, WebhookScheme};
 
-/// The maximum number of signatures of a request; further ones are ignored.
+/// The maximum number of signatures in a request; additional ones are ignored.
 const MAX_SIGNATURES: usize = 64;
 
-/// The tolerance of Standard Webhooks for timestamps, in both directions.
+/// The Standard Webhooks tolerance for timestamps, in both directions.
 const TOLERANCE: Duration = Duration::from_secs(5 * 60);
 
 /// Verifies the signatures of webhook requests. `Debug` does not display secrets.
@@ -28,7 +28,7 @@ pub struct WebhookVerifier {
 
 impl WebhookVerifier {
     /// Creates a verifier for a secret. For [`WebhookScheme::STANDARD`], the secret is base64, with or without the
-    /// prefix `whsec_`; for any other scheme, the signing key is the secret's bytes.
+    /// `whsec_` prefix; for any other scheme, the signing key is the secret's bytes.
     ///
     /// # Errors
     /// [`WebhookError::Secret`] if the secret is empty or not valid base64.
@@ -37,17 +37,17 @@ impl WebhookVerifier {
         Ok(Self { scheme, keys, tolerance: TOLERANCE })
     }
 
-    /// Also accepts `secret`, for use during secret rotation.
+    /// Also accepts signatures with `secret`, for use during secret rotation.
     ///
     /// # Errors
-    /// Returns the errors of [`new`](Self::new).
+    /// [`WebhookError::Secret`] if the secret is empty or not valid base64.
     pub fn also(mut self, secret: &str) -> Result<Self, WebhookError> {
         self.keys.push(key(self.scheme, secret)?);
         Ok(self)
     }
 
-    /// Sets the maximum difference between the timestamp and the current time, in both directions. The default is 5 min.
-    /// The tolerance has no effect on schemes without a timestamp.
+    /// Sets the maximum difference between the timestamp and the current time, in both directions. The default
+    /// is 5 min. The tolerance has no effect on schemes without a timestamp.
     #[must_use]
     pub fn tolerance(mut self, tolerance: Duration) -> Self {
         self.tolerance = tolerance;
@@ -65,7 +65,7 @@ impl WebhookVerifier {
     /// Like [`verify`](Self::verify), but uses `now` as the current time.
     ///
     /// # Errors
-    /// Returns the errors of [`verify`](Self::verify).
+    /// Returns an error under the same conditions as [`verify`](Self::verify).
     pub fn verify_at(&self, headers: &HeaderMap, body: &[u8], now: SystemTime) -> Result<(), WebhookError> {
         let scheme = &self.scheme;
         let id = if scheme.id.is_empty() { "" } else { text(headers, scheme.id)? };
@@ -92,7 +92,7 @@ impl WebhookVerifier {
         let separator = if prefix.is_empty() { "" } else { separator };
         let found =
             values(all, separator).find_map(|value| value.strip_prefix(prefix)).ok_or_else(invalid)?;
-        // The format does not allow a sign, but `u64::from_str` accepts a leading `+`.
+        // The format does not permit a sign, but `u64::from_str` accepts a leading `+`.
         let is_number = !found.is_empty() && found.bytes().all(|byte| byte.is_ascii_digit());
         let sent = found.parse().ok().filter(|_| is_number).map(Duration::from_secs).ok_or_else(invalid)?;
         let now = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();

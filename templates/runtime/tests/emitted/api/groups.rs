@@ -1,11 +1,11 @@
-//! The operations of the tag `Groups`.
+//! The operations of the `Groups` tag.
 
 use crate::models::{Group, GroupCreate, GroupEntityListing};
 use crate::runtime::{
     Client, EmptyBody, Json, Operation, Paging, Style, UnknownValue, open_enum, request_builder, strings,
 };
 
-/// The operations of the tag `Groups`.
+/// The operations of the `Groups` tag.
 #[derive(Debug, Clone)]
 pub(crate) struct Groups {
     client: Client,

@@ -1,25 +1,25 @@
-//! The operations of the tag `Photos`: bodies and responses that are not JSON.
+//! The operations of the `Photos` tag: bodies and responses that are not JSON.
 //!
 //! Requirements on the generator:
 //! - The tag's feature in `Cargo.toml` lists the runtime features of its operations: `photos = ["events",
-//!   "multipart", "stream"]`. `multipart` is required for `multipart/form-data` bodies, and `events` for the line
-//!   `events:`. `stream` is required for the line `streams:` and for setters that accept a `Body`, so that files and
-//!   streams can be passed. Forms and buffered bytes or text require none. The tag's module is compiled only with its
-//!   feature.
-//! - A form field is set with `field`, or with `field_as` and the style of its `encoding`. An object, or a list of
-//!   objects, without a style is `Style::DeepObject`, which most servers accept.
-//! - A part of `format: binary` is `part(name, impl Into<Part>)`, a list of them `parts(name, ..)`. Each sets the
-//!   entire field, so that a second call replaces the first. Any other property is `part_value`, or `part_value_as`
-//!   if `encoding` declares a `contentType`.
-//! - A binary or text response has the line `streams: Download`. A `text/event-stream` response has the line `events:
-//!   Events`, and `output: Text` unless there is a JSON response, too. `stream` and `events` are then reserved setter
+//!   "multipart", "stream"]`. `multipart` is required for `multipart/form-data` bodies, and `events` for an `events:`
+//!   line. `stream` is required for a `streams:` line, and for setters that accept a `Body`, so that files and
+//!   streams can be passed. Forms and buffered bytes or text require no feature. The tag's module is compiled only
+//!   with its feature.
+//! - A form field is set with `field`, or with `field_as` and the style of its `encoding`. The default for an
+//!   object, or a list of objects, is `Style::DeepObject`, which most servers accept.
+//! - A part with `format: binary` is set with `part(name, impl Into<Part>)`, and a list of such parts with
+//!   `parts(name, ..)`. Each sets the entire field, so a second call replaces the first. Any other property is set
+//!   with `part_value`, or with `part_value_as` if `encoding` declares a `contentType`.
+//! - A binary or text response has a `streams: Download` line. A `text/event-stream` response has an `events: Events`
+//!   line, and `output: Text` unless there is also a JSON response. `stream` and `events` are then reserved setter
 //!   names.
 
 use crate::runtime::{
     Binary, Body, Bytes, Client, EmptyBody, Json, Operation, Part, Style, Text, Value, request_builder,
 };
 
-/// The operations of the tag `Photos`.
+/// The operations of the `Photos` tag.
 #[derive(Debug, Clone)]
 pub(crate) struct Photos {
     client: Client,
@@ -35,7 +35,7 @@ impl Photos {
         PostPhotos { request: PostPhotos::request(&self.client).part("image", image) }
     }
 
-    /// Searches photos with a form.
+    /// Searches for photos with a form.
     pub(crate) fn post_photos_search(&self, query: &str) -> PostPhotosSearch {
         PostPhotosSearch { request: PostPhotosSearch::request(&self.client).field("query", query) }
     }
@@ -66,7 +66,7 @@ request_builder! {
 }
 
 impl PostPhotos {
-    /// Further files: a list of `format: binary`.
+    /// Additional files: a list with `format: binary` items.
     pub(crate) fn attachments(self, attachments: impl IntoIterator<Item = impl Into<Part>>) -> Self {
         Self { request: self.request.parts("attachments", attachments) }
     }
@@ -91,7 +91,7 @@ request_builder! {
 }
 
 impl PostPhotosSearch {
-    /// A filter, whose `encoding` has the style `deepObject`.
+    /// A filter whose `encoding` has the `deepObject` style.
     pub(crate) fn filter(self, filter: &Value) -> Self {
         Self { request: self.request.field_as("filter", Style::DeepObject, filter) }
     }

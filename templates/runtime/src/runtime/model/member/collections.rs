@@ -1,7 +1,7 @@
 //! `Member` for options, boxes, lists and maps. Their contents are also decoded by `Member`.
 
 // In lenient mode, an invalid item of a list or map is omitted (see `repair`). Placeholders are created in functions
-// that return before their contents are decoded, so that the stack does not hold them during the decoding.
+// that return before their contents are decoded, so that they are not on the stack during decoding.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -71,10 +71,10 @@ impl<T: Member> Member for BTreeMap<String, T> {
     }
 }
 
-/// A place for a value or null.
+/// A slot for a value or null.
 trait Slot<T> {
     fn set_null(&mut self);
-    /// Stores a placeholder of the value, and returns it.
+    /// Stores a placeholder for the value, and returns it.
     fn set_blank(&mut self) -> Option<&mut T>;
 }
 
@@ -191,7 +191,7 @@ impl<'de, T: Member> Visitor<'de> for Members<'_, T> {
 
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<(), A::Error> {
-        // Holds one value. Unlike a list, a map cannot drop its latest value after an error.
+        // Holds a single value. Unlike a list, a map cannot drop its latest value after an error.
         let mut slot = Vec::new();
         while let Some(name) = access.next_key::<String>()? {
             match access.next_value_seed(Push(&mut slot)) {

@@ -1,12 +1,12 @@
 //! The common interface of model fields: a placeholder until the member is decoded, and the decoding itself.
 
-// Values are decoded in place. If a large struct passed through the generic functions of serde by value, it would
-// be copied into each of their stack frames. In a debug build, this overflows a small stack.
+// Values are decoded in place. If a large struct passed by value through serde's generic functions, it would be
+// copied into each of their stack frames. In a debug build, this overflows a small stack.
 
-// This trait is separate from `Deserialize` for two reasons. First, `Default` would be part of the public API,
-// and a type with required fields must not implement it. Second, numbers, lists and maps are foreign types whose
-// `Deserialize` rejects the integer `1.0` and cannot omit a single item. `record!`, `open_enum!` and `one_of!`
-// implement it for emitted models.
+// This trait is separate from `Deserialize` for two reasons. First, `Default` would become part of the public
+// API, and a type with required fields must not implement it. Second, numbers, lists and maps are foreign types
+// whose `Deserialize` rejects the integer `1.0` and cannot omit a single item. `record!`, `open_enum!` and
+// `one_of!` implement it for emitted models.
 
 mod collections;
 mod numbers;
@@ -17,7 +17,7 @@ use serde_json::{Map, Number, Value};
 /// A field type. Not part of the public API.
 #[doc(hidden)]
 pub trait Member: DeserializeOwned {
-    /// Returns the placeholder of a field whose member has not been decoded yet. It should not allocate.
+    /// Returns the placeholder for a field whose member has not been decoded yet. This should not allocate.
     fn blank() -> Self;
 
     /// Deserializes a value into its placeholder, `self`.

@@ -1,6 +1,6 @@
 //! Chooses the variant of a union for a value.
 
-// The rules are documented at `one_of!`. Only the first three functions and `Union::new` are generic; the others are
+// The rules are documented in `one_of!`. Only the first three functions and `Union::new` are generic; the others are
 // compiled once for all unions.
 
 use std::cmp::Reverse;
@@ -41,7 +41,7 @@ fn is_read<U: OneOf>(index: usize, reader: Reader<'_>) -> bool {
     U::READ.get(index).is_some_and(|read| read(reader).is_some())
 }
 
-/// A union without its type.
+/// A type-erased union.
 struct Union<'a> {
     tag: &'static str,
     rules: &'static [Rules],
@@ -54,7 +54,7 @@ struct Candidate {
     index: usize,
     rules: &'static Rules,
     constants: usize,
-    /// The number of members of the object that have no field, and the number of members that have one.
+    /// The number of the object's members without a field, and the number of members with a field.
     lost: usize,
     known: usize,
 }
@@ -125,15 +125,15 @@ impl<'a> Union<'a> {
         fit.known += candidate.known;
         fit.undocumented += undocumented;
         if let Some(tag) = reader.value.get(self.tag).filter(|_| !candidate.rules.tags.is_empty()) {
-            // The tag is written whether the record contains it or not.
+            // The tag is written even if the record does not contain it.
             fit.lost.retain(|lost| *lost != address(tag));
         }
         is_read.then_some(fit)
     }
 }
 
-/// Returns the only candidate, or the only one with a field for each member. It is decoded first, and the result is
-/// final if it ignores nothing.
+/// Returns the only candidate, or the only one that has a field for each member. It is decoded first, and the
+/// result is final if it ignores nothing.
 fn likely(candidates: &[Candidate]) -> Option<usize> {
     if let [only] = candidates {
         return Some(only.index);
@@ -158,7 +158,7 @@ fn candidate(index: usize, rules: &'static Rules, value: &Value) -> Option<Candi
     Some(Candidate { index, rules, constants, lost, known })
 }
 
-/// Returns the number of members that have no field, and the number of members that have one. Returns `None` if the
+/// Returns the number of members without a field, and the number of members with a field. Returns `None` if the
 /// outline does not match.
 fn match_outline(outline: &Outline, value: &Value) -> Option<(usize, usize)> {
     let matches = match outline {

@@ -1,4 +1,4 @@
-//! Constants of schemas: the values of members that distinguish the variants of a union.
+//! Schema constants: the values of members that distinguish the variants of a union.
 
 // This module must not depend on particular unions.
 
@@ -48,8 +48,8 @@ constants! {
 }
 
 impl Json {
-    /// Returns whether a value equals the constant, by the rules of JSON Schema: types must match, and
-    /// numbers are compared by value.
+    /// Returns whether a value equals the constant according to JSON Schema: types must match, and numbers
+    /// are compared by value.
     fn equals(self, value: &Value) -> bool {
         match (self, value) {
             (Self::Null, Value::Null) => true,
@@ -62,7 +62,7 @@ impl Json {
     }
 
     /// Returns whether a tag matches the constant. A string also matches the number or boolean that it
-    /// spells, because the keys of a `mapping` are strings regardless of the property's type.
+    /// represents, because the keys of a `mapping` are strings regardless of the property's type.
     pub(super) fn names(self, tag: &Value) -> bool {
         match (self, tag) {
             (Self::Text(text), Value::Number(tag)) => text.parse().is_ok_and(|number: Number| number == *tag),
@@ -104,13 +104,13 @@ pub enum Step {
     Each,
 }
 
-/// A path, and the values that are permitted there in a variant.
+/// A path, and the values that a variant permits at this path.
 pub type Fixed = (&'static [Step], &'static [&'static dyn Constant]);
 
 /// The result of comparing the values at a path with their constants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Compared {
-    /// There are no values.
+    /// There is no value at the path.
     Absent,
     /// Each value equals a constant.
     Same,

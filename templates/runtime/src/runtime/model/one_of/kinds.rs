@@ -38,7 +38,8 @@ pub mod record {
     }
 }
 
-/// Objects that are decoded as a `record!` and written with their tag, whether the record contains it or not.
+/// Objects that are decoded as a `record!` and written with their tag, even if the record does not contain
+/// it.
 pub mod tagged {
     use super::*;
 
@@ -58,7 +59,7 @@ pub mod tagged {
     }
 }
 
-/// Kinds whose values are determined by their JSON type alone.
+/// Kinds whose values are identified by their JSON type alone.
 macro_rules! plain {
     ($($(#[$doc:meta])* $kind:ident: $outline:ident;)*) => {$(
         $(#[$doc])*
@@ -161,7 +162,8 @@ pub mod one_of {
         if !reader.is_trial {
             return choose::decode_variant(reader).map(variant);
         }
-        // Nested unions that share variants are tried once per path to them, of which there can be exponentially many.
+        // Nested unions that share variants are tried once per path to them, and there can be exponentially many
+        // paths.
         if !reader.decode.spend(reader.value) {
             return None;
         }

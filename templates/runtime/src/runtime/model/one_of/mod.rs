@@ -78,7 +78,7 @@ pub fn deserialize<'de, U: OneOf, D: Deserializer<'de>>(deserializer: D) -> Resu
     reader::union(deserializer)
 }
 
-/// Decodes a union that is not nested in another.
+/// Decodes a union that is not nested in another union.
 fn decode_value<U: OneOf>(value: Value) -> U {
     let decode = trial::Decode::new(&value);
     let known =
@@ -86,12 +86,12 @@ fn decode_value<U: OneOf>(value: Value) -> U {
     known.unwrap_or_else(|| U::unknown(value))
 }
 
-/// Implements the traits of a union whose last variant is `Unknown(Value)`: `From` for each of its types,
-/// `is_known`, `Serialize` and `Deserialize`.
+/// Implements `From` for each variant type, `is_known`, `Serialize` and `Deserialize` for a union whose last
+/// variant is `Unknown(Value)`.
 ///
-/// Each variant is declared as its name, its kind and its type. The tag values follow after `=`, or the
-/// constants in braces, as in `{"ok": true, "meta" / "kind": "a" | "b", "items" / [] / "n": 1}`, where `[]`
-/// is each item of an array.
+/// Each variant is declared by its name, its kind and its type. These are followed by the tag values after
+/// `=`, or by the constants in braces, as in `{"ok": true, "meta" / "kind": "a" | "b", "items" / [] / "n":
+/// 1}`, where `[]` means each item of an array.
 ///
 /// | kind | stored as | matching values |
 /// |---|---|---|
@@ -107,20 +107,21 @@ fn decode_value<U: OneOf>(value: Value) -> U {
 ///
 /// A listed tag value selects its variant. Any other value is tried with each matching variant without a tag,
 /// unless it differs from a constant of the variant. Of the variants that can decode the value, the best one
-/// is chosen by these criteria, in this order:
+/// is chosen according to these criteria, in order:
 ///
-/// 1. It ignores the least of the value: members without a field, at any depth, with their contents.
-/// 2. It has the most constants in the value.
-/// 3. It has the fewest undocumented enum values.
+/// 1. It ignores the smallest part of the value: members without a field, at any depth, with their contents.
+/// 2. The value contains the most of its constants.
+/// 3. The value contains the fewest enum values that it does not document.
 /// 4. It has fields for the most members of the object.
 /// 5. It is declared first.
 ///
-/// The contents of a nested union do not count, because a union preserves all of them. If the best variant
-/// would ignore something that another preserves, the value matches both, and neither can represent it. Such
-/// a value is `Unknown`, and so is a value that no variant can decode: it is preserved and written back unchanged.
+/// The contents of a nested union do not count, because a union preserves all of them. If the best variant would
+/// ignore something that another variant preserves, the value matches both, and neither can represent it. Such a
+/// value becomes `Unknown`, as does a value that no variant can decode. It is preserved and written back
+/// unchanged.
 #[doc(hidden)]
 #[macro_export]
-// Paths of the standard library are absolute, because a model may be named `Result` or `String`.
+// Standard library paths are absolute, because a model may be named `Result` or `String`.
 macro_rules! one_of {
     ($name:ident { $($rest:tt)* }) => {
         $crate::one_of!(@of $name "" { $($rest)* });

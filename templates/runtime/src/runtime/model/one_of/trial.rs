@@ -8,14 +8,14 @@ use std::cmp::Reverse;
 
 use serde_json::Value;
 
-/// The maximum number of trials of each part of a value, on average over the entire value.
+/// The maximum number of trials per part of a value, averaged over the entire value.
 const MAX_TRIALS: usize = 64;
 
 /// The number of parts that may be tried regardless of the value's size.
 const MIN_BUDGET: usize = 4096;
 
-/// The number of failed reads after which each variant is tried first. A failed read has also decoded nested
-/// unions.
+/// The number of failed reads after which each variant is tried before it is decoded. A failed read has also
+/// decoded nested unions.
 const MAX_FAILURES: u32 = 4;
 
 /// The state of decoding a value: the outermost union and all nested ones.
@@ -56,7 +56,7 @@ impl<'a> Decode<'a> {
     }
 }
 
-/// Returns the cost of visiting a value: copying 64 bytes costs as much as a step.
+/// Returns the cost of visiting a value: copying 64 bytes costs as much as one step.
 fn weight(value: &Value) -> usize {
     match value {
         Value::String(text) => 1 + text.len() / 64,

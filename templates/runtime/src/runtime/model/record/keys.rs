@@ -1,4 +1,4 @@
-//! Maps the name of a member to its index in the record, without allocation.
+//! Maps a member name to its index in the record, without allocation.
 
 // This module must not depend on the types of fields.
 
@@ -9,8 +9,8 @@ use serde::de::{DeserializeSeed, Deserializer, Visitor};
 
 use super::shape::Record;
 
-/// A seed that decodes the name of a member to its index in [`Record::FIELDS`], or the number of fields if
-/// there is no such field.
+/// A seed that decodes a member name to its index in [`Record::FIELDS`], or to the number of fields if there
+/// is no such field.
 pub(super) struct KeySeed<'a, R> {
     expected: usize,
     other: &'a mut String,
@@ -79,7 +79,7 @@ fn search(fields: &[&str], start: usize, name: &str) -> usize {
     before.iter().position(|field| names_equal(field, name)).unwrap_or(fields.len())
 }
 
-/// The set of members that were decoded. It does not allocate for up to 128 fields.
+/// The set of decoded members. It does not allocate for up to 128 fields.
 pub(super) struct Seen {
     first: [u64; 2],
     rest: Vec<u64>,

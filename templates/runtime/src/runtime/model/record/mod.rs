@@ -1,6 +1,6 @@
 //! `record!`: implements the serde traits of an emitted struct, as an object with named members.
 
-// The derives of serde take several times as long to check in a crate with hundreds of structs. Here, a field
+// In a crate with hundreds of structs, serde's derives take several times as long to check. Here, a field
 // costs one table entry and two calls of the generic functions in `kinds`.
 
 mod keys;
@@ -35,7 +35,7 @@ pub fn deserialize<'de, R: Record, D: Deserializer<'de>>(deserializer: D) -> Res
 /// Deserializes a record from an object into its placeholder.
 ///
 /// # Errors
-/// Returns the errors of [`deserialize`].
+/// Returns an error under the same conditions as [`deserialize`].
 #[inline]
 pub fn deserialize_in_place<'de, R: Record, D: Deserializer<'de>>(
     record: &mut R,
@@ -80,11 +80,11 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
     }
 }
 
-/// Adds the field name to serde's messages about a mismatch, which only contain the received value and the
-/// expected type.
+/// Adds the field name to serde's mismatch messages, which contain only the received value and the expected
+/// type.
 ///
-/// The error is re-created from its message, which every format supports. Other errors are not changed, so
-/// that they keep their category. `serde_json` parses the position from the message again.
+/// The error is re-created from its message, which every format supports. Other errors are left unchanged, so
+/// that they keep their category. `serde_json` parses the position back from the message.
 #[cold]
 fn name_field<E: de::Error>(error: E, field: &str) -> E {
     let text = error.to_string();
@@ -96,12 +96,12 @@ fn name_field<E: de::Error>(error: E, field: &str) -> E {
 
 /// Implements `Serialize` and `Deserialize` for a struct.
 ///
-/// Each field is declared as its wire name, its field name and its kind:
+/// Each field is declared by its wire name, its field name and its kind:
 ///
 /// | kind | type | decoding | encoding |
 /// |---|---|---|---|
 /// | `opt` | `Option<T>` | absent or null yields `None` | `None` is omitted |
-/// | `req` | `T` | absent is an error, and null unless `T` accepts it | always written |
+/// | `req` | `T` | absent is an error, as is null unless `T` accepts it | always written |
 /// | `null` | `Option<T>` | absent is an error, null yields `None` | `None` is written as null |
 /// | `tri` | `Nullable<T>` | absent, null and a value are distinct | `Absent` is omitted |
 /// | `.. field` | a map, last | contains the members without a field | written last |
@@ -109,7 +109,7 @@ fn name_field<E: de::Error>(error: E, field: &str) -> E {
 /// Without a `..` field, unknown members are ignored. A duplicate member is an error.
 #[doc(hidden)]
 #[macro_export]
-// Paths of the standard library are absolute, because a model may be named `Result` or `String`.
+// Standard library paths are absolute, because a model may be named `Result` or `String`.
 macro_rules! record {
     ($name:ident { $($wire:literal $field:ident: $kind:ident,)* $(.. $extra:ident $(,)?)? }) => {
         #[allow(deprecated, reason = "a deprecated field is read and written like any other")]

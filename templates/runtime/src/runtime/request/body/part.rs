@@ -9,9 +9,9 @@ use crate::runtime::transport::body::Body;
 
 /// A part of a multipart body: bytes or a string, with a media type and, if it is a file, a file name.
 ///
-/// A string is sent as `text/plain`. Bytes and a [`Body`] are sent as a file named `blob` of
-/// `application/octet-stream`, as browsers do, because servers treat a part without a file name as text. The methods
-/// below override this. `Debug` does not show the content.
+/// A string is sent as `text/plain`. Bytes and a [`Body`] are sent as an `application/octet-stream` file named
+/// `blob`, as in browsers, because servers treat a part without a file name as text. The following methods override
+/// this. `Debug` does not show the content.
 #[derive(Debug, Clone)]
 #[must_use = "a part does nothing until passed to a request"]
 pub struct Part {
@@ -30,7 +30,7 @@ impl Part {
         Self { body: text.into().into(), file_name: None, content_type }
     }
 
-    /// Creates a part from bytes, as a file named `blob` of `application/octet-stream`.
+    /// Creates a part from bytes, as an `application/octet-stream` file named `blob`.
     pub fn bytes(body: impl Into<Body>) -> Self {
         Self {
             body: body.into(),
@@ -84,7 +84,7 @@ impl Part {
         self.body.measure().await
     }
 
-    /// Sets the media type of bytes that have the default one.
+    /// Sets the media type of bytes that have the default media type.
     pub(super) fn or_content_type(mut self, media_type: &str) -> Self {
         if self.content_type.as_deref() == Some(OCTET_STREAM) {
             self.content_type = Some(media_type.to_owned());
@@ -115,7 +115,7 @@ impl Part {
     }
 }
 
-/// Escapes a name for a quoted string (HTML Standard, "Multipart form data"); all other characters stay as UTF-8.
+/// Escapes a name for a quoted string (HTML Standard, "Multipart form data"); all other characters remain UTF-8.
 fn escaped(name: &str) -> String {
     name.replace('\r', "%0D").replace('\n', "%0A").replace('"', "%22")
 }
