@@ -1,7 +1,8 @@
-//! Plugs in a custom transport, which prints each request, including logins, and delegates to the built-in one.
+//! Plugs in a custom transport that prints each request, including token requests, and delegates to the
+//! built-in transport.
 //!
-//! Other HTTP libraries are integrated in the same way. To modify or intercept calls, see `Middleware`; for tests without
-//! a server, see the feature `testing`. `common/mod.rs` lists the environment variables.
+//! Other HTTP libraries are integrated in the same way. To modify or intercept calls, see `Middleware`; for tests
+//! without a server, see the `testing` feature. `common/mod.rs` lists the environment variables.
 
 mod common;
 

@@ -18,10 +18,10 @@ pub async fn main() -> Result<(), Box<dyn Error>> {
     let new = GroupCreate::new("Example", GroupCreateType::Social, true, GroupCreateVisibility::Members)
         .description("Created by an example");
     let group = groups.post_groups(&new).await?;
-    let id = group.id.ok_or("the server returned no id for the new group")?;
+    let id = group.id.ok_or("the server returned no ID for the new group")?;
     println!("created {} as {id}", group.name);
 
-    // An update contains the current version: after a concurrent change, the server responds with 409.
+    // An update contains the current version; after a concurrent change, the server responds with 409.
     let change = GroupUpdate::new(group.version.unwrap_or(1)).name("Example, renamed");
     match groups.put_group(&id).body(&change).await {
         Ok(group) => println!("renamed to {}, now version {}", group.name, group.version.unwrap_or_default()),
@@ -29,7 +29,7 @@ pub async fn main() -> Result<(), Box<dyn Error>> {
         Err(error) => return Err(error.into()),
     }
 
-    // No automatic retry: if the connection breaks, the group may already be deleted.
+    // Retries are disabled, because the group may already be deleted when the connection breaks.
     groups.delete_group(&id).options(RequestOptions::new().no_retry()).await?;
     match groups.get_group(&id).await {
         Err(error) if error.is_not_found() => println!("deleted {id}"),

@@ -1,6 +1,6 @@
-//! Requests a group, and handles each kind of error.
+//! Requests a group and handles each kind of error.
 //!
-//! `GENESYS_CLOUD_GROUP_ID` is the id of the group; `common/mod.rs` lists the other environment variables.
+//! `GENESYS_CLOUD_GROUP_ID` is the ID of the group; `common/mod.rs` lists the other environment variables.
 
 mod common;
 
@@ -22,7 +22,7 @@ pub async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// Prints an error. `Display` is sufficient for logs; programs match on the errors that they can handle.
+/// Prints an error. `Display` is sufficient for logs; a program can match on the errors that it handles.
 fn explain(error: &Error) {
     println!("{error}");
     match error {
@@ -37,13 +37,14 @@ fn explain(error: &Error) {
                 println!("-> details: {:?}", body.details.unwrap_or_default());
             }
         }
-        // The request was not sent: wrong id or secret, or the login server is unreachable.
+        // The request was not sent, because the ID or the secret is wrong, or the login server is
+        // unreachable.
         Error::Auth(login) => println!("-> login failed with {:?}", login.kind()),
         // No complete response. If the connection failed, nothing was sent; otherwise the server may have processed the request.
         Error::Transport(_) if error.is_timeout() => println!("-> no response in time"),
         Error::Transport(_) if error.is_connect() => println!("-> no connection; nothing was sent"),
         Error::Transport(failure) => println!("-> {}", failure.kind()),
-        // The response does not match the API description: report it, with these details.
+        // The response does not match the API description. Report this, with these details.
         Error::Decode(_) => println!("-> status {:?}, {:?} bytes", error.status(), error.raw().map(|raw| raw.len())),
         // Invalid arguments or settings, and kinds that a later version may add.
         _ => println!("-> a bug in this program"),

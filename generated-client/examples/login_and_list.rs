@@ -18,7 +18,7 @@ pub async fn main() -> Result<(), Box<dyn Error>> {
     let secret = env::var("GENESYS_CLOUD_CLIENT_SECRET")?;
     let mut builder = Client::builder().login(OAuth2::client_credentials(id, secret));
 
-    // A region determines its login server; for other servers, set it explicitly.
+    // A region determines its login server; for any other server, set the login server explicitly.
     if let Ok(region) = env::var("GENESYS_CLOUD_REGION") {
         builder = builder.region(region.parse()?);
     }

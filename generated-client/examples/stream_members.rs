@@ -1,6 +1,6 @@
-//! Streams all members of a group, page by page, and resumes after errors without reading a page twice.
+//! Streams all members of a group, page by page, and resumes after errors without returning a page twice.
 //!
-//! `GENESYS_CLOUD_GROUP_ID` is the id of the group; `common/mod.rs` lists the other environment variables.
+//! `GENESYS_CLOUD_GROUP_ID` is the ID of the group; `common/mod.rs` lists the other environment variables.
 
 mod common;
 

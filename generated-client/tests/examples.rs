@@ -1,9 +1,9 @@
-//! Runs each example against a mock server: its own `main`, in a process of its own, with its environment.
+//! Runs each example's own `main` against a mock server, in a separate process with its own environment.
 //!
-//! The examples are compiled into this test, which starts itself again to run one (that is why their `main` is `pub`): so they
-//! are always those of the sources, whatever was built before. Written by hand; the generator never touches this file.
+//! The examples are compiled into this test, which starts itself again to run one of them, so their `main` is `pub`.
+//! Therefore, the test always runs the current sources. This file is hand-written; the generator never changes it.
 
-#![allow(clippy::duplicate_mod, reason = "each example is a program of its own, and has its own copy of what they share")]
+#![allow(clippy::duplicate_mod, reason = "each example is a separate program, with its own copy of the shared code")]
 
 use std::process::Command;
 
@@ -26,11 +26,11 @@ const BASE_URL: &str = "GENESYS_CLOUD_BASE_URL";
 const SECRET: &str = "ex4mple-5ecret";
 const TOKEN: &str = "ex4mple-t0ken";
 
-/// The programs that the tests below start, each in a separate process.
+/// The programs that the following tests start, each in a separate process.
 mod run {
     use std::error::Error;
 
-    /// Runs an example, but never against a real server, whatever the environment of this machine says.
+    /// Runs an example, but never against a real server, regardless of the local environment.
     fn main(example: fn() -> Result<(), Box<dyn Error>>) {
         if std::env::var(super::BASE_URL).is_ok_and(|url| url.starts_with("http://127.0.0.1:")) {
             example().unwrap();
@@ -40,7 +40,7 @@ mod run {
     macro_rules! examples {
         ($($name:ident)*) => {$(
             #[test]
-            #[ignore = "started by a test of the same name, in a process of its own"]
+            #[ignore = "started by the test with the same name, in a separate process"]
             fn $name() {
                 main(crate::$name::main);
             }
@@ -50,7 +50,7 @@ mod run {
     examples! { custom_transport group_lifecycle handle_errors login_and_list stream_members }
 }
 
-/// A server that issues a token, and takes calls with that token only.
+/// A server that issues a token, and accepts only calls with that token.
 async fn server() -> MockServer {
     let server = MockServer::start().await;
     let issued = json!({"access_token": TOKEN, "token_type": "bearer", "expires_in": 3600});
@@ -79,7 +79,7 @@ fn group(name: &str, version: i32) -> Value {
         "visibility": "members"})
 }
 
-/// The lines that the example prints. It must end well, and show no secret.
+/// Returns the lines that the example prints. It must succeed, and must not print a secret.
 async fn output(server: &MockServer, example: &str) -> Vec<String> {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command
@@ -93,7 +93,7 @@ async fn output(server: &MockServer, example: &str) -> Vec<String> {
     let (out, err) = (String::from_utf8_lossy(&ended.stdout), String::from_utf8_lossy(&ended.stderr));
     assert!(ended.status.success(), "{out}\n{err}");
     assert!([&out, &err].iter().all(|text| !text.contains(SECRET) && !text.contains(TOKEN)), "{out}\n{err}");
-    // libtest's own lines are its first two and its last ones.
+    // libtest's own lines are the first two and the last ones.
     let lines: Vec<String> = out.lines().map(str::to_owned).collect();
     assert!(lines.iter().any(|line| line.starts_with("test result: ok. 1 passed")), "{out}");
     lines
@@ -102,7 +102,7 @@ async fn output(server: &MockServer, example: &str) -> Vec<String> {
 fn assert_prints(lines: &[String], expected: &[&str]) {
     let mut rest = lines.iter();
     for line in expected {
-        assert!(rest.any(|found| found == line), "no line {line:?}, in this order, in {lines:#?}");
+        assert!(rest.any(|found| found == line), "line {line:?} is missing or out of order in {lines:#?}");
     }
 }
 

@@ -1,6 +1,6 @@
-//! Tests of a user's code without a server: mocked calls and models that only responses contain.
+//! Tests a user's code without a server: mocked calls, and models that occur only in responses.
 //!
-//! Written by hand; the generator never touches this file.
+//! This file is hand-written; the generator never changes it.
 
 #![cfg(feature = "testing")]
 

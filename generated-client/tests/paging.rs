@@ -1,6 +1,6 @@
-//! Lists over several pages, as users read them: items, pages, a failure on the way, a later continuation.
+//! Lists that span several pages, as users read them: items, pages, a failure in between, and resuming later.
 //!
-//! Written by hand; the generator never touches this file.
+//! This file is hand-written; the generator never changes it.
 
 use purecloud_platform_client_v2::models::{GroupSearchRequest, User};
 use purecloud_platform_client_v2::runtime::{PagingErrorKind, Position, RetryPolicy};
@@ -16,7 +16,7 @@ fn client(server: &MockServer) -> Client {
     builder.retry(RetryPolicy::none()).build().unwrap()
 }
 
-/// A page of members as the API gives it.
+/// Returns a page of members, as the API sends it.
 fn page(number: i32, of: i32, names: &[&str]) -> ResponseTemplate {
     let entities: Vec<Value> =
         names.iter().map(|name| json!({"id": name, "name": name, "version": 1})).collect();
@@ -28,7 +28,7 @@ fn page(number: i32, of: i32, names: &[&str]) -> ResponseTemplate {
     ResponseTemplate::new(200).set_body_json(body)
 }
 
-/// The three pages of a group's members; each can be asked for once.
+/// Serves the three pages of a group's members; each can be requested once.
 async fn members() -> MockServer {
     let server = MockServer::start().await;
     let members = || Mock::given(method("GET")).and(path(MEMBERS)).and(query_param("pageSize", "2"));
@@ -96,7 +96,7 @@ async fn a_failure_on_the_second_page_loses_nothing() {
     let error = items.next().await.unwrap().unwrap_err();
     assert_eq!(error.status().map(|status| status.as_u16()), Some(503));
 
-    // Again at once, and later from what was kept: the first page is not asked for any more.
+    // Continues immediately, and later from the stored position. The first page is not requested again.
     assert!(items.next().await.unwrap().is_err());
     let kept = items.position().to_string();
     drop(items);

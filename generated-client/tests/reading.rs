@@ -1,6 +1,6 @@
-//! Responses that the description does not cover: partial entities, and members of another type.
+//! Responses that do not match the description: partial entities, and members of a different type.
 //!
-//! Written by hand; the generator never touches this file.
+//! This file is hand-written; the generator never changes it.
 
 use std::sync::{Arc, Mutex};
 
@@ -18,7 +18,7 @@ async fn server_with(body: Value) -> (MockServer, ClientBuilder) {
     (server, builder)
 }
 
-/// A page as the server sends it: the owners are references, with an id and a link alone.
+/// Returns a page as the server sends it. The owners are references, with only an ID and a link.
 fn page() -> Value {
     let group = |id: &str, owner: Value| {
         json!({
@@ -59,12 +59,12 @@ async fn a_partial_user_does_not_invalidate_the_page() {
 async fn a_strict_client_names_the_missing_property() {
     let (_server, builder) = server_with(page()).await;
     let client = builder.reading(Reading::Strict).build().unwrap();
-    let Err(Error::Decode(error)) = client.groups().get_groups().await else { panic!("it was read") };
+    let Err(Error::Decode(error)) = client.groups().get_groups().await else { panic!("it was decoded") };
     let fault = error.fault().unwrap();
     assert_eq!((fault.path(), fault.reason()), ("entities[0].owners[0]", "missing field `version`"));
 }
 
-/// An item with missing or unsuitable members does not affect other items.
+/// An item with missing or invalid members does not affect other items.
 #[tokio::test]
 async fn items_are_read_one_by_one() {
     let body = json!({"entities": [{"name": "A"}, "gone", null, {"name": "B", "memberCount": "many"}], "pageCount": "1"});
@@ -78,7 +78,7 @@ async fn items_are_read_one_by_one() {
     assert_eq!(names, ["A", "B"]);
 }
 
-/// A body of another type, and an empty body, are not repaired.
+/// A body of a different type and an empty body are not repaired.
 #[tokio::test]
 async fn a_body_of_another_type_fails() {
     for body in [json!([]), json!("A"), json!(null)] {
@@ -88,7 +88,7 @@ async fn a_body_of_another_type_fails() {
     }
 }
 
-/// A value that was read is sent back as it came.
+/// A received value is sent back unchanged.
 #[tokio::test]
 async fn requests_are_not_repaired() {
     let server = MockServer::start().await;

@@ -1,6 +1,6 @@
-//! The crate as its users meet it: the README's example, values that are newer than the crate, errors, options of one call.
+//! Typical uses of the crate: the README's example, values that are newer than the crate, errors, and per-call options.
 //!
-//! Written by hand; the generator never touches this file.
+//! This file is hand-written; the generator never changes it.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ async fn server_with(mock: Mock) -> (MockServer, Client) {
     (server, client)
 }
 
-/// The example of the README, with the client given.
+/// The README's example, with a client as its argument.
 async fn list(client: &Client) -> Result<Vec<String>> {
     let mut names = Vec::new();
     let page = client.groups().get_groups().page_size(50).sort_order(SortOrder::Ascending).await?;
@@ -49,7 +49,7 @@ fn a_value_newer_than_the_crate_is_preserved() {
     assert_eq!(state.as_str(), "hibernating");
     assert!(matches!(state, GroupState::Unknown(_)));
     assert_eq!(serde_json::to_string(&group).unwrap(), text);
-    // What is documented never hides in `Unknown`.
+    // A documented value is never `Unknown`.
     assert_eq!(GroupState::from("active"), GroupState::Active);
 }
 

@@ -1,7 +1,8 @@
-//! Decoding and encoding time of a page of 100 users: emitted models compared to a twin with serde's derives.
+//! Decoding and encoding time for a page of 100 users: emitted models compared with a twin that uses serde's
+//! derives.
 //!
-//! A page whose members are in a different order from the document is also measured, because this is the
-//! worst case for `record!`.
+//! A page whose members are not in the document's order is also measured, because it is the worst case for
+//! `record!`.
 
 mod twin;
 
@@ -34,12 +35,13 @@ fn encode_derived(page: &derived::UserEntityListing) -> Result<Vec<u8>> {
     serde_json::to_vec(page)
 }
 
-/// Checks that both decode everything and reproduce the page; otherwise, the comparison would be unfair.
+/// Checks that both models decode everything and reproduce the page; otherwise, the comparison would be
+/// unfair.
 fn check(page: &str) {
     let from_emitted = decode_emitted(page.as_bytes()).and_then(|page| encode_emitted(&page));
     let from_derived = decode_derived(page.as_bytes()).and_then(|page| encode_derived(&page));
     for written in [from_emitted, from_derived] {
-        let written = written.expect("the page can be read and written");
+        let written = written.expect("the page can be decoded and encoded");
         assert_eq!(page::difference(&written, page.as_bytes()), None);
     }
 }
@@ -59,8 +61,8 @@ fn decode(c: &mut Criterion) {
 
 fn encode(c: &mut Criterion) {
     let text = page::page();
-    let emitted = decode_emitted(text.as_bytes()).expect("the page can be read");
-    let derived = decode_derived(text.as_bytes()).expect("the page can be read");
+    let emitted = decode_emitted(text.as_bytes()).expect("the page can be decoded");
+    let derived = decode_derived(text.as_bytes()).expect("the page can be decoded");
     let mut group = c.benchmark_group("encode");
     group.sampling_mode(SamplingMode::Flat).throughput(Throughput::Bytes(text.len() as u64));
     group.bench_function("emitted", |b| b.iter(|| encode_emitted(black_box(&emitted))));

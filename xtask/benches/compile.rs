@@ -1,10 +1,10 @@
-//! Compile time of `record!` and `open_enum!` compared to serde's derives: `cargo check` of 500 structs, and
+//! Compile time of `record!` and `open_enum!` compared with serde's derives: `cargo check` of 500 structs and
 //! of 500 enums.
 //!
 //! The crates differ only in the implementation of these traits. They are checked alternately, so that a
 //! slowdown of the machine affects all of them. Dependencies are excluded. The result is the fastest run,
-//! since noise only adds time. On Linux it is processor time, which a busy machine hardly affects; elsewhere
-//! it is wall time.
+//! since noise only adds time. On Linux, CPU time is measured, which a busy machine hardly affects; on other
+//! systems, wall time.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ const TYPES: usize = 500;
 /// The number of runs for each crate.
 const ROUNDS: usize = 2;
 
-/// The fields of a struct: the name on the wire, the name in Rust, the type, the kind for `record!`.
+/// The fields of a struct: the wire name, the Rust name, the type, and the kind for `record!`.
 const FIELDS: [(&str, &str, &str, &str); 10] = [
     ("id", "id", "Option<String>", "opt"),
     ("name", "name", "String", "req"),
@@ -83,7 +83,7 @@ fn structs(form: Form) -> Result<String, std::fmt::Error> {
     Ok(out)
 }
 
-/// Returns enums that keep unknown values; the derived form uses an untagged last variant.
+/// Returns enums that preserve unknown values; the derived form uses an untagged last variant.
 fn enums(form: Form) -> Result<String, std::fmt::Error> {
     let mut out = String::new();
     for i in 0..TYPES {
@@ -114,7 +114,7 @@ fn enums(form: Form) -> Result<String, std::fmt::Error> {
     Ok(out)
 }
 
-/// A clock for the processor time of finished child processes, or for wall time if that is unavailable.
+/// A clock for the CPU time of finished child processes, or for wall time if CPU time is unavailable.
 struct Clock(Option<Duration>, Instant);
 
 impl Clock {
@@ -163,7 +163,7 @@ impl Crate {
         Ok(Self { name, folder, fastest: Duration::MAX })
     }
 
-    /// Checks the crate on one core, and updates `fastest`.
+    /// Runs `cargo check` on one core, and updates `fastest`.
     fn check(&mut self) -> io::Result<()> {
         let source = self.folder.join("src/lib.rs");
         fs::write(&source, fs::read(&source)?)?;
@@ -207,12 +207,12 @@ fn measure(kind: &str, source: fn(Form) -> Result<String, std::fmt::Error>) -> i
     let ratio = derive.fastest.as_secs_f64() / by_macro.fastest.as_secs_f64();
     let added = (derive.fastest.saturating_sub(bare.fastest)).as_secs_f64()
         / (by_macro.fastest.saturating_sub(bare.fastest)).as_secs_f64();
-    println!("{kind}: derive / macro {ratio:.1}; of what serde's traits add {added:.1}\n");
+    println!("{kind}: derive / macro {ratio:.1}; without types {added:.1}\n");
     Ok(())
 }
 
 fn main() -> ExitCode {
-    // `cargo test --benches` only checks that the benchmark starts.
+    // `cargo test --benches` checks only that the benchmark starts.
     if !env::args().any(|argument| argument == "--bench") {
         return ExitCode::SUCCESS;
     }

@@ -1,4 +1,4 @@
-//! Time of the pipeline for the project's own document: each slow stage, and all stages together.
+//! Benchmarks of the pipeline on the project's own document: each slow stage, and all stages together.
 
 use std::hint::black_box;
 use std::path::Path;
@@ -11,7 +11,7 @@ use generator::{Model, model};
 fn inputs() -> (String, Config) {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
     let config = Config::read(&spec.join("sdk.toml")).expect("sdk.toml is valid");
-    let text = std::fs::read_to_string(spec.join("groups-202.0.0.yaml")).expect("the document is there");
+    let text = std::fs::read_to_string(spec.join("groups-202.0.0.yaml")).expect("the document exists");
     (text, config)
 }
 

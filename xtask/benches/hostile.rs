@@ -1,9 +1,9 @@
-//! Cost of hostile documents: each series doubles in size until it ends or exceeds a limit, with one process
-//! per size.
+//! The cost of hostile documents: the size of each series quadruples until the series ends or exceeds a
+//! limit, with one process per size.
 //!
-//! `cargo bench -p xtask --bench hostile` measures all series, `-- allOf` those whose name contains `allOf`.
-//! `-- "array per level" 512 DIR` writes the files of one size to a folder instead. A run fails if a size
-//! exceeds [`SECONDS`] or [`MEMORY`].
+//! `cargo bench -p xtask --bench hostile` measures all series; with `-- allOf`, only those whose name
+//! contains `allOf`. With `-- "array per level" 512 DIR`, it writes the files of one size to a folder
+//! instead. A run fails if a size exceeds [`SECONDS`] or [`MEMORY`].
 
 #[path = "hostile/mod.rs"]
 mod series;
@@ -28,7 +28,7 @@ const GIVE_UP: Duration = Duration::from_secs(30);
 struct Cost {
     status: Option<ExitStatus>,
     seconds: f64,
-    /// The peak memory in MiB; only on Linux.
+    /// The peak memory in MiB; available only on Linux.
     memory: usize,
     /// The number of bytes written.
     written: u64,
@@ -96,7 +96,7 @@ fn put(case: &Case, folder: &Path) {
 
 /// Runs the command on a case, in its own folder.
 fn measured(case: &Case) -> Cost {
-    let folder = tempfile::tempdir().expect("there is a place for files");
+    let folder = tempfile::tempdir().expect("a temporary folder can be created");
     put(case, folder.path());
     let start = Instant::now();
     let said = folder.path().join("said.txt");
@@ -106,16 +106,16 @@ fn measured(case: &Case) -> Cost {
         .stdout(Stdio::null())
         .stderr(fs::File::create(&said).expect("a file can be written"))
         .spawn()
-        .expect("the command is there");
+        .expect("the command can be started");
     let mut memory = 0;
     let mut ticks = 0;
     let status = loop {
         memory = memory.max(peak(child.id()));
         ticks = ticks.max(processor(child.id()));
-        match child.try_wait().expect("it can be waited for") {
+        match child.try_wait().expect("the process can be waited for") {
             Some(status) => break Some(status),
             None if start.elapsed() > GIVE_UP || memory > 4 * MEMORY => {
-                // Fails if it has already exited.
+                // Fails if the process has already exited.
                 let _ = child.kill();
                 let _ = child.wait();
                 break None;
@@ -123,7 +123,7 @@ fn measured(case: &Case) -> Cost {
             None => std::thread::sleep(Duration::from_millis(5)),
         }
     };
-    // System time depends on the disk, not on the document, so only user time counts.
+    // System time depends on the disk rather than the document, so only user time counts.
     let seconds = if ticks > 0 { ticks as f64 / 100.0 } else { start.elapsed().as_secs_f64() };
     let said = fs::read_to_string(&said).unwrap_or_default();
     let said = said.lines().find(|line| line.contains("error")).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The repository: finds its root from any of its folders.
+//! Finds the root of the repository from any folder in it.
 
 use std::env;
 use std::fs;
@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use generator::Pointer;
 use generator::diagnostic::Diagnostic;
 
-/// Returns the root of the checkout that contains the working directory: the nearest folder, from there upwards, that contains a
-/// workspace's `Cargo.toml` and the settings in `spec/sdk.toml`. The root is determined at run time, like the workspace of cargo,
-/// because the program may have been compiled in another checkout.
+/// Returns the root of the checkout that contains the working directory. This is the nearest folder, from the working
+/// directory upwards, that contains a workspace's `Cargo.toml` and the settings in `spec/sdk.toml`. The root is
+/// determined at run time, like Cargo's workspace, because the program may have been compiled in a different checkout.
 ///
 /// # Errors
 /// Returns an error if the working directory is not in a checkout, or is not accessible.
@@ -18,7 +18,7 @@ pub(crate) fn root() -> Result<PathBuf, Box<Diagnostic>> {
         |message: String| {
             let finding = Diagnostic::error("no-repository", &Pointer::root(), message);
             Box::new(finding.help(
-                "run the command in a checkout of the generator, or name all files on the command line",
+                "run the command in a checkout of the generator, or specify all files on the command line",
             ))
         };
     let here = env::current_dir()
@@ -26,7 +26,7 @@ pub(crate) fn root() -> Result<PathBuf, Box<Diagnostic>> {
     let root = here.ancestors().find(|folder| is_root(folder)).map(Path::to_owned);
     root.ok_or_else(|| {
         failed(format!(
-            "neither `{}` nor a folder above it is a checkout, with `spec/sdk.toml` next to the workspace's `Cargo.toml`",
+            "neither `{}` nor any parent directory is a checkout, with `spec/sdk.toml` next to the workspace's `Cargo.toml`",
             here.display()
         ))
     })

@@ -8,7 +8,7 @@ use openapi_crate::report::Display;
 use crate::corpus::{Corpus, CorpusOne};
 use crate::fuzz::Fuzz;
 
-/// The commands of openapi-crate, and commands for its development.
+/// The commands of openapi-crate, and commands for developing it.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 pub(crate) struct Arguments {
@@ -29,7 +29,7 @@ pub(crate) enum Command {
     Chore(Chore),
 }
 
-/// The chores.
+/// The development commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Chore {
     Corpus(Corpus),
@@ -42,8 +42,8 @@ pub(crate) enum Chore {
 
 /// Verify the rating of each kind of change on emitted crates, with cargo-semver-checks and the compiler.
 ///
-/// Generates two crates for each case in xtask/tests/changes. Takes minutes, and requires `cargo install cargo-semver-checks --locked`. Exits
-/// with 1 if a rating disagrees with the tools and its case has no reason.
+/// Generates two crates for each case in xtask/tests/changes. Takes several minutes, and requires `cargo install
+/// cargo-semver-checks --locked`. Exits with 1 if a rating disagrees with the tools and its case states no reason.
 #[derive(Debug, Args)]
 pub(crate) struct Semver {
     /// Run only the cases whose name contains this text, such as "properties 3"
@@ -53,8 +53,8 @@ pub(crate) struct Semver {
 
 /// Run a soak test of the emitted client: thousands of calls to a local server that injects faults.
 ///
-/// Checks that each call ends with the expected value or error, and prints figures. First compiles `xtask/soak` in release mode,
-/// which can take minutes.
+/// Checks that each call ends with the expected value or error, and prints figures. First compiles `xtask/soak` in
+/// release mode, which can take several minutes.
 #[derive(Debug, Args)]
 pub(crate) struct Soak {
     #[command(flatten)]

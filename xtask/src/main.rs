@@ -1,6 +1,8 @@
-//! `cargo xtask`: the commands of openapi-crate, which users also have, and the tasks of this repository.
+//! `cargo xtask`: the commands of openapi-crate, which users also have, and the development commands of this
+//! repository.
 //!
-//! The commands come from the package in `generator/cli`. Each task is a module with a `run`; [`checkout`] locates the files of this repository.
+//! The former come from the package in `generator/cli`. Each development command is a module with a `run` function;
+//! [`checkout`] locates the files of this repository.
 
 mod checkout;
 mod cli;

@@ -1,7 +1,8 @@
-//! `soak`: runs the soak test of the emitted client, a separate program (`xtask/soak`), in a release build.
+//! `soak`: runs the emitted client's soak test, a separate program (`xtask/soak`), in a release build.
 //!
-//! The soak test is not compiled into xtask, which must work even if the emitted client does not compile. Only its [`arguments`] are
-//! compiled into xtask, so that a typo is reported before minutes of compiling.
+//! The soak test is not compiled into xtask, which must work even if the emitted client does not compile. Only its
+//! [`arguments`] are compiled into xtask, so that a typo is reported before the program is compiled, which takes
+//! minutes.
 
 #[path = "../soak/src/arguments.rs"]
 pub(crate) mod arguments;
@@ -23,7 +24,7 @@ impl Soak {
                 return Outcome::BadInput;
             }
         };
-        report::say("building xtask/soak in release mode; the first build takes minutes");
+        report::say("building xtask/soak in release mode; the first build takes several minutes");
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut command = Command::new(cargo);
         command
@@ -44,7 +45,7 @@ impl Soak {
     }
 }
 
-/// Returns the arguments in the syntax of the program.
+/// Returns the arguments in the program's syntax.
 fn passed_on(arguments: &Arguments) -> [String; 5] {
     let Arguments { calls, concurrency, seed, calls_per_token, deadline } = arguments;
     [

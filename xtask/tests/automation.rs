@@ -1,4 +1,5 @@
-//! Automation: the action, the workflows and the hooks for pre-commit are well-formed, and their scripts contain no input as code.
+//! Checks that the action, the workflows and the pre-commit hooks are well-formed, and that their scripts do not use
+//! input as code.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,7 +25,7 @@ fn check_steps(path: &str, steps: &Value, is_action: bool) {
     for step in steps {
         assert!(step["run"].is_string() != step["uses"].is_string(), "{path}: {step}");
         let Some(script) = step["run"].as_str() else { continue };
-        // Steps of an action have no default shell.
+        // Steps in an action have no default shell.
         assert!(!is_action || step["shell"] == "bash", "{path}: {step}");
         assert!(!script.contains("${{"), "{path}: pass it as a variable: {script}");
         let run = Command::new("bash").args(["-n", "-c", script]).output();
@@ -48,7 +49,7 @@ fn the_action_declares_what_its_steps_use() {
         assert!(text.contains(&format!("inputs.{name} ")), "`{name}` is not used");
         assert!(input["default"].is_string(), "`{name}` has no default");
     }
-    // The commands of the program exist.
+    // The program has these commands.
     for command in ["check", "diff", "fetch", "generate"] {
         assert!(text.contains(&format!("openapi-crate {command}")), "{command}");
     }
@@ -59,7 +60,7 @@ fn the_workflows_are_well_formed() {
     for entry in fs::read_dir(root().join(".github/workflows")).into_iter().flatten().flatten() {
         let path = format!(".github/workflows/{}", entry.file_name().to_string_lossy());
         let workflow = read(&path);
-        assert!(workflow["permissions"].is_object(), "{path} has the permissions of the repository");
+        assert!(workflow["permissions"].is_object(), "{path} has the repository's default permissions");
         for job in workflow["jobs"].as_object().into_iter().flatten().map(|(_, job)| job) {
             assert!(job["runs-on"].is_string(), "{path}: {job}");
             check_steps(&path, &job["steps"], false);

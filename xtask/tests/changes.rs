@@ -1,5 +1,5 @@
-//! Changes: every kind of change is detected in its cases, in both directions, and its classification matches
-//! the emitted crates.
+//! Checks that every kind of change is detected in its cases, in both directions, and that its classification
+//! matches the emitted crates.
 
 #[path = "../src/semver/cases.rs"]
 mod cases;
@@ -103,10 +103,10 @@ fn the_docs_list_the_verdict_on_each_case() {
     assert!(!page.contains("| NO"), "the tools disagree on a case");
 }
 
-/// Changes that a compiler may not detect: the same types in another order.
+/// Changes that a compiler might not detect, such as the same types in a different order.
 const SILENT: [Kind; 2] = [Kind::ArgumentsReordered, Kind::ConstructorReordered];
 
-/// Describes a wrong classification; `None` if the crates agree with it.
+/// Describes a wrong classification; returns `None` if the crates agree with it.
 fn wrong(name: &str, before: &Surface, after: &Surface, changes: &Changes) -> Option<String> {
     let (reported, actual) = (changes.impact().unwrap_or(Impact::Documentation), before.impact(after));
     let is_silent = changes.iter().any(|change| SILENT.contains(&change.kind));
@@ -120,14 +120,14 @@ fn wrong(name: &str, before: &Surface, after: &Surface, changes: &Changes) -> Op
     })
 }
 
-/// Compares the surfaces of the crates. `cargo xtask semver` also asks the compiler, which takes minutes.
+/// Compares the crates' surfaces. `cargo xtask semver` also runs the compiler, which takes minutes.
 #[test]
 fn classifications_match_the_emitted_crates() {
     let base = all().iter().find(|judged| judged.case.from_base).map(|judged| Surface::of(&judged.old));
     let mut found = Vec::new();
     for Judged { case, old, new, there, back } in all() {
         let own = (!case.from_base).then(|| Surface::of(old));
-        let before = own.as_ref().or(base.as_ref()).expect("some case starts from the base");
+        let before = own.as_ref().or(base.as_ref()).expect("a case starts from the base");
         let after = Surface::of(new);
         found.extend(wrong(&case.name, before, &after, there));
         found.extend(wrong(&format!("{}, back", case.name), &after, before, back));
@@ -135,7 +135,7 @@ fn classifications_match_the_emitted_crates() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// Merges the changes of both sides; on a conflict, the first wins.
+/// Merges the changes of both sides; in a conflict, the first side wins.
 fn merged(base: &Value, one: &Value, other: &Value) -> Value {
     match (base, one, other) {
         (Value::Object(base), Value::Object(one), Value::Object(other)) => {
@@ -160,7 +160,7 @@ fn merged(base: &Value, one: &Value, other: &Value) -> Value {
     }
 }
 
-/// Combined changes do not hide each other. The pairs are the same in every run.
+/// Checks that combined changes do not hide each other. The pairs are the same in every run.
 #[test]
 fn classifications_of_combined_cases_match_the_emitted_crates() {
     let cases: Vec<&Judged> = all().iter().filter(|judged| judged.case.from_base).collect();
@@ -178,9 +178,9 @@ fn classifications_of_combined_cases_match_the_emitted_crates() {
         found.extend(wrong(&format!("{name}, back"), &after, &before, &diff(&new, old)));
         judged += 1;
     }
-    assert!(judged > cases.len() / PAIRS / 2, "only {judged} pairs can be read");
+    assert!(judged > cases.len() / PAIRS / 2, "only {judged} pairs can be loaded");
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// The step between the cases that are paired.
+/// The step between cases that are paired.
 const PAIRS: usize = 5;

@@ -1,6 +1,6 @@
-//! The command line of the chores: help, and errors outside a checkout.
+//! The command line of the development commands: help, and errors outside of a checkout.
 
-#[allow(dead_code, reason = "other tests need more of it")]
+#[allow(dead_code, reason = "each test uses only part of this module")]
 #[path = "../../generator/cli/tests/common/mod.rs"]
 mod common;
 
@@ -9,7 +9,7 @@ use common::Folder;
 #[test]
 fn the_help_lists_commands_and_chores() {
     let folder = Folder::new();
-    // Which commands there are depends on the features of openapi-crate, and these on what else cargo builds.
+    // The available commands depend on the features of openapi-crate, which depend on what else Cargo builds.
     let help = folder.run(&["--help"]).out;
     for command in ["generate", "release", "semver", "soak", "corpus", "fuzz"] {
         assert!(help.contains(&format!("\n  {command} ")), "{command}: {help}");
@@ -31,7 +31,7 @@ fn messages_name_the_program_as_it_was_called() {
 #[test]
 fn outside_a_checkout_the_error_explains_it() {
     let folder = Folder::new();
-    // A workspace of another project.
+    // A different project's workspace.
     folder.put("Cargo.toml", "[workspace]\n");
     for arguments in [&["soak"][..], &["semver"], &["corpus", "."]] {
         folder.put("api.yaml", common::GOOD);

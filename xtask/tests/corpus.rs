@@ -1,6 +1,6 @@
-//! `corpus`: runs over a temporary folder with three documents and some other files.
+//! `corpus`: runs on a temporary folder with three documents and some other files.
 
-#[allow(dead_code, reason = "other tests need more of it")]
+#[allow(dead_code, reason = "each test uses only part of this module")]
 #[path = "../../generator/cli/tests/common/mod.rs"]
 mod common;
 

@@ -1,8 +1,9 @@
-//! Documents that clients are easily generated wrongly from: what is emitted for each, and that it parses.
+//! Documents for which it is easy to generate wrong clients. The tests check what is emitted for each, and
+//! that it parses.
 //!
 //! `.ci/run` compiles the same documents (`xtask corpus xtask/tests/emitted --check --tests`) and runs the tests emitted for them.
 
-#[allow(dead_code, reason = "other tests need more of it")]
+#[allow(dead_code, reason = "each test uses only part of this module")]
 #[path = "../../generator/cli/tests/common/mod.rs"]
 mod common;
 
@@ -12,7 +13,8 @@ use std::path::Path;
 
 use common::Folder;
 
-/// A document, an emitted file, and the parts of lines that it must contain, in this order; of a folder (with a final `/`), in any order.
+/// A document, an emitted file, and the parts of lines that the file must contain, in this order. For a folder (with a
+/// trailing `/`), the order is arbitrary.
 type Expected = (&'static str, &'static str, &'static [&'static str]);
 
 const EXPECTED: &[Expected] = &[
@@ -139,7 +141,7 @@ const EXPECTED: &[Expected] = &[
 fn emitted(document: &str) -> BTreeMap<String, Vec<u8>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/emitted").join(format!("{document}.yaml"));
     let folder = Folder::with_document();
-    folder.put("in.yaml", fs::read_to_string(path).expect("the document is there"));
+    folder.put("in.yaml", fs::read_to_string(path).expect("the document exists"));
     let run = folder.run(&["generate", "--spec", "in.yaml", "--out", "out"]);
     assert_eq!(run.code, Some(0), "{document}: {}", run.err);
     folder.contents("out")

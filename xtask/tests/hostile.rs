@@ -1,9 +1,9 @@
-//! Hostile documents whose schemas refer to each other endlessly: the output grows with the document, not
+//! Hostile documents whose schemas refer to each other endlessly. The output grows with the document, not
 //! with the number of paths through it.
 //!
-//! This test compares sizes; the benchmark `hostile` measures time.
+//! This test compares sizes; the `hostile` benchmark measures time.
 
-#[allow(dead_code, reason = "the benchmark has more to do with the documents")]
+#[allow(dead_code, reason = "the benchmark uses more of this module")]
 #[path = "../benches/hostile/mod.rs"]
 mod series;
 

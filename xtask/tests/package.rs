@@ -1,4 +1,5 @@
-//! Packages: those that users install contain all files that they are built from, wherever these are in the repository.
+//! Checks that the packages that users install contain all files that they are built from, regardless of where these
+//! are in the repository.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,7 +10,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_owned).unwrap_or_default()
 }
 
-/// Returns the files that cargo packages.
+/// Returns the files that Cargo packages.
 fn packaged(package: &str) -> BTreeSet<String> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
@@ -23,11 +24,11 @@ fn packaged(package: &str) -> BTreeSet<String> {
     ]);
     let run = command.output().unwrap_or_else(|error| panic!("{error}"));
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-    // cargo prints `\` on Windows.
+    // Cargo prints `\` on Windows.
     String::from_utf8_lossy(&run.stdout).lines().map(|line| line.replace('\\', "/")).collect()
 }
 
-/// Adds the files below a folder, with the prefix of their paths in the package.
+/// Adds the files in a folder and its subfolders, with the prefix of their paths in the package.
 fn files(folder: &str, prefix: &str, found: &mut Vec<(String, String)>) {
     let entries = fs::read_dir(root().join(folder)).unwrap_or_else(|error| panic!("{folder}: {error}"));
     for entry in entries.flatten() {
@@ -59,7 +60,7 @@ fn the_generator_contains_templates_runtime_and_licenses() {
     assert!(needed.len() > 300, "only {} files are needed", needed.len());
     for (path, below) in needed {
         assert!(list.contains(&below), "`{below}` is not in the package; it is `{path}` in the repository");
-        // cargo packages what the links lead to.
+        // Cargo packages the targets of the links.
         let read =
             |path: String| fs::read(root().join(&path)).unwrap_or_else(|error| panic!("{path}: {error}"));
         assert!(read(format!("generator/{below}")) == read(path.clone()), "`{below}` is not `{path}`");
@@ -78,7 +79,7 @@ fn the_program_contains_its_sources_and_no_tests() {
     assert!(!list.iter().any(|path| path.starts_with("tests/")), "{list:?}");
 }
 
-/// A path that leads out of a package compiles in the repository, but not from the packaged crate.
+/// A path that leads out of a package compiles in the repository, but not in the packaged crate.
 #[test]
 fn no_source_of_a_package_includes_files_outside_of_it() {
     for package in ["generator", "generator/cli"] {

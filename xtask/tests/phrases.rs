@@ -1,12 +1,13 @@
-//! Phrases that a native reader would correct do not come back: in comments and strings of Rust sources, templates and Markdown.
+//! Checks that phrases that a native reader would correct do not occur in Rust comments and strings, templates and
+//! Markdown.
 //!
-//! Sentences of emitted crates are strings or templates of the generator, so that they are covered. Texts of API descriptions are
-//! not ours, and are not read.
+//! Sentences in emitted crates come from strings or templates in the generator, so they are covered. Text from API
+//! descriptions is not ours, and is not checked.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Phrases in lower case, word by word. `*` matches one word; `^` at the start matches only at the start of a doc comment.
+/// Phrases in lower case, word by word. `*` matches one word; a leading `^` matches only at the start of a doc comment.
 const PHRASES: &[&str] = &[
     "is no *",
     "are no *",
@@ -40,11 +41,11 @@ const PHRASES: &[&str] = &[
     "^ how",
 ];
 
-/// What may stand in the place of `*`, since the phrase is idiomatic then.
+/// Phrases that match a pattern with `*`, but are idiomatic.
 const IDIOMS: &[&str] =
     &["is no longer", "is no more", "are no longer", "are no more", "is no need", "is no way", "is no other"];
 
-/// Folders and files that are read.
+/// The folders and files to check.
 const READ: &[&str] = &[
     "generator/src",
     "generator/tests",
@@ -62,7 +63,7 @@ const READ: &[&str] = &[
     "spec/sdk.toml",
 ];
 
-/// Paths that are not read: texts of documents, and this list.
+/// Paths that are not checked: text from documents, and this list.
 const NOT_READ: &[&str] =
     &["xtask/tests/phrases.rs", "generator/tests/snippets/", "generator/tests/docs/seeds", "xtask/target"];
 
@@ -85,7 +86,8 @@ fn files(path: &str, found: &mut Vec<String>) {
     }
 }
 
-/// The prose of a line of Rust: its comment and its string literals. `true` if it is the first line of a doc comment.
+/// Returns the prose in a line of Rust, which is its comment and its string literals, and whether it is the first
+/// line of a doc comment.
 fn prose(line: &str, after_doc: bool) -> (String, bool) {
     let trimmed = line.trim_start();
     for start in ["//!", "///", "//"] {
@@ -113,7 +115,7 @@ fn prose(line: &str, after_doc: bool) -> (String, bool) {
     (text, false)
 }
 
-/// The words of a text in lower case; what is between backticks is one word that matches nothing.
+/// Returns the words of a text in lower case. Text between backticks is one word that matches nothing.
 fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     for (index, part) in text.split('`').enumerate() {
@@ -137,7 +139,7 @@ fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// The phrases in the words of a line.
+/// Returns the phrases in the words of a line.
 fn phrases(words: &[String], is_first: bool) -> Vec<String> {
     let mut found = Vec::new();
     for phrase in PHRASES {
@@ -168,7 +170,7 @@ fn phrases(words: &[String], is_first: bool) -> Vec<String> {
     found
 }
 
-/// The phrases of a file, as `line: phrase`.
+/// Returns the phrases in a file, as `line: phrase`.
 fn found_in(path: &str, text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut after_doc = false;

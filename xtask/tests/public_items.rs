@@ -1,4 +1,4 @@
-//! Public items of the runtime, which every emitted crate exports: a newer generator can add fields and
+//! Public items of the runtime, which every emitted crate exports. A newer generator can add fields and
 //! variants without breaking users.
 //!
 //! Every enum, and every struct whose fields are all public, must be `#[non_exhaustive]`, hidden from the
@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 
 use syn::{Attribute, Fields, Item, Visibility};
 
-/// Items that are exhaustive on purpose, with the reason why nothing will be added.
+/// Items that are intentionally exhaustive, with the reason why nothing will be added.
 const EXHAUSTIVE: &[(&str, &str)] =
-    &[("Nullable", "a value is undefined, null or there; users match on all three")];
+    &[("Nullable", "a value is absent, null or present; users match on all three")];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
@@ -50,7 +50,7 @@ fn closed(text: &str) -> Vec<String> {
             fields.then(|| item.ident.to_string())
         }
         Item::Enum(item) if is_public(&item.vis) && !is_open(&item.attrs) => {
-            // An enum without variants only names a decoder.
+            // An enum without variants only serves as the name of a decoder.
             (!item.variants.is_empty()).then(|| item.ident.to_string())
         }
         _ => None,
@@ -67,7 +67,7 @@ fn public_runtime_items_permit_additions_or_have_a_reason() {
     let found: BTreeSet<String> =
         paths.iter().flat_map(|path| closed(&fs::read_to_string(path).unwrap())).collect();
     let listed: BTreeSet<String> = EXHAUSTIVE.iter().map(|(name, _)| (*name).to_owned()).collect();
-    assert_eq!(found, listed, "make it #[non_exhaustive] with a constructor, or list it with its reason");
+    assert_eq!(found, listed, "make it #[non_exhaustive] with a constructor, or list it with a reason");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! `docs/runtime.md`: each row is done or declined, and each test it names exists.
+//! `docs/runtime.md`: each row is done or declined, and each test that it names exists.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,7 +24,7 @@ fn tests(cell: &str) -> Vec<(&str, &str)> {
     cell.split('`').filter_map(|text| text.split_once("::")).collect()
 }
 
-/// Returns the file of a test: `runtime/auth/hosts` is in `templates/runtime/tests/auth/hosts.rs`.
+/// Returns the file that contains a test: `runtime/auth/hosts` is in `templates/runtime/tests/auth/hosts.rs`.
 fn file(name: &str) -> PathBuf {
     let (place, rest) = name.split_once('/').unwrap_or((name, ""));
     let folder = match place {

@@ -1,4 +1,4 @@
-//! The derived twin of the benchmarks has the same fields and values as the emitted models, so that the
+//! Checks that the benchmarks' derived twin has the same fields and values as the emitted models, so that the
 //! comparison is fair.
 
 use std::cell::Cell;
@@ -53,7 +53,7 @@ impl<'de> Deserializer<'de> for Asked<'_> {
 /// Returns the names that a derived type requests; none if it is neither a struct nor an enum.
 fn asked<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
     let names = Cell::new(&[][..]);
-    // The deserializer always fails.
+    // The deserializer always returns an error.
     let _ = T::deserialize(Asked(&names));
     names.get()
 }
@@ -115,27 +115,30 @@ fn every_enum_has_the_values_of_its_twin() {
 #[test]
 fn both_reproduce_the_page() {
     let page = twin::page::page();
-    let emitted: models::UserEntityListing = serde_json::from_str(&page).expect("it can be read");
-    let derived: twin::user::UserEntityListing = serde_json::from_str(&page).expect("it can be read");
+    let emitted: models::UserEntityListing = serde_json::from_str(&page).expect("the page can be decoded");
+    let derived: twin::user::UserEntityListing =
+        serde_json::from_str(&page).expect("the page can be decoded");
     for written in [serde_json::to_vec(&emitted), serde_json::to_vec(&derived)] {
-        let written = written.expect("it can be written");
+        let written = written.expect("the page can be encoded");
         assert_eq!(twin::page::difference(&written, page.as_bytes()), None);
     }
 }
 
 #[test]
 fn the_page_contains_every_field_of_a_user() {
-    let page: serde_json::Value = serde_json::from_str(&twin::page::page()).expect("it is JSON");
-    let users = page["entities"].as_array().expect("it has users");
+    let page: serde_json::Value = serde_json::from_str(&twin::page::page()).expect("the page is JSON");
+    let users = page["entities"].as_array().expect("the page has users");
     assert_eq!(users.len(), twin::page::USERS);
     for &field in models::User::FIELDS {
-        assert!(users.iter().any(|user| user.get(field).is_some()), "nobody has `{field}`");
+        assert!(users.iter().any(|user| user.get(field).is_some()), "no user has `{field}`");
     }
 }
 
 #[test]
 fn the_order_of_members_does_not_matter() {
-    let read = |page: &str| serde_json::from_str::<models::UserEntityListing>(page).expect("it can be read");
+    let read = |page: &str| {
+        serde_json::from_str::<models::UserEntityListing>(page).expect("the page can be decoded")
+    };
     let (ordered, sorted) = (twin::page::page(), twin::page::sorted_page());
     assert_ne!(ordered, sorted);
     assert_eq!(read(&ordered), read(&sorted));

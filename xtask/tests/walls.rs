@@ -1,6 +1,6 @@
-//! Walls between the stages, and rules for every hand-written source file.
+//! The walls between the stages, and the rules for every hand-written source file.
 //!
-//! They apply to source text outside comments.
+//! They apply to source text outside of comments.
 
 #[path = "walls/imports.rs"]
 mod imports;
@@ -17,10 +17,10 @@ use std::path::{Path, PathBuf};
 /// The maximum length of a hand-written file, in lines.
 const MAX_LINES: usize = 500;
 
-/// The maximum number of files that import each other, directly or indirectly.
+/// The maximum number of files in an import cycle.
 const MAX_CIRCLE: usize = 3;
 
-/// Paths reserved for some stages: the path as written in code, and the folders of `generator/src` that may
+/// Paths reserved for some stages: the path as written in code, and the folders in `generator/src` that may
 /// use it.
 const RESERVED: &[(&str, &[&str])] = &[
     ("std::fs", &["load", "write"]),
@@ -38,13 +38,13 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("rayon", &["emit", "write"]),
 ];
 
-/// The modules of the generator, and the modules that each may import.
+/// The generator's modules, and the modules that each may import.
 const STAGES: &[(&str, &[&str])] = &[
     ("pointer", &[]),
     ("sanitize", &[]),
     ("headers", &[]),
     ("license", &[]),
-    // `normalise` needs it as well, and may not import the model.
+    // `normalise` also needs it, but must not import the model.
     ("media_type", &[]),
     ("suggest", &[]),
     ("base_uri", &[]),
@@ -56,7 +56,7 @@ const STAGES: &[(&str, &[&str])] = &[
     ("overlay", &["diagnostic", "load", "pointer", "suggest"]),
     ("normalise", &["base_uri", "diagnostic", "external_ref", "load", "media_type", "pointer"]),
     ("resolve", &["diagnostic", "load", "normalise", "pointer", "suggest"]),
-    // The model of an API: independent of its source and its output.
+    // The model of an API, which is independent of its source and its output.
     ("ir", &["media_type", "pointer"]),
     ("formats", &["ir"]),
     ("lock", &["diagnostic", "ir", "pointer"]),
@@ -139,10 +139,10 @@ const STAGES: &[(&str, &[&str])] = &[
 /// The sources of programs.
 const PROGRAMS: [&str; 2] = ["generator/cli/src", "xtask/src"];
 
-/// The modules of the generator that programs may import, in addition to the exports of `lib.rs`.
+/// The generator modules that programs may import, in addition to the exports of `lib.rs`.
 const FOR_PROGRAMS: &[&str] = &["config", "coverage", "diagnostic", "diff", "inspect"];
 
-/// The rooms of the runtime, from the bottom to the top; `docs/decisions/runtime-rooms.md` describes them.
+/// The runtime's rooms, from bottom to top; `docs/decisions/runtime-rooms.md` describes them.
 const ROOMS: &[&str] = &[
     "profile",
     "redact",
@@ -182,7 +182,7 @@ struct Source {
 }
 
 impl Source {
-    /// Returns the lines outside comments and the tests at the end, numbered from 1.
+    /// Returns the lines, numbered from 1, except for comments and the tests at the end.
     fn code(&self) -> impl Iterator<Item = (usize, &str)> {
         let end = self.text.find("#[cfg(test)]\nmod tests {").unwrap_or(self.text.len());
         (1..).zip(self.text[..end].lines()).filter(|(_, line)| !line.trim_start().starts_with("//"))
@@ -253,12 +253,12 @@ fn sources(folders: &[&str]) -> Vec<Source> {
     for folder in folders {
         walk(&root(), folder, &mut found).unwrap_or_else(|error| panic!("{folder}: {error}"));
     }
-    assert!(found.len() > 10, "only {} files below {folders:?}", found.len());
+    assert!(found.len() > 10, "only {} files in {folders:?}", found.len());
     found.sort_by(|one, other| one.path.cmp(&other.path));
     found
 }
 
-/// Returns the hand-written sources, without generated ones in the same folders.
+/// Returns the hand-written sources, without the generated ones in the same folders.
 fn hand_written() -> Vec<Source> {
     let list = fs::read_to_string(root().join("generated-client/.generated")).unwrap_or_default();
     let generated: BTreeSet<_> = list.lines().map(|line| format!("generated-client/{line}")).collect();
@@ -272,7 +272,8 @@ fn none(what: &str, found: Vec<String>) {
     assert!(found.is_empty(), "{what}:\n  {}", found.join("\n  "));
 }
 
-/// All output passes through the one exit that permits only printable text. Exception: the soak test, which prints no text from documents.
+/// All output passes through a single module that permits only printable text. The soak test is an exception, since it
+/// prints no text from documents.
 #[test]
 fn only_the_exit_prints() {
     let exit = "generator/cli/src/report/exit";
@@ -292,7 +293,7 @@ fn reserved_paths_stay_in_their_stages() {
     let root = "generator/src";
     let (wrong, unused) = rules::reserved(root, &sources(&[root]), RESERVED);
     none("a path is used outside of its stages", wrong);
-    none("take it off the list: it is not used", unused);
+    none("remove it from the list, since it is not used", unused);
 }
 
 #[test]
@@ -300,10 +301,11 @@ fn a_stage_imports_only_what_it_is_allowed_to() {
     let root = "generator/src";
     let (wrong, unused) = rules::stages(root, &sources(&[root]), STAGES);
     none("a stage imports what `STAGES` does not list for it", wrong);
-    none("take it off the list", unused);
+    none("remove it from the list", unused);
 }
 
-/// Only `name` can create a `RustName`, which the compiler checks, and only this file turns one into a token.
+/// Only `name` can create a `RustName`, which the compiler checks, and only `emit/rust/ident.rs` turns one
+/// into a token.
 #[test]
 fn identifiers_in_tokens_are_assigned_names() {
     let words = ["format_ident", "Ident::new", "Ident::new_raw"];
@@ -331,7 +333,7 @@ fn a_room_of_the_runtime_imports_only_rooms_below_it() {
 #[test]
 fn import_cycles_are_small_and_stay_in_one_folder() {
     for root in ["generator/src", "generator/cli/src", "xtask/src", "templates/runtime/src"] {
-        none("a circle", rules::circles(root, &sources(&[root]), MAX_CIRCLE));
+        none("an import cycle", rules::circles(root, &sources(&[root]), MAX_CIRCLE));
     }
 }
 
@@ -352,7 +354,7 @@ fn the_architecture_names_existing_files() {
         }
     }
     assert!(paths.len() > 30, "only {} paths were found", paths.len());
-    // Stages and parts of the emitted crate are named by relative paths.
+    // Stages and parts of the emitted crate are referred to by relative paths.
     let exists = |path: &str| {
         ["", "generator/src", "generated-client"]
             .iter()
@@ -366,7 +368,7 @@ fn the_architecture_names_existing_files() {
 fn the_generator_uses_no_hash_maps() {
     for word in ["HashMap", "HashSet"] {
         let found = sources(&["generator/src"]).iter().flat_map(|source| source.uses(word)).collect();
-        none("same input, same bytes: use BTreeMap, IndexMap or Vec", found);
+        none("the same input must produce the same bytes: use BTreeMap, IndexMap or Vec", found);
     }
 }
 
@@ -374,7 +376,7 @@ fn the_generator_uses_no_hash_maps() {
 fn the_generator_neither_prints_nor_reads_the_clock() {
     let sources = sources(&["generator/src"]);
     for word in ["println", "eprintln", "print", "eprint", "dbg", "SystemTime", "Instant", "std::env"] {
-        // Emitted code may print.
+        // Emitted code can print.
         let silent = sources.iter().filter(|source| !source.is_below("generator/src/emit"));
         none(
             &format!("`{word}` is for the command line"),
@@ -407,7 +409,7 @@ fn no_file_is_too_long() {
 fn no_lint_is_allowed_without_a_reason() {
     let is_bare = |line: &str| line.contains("[allow(") && !line.contains("reason") && !line.contains("//");
     let found = hand_written().into_iter().flat_map(|source| source.places(is_bare));
-    none("say why", found.collect());
+    none("add a reason", found.collect());
 }
 
 #[test]
@@ -418,6 +420,6 @@ fn no_todo_markers_remain() {
             let lines = (1..).zip(source.text.lines()).filter(|(_, line)| line.contains(word));
             lines.map(|(number, _): (usize, _)| format!("{}:{number}", source.path)).collect::<Vec<_>>()
         };
-        none("do it, or leave it out", found.flat_map(uses).collect());
+        none("resolve or remove the marker", found.flat_map(uses).collect());
     }
 }

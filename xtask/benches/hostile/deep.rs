@@ -1,4 +1,4 @@
-//! Nested documents in each notation, and nesting in overlays.
+//! Deeply nested documents in JSON and YAML, and nesting in overlays.
 
 use serde_json::{Value, json};
 
@@ -49,11 +49,11 @@ pub(super) const ALL: &[Entry] = &[
 ];
 
 fn nested(size: usize, make: impl Fn(Value) -> Value) -> Case {
-    // Deeper values overflow the stack when dropped or written, since both recurse.
+    // Deeper values overflow the stack when they are dropped or written, since both operations recurse.
     of_schema((0..size.min(400)).fold(text(), |inner, _| make(inner)))
 }
 
-/// Returns a description with a deep example, as text.
+/// Returns the text of a description with a deeply nested example.
 fn example(size: usize, open: &str, close: &str) -> Case {
     let schema = json!({ "type": "object", "example": "HERE" });
     let text = document(operation(&schema), json!({}));

@@ -1,6 +1,6 @@
-//! Hostile documents of any size: each [`Series`] grows one thing that a stage could process repeatedly.
+//! Hostile documents of any size: each [`Series`] grows one item that a stage could process repeatedly.
 //!
-//! The benchmark `hostile` measures their cost, and `tests/hostile.rs` compares the output for small sizes.
+//! The `hostile` benchmark measures their cost, and `tests/hostile.rs` compares the output for small sizes.
 
 mod deep;
 mod long;
@@ -12,13 +12,13 @@ use serde_json::{Map, Value, json};
 
 /// A series of documents of increasing size.
 pub(crate) struct Series {
-    /// The item whose number grows, in a few words.
+    /// The name of the item whose number or length grows.
     pub(crate) name: &'static str,
     /// The first size.
     pub(crate) first: usize,
     /// The largest relevant size.
     pub(crate) last: usize,
-    /// Creates the case of a size.
+    /// Creates the case for a size.
     pub(crate) make: fn(usize) -> Case,
 }
 
@@ -41,7 +41,7 @@ pub(crate) fn of_schemas_that_refer() -> Vec<Series> {
     shapes::ALL.iter().map(Entry::series).collect()
 }
 
-/// A row of a table: name, first size, last size, and constructor.
+/// A table row: the name, the first size, the last size, and the constructor.
 #[derive(Clone, Copy)]
 struct Entry(&'static str, usize, usize, fn(usize) -> Case);
 

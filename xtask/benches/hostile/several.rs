@@ -1,4 +1,4 @@
-//! Inputs of several files: two documents to compare, referenced files, a naming lock.
+//! Inputs that consist of several files: two documents to compare, referenced files, or a naming lock.
 
 use serde_json::{Value, json};
 

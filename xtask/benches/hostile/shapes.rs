@@ -46,7 +46,7 @@ pub(super) const ALL: &[Entry] = &[
     Entry("discriminator mapping", 64, 65_536, mapping),
 ];
 
-/// Returns `L0` to `Ln`, each made from a reference to the next.
+/// Returns `L0` to `Ln`, each created from a reference to the next.
 fn levels(size: usize, make: impl Fn(&Value) -> Value) -> Case {
     let level = |index: usize| match index == size {
         true => json!({ "type": "object", "properties": { "end": text() } }),
@@ -70,7 +70,7 @@ fn clique(size: usize, make: impl Fn(&[Value]) -> Value) -> Case {
     of_schemas((0..size).map(|index| (format!("C{index}"), one(index))))
 }
 
-/// Returns two schemas per level, each of which refers to both of the next level.
+/// Returns two schemas per level, each of which refers to both schemas of the next level.
 fn twins(size: usize, keyword: &str) -> Case {
     let one = |index: usize| match index / 2 == size {
         true => own(index),
@@ -93,7 +93,7 @@ fn object(required: &[impl AsRef<str>], properties: &[Value]) -> Value {
     }
 }
 
-/// Returns `a` to `z`, `a1` and so on.
+/// Returns `a` to `z`, `a1`, and so on.
 fn keys(size: usize) -> Vec<String> {
     let letter = |index: usize| char::from(b'a' + u8::try_from(index % 26).unwrap_or_default());
     (0..size)
@@ -116,7 +116,8 @@ fn all_of_chain(size: usize) -> Case {
     of_schemas((0..=size).map(|index| (format!("L{index}"), level(index))))
 }
 
-/// Returns an `allOf` whose parts all describe one property, each as an object made from the next level.
+/// Returns an `allOf` whose parts all describe the same property, each as an object that contains the next
+/// level.
 fn all_of_same_property(size: usize) -> Case {
     levels(size, |next| {
         let part = json!({ "type": "object", "properties": { "p": next } });

@@ -2,8 +2,8 @@
 //! derives.
 //!
 //! Used by `codec.rs`, and by `tests/twin.rs`, which compares the fields with those of the emitted structs.
-//! The twin favors the derives: its enums accept only documented values, while the emitted ones keep unknown
-//! ones.
+//! The comparison favors the derives: the twin's enums accept only documented values, while the emitted enums
+//! preserve unknown values.
 
 pub(crate) mod page;
 pub(crate) mod place;

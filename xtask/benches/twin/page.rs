@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 /// The number of users on the page.
 pub(crate) const USERS: usize = 100;
 
-/// Members that the server sends only on request, or that not all users have, with the percentage of users
+/// Members that the server sends only on request or that not all users have, with the percentage of users
 /// that have them.
 const SOMETIMES: &[(&str, usize)] = &[
     ("title", 80),

@@ -1,6 +1,6 @@
 //! The derived twin of the emitted models: presence, routing, stations and groups of users.
 //!
-//! Each struct must have the same fields, in the same order, as the emitted struct of that name;
+//! Each struct must have the same fields, in the same order, as the emitted struct with the same name;
 //! `tests/twin.rs` compares them.
 
 use std::collections::BTreeMap;

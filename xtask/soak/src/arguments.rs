@@ -15,8 +15,8 @@ pub(crate) struct Arguments {
     /// Seed of the failure plan; the same seed produces the same plan
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
-    /// Number of calls that the server accepts per token (more than the concurrency, so that no call meets two
-    /// expired ones)
+    /// Number of calls that the server accepts per token (more than the concurrency, so that no call
+    /// encounters two expired tokens)
     #[arg(long, default_value_t = 700, value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) calls_per_token: u32,
     /// Time limit of the run, in seconds

@@ -1,5 +1,5 @@
-//! Makes the calls concurrently, and checks the outcome of each against the plan. Uses only the public API of the
-//! client.
+//! Makes the calls concurrently, and checks the outcome of each against the plan. Uses only the client's public
+//! API.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use crate::memory::resident_kib;
 use crate::plan::{ATTEMPTS, Kind, Outcome, Plan, SHORT};
 use crate::server::{CALL, CLIENT_ID, CLIENT_SECRET, Seen, Server};
 
-/// The maximum number of wrong calls that are described; further ones are only counted.
+/// The maximum number of calls with a wrong outcome that are described; additional ones are only counted.
 const DESCRIBED: usize = 10;
 
 /// The outcomes of all calls.
@@ -36,14 +36,14 @@ pub(crate) struct Tally {
     /// The number of calls that had not ended at the deadline.
     pub(crate) hanging: u32,
     pub(crate) elapsed: Duration,
-    /// Samples of the resident set in KiB, about one per percent of the calls.
+    /// Samples of the resident set size in KiB, about one per percent of the calls.
     pub(crate) memory: Vec<u64>,
 }
 
 /// The outcome of one call: the correct value, or an error.
 type CallResult = Result<(), Error>;
 
-/// Makes all calls of the plan.
+/// Makes all calls in the plan.
 pub(crate) async fn make_all(settings: Settings, server: &Server) -> Result<Tally, String> {
     let client = client(server).map_err(|error| error.to_string())?;
     let next = Arc::new(AtomicU32::new(0));
@@ -78,7 +78,7 @@ pub(crate) async fn make_all(settings: Settings, server: &Server) -> Result<Tall
             }
         }
     };
-    // Hanging calls are dropped together with the workers.
+    // Hanging calls are dropped along with the workers.
     let in_time = tokio::time::timeout(settings.deadline, count).await.is_ok();
     workers.shutdown().await;
     tally.elapsed = started.elapsed();
@@ -88,7 +88,7 @@ pub(crate) async fn make_all(settings: Settings, server: &Server) -> Result<Tall
 }
 
 /// Creates a client with default settings and three exceptions. Waits are short. Bodies are logged, which makes leaks
-/// more likely. Reading is strict, so that each malformed body is detected.
+/// more likely. Decoding is strict, so that each malformed body is detected.
 fn client(server: &Server) -> purecloud_platform_client_v2::Result<Client> {
     Client::builder()
         .base_url(server.url())
@@ -124,7 +124,7 @@ async fn make(client: &Client, plan: &Plan, call: u32) -> Result<CallResult, Str
             while let Some(item) = items.next().await {
                 match item {
                     Ok(user) => found.push(user.id.unwrap_or_default()),
-                    // Only the first page must have arrived by then.
+                    // Only the first page must have arrived before the error.
                     Err(error) if found.len() == 2 => return Ok(Err(error)),
                     Err(error) => return Err(format!("after {} members: {error}", found.len())),
                 }
@@ -195,7 +195,7 @@ fn judge(plan: &Plan, call: u32, result: &CallResult, seen: Seen) -> Result<(), 
         Err(Error::Transport(error)) => Outcome::Transport(error.kind()),
         Err(error) => return Err(error.to_string()),
     };
-    // The only outcome that the plan does not predict: two tokens expired during the same attempt, so that the
+    // The only outcome that the plan does not predict: two tokens expired during the same attempt, so the
     // response is a 401.
     if found == Outcome::Api(401) && seen.refused_twice {
         return Ok(());
@@ -204,7 +204,7 @@ fn judge(plan: &Plan, call: u32, result: &CallResult, seen: Seen) -> Result<(), 
         return Err(format!("expected {expected:?}, got {result:?}"));
     }
     if seen.came_early {
-        return Err("it was retried before the time in Retry-After had passed".to_owned());
+        return Err("it was retried before the time in Retry-After had elapsed".to_owned());
     }
     // A call that timed out may never have reached the server.
     if seen.attempts != attempts && !plan.hangs() {

@@ -1,7 +1,9 @@
-//! A soak test of the emitted client: thousands of calls to a server that fails by a seeded plan, each checked.
+//! A soak test of the emitted client: makes thousands of calls to a server that fails according to a seeded
+//! plan, and checks each call.
 //!
 //! `plan` defines the failures of each call and its expected outcome. `server` executes the plan, `calls` makes and
-//! checks the calls, `log` searches the log for secrets, and `report` summarizes. Only loopback is used.
+//! checks the calls, `log` searches the log for secrets, and `report` summarizes the results. Only the loopback
+//! interface is used.
 
 mod calls;
 mod log;
@@ -33,8 +35,8 @@ pub struct Settings {
 /// Makes the calls and reports their outcomes.
 ///
 /// # Errors
-/// Returns a message if the run cannot start, because there is no free port, or because another subscriber collects
-/// the log of this process.
+/// Returns a message if the run cannot start, because there is no free port or another subscriber already collects
+/// this process's log.
 pub async fn run(settings: Settings) -> Result<Report, String> {
     let log = log::collect()?;
     let server = server::Server::start(settings).await.map_err(|error| format!("no server: {error}"))?;

@@ -1,5 +1,5 @@
-//! Searches the log of this process, at all levels, for secrets as it is written. Only a line with a secret is kept,
-//! since the log has hundreds of megabytes.
+//! Searches this process's log, at all levels, for secrets as it is written. Only a line with a secret is kept,
+//! since the log can be hundreds of megabytes long.
 
 use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,7 +23,7 @@ pub(crate) struct Found {
 #[derive(Clone, Default)]
 pub(crate) struct Log(Arc<Mutex<Found>>);
 
-/// Starts the collection, once per process.
+/// Starts collecting the log; can be called once per process.
 pub(crate) fn collect() -> Result<Log, String> {
     let log = Log::default();
     let writer = log.clone();

@@ -1,6 +1,6 @@
 //! The server's behavior and the expected outcome of each call: a pure function of the seed and the call's number.
 //!
-//! It encodes the documented behavior of the client: which failures are retried, how often, and which error they
+//! It encodes the client's documented behavior: which failures are retried, how often, and which errors they
 //! cause.
 
 use std::time::Duration;
@@ -8,10 +8,10 @@ use std::time::Duration;
 use fastrand::Rng;
 use purecloud_platform_client_v2::runtime::TransportErrorKind;
 
-/// The maximum number of attempts of a call, with which the client is configured.
+/// The maximum number of attempts per call, as configured on the client.
 pub(crate) const ATTEMPTS: u32 = 4;
 
-/// The time limit of a call that the server stalls.
+/// The time limit for a call that the server stalls.
 pub(crate) const SHORT: Duration = Duration::from_millis(400);
 
 /// The operation of a call.
@@ -21,7 +21,7 @@ pub(crate) enum Kind {
     Put,
     Post,
     Delete,
-    /// Two pages of members. The plan applies to the second; the first always succeeds.
+    /// Two pages of members. The plan applies to the second page; the first always succeeds.
     Members,
 }
 
@@ -48,9 +48,9 @@ pub(crate) enum Response {
     Truncated,
     /// An HTML page.
     Html,
-    /// JSON of a different structure.
+    /// JSON with a different structure.
     Misshapen,
-    /// 404 with an error of the API.
+    /// 404 with an API error.
     NotFound,
 }
 
@@ -72,7 +72,8 @@ pub(crate) struct Plan {
 
 impl Plan {
     pub(crate) fn new(seed: u64, call: u32) -> Self {
-        // Adjacent numbers must not produce similar plans: the seed is mixed, and the first random number is skipped.
+        // Adjacent numbers must not produce similar plans, so the seed is mixed, and the first random number is
+        // skipped.
         let mut rng = Rng::with_seed(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(u64::from(call)));
         rng.u64(..);
         let kind = match rng.u8(0..100) {
@@ -87,7 +88,7 @@ impl Plan {
             *response = match draw(&mut rng) {
                 // On a later attempt, the preceding waits would make the outcome random.
                 Response::Stall if index > 0 => Response::Cut,
-                // The body of a deletion's response is not read.
+                // The response body of a deletion is not read.
                 Response::Truncated | Response::Html | Response::Misshapen if kind == Kind::Delete => {
                     Response::Good
                 }
@@ -97,7 +98,7 @@ impl Plan {
         Self { kind, responses }
     }
 
-    /// Returns the response to this attempt, counted from 0.
+    /// Returns the response to this attempt; attempts are numbered from 0.
     pub(crate) fn response(&self, attempt: u32) -> Option<Response> {
         usize::try_from(attempt).ok().and_then(|attempt| self.responses.get(attempt)).copied()
     }
@@ -144,7 +145,7 @@ fn draw(rng: &mut Rng) -> Response {
 }
 
 impl Response {
-    /// Returns whether the client retries after it.
+    /// Returns whether the client retries after this response.
     fn is_transient(self) -> bool {
         matches!(self, Self::TooMany(_) | Self::Unavailable(_) | Self::Reset)
     }

@@ -1,4 +1,4 @@
-//! The figures of a run, and its verdict.
+//! The figures and the verdict of a run.
 
 use std::fmt;
 use std::time::Duration;
@@ -26,7 +26,7 @@ impl Report {
         Self { settings, tally, tokens, log }
     }
 
-    /// Returns whether every call had the expected outcome and nothing else failed.
+    /// Returns whether every call had the expected outcome, and nothing else failed.
     pub fn is_good(&self) -> bool {
         self.faults().is_empty()
     }
@@ -41,15 +41,15 @@ impl Report {
         let mut faults = self.tally.faults.clone();
         let described = u32::try_from(faults.len()).unwrap_or(u32::MAX);
         if self.tally.wrong > described {
-            faults.push(format!("{} further calls with a wrong outcome", self.tally.wrong - described));
+            faults.push(format!("{} more calls with a wrong outcome", self.tally.wrong - described));
         }
         if self.tally.hanging > 0 {
             faults.push(format!("{} calls had not ended at the deadline", self.tally.hanging));
         }
         if let Some(line) = &self.log.first {
-            faults.push(format!("{} lines of the log contain a secret, first: {line}", self.log.leaks));
+            faults.push(format!("{} log lines contain a secret; the first one is: {line}", self.log.leaks));
         }
-        // Each expired token is replaced once, by one of the calls that it was rejected for.
+        // Each expired token is replaced once, by one of the calls whose token was rejected.
         let TokenCount { issued, used_up, .. } = self.tokens;
         if issued < used_up || issued > used_up + 1 {
             faults.push(format!("{issued} tokens were requested, although only {used_up} expired"));
@@ -95,7 +95,7 @@ impl fmt::Display for Report {
         writeln!(f, "  retries           {}, {} after a Retry-After", tally.retries, tally.waits)?;
         writeln!(
             f,
-            "  tokens            {} issued, {} expired, {} calls rejected for one",
+            "  tokens            {} issued, {} expired, {} calls rejected with an expired one",
             tokens.issued, tokens.used_up, tokens.refused
         )?;
         writeln!(

@@ -20,10 +20,11 @@ pub(crate) const CALL: &str = "x-soak-call";
 pub(crate) const CLIENT_ID: &str = "soak";
 pub(crate) const CLIENT_SECRET: &str = "s0ak-client-5ecret";
 
-/// Strings that must not occur in the log: the prefix of all tokens, the client secret, and its `Basic` form.
+/// Strings that must not occur in the log: the common prefix of all tokens, the client secret, and its
+/// `Basic` form.
 pub(crate) const SECRETS: [&str; 3] = ["s0ak-t0ken-", CLIENT_SECRET, "c29hazpzMGFrLWNsaWVudC01ZWNyZXQ="];
 
-/// The number of issued and expired tokens.
+/// The numbers of issued and expired tokens.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct TokenCount {
     pub(crate) issued: u32,
@@ -60,7 +61,7 @@ struct Shared {
     state: Mutex<State>,
 }
 
-/// A server on a free port of this machine; it stops when it is dropped.
+/// A server on a free local port. It stops when it is dropped.
 pub(crate) struct Server {
     address: SocketAddr,
     shared: Arc<Shared>,
@@ -103,7 +104,7 @@ impl Drop for Server {
     }
 }
 
-/// The fate of a connection after a response.
+/// Whether a connection is kept after a response.
 enum Next {
     Keep,
     Close,
@@ -144,7 +145,7 @@ impl Shared {
         Reply::json(200, json!({"access_token": token, "token_type": "bearer", "expires_in": 86_400}))
     }
 
-    /// Returns whether the request's token is the newest and has not expired; counts its use.
+    /// Returns whether the request's token is the newest and has not expired, and counts its use.
     fn accepts_token(&self, request: &Request, call: u32) -> bool {
         let mut state = self.state();
         let token = request.header("authorization").and_then(|value| value.strip_prefix("Bearer "));
@@ -189,11 +190,12 @@ impl Shared {
             seen.attempts - 1
         };
         if let Some(Response::TooMany(seconds)) = plan.response(attempt).filter(|_| plan.kind != Kind::Post) {
-            // Measured before the response is sent, so that latency counts as the client's wait.
+            // Measured before the response is sent, so that latency counts towards the client's wait.
             let end = Instant::now() + Duration::from_secs(seconds.into());
             self.state().calls.entry(call).or_default().not_before = Some(end).filter(|_| seconds > 0);
         }
-        // An attempt beyond the plan is a defect of the client, which the number of attempts reveals.
+        // An attempt that the plan does not contain is a defect in the client, which the number of attempts
+        // reveals.
         respond(stream, &plan, call, plan.response(attempt).unwrap_or(Response::NotFound)).await
     }
 }
@@ -204,7 +206,7 @@ async fn respond(stream: &mut TcpStream, plan: &Plan, call: u32, response: Respo
         Kind::Members => Reply::json(200, page(call, 2)),
         Kind::Get | Kind::Put | Kind::Post => Reply::json(200, group(call)),
     };
-    // A response in chunks needs a body.
+    // A chunked response needs a body.
     let long = if plan.kind == Kind::Delete { Reply::json(200, group(call)) } else { good };
     match response {
         Response::Good if plan.kind == Kind::Delete => Reply::json(204, "").send(stream).await?,

@@ -1,4 +1,4 @@
-//! Minimal HTTP/1.1 for a test server. It is hand-written, because it must also be able to violate
+//! A minimal HTTP/1.1 implementation for a test server. It is hand-written because it must be able to violate
 //! the protocol.
 
 use std::io;
@@ -12,14 +12,14 @@ const LIMIT: usize = 64 * 1024;
 
 /// An HTTP request.
 pub(crate) struct Request {
-    /// Method and target, as in the request line.
+    /// The method and target, as in the request line.
     pub(crate) line: String,
     head: String,
     pub(crate) body: Vec<u8>,
 }
 
 impl Request {
-    /// Reads the next request of a connection; `None` at its end.
+    /// Reads the next request on a connection; returns `None` at the end.
     pub(crate) async fn read(stream: &mut TcpStream, kept: &mut Vec<u8>) -> io::Result<Option<Self>> {
         let head_end = loop {
             if let Some(end) = kept.windows(4).position(|window| window == b"\r\n\r\n") {
@@ -77,7 +77,7 @@ impl Reply {
         self
     }
 
-    /// Truncates the body, with a matching length header.
+    /// Truncates the body, and keeps the length header consistent.
     pub(crate) fn truncated(mut self) -> Self {
         let half = self.body.len() / 2;
         self.body.truncate(half);

@@ -1,4 +1,4 @@
-//! A small soak: each kind of failure, a few tokens, no figures judged.
+//! A small soak test: each kind of failure, a few tokens, and no checks of figures.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ async fn every_call_ends_as_it_has_to() {
         concurrency: 16,
         seed: 3,
         calls_per_token: 90,
-        // Not a measure: it only ends a run that hangs.
+        // This is not a measurement; it only ends a run that hangs.
         deadline: Duration::from_secs(300),
     };
     let report = soak::run(settings).await.unwrap();

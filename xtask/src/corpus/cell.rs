@@ -1,4 +1,4 @@
-//! Cells: strings from documents and findings in the tables of the report.
+//! Converts strings from documents and findings to table cells in the report.
 
 use generator::one_line;
 

@@ -1,9 +1,9 @@
-//! Check: compiles the emitted crates, without warnings.
+//! Compiles the emitted crates, which must not cause warnings.
 //!
 //! Several crates at a time become members of one Cargo workspace ([`workspace`]), so that dependencies are
-//! compiled once and cargo uses all processors. Default features are enabled: all tags, and the built-in
-//! transport. If tests are compiled, `testing` is also enabled. Warnings count as failures, in a separate
-//! number.
+//! compiled once and Cargo uses all processors. Default features are enabled: all tags, and the built-in
+//! transport. If tests are compiled, `testing` is also enabled. Warnings count as failures, and are also
+//! counted separately.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
@@ -20,9 +20,9 @@ use super::row::{Checked, Fate, Row};
 use super::state::State;
 use super::workspace;
 
-/// The result of running cargo.
+/// The result of running Cargo.
 struct Run {
-    /// The results by package; `None` if cargo did not start compiling.
+    /// The results by package; `None` if Cargo did not start compiling.
     verdicts: Option<BTreeMap<String, Checked>>,
     /// The human-readable messages.
     said: String,
@@ -31,7 +31,7 @@ struct Run {
 /// The settings for checking crates.
 pub(super) struct Check<'a> {
     pub(super) children: &'a Processes,
-    /// Whether to compile the emitted tests as well.
+    /// Whether to also compile the emitted tests.
     pub(super) tests: bool,
 }
 
@@ -76,7 +76,7 @@ impl Check<'_> {
         workspace::prune(&self.children.work)
     }
 
-    /// Checks each crate alone, since an invalid manifest makes the whole workspace fail.
+    /// Checks each crate separately, since one invalid manifest would make the entire workspace fail.
     fn one_by_one(
         &self,
         batch: &[&Row],
@@ -93,7 +93,7 @@ impl Check<'_> {
         batch.chunks(1).try_for_each(|one| self.batch(one, state, progress))
     }
 
-    /// Runs cargo, and calls `done` for each package whose library is finished.
+    /// Runs Cargo, and calls `done` for each package whose library is finished.
     fn cargo(&self, done: &mut dyn FnMut(&str)) -> Result<Run, Box<Diagnostic>> {
         let mut command = Command::new("cargo");
         command.args(["check", "--workspace", "--keep-going", "--message-format=json", "--lib"]);
@@ -129,7 +129,7 @@ impl Check<'_> {
     }
 }
 
-/// Processes a message from cargo; returns the package's name if its library is finished.
+/// Processes a message from Cargo, and returns the package's name if its library is finished.
 fn take_up(message: &Value, verdicts: &mut BTreeMap<String, Checked>) -> Option<String> {
     let manifest = Path::new(message.get("manifest_path")?.as_str()?);
     let package = manifest.parent()?.file_name()?.to_string_lossy().into_owned();

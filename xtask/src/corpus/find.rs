@@ -1,4 +1,4 @@
-//! Find: the documents below a folder, recognized by extension and contents.
+//! Finds the documents in a folder and its subfolders, recognized by extension and contents.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ const SKIPPED: [&str; 3] = [".git", "node_modules", "target"];
 pub(crate) struct Document {
     /// The path.
     pub(super) file: PathBuf,
-    /// The path relative to the folder of the corpus.
+    /// The path relative to the corpus folder.
     pub(super) path: PathBuf,
     /// The size in bytes.
     pub(super) size: u64,
@@ -27,7 +27,7 @@ pub(crate) struct Document {
 }
 
 impl Document {
-    /// Returns the publisher: the first step of the path, or the step after `api`.
+    /// Returns the publisher: the first component of the path, or the component after `api`.
     pub(super) fn provider(&self) -> String {
         let mut steps = self.path.iter().map(|step| step.to_string_lossy()).peekable();
         let mut first = steps.next().unwrap_or_default();
@@ -42,7 +42,7 @@ impl Document {
     }
 }
 
-/// Returns all documents below a folder, sorted by path.
+/// Returns all documents in a folder and its subfolders, sorted by path.
 pub(super) fn documents(dir: &Path) -> Result<Vec<Document>, Box<Diagnostic>> {
     let mut found = Vec::new();
     let mut folders = vec![dir.to_owned()];
@@ -50,8 +50,8 @@ pub(super) fn documents(dir: &Path) -> Result<Vec<Document>, Box<Diagnostic>> {
         for entry in fs::read_dir(&folder).map_err(|error| at_file("read", &folder, &error))? {
             let entry = entry.map_err(|error| at_file("read", &folder, &error))?;
             let kind = entry.file_type().map_err(|error| at_file("look at", &entry.path(), &error))?;
-            // Symbolic links are neither files nor folders here, because following them could cause
-            // a cycle.
+            // Symbolic links count as neither files nor folders, because following them could result in a
+            // cycle.
             if kind.is_dir() && !SKIPPED.iter().any(|name| entry.file_name() == **name) {
                 folders.push(entry.path());
             } else if kind.is_file() && has_an_ending(&entry.path()) {

@@ -6,9 +6,9 @@
 //!                            └────────── state (on disk) ─┴─────────┘
 //! ```
 //!
-//! A document is hostile input: each document is processed in a separate process ([`worker`]), which may
-//! crash or hang without harm. Every result is stored immediately ([`state`]), so that an interrupted run
-//! resumes.
+//! A document is hostile input. Each document is processed in a separate process ([`worker`]), which may
+//! crash or hang without harm. Every result is stored immediately ([`state`]), so that an interrupted run can
+//! resume.
 
 mod arguments;
 mod cell;
@@ -65,8 +65,13 @@ impl Corpus {
             documents = sample::sample(documents, number, self.seed);
         }
         if documents.is_empty() {
-            let message = format!("there is no OpenAPI document below `{}`", self.dir.display());
-            return Err(failed("no-documents", message, "name a folder with documents, or add --fetch"));
+            let message =
+                format!("there is no OpenAPI document in `{}` or its subfolders", self.dir.display());
+            return Err(failed(
+                "no-documents",
+                message,
+                "specify a folder that contains documents, or add --fetch",
+            ));
         }
         let work = match &self.work {
             Some(work) => work.clone(),

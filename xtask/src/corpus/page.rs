@@ -1,4 +1,4 @@
-//! Page: renders the results as a summary, as Markdown and as JSON.
+//! Renders the results as a summary, as Markdown and as JSON.
 
 use std::path::Path;
 
@@ -12,13 +12,13 @@ use super::totals::Totals;
 use super::trial;
 use crate::report;
 
-/// The folder of the crates whose failing tests are repeated.
+/// The folder for the crates whose failing tests are rerun.
 const FAILING: &str = "target/failing";
 
 /// The maximum length of a quoted failure, in characters.
 const QUOTED: usize = 300;
 
-/// The number of documents in each list of the worst.
+/// The number of documents in each list of worst results.
 const WORST: usize = 20;
 
 /// Renders a summary of a few lines.
@@ -47,24 +47,24 @@ pub(super) fn summary(totals: &Totals) -> String {
         ));
     }
     let (emitted, operations) = (totals.emitted, totals.operations);
-    text.push_str(&format!("\n{emitted} of {operations} operations emitted ({:.2} %)", totals.share()));
+    text.push_str(&format!("\n{emitted} of {operations} operations emitted ({:.2}%)", totals.share()));
     text.push_str(&format!("; {} types, {} lines", totals.types, totals.lines));
     let [handled, approximated, dropped] = totals.stocks.totals;
     text.push_str(&format!("\n{handled} constructs handled, {approximated} approximated, {dropped} dropped"));
     text.push_str(&format!(
-        "\n{:.1} s of generating; this run took {:.1} s\n",
+        "\ngenerating took {:.1} s in total; this run took {:.1} s\n",
         totals.generating, totals.seconds
     ));
     text
 }
 
-/// Renders the crates whose tests fail, each with the command that repeats them.
+/// Renders the crates whose tests fail, each with the command to rerun them.
 pub(super) fn failing_tests(rows: &[Row]) -> String {
     let mut text = String::new();
     for (row, tested) in failing(rows) {
         let first = one_line(tested.first.as_deref().unwrap_or_default()).to_string();
         text.push_str(&format!(
-            "\ntests fail: {}: {} of {}; {}\n  to repeat: {}\n",
+            "\ntests fail: {}: {} of {}; {}\n  to rerun: {}\n",
             report::shown(&row.document.path),
             tested.failed,
             tested.passed + tested.failed,
@@ -130,7 +130,7 @@ pub(super) fn markdown(totals: &Totals, rows: &[Row]) -> String {
         text.push_str(&format!("| {what} | {number} |\n"));
     }
     text.push_str(&format!("| operations emitted, % | {:.3} |\n", totals.share()));
-    text.push_str(&format!("| seconds of generating | {:.1} |\n", totals.generating));
+    text.push_str(&format!("| seconds spent generating | {:.1} |\n", totals.generating));
     kinds(totals, &mut text);
     totals.stocks.sections(rows, &mut text);
     problems(rows, &mut text);
@@ -140,7 +140,7 @@ pub(super) fn markdown(totals: &Totals, rows: &[Row]) -> String {
 }
 
 fn kinds(totals: &Totals, text: &mut String) {
-    text.push_str("\n## Findings by kind\n\n| kind | what became of it | findings | documents | example |\n");
+    text.push_str("\n## Findings by kind\n\n| kind | outcome | findings | documents | example |\n");
     text.push_str("|---|---|---:|---:|---|\n");
     for kind in &totals.kinds {
         let (code, fate, number, documents) = (&kind.code, &kind.fate, kind.number, kind.documents);
@@ -186,19 +186,19 @@ fn problems(rows: &[Row], text: &mut String) {
     }
 }
 
-/// Lists the commands that repeat failed tests.
+/// Lists the commands to rerun failed tests.
 fn repeats(rows: &[Row], text: &mut String) {
     let commands: Vec<String> =
         failing(rows).map(|(row, _)| trial::to_repeat(row, Path::new(FAILING))).collect();
     if !commands.is_empty() {
         text.push_str(&format!(
-            "\n## Commands that repeat failed tests\n\n```sh\n{}\n```\n",
+            "\n## Commands to rerun failed tests\n\n```sh\n{}\n```\n",
             commands.join("\n")
         ));
     }
 }
 
-/// Lists the worst documents by several measures.
+/// Lists the documents with the worst results by several measures.
 fn worst(rows: &[Row], text: &mut String) {
     let missing = |row: &Row| match row.measured.fate {
         Fate::NotOpenApi => 0,

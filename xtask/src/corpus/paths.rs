@@ -1,4 +1,4 @@
-//! Paths: names of packages and folders, hashes of contents, and the findings for unusable files.
+//! Names of packages and folders, hashes of contents, and findings for unusable files.
 
 use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use generator::Pointer;
 use generator::diagnostic::Diagnostic;
 
-/// Creates the finding for a failure that ends the run.
+/// Creates a finding for a failure that ends the run.
 pub(super) fn failed(code: &'static str, message: impl Into<String>, help: &str) -> Box<Diagnostic> {
     Box::new(Diagnostic::error(code, &Pointer::root(), message).help(help))
 }
@@ -26,13 +26,12 @@ pub(super) fn slashed(path: &Path) -> String {
     path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
-/// Returns the folder of the crates to check.
+/// Returns the folder for the crates to check.
 pub(super) fn crates_folder(work: &Path) -> PathBuf {
     work.join("check").join("crates")
 }
 
-/// Returns a hash that is the same in every run. It is not collision-resistant if the contents are
-/// chosen deliberately.
+/// Returns a hash that is the same in every run. It is not resistant to deliberate collisions.
 pub(super) fn hash(parts: &[&[u8]]) -> u64 {
     let mut hasher = DefaultHasher::new();
     for part in parts {

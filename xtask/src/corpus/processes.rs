@@ -1,4 +1,4 @@
-//! Processes: runs one process per document, several in parallel, each with a time limit.
+//! Runs one process per document, several in parallel, each with a time limit.
 //!
 //! A child writes its result to a file. If there is no such file, the child crashed, and its standard error
 //! contains the reason.
@@ -57,7 +57,7 @@ impl Processes {
         Ok(documents.iter().map(|d| state.measured(d).cloned().unwrap_or_default()).collect())
     }
 
-    /// Writes the crates of documents into the folder of crates to check.
+    /// Writes the documents' crates to the folder for crates to check.
     pub(super) fn write_crates(&self, documents: &[&Document]) -> Result<(), Box<Diagnostic>> {
         let folder = crates_folder(&self.work);
         self.for_each(documents, |document| {
@@ -65,7 +65,7 @@ impl Processes {
         })
     }
 
-    /// Runs an action on each document, in parallel; stops at the first failure.
+    /// Runs an action on each document, in parallel, and stops at the first failure.
     fn for_each(
         &self,
         documents: &[&Document],
@@ -93,7 +93,7 @@ impl Processes {
         }
     }
 
-    /// Processes one document; writes its crate to `out`, if given.
+    /// Processes one document, and writes its crate to `out`, if given.
     fn one(&self, document: &Document, out: Option<&Path>) -> Result<Measured, Box<Diagnostic>> {
         let package = package_of(&document.path);
         let (result, said) =

@@ -1,11 +1,11 @@
-//! Progress: lines on standard error; there are more of them on a terminal.
+//! Progress lines on standard error, of which there are more on a terminal.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::report;
 
-/// The number of lines during a whole run.
+/// The number of lines during an entire run.
 const LINES: usize = 10;
 
 /// The number of lines on a terminal.
@@ -20,7 +20,7 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Starts with `all` steps, of which `done` are done.
+    /// Starts with `all` steps, of which `done` are already complete.
     pub(super) fn new(what: &'static str, all: usize, done: usize) -> Self {
         let lines = if report::is_terminal() { LINES_ON_TERMINAL } else { LINES };
         Self { what, all: all.max(1), done: AtomicUsize::new(done), lines }

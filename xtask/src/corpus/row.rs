@@ -1,4 +1,4 @@
-//! Row: all results for one document.
+//! All results for one document, as a row of the report.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ pub(super) struct Row {
     pub(super) tested: Option<Tested>,
 }
 
-/// The fate of a document.
+/// The outcome for a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Fate {
     /// A crate was generated.
@@ -56,7 +56,7 @@ pub(crate) struct Measured {
     pub(super) stock: Stock,
     /// The time in seconds, from reading the file to the last emitted file.
     pub(super) seconds: f64,
-    /// The peak memory in MB, where the system reports it.
+    /// The peak memory in MB, if the system reports it.
     pub(super) memory: Option<u64>,
     /// The hash of the emitted crate.
     pub(super) crate_hash: u64,
@@ -93,12 +93,12 @@ pub(crate) struct Tested {
 }
 
 impl Tested {
-    /// Returns whether the tests were run, and all of them passed.
+    /// Returns whether the tests were run and all of them passed.
     pub(super) fn is_good(&self) -> bool {
         self.first.is_none() && self.failed == 0
     }
 
-    /// Tests that could not be run.
+    /// Creates the result for tests that could not be run.
     pub(super) fn not_run(why: impl Into<String>) -> Self {
         Self { first: Some(why.into()), ..Self::default() }
     }

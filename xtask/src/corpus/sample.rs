@@ -1,11 +1,11 @@
-//! Sample: a representative selection of documents of all sizes, at most one per provider.
+//! Selects a representative sample of documents of all sizes, at most one per provider.
 
 use std::collections::BTreeMap;
 
 use super::find::Document;
 use super::paths::{hash, slashed};
 
-/// Selects `number` documents, reproducibly for the same documents, number and seed.
+/// Selects `number` documents. The same documents, number and seed produce the same sample.
 ///
 /// One document is drawn per provider. These documents are sorted by size and split into `number` groups,
 /// and one document is drawn from each group.

@@ -1,7 +1,7 @@
-//! State: earlier results on disk, one line of JSON each, written immediately.
+//! Earlier results on disk, one line of JSON each, written immediately.
 //!
-//! A result of the generator is valid for the same document and generator. A result of the compiler is valid
-//! for the same crate, dependencies and compiler. A line truncated by an interruption is ignored.
+//! A generator result is valid for the same document and generator. A compiler result is valid for the same
+//! crate, dependencies and compiler. A line truncated by an interruption is ignored.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -18,7 +18,7 @@ use super::paths::{at_file, hash};
 use super::row::{Checked, Measured, Tested};
 use crate::checkout;
 
-/// The part of a key for the results of test runs; 0 and 1 are for checks without tests and with tests.
+/// The part of a key for the results of test runs. 0 and 1 are for checks without and with tests.
 const RUN: u8 = 2;
 
 /// The earlier results.
@@ -33,7 +33,7 @@ pub(super) struct State {
     tested: BTreeMap<u64, Tested>,
 }
 
-/// A line of the file.
+/// A line in the file.
 #[derive(Serialize, Deserialize)]
 enum Line {
     Measured(u64, Measured),
@@ -42,7 +42,7 @@ enum Line {
 }
 
 impl State {
-    /// Reads the earlier results; `fresh` discards them first.
+    /// Reads the earlier results; if `fresh` is set, discards them first.
     pub(super) fn open(work: &Path, fresh: bool) -> Result<Self, Box<Diagnostic>> {
         let path = work.join("state.jsonl");
         let text = if fresh { String::new() } else { fs::read_to_string(&path).unwrap_or_default() };
@@ -109,7 +109,7 @@ impl State {
         hash(&[&self.compiler.to_le_bytes(), &crate_hash.to_le_bytes(), &[part]])
     }
 
-    /// A failed write is ignored: the result is still used in this run.
+    /// A failed write is ignored, since the result is still used in this run.
     fn append(&mut self, line: &Line) {
         if let Ok(mut text) = serde_json::to_string(line) {
             text.push('\n');

@@ -1,5 +1,5 @@
-//! Tally: the outcomes of one document's constructs, small enough to be kept for thousands of documents,
-//! and their sum.
+//! The outcomes of one document's constructs, small enough to be kept for thousands of documents, and their
+//! sum.
 
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -14,10 +14,10 @@ use super::cell::cell;
 use super::paths::slashed;
 use super::row::Row;
 
-/// The maximum number of omitted operations kept per document.
+/// The maximum number of omitted operations that are kept per document.
 const UNEMITTED: usize = 50;
 
-/// The number of documents in each list of the worst.
+/// The number of documents in each list of worst results.
 const WORST: usize = 20;
 
 /// The maximum number of omitted operations on a page.
@@ -28,7 +28,7 @@ const LISTED: usize = 2000;
 pub(crate) struct Stock {
     /// All constructs: handled, approximated, dropped.
     totals: [usize; 3],
-    /// The same, by kind of object and keyword.
+    /// The same counts, by kind of object and keyword.
     constructs: Vec<(String, String, [usize; 3])>,
     /// The first omitted operations, with reasons.
     unemitted: Vec<String>,
@@ -73,13 +73,13 @@ fn numbers(Counts { handled, approximated, dropped }: Counts) -> [usize; 3] {
 pub(super) struct Stocks {
     /// All constructs: handled, approximated, dropped.
     pub(super) totals: [usize; 3],
-    /// The same, by kind of object and keyword, in the order of the generator's table.
+    /// The same counts, by kind of object and keyword, in the order of the generator's table.
     constructs: Vec<Construct>,
     /// The time of the analysis in seconds.
     seconds: f64,
 }
 
-/// A keyword of a kind of object, or the object itself.
+/// A keyword in a kind of object, or the object itself.
 #[derive(Debug, Serialize)]
 struct Construct {
     kind: String,
@@ -144,14 +144,14 @@ impl Stocks {
         for (kind, counts) in kinds.iter().chain([&("all", self.totals)]) {
             text.push_str(&format!("| {kind} {}\n", columns(*counts)));
         }
-        text.push_str(&format!("\nTaking stock took {:.1} s.\n", self.seconds));
+        text.push_str(&format!("\nThe analysis took {:.1} s.\n", self.seconds));
     }
 
     fn by_keyword(&self, text: &mut String) {
         let mut less: Vec<&Construct> = self.constructs.iter().filter(|one| one.less() > 0).collect();
         less.sort_by_key(|one| std::cmp::Reverse(one.less()));
         text.push_str("\n## Constructs that are approximated or dropped\n\n");
-        text.push_str("| construct | handled | approximated | dropped | documents | most of it in |\n");
+        text.push_str("| construct | handled | approximated | dropped | documents | most occurrences in |\n");
         text.push_str("|---|---:|---:|---:|---:|---|\n");
         for one in less {
             let worst = one.worst.as_deref().map(cell).unwrap_or_default();

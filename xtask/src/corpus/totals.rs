@@ -1,4 +1,4 @@
-//! Totals: the combined results of all documents.
+//! The combined results of all documents, for the report.
 
 use std::collections::BTreeMap;
 
@@ -26,14 +26,14 @@ pub(super) struct Totals {
     /// Crates whose tests were run, and crates whose tests all passed.
     pub(super) tested: usize,
     pub(super) good: usize,
-    /// The tests of all these crates.
+    /// The test counts of all these crates.
     pub(super) tests_passed: usize,
     pub(super) tests_failed: usize,
     pub(super) operations: usize,
     pub(super) emitted: usize,
     pub(super) types: usize,
     pub(super) lines: usize,
-    /// The time of all documents in seconds, as if processed in sequence.
+    /// The total time for all documents in seconds, as if they were processed in sequence.
     pub(super) generating: f64,
     /// The time of this run in seconds.
     pub(super) seconds: f64,
@@ -51,7 +51,7 @@ pub(super) struct Kind {
     pub(super) fate: String,
     pub(super) number: usize,
     pub(super) documents: usize,
-    /// The first finding in the document with the most.
+    /// The first finding in the document with the most findings.
     pub(super) example: String,
     #[serde(skip)]
     most: usize,
@@ -113,7 +113,7 @@ impl Totals {
         self.generating += measured.seconds;
     }
 
-    /// Returns the number of findings with this fate.
+    /// Returns the number of findings with this outcome.
     pub(super) fn of_fate(&self, fate: &str) -> usize {
         self.kinds.iter().filter(|kind| kind.fate == fate).map(|kind| kind.number).sum()
     }
@@ -128,8 +128,8 @@ impl Totals {
         if self.operations == 0 { 100.0 } else { 100.0 * self.emitted as f64 / self.operations as f64 }
     }
 
-    /// Returns whether every description became a crate that parses and, if checked, compiles without
-    /// warnings and passes its tests.
+    /// Returns whether a crate that parses was generated from every description. If the crates were checked,
+    /// they must also compile without warnings and pass their tests.
     pub(super) fn is_good(&self) -> bool {
         self.refused + self.crashed + self.timed_out + self.broken == 0
             && self.clean == self.checked

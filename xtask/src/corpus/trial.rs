@@ -1,7 +1,8 @@
-//! Trial: runs the emitted tests of a share of the crates.
+//! Runs the emitted tests of a share of the crates.
 //!
 //! Crates that compile are built with their tests in one workspace ([`workspace`]). Each test binary then runs in a separate process with
-//! a time limit. Like all other results, an outcome is kept on disk, and reused if the crate and the compiler are the same.
+//! a time limit. Like all other results, an outcome is kept on disk, and is reused if the crate and the compiler are
+//! the same.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -36,7 +37,7 @@ pub(super) struct Trial<'a> {
 }
 
 impl Trial<'_> {
-    /// Runs the tests of the chosen crates; tests whose outcome is known are not run again.
+    /// Runs the tests of the chosen crates, except for tests whose outcome is known.
     pub(super) fn run(&self, rows: &mut [Row], state: &mut State) -> Result<(), Box<Diagnostic>> {
         let chosen: Vec<&Row> = rows.iter().filter(|row| self.is_chosen(row)).collect();
         let open: Vec<&Row> =
@@ -51,7 +52,7 @@ impl Trial<'_> {
         Ok(())
     }
 
-    /// Returns whether a document is in the share and its crate compiles. The same seed chooses the same documents.
+    /// Returns whether a document is in the share and its crate compiles. The same seed selects the same documents.
     fn is_chosen(&self, row: &Row) -> bool {
         let path = slashed(&row.document.path);
         let draw = hash(&[&self.seed.to_le_bytes(), b"tests", path.as_bytes()]) % 100;
@@ -79,7 +80,7 @@ impl Trial<'_> {
         workspace::prune(work)
     }
 
-    /// Builds all tests of the workspace; returns the test programs of each package.
+    /// Builds all tests in the workspace, and returns the test programs of each package.
     fn build(&self) -> Result<BTreeMap<String, Vec<PathBuf>>, Box<Diagnostic>> {
         let mut command = Command::new("cargo");
         command.args(["build", "--workspace", "--keep-going", "--message-format=json", "--test", "*"]);
@@ -102,7 +103,7 @@ impl Trial<'_> {
     }
 }
 
-/// Returns the command that generates the crate of a document into `folder` and runs its tests.
+/// Returns the command that generates a document's crate in `folder` and runs its tests.
 pub(super) fn to_repeat(row: &Row, folder: &Path) -> String {
     let (package, file) = (package_of(&row.document.path), report::shown(&row.document.file));
     let out = report::shown(&folder.join(&package));
@@ -112,7 +113,7 @@ pub(super) fn to_repeat(row: &Row, folder: &Path) -> String {
     )
 }
 
-/// Returns the package and the path of a test program, if the message of cargo is about one.
+/// Returns the package and the path of a test program, if Cargo's message concerns one.
 fn program(message: &Value) -> Option<(String, PathBuf)> {
     let manifest = Path::new(message.get("manifest_path")?.as_str()?);
     let package = manifest.parent()?.file_name()?.to_string_lossy().into_owned();

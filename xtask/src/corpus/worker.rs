@@ -1,4 +1,4 @@
-//! Worker: runs the generator on a single document, in its own process.
+//! Runs the generator on a single document, in a separate process.
 //!
 //! The worker collects all statistics, and passes them to the parent in a JSON file.
 
@@ -105,7 +105,7 @@ fn count(measured: &mut Measured, findings: &Diagnostics) {
     }
 }
 
-/// Returns the outcome of a finding, as a word.
+/// Returns the outcome of a finding as one word.
 fn fate(code: &str) -> &'static str {
     match diagnostic::find(code) {
         Some(code) if code.defect => "repaired",
@@ -115,7 +115,7 @@ fn fate(code: &str) -> &'static str {
     }
 }
 
-/// Writes the crate; returns a message on failure.
+/// Writes the crate, or returns a message on failure.
 fn written(out: &std::path::Path, files: Files) -> Option<String> {
     Plan::new(out, files).and_then(Plan::apply).err().map(|finding| finding.to_string())
 }
@@ -127,7 +127,7 @@ fn version(tree: &Value) -> String {
         .unwrap_or_default()
 }
 
-/// Returns the peak memory of this process in MB; only on Linux.
+/// Returns the peak memory of this process in MB; available only on Linux.
 fn memory() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

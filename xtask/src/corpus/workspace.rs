@@ -1,7 +1,7 @@
-//! Workspace: the crates that are compiled together, as members of one Cargo workspace.
+//! The crates that are compiled together, as members of one Cargo workspace.
 //!
-//! Shared by [`check`](super::check) and [`trial`](super::trial): dependencies are compiled once, in the versions of this repository's
-//! `Cargo.lock`. It does not depend on documents or results.
+//! Shared by [`check`](super::check) and [`trial`](super::trial). Dependencies are compiled once, in the versions from
+//! this repository's `Cargo.lock`. This module does not depend on documents or results.
 
 use std::fs;
 use std::io;

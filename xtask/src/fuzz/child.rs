@@ -1,4 +1,4 @@
-//! Child: runs seeds in sequence, and prints the outcome of each.
+//! Runs seeds in sequence, and prints the outcome of each.
 
 use std::fs;
 use std::panic::{self, AssertUnwindSafe};
@@ -49,7 +49,7 @@ pub(super) fn document(fuzz: &Fuzz, seed: u64) -> Option<Original> {
     Originals::find(&fuzz.documents).of(seed).map(|original| mutated(original, seed, &all))
 }
 
-/// Returns the files emitted for a document; `None` if it is rejected.
+/// Returns the files emitted for a document, or `None` if it is rejected.
 pub(super) fn files(document: &Original, name: &str) -> Option<Files> {
     let source = Source::parse("mutated.json", document.tree.to_string()).ok()?;
     let mut config = document.config.clone();
@@ -59,7 +59,7 @@ pub(super) fn files(document: &Original, name: &str) -> Option<Files> {
 }
 
 fn write(out: &Path, seed: u64, document: &Value) {
-    // An error is ignored, since the seed alone reproduces the document.
+    // An error is ignored, since the seed is sufficient to reproduce the document.
     let _ = fs::write(out.join(format!("{seed}.json")), document.to_string());
 }
 
@@ -94,7 +94,7 @@ fn fate(document: &Original) -> String {
     }
 }
 
-/// Generates all outputs of a document, and returns its fate.
+/// Generates all outputs for a document, and returns its outcome.
 fn generated(document: &Original) -> String {
     let Ok(source) = Source::parse("mutated.json", document.tree.to_string()) else {
         return REFUSED.to_owned();

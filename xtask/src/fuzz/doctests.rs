@@ -1,4 +1,4 @@
-//! Doc tests: lists those that rustdoc finds in emitted crates. Each must be an example of the generator;
+//! Lists the doctests that rustdoc finds in emitted crates. Each must be one of the generator's examples;
 //! none may come from a description.
 
 use std::fs;
@@ -8,7 +8,7 @@ use std::process::Command;
 use super::{Fuzz, child};
 use crate::checkout;
 
-/// Lists the doc tests of the crates of some seeds, and returns the failures.
+/// Lists the doctests of the crates for these seeds, and returns the failures.
 pub(super) fn check(fuzz: &Fuzz, seeds: &[u64], out: &Path) -> Result<Vec<String>, String> {
     let root = checkout::root().map_err(|finding| finding.to_string())?;
     let mut failures = Vec::new();
@@ -26,7 +26,7 @@ pub(super) fn check(fuzz: &Fuzz, seeds: &[u64], out: &Path) -> Result<Vec<String
         }
         let manifest = folder.join("Cargo.toml");
         let text = fs::read_to_string(&manifest).map_err(|error| error.to_string())?;
-        // Excludes the crate from a workspace around it.
+        // Excludes the crate from any workspace that contains it.
         fs::write(&manifest, format!("{text}\n[workspace]\n")).map_err(|error| error.to_string())?;
         fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).map_err(|error| error.to_string())?;
         let listed = Command::new("cargo")
@@ -38,21 +38,21 @@ pub(super) fn check(fuzz: &Fuzz, seeds: &[u64], out: &Path) -> Result<Vec<String
         if !listed.status.success() {
             let said = String::from_utf8_lossy(&listed.stderr);
             let line = said.lines().find(|line| line.contains("error")).unwrap_or_default();
-            failures.push(format!("seed {seed}: its doc tests cannot be listed: {line}"));
+            failures.push(format!("seed {seed}: the doctests cannot be listed: {line}"));
             continue;
         }
         let list = String::from_utf8_lossy(&listed.stdout).into_owned();
         failures.extend(
             strangers(&list, &folder, &name.replace('-', "_"))
-                .map(|line| format!("seed {seed}: a strange doc test: {line}")),
+                .map(|line| format!("seed {seed}: unexpected doctest: {line}")),
         );
         fs::remove_dir_all(&folder).map_err(|error| error.to_string())?;
     }
     Ok(failures)
 }
 
-/// Returns the listed doc tests that the generator did not write: its own are fenced as `no_run`, and use
-/// the crate by its name.
+/// Returns the listed doctests that the generator did not write. Its own doctests are fenced as `no_run`, and
+/// use the crate by name.
 fn strangers(list: &str, folder: &Path, krate: &str) -> impl Iterator<Item = String> {
     let is_strange = |line: &&str| {
         let Some((path, rest)) = line.split_once(" - ") else { return false };

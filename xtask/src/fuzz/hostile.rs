@@ -1,4 +1,4 @@
-//! Hostile strings for Markdown, HTML, Rust, paths, terminals and formats.
+//! Hostile strings that target Markdown, HTML, Rust, paths, terminals and format strings.
 
 use super::random::Random;
 
@@ -83,7 +83,7 @@ const STRINGS: &[&str] = &[
     "^(a+)+$",
 ];
 
-/// Returns a hostile string; some are long.
+/// Returns a hostile string, which can be long.
 pub(super) fn string(random: &mut Random) -> String {
     match random.below(16) {
         0 => random.of(STRINGS).repeat(1 + random.below(40)),

@@ -1,7 +1,8 @@
-//! Inert: finds emitted files in which a string from the document could be more than text.
+//! Finds emitted files in which a string from the document is more than inert text.
 //!
-//! Reads the pages and the doc comments as rustdoc reads them and as plain CommonMark, the manifest as cargo reads it, and the paths as
-//! Windows reads them. The generator's own Markdown has no HTML and no image, and its examples name the crate.
+//! Reads the pages and the doc comments both as rustdoc does and as plain CommonMark, the manifest as Cargo does, and
+//! the paths as Windows does. The generator's own Markdown contains no HTML and no images, and its examples use the
+//! crate by name.
 
 use std::path::{Component, Path};
 
@@ -15,7 +16,7 @@ const RUSTDOC: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_SMART_PUNCTUATION);
 
-/// Returns the first fault in the files, as the fate of their case.
+/// Returns the first fault in the files, as the outcome of their case.
 pub(super) fn first_fault(files: &Files, krate: &str) -> Option<String> {
     files.iter().find_map(|(path, text)| {
         if !is_portable(path) {
@@ -40,14 +41,14 @@ pub(super) fn first_fault(files: &Files, krate: &str) -> Option<String> {
     })
 }
 
-/// Returns whether a path stays below its folder and consists of characters that every file system accepts.
+/// Returns whether a path stays within its folder and consists of characters that every file system accepts.
 fn is_portable(path: &str) -> bool {
     Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
         && path.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c))
         && path.split('/').all(|part| part.len() <= 120 && !part.is_empty() && !part.ends_with('.'))
 }
 
-/// Returns whether a character is invisible, or changes how others are displayed.
+/// Returns whether a character is invisible, or changes how other characters are displayed.
 fn is_invisible(c: char) -> bool {
     c != '\n' && generator::is_hidden(c)
 }
@@ -69,7 +70,7 @@ fn doc_comments(code: &str) -> impl Iterator<Item = String> {
     docs.into_iter()
 }
 
-/// Returns the first element of a page that is more than text, if there is one.
+/// Returns the first element on a page that is more than text, if any.
 fn live(markdown: &str, options: Options, krate: &str) -> Option<String> {
     let mut events = Parser::new_ext(markdown, options);
     while let Some(event) = events.next() {
@@ -103,7 +104,7 @@ fn live(markdown: &str, options: Options, krate: &str) -> Option<String> {
     None
 }
 
-/// Returns whether a link refers to a web page, a mail address, another page of the crate, or an item.
+/// Returns whether a link refers to a web page, an email address, another page of the crate, or an item.
 fn is_harmless(link: &str) -> bool {
     let is_item = |rest: &str| rest.starts_with(':');
     link.split_once(':').is_none_or(|(scheme, rest)| {

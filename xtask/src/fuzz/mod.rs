@@ -7,7 +7,7 @@
 //!
 //! A seed determines the document and its mutations ([`mutate`]), so that `--seed N --cases 1` reproduces
 //! each failure. The child ([`child`]) catches panics; the parent detects aborts, hangs and excessive memory.
-//! A failing document is written with as few mutations as needed.
+//! A failing document is written with only the mutations that are needed for the failure.
 
 mod child;
 mod doctests;
@@ -37,7 +37,7 @@ use crate::{checkout, report};
 /// strings.
 ///
 /// Every emitted Rust file is parsed. A case fails if it panics, emits invalid Rust, or exceeds the time or
-/// memory limit; its document is written below target/fuzz. Exits with 1 if a case fails.
+/// memory limit; its document is written to target/fuzz. Exits with 1 if a case fails.
 #[derive(Debug, Args)]
 pub(crate) struct Fuzz {
     /// Folders and files with documents [default: spec/ and generator/tests/snippets/]
@@ -51,13 +51,13 @@ pub(crate) struct Fuzz {
     /// The total time
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     pub(crate) seconds: u64,
-    /// The limit of processor time for a case, or of elapsed time if the system does not report it
+    /// The CPU time limit for a case; if the system does not report CPU time, elapsed time is limited
     #[arg(long, value_name = "SECONDS", default_value_t = 30)]
     pub(crate) limit: u64,
     /// The memory limit for a case, if the system reports it
     #[arg(long, value_name = "MIB", default_value_t = 2_048)]
     pub(crate) memory: u64,
-    /// List the doc tests of this many emitted crates with cargo; none may come from a description
+    /// List the doctests of this many emitted crates with cargo; none may come from a description
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) doc_tests: usize,
     /// The folder for failing documents [default: target/fuzz]
@@ -96,7 +96,7 @@ impl Fuzz {
             child::run(&self, &out);
             return Ok(Outcome::Done);
         }
-        fs::create_dir_all(&out).map_err(|error| format!("cannot make {}: {error}", out.display()))?;
+        fs::create_dir_all(&out).map_err(|error| format!("cannot create {}: {error}", out.display()))?;
         let mut tally = Tally::default();
         let start = Instant::now();
         let mut next = self.seed;
@@ -125,7 +125,7 @@ impl Fuzz {
         Ok(if failures.is_empty() { Outcome::Done } else { Outcome::Findings })
     }
 
-    /// Runs seeds in a child, starting with `first`, and returns the seed with which to continue.
+    /// Runs seeds in a child, starting with `first`, and returns the seed to continue with.
     fn batch(
         &self,
         first: u64,
@@ -166,7 +166,7 @@ impl Fuzz {
             }
             let reason = match at {
                 Some(_) if spent.seconds(child.id()) > self.limit => Some("timed out"),
-                Some(_) if memory(child.id()) > self.memory => Some("needed too much memory"),
+                Some(_) if memory(child.id()) > self.memory => Some("used too much memory"),
                 _ => None,
             };
             if let (Some(seed), Some(reason)) = (at, reason) {
@@ -222,7 +222,8 @@ impl Spent {
         Self { since: Instant::now(), ticks: processor(process) }
     }
 
-    /// Returns the seconds of processor time, so that no case fails because the machine is busy; at least a tenth of the elapsed time, since a child can also wait forever.
+    /// Returns the CPU time in seconds, so that no case fails because the machine is busy. Returns at least a tenth of
+    /// the elapsed time, since a child can also wait forever.
     fn seconds(&self, process: u32) -> u64 {
         let elapsed = self.since.elapsed().as_secs();
         match (self.ticks, processor(process)) {
@@ -232,10 +233,10 @@ impl Spent {
     }
 }
 
-/// Returns the processor time of a process in hundredths of a second; `None` if the system has no such file.
+/// Returns the CPU time of a process in hundredths of a second, or `None` if the system has no such file.
 fn processor(process: u32) -> Option<u64> {
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    // The fields after the name, which can contain blanks.
+    // The fields after the name, which can contain spaces.
     let (_, fields) = stat.rsplit_once(") ")?;
     let spent = fields.split(' ').skip(11).take(2).filter_map(|field| field.parse::<u64>().ok());
     Some(spent.sum())
@@ -255,7 +256,7 @@ fn memory(process: u32) -> u64 {
 /// The outcomes of the cases.
 #[derive(Default)]
 struct Tally {
-    /// The number of cases with each fate.
+    /// The number of cases with each outcome.
     fates: BTreeMap<String, usize>,
     /// The seeds that produced a crate.
     generated: Vec<u64>,

@@ -1,4 +1,4 @@
-//! Mutations of a document's tree. Each mutation depends only on the seed and its own number, so that others
+//! Mutations of a document's tree. Each mutation depends only on the seed and its own number, so any others
 //! can be omitted.
 
 use serde_json::{Map, Value, json};
@@ -66,12 +66,12 @@ const NUMBERS: &[&str] = &[
     "65536",
 ];
 
-/// Returns the number of mutations of a seed.
+/// Returns the number of mutations for a seed.
 pub(super) fn count(seed: u64) -> u64 {
     1 + u64::try_from(Random::new(seed, u64::MAX).below(8)).unwrap_or_default()
 }
 
-/// Applies one mutation of a seed.
+/// Applies one of a seed's mutations.
 pub(super) fn apply(tree: &mut Value, seed: u64, number: u64) {
     let mut random = Random::new(seed, number);
     let nodes = nodes(tree);
@@ -115,7 +115,7 @@ fn nodes(value: &Value) -> usize {
     1 + children(value).map(nodes).sum::<usize>()
 }
 
-/// Returns the node of this number, in document order.
+/// Returns the node with this number, in document order.
 fn node<'a>(value: &'a Value, number: &mut usize) -> Option<&'a Value> {
     if *number == 0 {
         return Some(value);
@@ -213,7 +213,7 @@ fn wrap(target: &mut Value, random: &mut Random) {
     }
 }
 
-/// Returns a reference, to a component or unresolved.
+/// Returns a reference to a component, or an unresolved one.
 fn reference(tree: &Value, random: &mut Random) -> String {
     let sections = tree.get("components").or_else(|| tree.get("definitions").map(|_| tree));
     let named = sections.and_then(Value::as_object).and_then(|sections| {

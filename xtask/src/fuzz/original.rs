@@ -1,7 +1,6 @@
-//! Originals: the documents that mutations start from, each with its configuration.
+//! The documents that mutations start from, each with its configuration.
 //!
-//! A fragment below a folder `snippets` is completed in the same way as in the tests of the
-//! generator.
+//! A fragment in a `snippets` folder is completed in the same way as in the generator's tests.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -22,14 +21,14 @@ pub(super) struct Original {
     pub(super) config: Config,
 }
 
-/// The documents of a run; each is read once, when a seed first needs it.
+/// The documents of a run. Each is read once, when a seed first needs it.
 pub(super) struct Originals {
     paths: Vec<PathBuf>,
     read: BTreeMap<PathBuf, Original>,
 }
 
 impl Originals {
-    /// Finds all JSON and YAML files in some folders.
+    /// Finds all JSON and YAML files in these folders.
     pub(super) fn find(places: &[PathBuf]) -> Self {
         let (mut paths, mut open) = (Vec::new(), places.to_vec());
         while let Some(path) = open.pop() {
@@ -44,7 +43,7 @@ impl Originals {
         Self { paths, read: BTreeMap::new() }
     }
 
-    /// Returns the document that a seed starts from; `None` if there are no documents.
+    /// Returns the document that a seed starts from, or `None` if there are no documents.
     pub(super) fn of(&mut self, seed: u64) -> Option<&Original> {
         if self.paths.is_empty() {
             return None;
@@ -82,7 +81,7 @@ mod tests {
         let snippets = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generator/tests/snippets");
         let originals = Originals::find(&[snippets]);
         assert!(originals.paths.len() > 100, "only {} fragments", originals.paths.len());
-        // Some fragments are about documents that cannot be read, or lack a version.
+        // Some fragments test documents that cannot be read, or that have no version.
         let is_whole = |path: &&PathBuf| read(path).tree.get("paths").is_some();
         let whole = originals.paths.iter().filter(is_whole).count();
         assert!(

@@ -1,4 +1,4 @@
-//! Random numbers from a seed (SplitMix64), the same on every platform.
+//! Random numbers from a seed (SplitMix64), which are the same on every platform.
 
 /// A random number generator.
 #[derive(Clone, Debug)]

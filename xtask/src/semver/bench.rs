@@ -1,4 +1,4 @@
-//! Bench: a folder in which crates are generated, documented, compared and compiled against.
+//! The folder in which crates are generated, documented, compared, and compiled against.
 //!
 //! It contains one crate at a time, so that the dependencies and the program are compiled once. No command
 //! uses the network.
@@ -23,18 +23,18 @@ const USER: &str = "[package]\nname = \"user\"\nversion = \"0.0.0\"\nedition = \
 /// The folder, and the crates documented so far.
 pub(super) struct Bench {
     root: PathBuf,
-    /// The folder of the cases.
+    /// The folder with the cases.
     pub(super) cases: PathBuf,
     made: Cell<usize>,
 }
 
-/// Reads the program that uses every item of the base crate.
+/// Reads the program that uses every item in the base crate.
 pub(super) fn user_program(cases: &Path) -> Result<String, String> {
     let path = cases.join("user.rs");
     fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-/// Returns the emitted code of a model without comments.
+/// Returns the code emitted for a model, without comments.
 pub(super) fn code(model: &Model) -> Vec<(String, String)> {
     let is_code = |line: &&str| !line.trim_start().starts_with("//");
     let files = model.crate_files().into_iter().filter(|(file, _)| file.starts_with("src/"));
@@ -42,7 +42,7 @@ pub(super) fn code(model: &Model) -> Vec<(String, String)> {
 }
 
 impl Bench {
-    /// Creates the folder below the target folder of the repository.
+    /// Creates the folder in the repository's target folder.
     pub(super) fn new() -> Result<Self, String> {
         let repository = checkout::root().map_err(|finding| finding.to_string())?;
         let bench = Self {
@@ -60,13 +60,13 @@ impl Bench {
         let seen = Command::new("cargo").args(["semver-checks", "--version"]).output();
         if !seen.is_ok_and(|run| run.status.success()) {
             return Err(
-                "cargo-semver-checks is needed: cargo install cargo-semver-checks --locked".to_owned()
+                "cargo-semver-checks is required: cargo install cargo-semver-checks --locked".to_owned()
             );
         }
         Ok(bench)
     }
 
-    /// Generates the crate of a model, and returns the path of its rustdoc JSON. A named crate is documented
+    /// Generates the crate for a model, and returns the path of its rustdoc JSON. A named crate is documented
     /// only once.
     pub(super) fn documented(&self, model: &Model, name: Option<&str>) -> Result<PathBuf, String> {
         let number = self.made.get() + 1;
@@ -90,7 +90,7 @@ impl Bench {
         Ok(target)
     }
 
-    /// Generates the crate of a model.
+    /// Generates the crate for a model.
     pub(super) fn emit(&self, model: &Model) -> Result<(), String> {
         let plan = Plan::new(&self.root.join("crate"), model.crate_files()).map_err(|why| why.to_string())?;
         plan.apply().map_err(|why| why.to_string())?;
@@ -149,7 +149,7 @@ impl Bench {
     }
 }
 
-/// Writes a file unless it is unchanged, since cargo compares modification times.
+/// Writes a file unless it is unchanged, since Cargo compares modification times.
 fn put(path: &Path, text: &str) -> Result<(), String> {
     if fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(());

@@ -1,7 +1,7 @@
-//! Cases: pairs of documents that differ in one thing, with the expected kinds of change in both directions.
+//! Pairs of documents that differ in one respect, with the expected kinds of change in both directions.
 //!
-//! They are read from the YAML files below `xtask/tests/changes`; each case changes `base.yaml`. The tests
-//! check that each kind is detected, `semver` that it is classified correctly.
+//! The cases are read from the YAML files in `xtask/tests/changes`; each case changes `base.yaml`. The tests
+//! check that each kind is detected, and `semver` checks that it is classified correctly.
 
 use std::cmp::Reverse;
 use std::path::Path;
@@ -13,10 +13,10 @@ use generator::{Model, Pipeline, Pointer, Source};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-/// A pair of documents that differ in one thing.
+/// A pair of documents that differ in one respect.
 #[derive(Debug)]
 pub(crate) struct Case {
-    /// The unique name: file, number, and the model that is changed.
+    /// The unique name, which consists of the file, the number, and the model that is changed.
     pub(crate) name: String,
     /// The first document.
     pub(crate) old: Value,
@@ -30,7 +30,7 @@ pub(crate) struct Case {
     there: Vec<String>,
     /// The kinds of change from new to old.
     back: Vec<String>,
-    /// Code that compiles only with the crate of the new document.
+    /// Code that compiles only with the new document's crate.
     pub(crate) program: Option<String>,
     /// The reason why no tool can detect the break.
     pub(crate) reason: Option<String>,
@@ -46,7 +46,7 @@ struct Cases {
     cases: Vec<Written>,
 }
 
-/// A case as written in the file.
+/// A case, as written in the file.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
@@ -59,7 +59,7 @@ struct Written {
     /// Members to set or append.
     #[serde(default)]
     set: Map<String, Value>,
-    /// Members to set only in the new document; the other edits then apply to both.
+    /// Members to set only in the new document; if present, the other edits apply to both documents.
     then: Option<Map<String, Value>>,
     /// Members to remove.
     #[serde(default)]
@@ -75,11 +75,11 @@ struct Written {
     reason: Option<String>,
 }
 
-/// The files, without the base.
+/// The files, except for the base.
 const FILES: [&str; 9] =
     ["api", "servers", "operations", "parameters", "forms", "responses", "models", "properties", "names"];
 
-/// Reads all cases of a folder: `xtask/tests/changes` of the repository.
+/// Reads all cases in a folder, which is `xtask/tests/changes` in the repository.
 ///
 /// # Errors
 /// Returns a message about the file or case that is invalid.
@@ -168,11 +168,11 @@ impl Written {
     }
 }
 
-/// Returns the parent of a location, and the last step.
+/// Returns the parent of a location, and the last step of its pointer.
 fn above<'a>(tree: &'a mut Value, at: &str) -> Result<(&'a mut Value, String), String> {
-    let (parent, _) = at.rsplit_once('/').ok_or_else(|| format!("{at}: no place"))?;
+    let (parent, _) = at.rsplit_once('/').ok_or_else(|| format!("{at}: no such parent"))?;
     let step = Pointer::parse(at).and_then(|at| at.last()).unwrap_or_default();
-    Ok((tree.pointer_mut(parent).ok_or_else(|| format!("{at}: nothing there"))?, step))
+    Ok((tree.pointer_mut(parent).ok_or_else(|| format!("{at}: no such location"))?, step))
 }
 
 fn put(tree: &mut Value, at: &str, value: Value, in_front: bool) -> Result<(), String> {
@@ -185,10 +185,10 @@ fn put(tree: &mut Value, at: &str, value: Value, in_front: bool) -> Result<(), S
         (Value::Object(members), key) => drop(members.insert(key, value)),
         (Value::Array(items), key) => match key.parse::<usize>() {
             Ok(index) if in_front && index <= items.len() => items.insert(index, value),
-            Ok(index) => *items.get_mut(index).ok_or_else(|| format!("{at}: nothing there"))? = value,
+            Ok(index) => *items.get_mut(index).ok_or_else(|| format!("{at}: no such location"))? = value,
             Err(_) => items.push(value),
         },
-        _ => return Err(format!("{at}: neither object nor list above it")),
+        _ => return Err(format!("{at}: the parent is neither an object nor a list")),
     }
     Ok(())
 }
@@ -201,7 +201,7 @@ fn take(tree: &mut Value, at: &str) -> Result<Value, String> {
         }
         _ => None,
     }
-    .ok_or_else(|| format!("{at}: nothing there"))
+    .ok_or_else(|| format!("{at}: no such location"))
 }
 
 impl Case {

@@ -1,9 +1,9 @@
-//! `semver`: proves the classification of each kind of change on emitted crates.
+//! `semver`: verifies the classification of each kind of change on emitted crates.
 //!
 //! For every case ([`cases`]), both crates are generated. cargo-semver-checks compares their rustdoc output,
 //! and a program that uses every item of the old crate is compiled against the new one. Both are skipped if
 //! only comments differ. A change is breaking if either tool reports a break, or if the case explains why
-//! neither can detect it. This is a command rather than a test, since it takes minutes and requires
+//! neither can detect it. This is a command rather than a test, since it takes several minutes and requires
 //! cargo-semver-checks.
 
 mod bench;
@@ -32,7 +32,7 @@ impl Semver {
         }
     }
 
-    /// Prints the verdict on each case, and returns whether all agree.
+    /// Prints the verdict on each case, and returns whether they all agree.
     fn judged(&self) -> Result<bool, String> {
         let bench = Bench::new()?;
         let is_asked = |case: &&Case| self.only.as_ref().is_none_or(|only| case.name.contains(only.as_str()));
@@ -52,7 +52,7 @@ impl Semver {
     }
 }
 
-/// Checks that the program compiles with the crate of the base; otherwise every case would fail.
+/// Checks that the program compiles with the base crate; otherwise, every case would fail.
 fn check_user(bench: &Bench, cases: &[Case]) -> Result<(), String> {
     let base = cases.iter().find(|case| case.from_base).ok_or("no case starts from the base")?;
     bench.emit(&base.models()?.0)?;
@@ -61,10 +61,10 @@ fn check_user(bench: &Bench, cases: &[Case]) -> Result<(), String> {
         return Ok(());
     }
     let why = String::from_utf8_lossy(&run.stderr);
-    Err(format!("user.rs does not compile with the crate of base.yaml:\n{why}"))
+    Err(format!("user.rs does not compile with the crate for base.yaml:\n{why}"))
 }
 
-/// Returns the verdicts on a case, in both directions.
+/// Returns the verdicts on a case in both directions.
 fn judge(bench: &Bench, case: &Case) -> Result<[Verdict; 2], String> {
     let (old, new) = case.models()?;
     let (there, back) = (diff(&old, &new), diff(&new, &old));
@@ -86,7 +86,7 @@ fn judge(bench: &Bench, case: &Case) -> Result<[Verdict; 2], String> {
     if let Some(code) = &case.program {
         bench.emit(&old)?;
         if own == Some(false) || bench.compiles(&alone(code))? {
-            return Err(format!("{}: its program must compile with the new crate only", case.name));
+            return Err(format!("{}: its program must compile only with the new crate", case.name));
         }
     }
     let verdict = |back: bool, changes: &Changes, broken: Option<bool>| -> Result<Verdict, String> {
@@ -112,7 +112,7 @@ fn judge(bench: &Bench, case: &Case) -> Result<[Verdict; 2], String> {
     Ok([verdict(false, &there, way_there)?, verdict(true, &back, way_back)?])
 }
 
-/// Returns a program that consists only of this code.
+/// Returns a program that consists of only this code.
 fn alone(code: &str) -> String {
     format!("#![allow(dead_code, reason = \"compiled only\")]\nfn main() {{}}\n{code}")
 }

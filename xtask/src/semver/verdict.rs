@@ -1,5 +1,4 @@
-//! Verdict: how the rules table of `diff`, cargo-semver-checks and a compiled program classify a change,
-//! and whether they agree.
+//! Compares how `diff`'s rules table, cargo-semver-checks and a compiled program classify a change.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,7 +8,7 @@ use std::path::Path;
 use generator::diff::Impact;
 use serde_json::Value;
 
-/// The version increment that cargo-semver-checks requires.
+/// The version bump that cargo-semver-checks requires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Required {
     /// No change to the API.
@@ -46,7 +45,7 @@ pub(super) struct Verdict {
 /// The results of the tools.
 #[derive(Debug)]
 pub(super) enum Seen {
-    /// The code is the same except for comments: the tools are skipped.
+    /// The code is the same except for comments, so the tools are skipped.
     SameCode,
     /// The tools ran.
     By {
@@ -60,7 +59,7 @@ pub(super) enum Seen {
 }
 
 impl Verdict {
-    /// Returns whether the table agrees with the tools, or a reason explains the difference.
+    /// Returns whether the table agrees with the tools, or if not, whether a reason explains the difference.
     pub(super) fn agrees(&self) -> bool {
         self.matches() || self.reason.is_some()
     }
@@ -132,8 +131,8 @@ pub(super) fn items(path: &Path) -> Result<Names, String> {
     let index = json["index"].as_object().ok_or_else(|| wrong("no index".to_owned()))?;
     let mut names = BTreeMap::new();
     for item in index.values().filter(|item| item["crate_id"] == 0) {
-        // There is no need to check the visibility: the JSON contains no private items, and fields of
-        // enum variants have the visibility `default`.
+        // The visibility need not be checked: the JSON contains no private items, and fields of enum variants
+        // have the visibility `default`.
         let kind =
             item["inner"].as_object().and_then(|inner| inner.keys().next()).cloned().unwrap_or_default();
         // A re-export has an inner name.

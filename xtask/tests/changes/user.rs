@@ -1,8 +1,9 @@
-//! A program that uses every item of the `base.yaml` crate, with all types written out.
+//! A program that uses every item in the `base.yaml` crate, with explicit types.
 //!
-//! It must still compile after every change classified as non-breaking. Built only by `cargo xtask semver`.
+//! It must still compile after every change that is classified as non-breaking. It is built only by `cargo
+//! xtask semver`.
 
-#![allow(dead_code, deprecated, reason = "it is compiled, not run; a deprecation does not break it")]
+#![allow(dead_code, deprecated, reason = "it is compiled but not run, and a deprecation does not break it")]
 
 use things::api::others::Others;
 use things::api::things::{PostFormBodyState, State, Things};

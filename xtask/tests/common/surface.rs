@@ -1,7 +1,8 @@
-//! Surface: the public API of an emitted crate, read from its files, and its comparison with that of another
-//! crate.
+//! The surface (public API) of an emitted crate, read from its files, and its comparison with another crate's
+//! surface.
 //!
-//! Used by tests. Function bodies, descriptions, names of arguments and the wire format are not part of it.
+//! Used by tests. Function bodies, descriptions, argument names and the wire format are not part of the
+//! surface.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,14 +14,14 @@ use syn::{Attribute, Fields, FnArg, ImplItem, Item, Visibility};
 /// The public items of a crate.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Surface {
-    /// The items by path, with the type of a field or the signature of a method.
+    /// The items by path, with a field's type or a method's signature.
     items: BTreeMap<String, BTreeSet<String>>,
     /// The deprecated items.
     deprecated: BTreeSet<String>,
 }
 
 impl Surface {
-    /// Returns the surface of a model's crate.
+    /// Returns the surface of the crate for a model.
     pub(crate) fn of(model: &Model) -> Self {
         let mut surface = Self::default();
         for (file, text) in model.crate_files() {
@@ -50,7 +51,7 @@ impl Surface {
         }
     }
 
-    /// Returns the items that another surface lacks or changes.
+    /// Returns the items that are missing from or changed in another surface.
     pub(crate) fn lost(&self, new: &Self) -> Vec<String> {
         let is_kept = |path: &String, forms: &BTreeSet<String>| {
             new.items.get(path).is_some_and(|others| forms.is_subset(others))
@@ -151,8 +152,8 @@ impl Surface {
         }
     }
 
-    /// Adds the output of `request_builder!`: the type, the result of a call, and whether it pages, streams
-    /// or polls.
+    /// Adds the output of `request_builder!`: the type, the result of a call, and whether it has pages,
+    /// streams or polling.
     fn builder(&mut self, module: &str, tokens: &str) {
         let (_, rest) = tokens.split_once("pub struct ").unwrap_or_else(|| panic!("{tokens}"));
         let (name, rest) = rest.split_once(" {").unwrap_or_else(|| panic!("{tokens}"));

@@ -17,9 +17,9 @@ type Module = Vec<String>;
 pub(crate) struct Crate {
     /// The files by module.
     files: BTreeMap<Module, String>,
-    /// The importing file, the imported one, and an item for the message.
+    /// The importing file, the imported file, and an item for the message.
     pub(crate) imports: BTreeMap<(String, String), String>,
-    /// Paths into other crates: the file, and the path as written.
+    /// Paths into other crates: the file and the path, as written.
     pub(crate) outside: BTreeSet<(String, String)>,
 }
 
@@ -68,7 +68,7 @@ impl Crate {
         }
     }
 
-    /// Returns the module that defines the target of a path; `None` if that is another crate.
+    /// Returns the module that defines the target of a path, or `None` if the target is in another crate.
     fn target(
         &self,
         module: &Module,
@@ -95,7 +95,7 @@ impl Crate {
                     let Some(other) = same.next().filter(|_| depth < 8) else { return Some(at) };
                     let whole: Vec<String> =
                         other.steps.iter().cloned().chain(steps.by_ref().cloned()).collect();
-                    // An item of another crate is not an import of this file.
+                    // An item from another crate is not an import between files.
                     return self.target(&at, &whole, found, depth + 1).or(Some(module.clone()));
                 }
             }
@@ -109,7 +109,7 @@ impl Crate {
         self.files.contains_key(&path)
     }
 
-    /// Returns the sets of files that import each other, directly or indirectly; the largest first.
+    /// Returns the sets of files that import each other, directly or indirectly, largest first.
     pub(crate) fn circles(&self) -> Vec<BTreeSet<String>> {
         let mut next: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for (from, to) in self.imports.keys() {
@@ -205,7 +205,8 @@ fn is_step(tokens: &[TokenTree], at: usize) -> bool {
     is_colon(at) && is_colon(at.wrapping_add(1))
 }
 
-/// Returns whether the token is part of a macro variable. `$crate` is the crate that expands the macro, so it is not an import.
+/// Returns whether the token is part of a macro variable. `$crate` is the crate that defines the macro, but its paths
+/// are not imports.
 fn is_macro_variable(tokens: &[TokenTree], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|before| tokens.get(before));
     matches!(before, Some(TokenTree::Punct(punct)) if punct.as_char() == '$')

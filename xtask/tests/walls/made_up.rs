@@ -1,9 +1,10 @@
-//! Every rule can fail: small made-up trees, each with one fault, and the same trees without it.
+//! Checks that every rule can fail, using small made-up trees, each with one fault, and the same trees
+//! without the fault.
 
 use crate::Source;
 use crate::rules;
 
-/// Creates the sources of a tree: a path and a text each.
+/// Creates the sources of a tree from paths and texts.
 fn tree(files: &[(&str, &str)]) -> Vec<Source> {
     let source = |(path, text): &(&str, &str)| Source { path: (*path).to_owned(), text: (*text).to_owned() };
     files.iter().map(source).collect()
@@ -28,7 +29,7 @@ fn a_stage_that_imports_a_later_one_is_found() {
         assert_eq!(wrong.len(), 1, "{import}: {wrong:?}");
         assert!(wrong[0].starts_with("src/lower.rs: "), "{wrong:?}");
     }
-    // A comment and the tests at the end are not imports; the entry of the table is then unused.
+    // Comments and the tests at the end are not imports, so the table entry is unused.
     let quiet = "// use crate::emit::Files;\n#[cfg(test)]\nmod tests { use crate::emit::Files; }";
     assert_eq!(rules::stages("src", &files(quiet), table), (NOTHING, vec!["lower: load".to_owned()]));
     let unlisted = tree(&[("src/lib.rs", ""), ("src/new.rs", "use crate::lib2::X;"), ("src/lib2.rs", "")]);
@@ -61,7 +62,7 @@ fn a_room_that_imports_one_above_it_is_found() {
     assert_eq!(found(&files("", "use crate::runtime::json::Value;")), (NOTHING, NOTHING));
     let upward = found(&files("use crate::runtime::call::Call;", ""));
     assert_eq!(upward, (NOTHING, vec!["t/src/runtime/json/mod.rs: crate::runtime::call::Call".to_owned()]));
-    // A re-export hides nothing.
+    // A re-export does not hide an import.
     assert_eq!(found(&files("use crate::runtime::Call;", "pub struct Call;")).1.len(), 1);
     let mut lost = files("", "");
     lost.extend(tree(&[("t/src/runtime/attic.rs", "")]));

@@ -1,22 +1,22 @@
-//! The rules, as functions of a tree of sources and its tables. Each returns what breaks the rule.
+//! The rules, as functions of a source tree and its tables. Each returns the violations.
 //!
-//! `walls.rs` applies them to the repository, `made_up.rs` to small trees that break them.
+//! `walls.rs` applies them to the repository, and `made_up.rs` to small trees that violate them.
 
 use std::collections::BTreeSet;
 
 use crate::Source;
 use crate::imports::Crate;
 
-/// A table of modules, and what each of them may import.
+/// A table of modules, and the modules that each may import.
 pub(crate) type Table<'a> = &'a [(&'a str, &'a [&'a str])];
 
-/// Returns the first step of a path below a folder: the stage or the room of a file.
+/// Returns the first component of a path in a folder: the stage or the room of a file.
 fn part<'a>(folder: &str, path: &'a str) -> &'a str {
     let below = path.strip_prefix(folder).unwrap_or(path).trim_start_matches('/');
     below.split(['/', '.']).next().unwrap_or_default()
 }
 
-/// Returns the imports of a stage that the table does not allow, and the entries of the table that no file needs.
+/// Returns a stage's imports that the table does not permit, and the table entries that no file needs.
 pub(crate) fn stages(root: &str, sources: &[Source], table: Table<'_>) -> (Vec<String>, Vec<String>) {
     let mut unused: BTreeSet<(&str, &str)> =
         table.iter().flat_map(|(from, to)| to.iter().map(|to| (*from, *to))).collect();
@@ -35,7 +35,7 @@ pub(crate) fn stages(root: &str, sources: &[Source], table: Table<'_>) -> (Vec<S
     (wrong, unused.into_iter().map(|(from, to)| format!("{from}: {to}")).collect())
 }
 
-/// Returns the imports of a program from modules of the generator that are not for programs.
+/// Returns a program's imports from generator modules that are not for programs.
 pub(crate) fn programs(root: &str, sources: &[Source], modules: &[&str], open: &[&str]) -> Vec<String> {
     let is_deep = |path: &str| {
         let mut steps = path.split("::");
@@ -47,11 +47,11 @@ pub(crate) fn programs(root: &str, sources: &[Source], modules: &[&str], open: &
     deep.map(|(file, path)| format!("{file}: {path}")).collect()
 }
 
-/// Returns the files of the runtime that belong to no room, and the imports of a room above the own one.
+/// Returns the runtime files that belong to no room, and the imports of a room from rooms above it.
 pub(crate) fn rooms(root: &str, sources: &[Source], rooms: &[&str]) -> (Vec<String>, Vec<String>) {
     let folder = format!("{root}/runtime");
     let room = |path: &str| rooms.iter().position(|room| *room == part(&folder, path));
-    // The root and the facade export the items of all rooms; the root also exports the macros.
+    // The root and the facade export items from all rooms; the root also exports the macros.
     let is_outside =
         |path: &str| ["lib.rs", "runtime/mod.rs", "runtime/facade.rs"].iter().any(|end| path.ends_with(end));
     let homeless = sources.iter().filter(|file| room(&file.path).is_none() && !is_outside(&file.path));
@@ -65,7 +65,7 @@ pub(crate) fn rooms(root: &str, sources: &[Source], rooms: &[&str]) -> (Vec<Stri
     (homeless, upward.map(|((from, _), path)| format!("{from}: {path}")).collect())
 }
 
-/// Returns the circles of files that are too large, or that cross folders.
+/// Returns the import cycles that are too large, or that cross folders.
 pub(crate) fn circles(root: &str, sources: &[Source], largest: usize) -> Vec<String> {
     let imports = Crate::read(root, sources);
     let mut wrong = Vec::new();
@@ -77,27 +77,27 @@ pub(crate) fn circles(root: &str, sources: &[Source], largest: usize) -> Vec<Str
         if circle.len() > largest {
             wrong.push(format!("{} files import each other:\n  {what}", circle.len()));
         } else if common.is_empty() {
-            wrong.push(format!("files of several folders import each other:\n  {what}"));
+            wrong.push(format!("files in several folders import each other:\n  {what}"));
         }
     }
     wrong
 }
 
-/// Returns the folders of a file: its parent, and the folder it is the root of.
+/// Returns a file's folders: its parent, and the folder that it is the root of.
 fn folders(file: &str) -> BTreeSet<String> {
     let own = file.strip_suffix("/mod.rs").or(file.strip_suffix(".rs")).unwrap_or(file).to_owned();
     let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     BTreeSet::from([folder, own])
 }
 
-/// Returns the paths from one of the words outside the folders that may use it; words without any use are unused.
+/// Returns the uses of each word outside of the folders that may use it, and the words that are never used.
 pub(crate) fn reserved(root: &str, sources: &[Source], table: Table<'_>) -> (Vec<String>, Vec<String>) {
     let (mut wrong, mut unused) = (Vec::new(), Vec::new());
     for (word, stages) in table {
         let allowed: Vec<_> = stages.iter().map(|stage| format!("{root}/{stage}")).collect();
         let is_outside = |source: &&Source| !allowed.iter().any(|folder| source.is_below(folder));
         let outside = sources.iter().filter(is_outside).flat_map(|source| source.paths(word));
-        wrong.extend(outside.map(|place| format!("`{word}` is for {stages:?} only: {place}")));
+        wrong.extend(outside.map(|place| format!("`{word}` is only for {stages:?}: {place}")));
         if sources.iter().all(|source| source.paths(word).is_empty()) {
             unused.push((*word).to_owned());
         }
@@ -105,7 +105,7 @@ pub(crate) fn reserved(root: &str, sources: &[Source], table: Table<'_>) -> (Vec
     (wrong, unused)
 }
 
-/// Returns the uses of some words outside a file.
+/// Returns the uses of these words outside of a file.
 pub(crate) fn only_in(file: &str, words: &[&str], sources: &[Source]) -> Vec<String> {
     let outside = sources.iter().filter(|source| !source.is_below(file));
     outside.flat_map(|source| words.iter().flat_map(|word| source.uses(word))).collect()
