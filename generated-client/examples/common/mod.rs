@@ -1,8 +1,8 @@
-//! Shared by the examples: a client with credentials from the environment.
+//! A client with credentials from the environment, shared by the examples.
 //!
 //! | variable | |
 //! |---|---|
-//! | `GENESYS_CLOUD_CLIENT_ID`, `GENESYS_CLOUD_CLIENT_SECRET` | credentials of an OAuth client with the grant "client credentials" |
+//! | `GENESYS_CLOUD_CLIENT_ID`, `GENESYS_CLOUD_CLIENT_SECRET` | credentials of an OAuth client with the "client credentials" grant |
 //! | `GENESYS_CLOUD_REGION` | the region's domain, such as `mypurecloud.ie`; default: `mypurecloud.com` |
 //! | `GENESYS_CLOUD_BASE_URL` | instead of a region: the URL of a gateway or a mock server |
 

@@ -86,7 +86,7 @@ fn a_large_circle_and_one_across_folders_are_found() {
     let mut files = ring(&["a/b", "c/d"]);
     files.extend(tree(&[("src/a.rs", "mod b;"), ("src/c.rs", "mod d;")]));
     let across = rules::circles("src", &files, 3);
-    assert!(across.len() == 1 && across[0].starts_with("files of several folders"), "{across:?}");
+    assert!(across.len() == 1 && across[0].starts_with("files in several folders"), "{across:?}");
 }
 
 #[test]

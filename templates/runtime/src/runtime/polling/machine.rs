@@ -58,9 +58,10 @@ pub(super) struct Machine {
     interval: Duration,
     /// The wait that the last response requested.
     requested: Option<Duration>,
-    /// Whether the last request failed, so that even the result is requested after a wait.
+    /// Whether the last request failed, in which case even the result is requested only after a wait.
     failed: bool,
-    /// The `Location` of the first response, which is where the result of a `POST` is.
+    /// The URL in the first response's `Location` header, which is the location of a `POST` operation's
+    /// result.
     location: Option<String>,
     /// The first request. No error may contain its secrets.
     sent: Option<Sent>,

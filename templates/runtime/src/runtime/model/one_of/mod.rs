@@ -1,7 +1,7 @@
 //! `one_of!`: implements the serde traits of an emitted union, and chooses the variant for a value.
 
-// A value that matches no variant is preserved and written back unchanged, so that decoding a union never
-// fails because of its contents.
+// A value that matches no variant is preserved and written back unchanged, so decoding a union never fails
+// because of its contents.
 
 mod choose;
 mod constant;

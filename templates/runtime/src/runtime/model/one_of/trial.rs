@@ -41,7 +41,7 @@ impl<'a> Decode<'a> {
         rest.is_some()
     }
 
-    /// Returns whether the budget is exhausted, so that the outcome of a trial is not reliable.
+    /// Returns whether the budget is exhausted, in which case the outcome of a trial is not reliable.
     pub(super) fn is_exhausted(&self) -> bool {
         self.budget.get() == Some(0)
     }

@@ -9,8 +9,8 @@ use serde::de::{DeserializeSeed, Deserializer, Visitor};
 
 use super::shape::Record;
 
-/// A seed that decodes a member name to its index in [`Record::FIELDS`], or to the number of fields if there
-/// is no such field.
+/// A seed that decodes a member name to its index in [`Record::FIELDS`], or to the number of fields for any
+/// other name.
 pub(super) struct KeySeed<'a, R> {
     expected: usize,
     other: &'a mut String,
