@@ -82,7 +82,8 @@ impl<D: Decode> Call<D> {
 }
 
 impl Client {
-    /// Blocks until a future of this client completes: the `stream` or `events` of a call, or a download being saved.
+    /// Blocks until one of this client's futures completes: a call's `stream()` or `events()`, or a download's
+    /// `save()`.
     ///
     /// `client.wait(call.stream())` returns a `Download`, whose own `wait` returns an iterator over the chunks.
     ///

@@ -128,10 +128,10 @@ impl ClientBuilder {
     /// Sets the maximum size of a response body, in bytes; the default is 512 MiB. A larger response fails the call.
     /// Streamed responses are limited only if this is called.
     ///
-    /// A body is decoded in one step, in time proportional to its size: about 10 ms per megabyte, and several times
-    /// as long for a body that consists mostly of unions. Meanwhile, other tasks on the same thread are blocked. To
-    /// avoid this, set a lower limit, or make calls with large responses on a separate thread, for example with
-    /// `tokio::task::spawn_blocking`.
+    /// A body is decoded in one step, in time proportional to its size. This takes about 10 ms per megabyte, and
+    /// several times as long for a body that consists mostly of unions. Meanwhile, other tasks on the same thread
+    /// are blocked. To avoid this, set a lower limit, or make calls with large responses on a separate thread, for
+    /// example with `tokio::task::spawn_blocking`.
     pub fn max_response_bytes(mut self, limit: u64) -> Self {
         self.max_response_bytes = Some(limit);
         self

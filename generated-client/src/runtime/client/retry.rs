@@ -20,11 +20,11 @@ const STATUSES: &[StatusCode] = &[
 
 /// A policy for retrying calls after transient failures.
 ///
-/// A call is retried after a response with status 408, 429, 502, 503 or 504, and if the connection could not be
-/// opened or was closed before the response arrived. It is not retried after a timeout (other than
-/// [`attempt_timeout`](Self::attempt_timeout)) or a rejected certificate. Only idempotent methods are retried
-/// (RFC 9110, 9.2.2: `GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT`, `DELETE`). Other methods are retried if the
-/// operation or the caller declares the call idempotent
+/// A call is retried after a response with status 408, 429, 502, 503 or 504. It is also retried if the
+/// connection could not be opened, or was closed before the response arrived. It is not retried after a timeout
+/// (other than [`attempt_timeout`](Self::attempt_timeout)) or a rejected certificate. Only idempotent methods
+/// are retried (RFC 9110, 9.2.2: `GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT`, `DELETE`). Other methods are retried
+/// if the operation or the caller declares the call idempotent
 /// ([`RequestOptions::idempotent`](crate::runtime::RequestOptions::idempotent)), or if the token request before
 /// the call failed.
 ///

@@ -21,7 +21,7 @@ impl fmt::Debug for Hidden {
 macro_rules! safe_debug {
     ($name:ident { $($field:ident $(: $secret:ident)?),* $(,)? }) => {
         impl ::core::fmt::Debug for $name {
-            #[allow(deprecated, reason = "deprecated fields are shown as well")]
+            #[allow(deprecated, reason = "deprecated fields are also shown")]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 let mut shown = f.debug_struct(::core::stringify!($name));
                 $( $crate::safe_debug!(@field shown, self.$field $(, $secret)?); )*

@@ -41,7 +41,7 @@ fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
 
 /// Resolves a link to a URL.
 ///
-/// Links are resolved as in RFC 3986, with one exception: a path that does not start with the base URL's path is
+/// Links are resolved as in RFC 3986, with one exception. A path that does not start with the base URL's path is
 /// appended to the base URL, because servers behind a gateway omit the gateway's prefix. `current` is the
 /// operation's URL.
 ///

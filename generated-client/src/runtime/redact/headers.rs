@@ -8,7 +8,7 @@ use super::assigned::hide_assigned;
 use super::names::{SecretNames, is_secret_name};
 use super::secret::REDACTED;
 
-/// Marks a header's value as sensitive if its name identifies a secret, so that the `Debug` of `HeaderMap`
+/// Marks a header's value as sensitive if its name identifies a secret, so that `HeaderMap`'s `Debug` output
 /// also hides it.
 pub(crate) fn mark(name: &HeaderName, value: &mut HeaderValue, names: SecretNames<'_>) {
     if names.contains(name.as_str()) {

@@ -1,9 +1,9 @@
 //! Keeps secrets out of all displayed output: `Debug` and `Display` of all types, trace events, and
 //! recordings.
 
-// Only this module determines what a secret is: by the name of a header, parameter or member (`names`), by
-// text that assigns a value to such a name (`assigned`), and by value, since a server may echo anything that
-// was sent to it (`redaction`, `spelling`).
+// Only this module determines what a secret is. It identifies secrets by the name of a header, parameter or
+// member (`names`), and by text that assigns a value to such a name (`assigned`). It also identifies them by
+// value, since a server may echo anything that was sent to it (`redaction`, `spelling`).
 
 mod assigned;
 #[cfg(feature = "tracing")]

@@ -29,7 +29,7 @@ const MAX_LENGTH: usize = 512;
 /// A string to search for.
 pub(super) struct Needle {
     characters: Vec<char>,
-    /// Whether the string is Base64, so that adjacent characters of this alphabet belong to it.
+    /// Whether the string is Base64, in which case adjacent characters of the Base64 alphabet belong to it.
     is_base64: bool,
     /// Whether the secret is longer than this string.
     is_start: bool,

@@ -10,8 +10,8 @@ use crate::runtime::redact::{REDACTED, SecretNames};
 
 /// Options for a single request; see the `options` method of a request builder.
 ///
-/// `Debug` hides values with well-known secret names. The `Debug` of a request also hides values with the secret names
-/// of its client.
+/// `Debug` hides values with well-known secret names. A request's `Debug` output also hides values with its client's
+/// secret names.
 #[derive(Clone, Default)]
 #[must_use = "options do nothing until passed to a request"]
 pub struct RequestOptions {
@@ -66,8 +66,8 @@ impl RequestOptions {
     }
 
     /// Sends this request to a different base URL. The client's credentials and default headers are **not** sent,
-    /// unless the scheme, host and port match the operation's usual URL: the client's base URL, or a server that the
-    /// API description declares for the operation. Set the required headers with [`header`](Self::header).
+    /// unless the scheme, host and port match the operation's usual URL. This is the client's base URL, or a server
+    /// that the API description declares for the operation. Set the required headers with [`header`](Self::header).
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self

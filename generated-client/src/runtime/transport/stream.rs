@@ -42,7 +42,7 @@ impl fmt::Debug for ResponseStream {
 pub(crate) type Shared = Arc<Mutex<Option<ResponseStream>>>;
 
 impl TransportRequest {
-    /// Returns whether the body is a stream, so that [`body`](Self::body) is empty.
+    /// Returns whether the body is a stream, in which case [`body`](Self::body) is empty.
     pub fn is_streamed(&self) -> bool {
         self.streamed_body().is_some()
     }
@@ -92,7 +92,7 @@ impl TransportResponse {
         response
     }
 
-    /// Returns whether the body is a stream, so that [`body`](Self::body) is empty.
+    /// Returns whether the body is a stream, in which case [`body`](Self::body) is empty.
     pub fn is_streamed(&self) -> bool {
         self.stream.is_some() && self.body.is_empty()
     }

@@ -6,8 +6,8 @@
 //
 // A thread-local value connects the models with the tree, because `Deserialize` has no argument for it. This
 // is possible because decoding never awaits. Only the tree sets the signals that permit a repair. They are
-// valid only within the invalid member, so that anything else that a type decodes (the variants of a union,
-// JSON in a string) is decoded strictly.
+// valid only within the invalid member. Anything else that a type decodes (the variants of a union, JSON in a
+// string) is therefore decoded strictly.
 //
 // This module must not depend on models.
 

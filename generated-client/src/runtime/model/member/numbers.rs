@@ -8,7 +8,7 @@ use serde::de::{Deserializer, Error, Unexpected, Visitor};
 
 use super::Member;
 
-/// The limit above which a double cannot represent every integer, so that decoding may have rounded.
+/// The limit above which a double cannot represent every integer, so decoding may have rounded.
 const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// The number of significant decimal digits that a double preserves.

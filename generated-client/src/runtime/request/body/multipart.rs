@@ -88,8 +88,8 @@ impl Request {
         self
     }
 
-    /// Sets a field of a multipart body to a value: a scalar as text, an object as JSON, and each item of a list
-    /// as a separate part. `None` and an empty list are not sent.
+    /// Sets a field of a multipart body to a value. A scalar is sent as text, an object as JSON, and each list
+    /// item as a separate part. `None` and an empty list are not sent.
     #[must_use]
     pub fn part_value<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
         let parts = serialized(value).and_then(|json| value_parts(&json));
