@@ -8,8 +8,8 @@ use std::ops::Range;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
-/// The minimum length of a secret that is searched for, in bytes. A shorter value occurs by chance in too
-/// many strings.
+/// The minimum length of a secret that is searched for, in bytes. Shorter values occur by chance in too many
+/// strings.
 const MIN_LENGTH: usize = 4;
 
 /// The shortest prefix of a secret, in characters, that is recognized at the end of truncated text.
@@ -18,8 +18,8 @@ const MIN_CUT: usize = 6;
 /// The maximum number of truncation marks that are examined. An excerpt has two.
 const MAX_CUTS: usize = 4;
 
-/// The maximum number of comparisons for one secret; the remaining text is then redacted. A server may choose
-/// a string, or even a token, that is expensive to search.
+/// The maximum number of comparisons for one secret, after which the remaining text is redacted. A server may
+/// choose a string, or even a token, that is expensive to search for.
 const MAX_STEPS: usize = 500_000;
 
 /// The maximum number of characters that are compared. After a match of a longer secret, the remaining text
@@ -36,15 +36,15 @@ pub(super) struct Needle {
 }
 
 impl Needle {
-    /// Returns all spellings that differ in more than escapes; empty if the value is too short.
+    /// Returns all encodings that differ in more than escapes; empty if the value is too short.
     pub(super) fn spellings(secret: &str) -> Vec<Self> {
         if secret.trim().len() < MIN_LENGTH {
             return Vec::new();
         }
         let mut needles = vec![Self::new(secret, false)];
         for at in 0..3 {
-            // Four Base64 characters encode three bytes, so that a secret has three alignments. The
-            // characters at both ends depend on the adjacent bytes.
+            // Four Base64 characters encode three bytes, so a secret has three alignments. The characters at
+            // both ends depend on the adjacent bytes.
             let padded = [&b"\0\0\0"[..at], secret.as_bytes()].concat();
             let (start, end) = (usize::from(at > 0) + at, padded.len() * 4 / 3);
             for text in [STANDARD_NO_PAD.encode(&padded), URL_SAFE_NO_PAD.encode(&padded)] {
@@ -147,7 +147,7 @@ impl Needle {
     }
 }
 
-/// Returns the offset of the end of the text, or of a truncation mark, if it is here or within one encoded
+/// Returns the offset of the end of the text or of a truncation mark, if it is here or within one encoded
 /// character.
 fn cut_at(text: &[u8], at: usize) -> Option<usize> {
     let rest = text.get(at..).unwrap_or_default();
@@ -156,7 +156,7 @@ fn cut_at(text: &[u8], at: usize) -> Option<usize> {
     (end == 0 || inside).then_some(at + end)
 }
 
-/// Adds the offset after each spelling of a character that starts here.
+/// Adds the offset after each encoding of a character that starts here.
 fn add_spellings(text: &[u8], at: usize, character: char, next: &mut Vec<usize>) {
     let rest = text.get(at..).unwrap_or_default();
     let mut buffer = [0; 4];
@@ -218,7 +218,7 @@ fn escape(rest: &[u8], character: char) -> Option<usize> {
     rust_escape(rest, slashes, character).or_else(|| json_escape(rest, slashes, character))
 }
 
-/// Matches `\u{e9}` and `\xc3\xa9`, as written by Rust's `Debug` of strings and bytes.
+/// Matches `\u{e9}` and `\xc3\xa9`, as written by Rust's `Debug` for strings and bytes.
 fn rust_escape(rest: &[u8], slashes: usize, character: char) -> Option<usize> {
     let after = rest.get(slashes..)?;
     if let Some(code) = after.strip_prefix(b"u{") {
