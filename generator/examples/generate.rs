@@ -37,7 +37,7 @@ fn generate(document: &str, out: &Path) -> Result<String, Vec<String>> {
     for finding in run.findings.iter() {
         eprintln!("{finding}");
     }
-    let written = Plan::new(out, run.model.crate_files()).and_then(Plan::apply);
+    let written = run.model.crate_files().and_then(|files| Plan::new(out, files)).and_then(Plan::apply);
     let report = written.map_err(|finding| vec![finding.to_string()])?;
     Ok(format!("{} operations; {} files written", run.model.emitted_operations(), report.written))
 }

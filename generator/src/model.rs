@@ -21,6 +21,8 @@ pub struct Model {
     pub names: Names,
     /// The maintainer's settings.
     pub config: Config,
+    /// The size of the document's files, in bytes.
+    pub size: usize,
     /// The locked names: the names in the input lock, and all public names of this API.
     pub lock: Lock,
 }

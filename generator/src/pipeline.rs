@@ -13,6 +13,7 @@ use crate::load::{self, DocumentFiles, Source};
 use crate::lock::{Keys, Lock};
 use crate::model::Model;
 use crate::name::Explained;
+use crate::pointer::Pointer;
 use crate::{analyse, bundle, coverage, lower, name, normalise, overlay, resolve};
 
 /// The files that make up a document.
@@ -204,7 +205,7 @@ impl Pipeline {
         }
         let names = name::name(&api, &facts, &config, &lock, &keys, findings);
         let lock = names.settled(&lock);
-        Some(Model { api, facts, names, config, lock })
+        Some(Model { api, facts, names, config, size: source.bytes(), lock })
     }
 }
 
@@ -218,13 +219,31 @@ pub fn model(source: &Source, config: Config) -> Result<(Model, Diagnostics), Di
 
 impl Model {
     /// Returns all files of the crate.
-    pub fn crate_files(&self) -> Files {
-        emit::crate_files(self)
+    ///
+    /// # Errors
+    /// Returns an error if they are far larger than the document.
+    pub fn crate_files(&self) -> Result<Files, Diagnostic> {
+        self.within_limit(|limit| emit::crate_files_within(self, limit))
     }
 
     /// Returns the docs pages of one flavor, without a crate.
-    pub fn docs_files(&self, flavor: Flavor) -> Files {
-        emit::docs_files(self, flavor)
+    ///
+    /// # Errors
+    /// Returns an error if they are far larger than the document.
+    pub fn docs_files(&self, flavor: Flavor) -> Result<Files, Diagnostic> {
+        self.within_limit(|limit| emit::docs_files_within(self, flavor, limit))
+    }
+
+    fn within_limit(&self, emit: impl FnOnce(usize) -> Option<Files>) -> Result<Files, Diagnostic> {
+        let limit = resolve::expansion_limit(self.size);
+        emit(limit).ok_or_else(|| {
+            let message = format!(
+                "the generated files would exceed {} MB, the limit for a document of this size",
+                limit / 1_000_000
+            );
+            Diagnostic::error("expansion-too-large", &Pointer::root(), message)
+                .help("shorten names, descriptions and values that many operations use, or select operations with `tags` in sdk.toml")
+        })
     }
 
     /// Explains every public name; `lock` is the lock with which the model was built.

@@ -16,7 +16,7 @@ fn bytes(case: &Case) -> Option<(usize, usize)> {
     let [(name, text)] = case.files.as_slice() else { return None };
     let source = Source::parse(name, text.as_str()).ok()?;
     let (model, _) = generator::model(&source, Config::default()).ok()?;
-    let files = model.crate_files();
+    let files = model.crate_files().ok()?;
     let own = files.iter().filter(|(path, _)| !path.starts_with("src/runtime/"));
     Some((text.len(), own.map(|(_, text)| text.len()).sum()))
 }

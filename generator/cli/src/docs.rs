@@ -17,7 +17,9 @@ impl Docs {
         let Some(made) = project::model(&self.input, true, "nothing was generated") else {
             return Outcome::BadInput;
         };
-        let files = made.model.docs_files(self.flavor);
+        let Some(files) = made.files("nothing was generated", |model| model.docs_files(self.flavor)) else {
+            return Outcome::BadInput;
+        };
         let mode = if self.check { Mode::Check } else { Mode::Write };
         if self.output.is_json() {
             return as_json(&self.out, files, None, mode, &made);

@@ -4,6 +4,7 @@
 //! (union variants), `scopes` and [`example`] (example calls). No emitter accesses the disk, chooses a name, or reads the
 //! document.
 
+mod budget;
 mod choice;
 mod client_parameters;
 mod constants;
@@ -20,6 +21,7 @@ mod streams;
 
 use std::collections::BTreeMap;
 
+use self::budget::Budget;
 use crate::formats::FORMATS;
 use crate::ir::{Tag, TagKind};
 use crate::model::Model;
@@ -57,8 +59,18 @@ fn version(model: &Model) -> &str {
 
 /// Returns all files of the crate: code, manifest and docs.
 pub fn crate_files(model: &Model) -> Files {
-    let pages = docs::rust_files(model);
-    let mut files = rust::files(model, &pages);
+    files_of_crate(model, &Budget::new(usize::MAX))
+}
+
+/// Like [`crate_files`]; `None` if the size of the files exceeds a limit, in bytes.
+pub fn crate_files_within(model: &Model, limit: usize) -> Option<Files> {
+    let budget = Budget::new(limit);
+    Some(files_of_crate(model, &budget)).filter(|_| !budget.is_exceeded())
+}
+
+fn files_of_crate(model: &Model, budget: &Budget) -> Files {
+    let pages = docs::crate_docs(model, budget);
+    let mut files = rust::files(model, &pages, budget);
     files.extend(pages);
     files
 }
@@ -66,6 +78,12 @@ pub fn crate_files(model: &Model) -> Files {
 /// Returns the pages of a docs flavor, without a crate.
 pub fn docs_files(model: &Model, flavor: docs::Flavor) -> Files {
     docs::files(model, flavor)
+}
+
+/// Like [`docs_files`]; `None` if the size of the pages exceeds a limit, in bytes.
+pub fn docs_files_within(model: &Model, flavor: docs::Flavor, limit: usize) -> Option<Files> {
+    let budget = Budget::new(limit);
+    Some(docs::pages(model, flavor, &budget)).filter(|_| !budget.is_exceeded())
 }
 
 /// Returns the syntax errors in emitted Rust files; empty unless an emitter has a bug.

@@ -15,8 +15,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::normalise::walk::{holds_data, holds_names};
 use crate::pointer::Pointer;
 
-/// The limit of copies in a document of this size, in bytes. Copies in real documents reach a quarter of this limit.
-fn limit(document: usize) -> usize {
+/// The limit of copies in a document of this size, and of its emitted files, in bytes. Real documents reach a
+/// quarter of it.
+pub(crate) fn limit(document: usize) -> usize {
     document.saturating_mul(32).saturating_add(32 << 20)
 }
 

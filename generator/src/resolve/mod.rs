@@ -16,7 +16,7 @@ use crate::diagnostic::Diagnostics;
 use crate::load::Refusals;
 use crate::pointer::Pointer;
 
-pub(crate) use expansion::check as check_expansion;
+pub(crate) use expansion::{check as check_expansion, limit as expansion_limit};
 pub(crate) use references::{Target, target};
 pub(crate) use schema::{Additional, Schema};
 

@@ -57,7 +57,14 @@ impl CorpusOne {
                 measured.version = version(source.tree());
                 measured.fate = Fate::Generated;
                 count(&mut measured, &findings);
-                let files = model.crate_files();
+                let files = match model.crate_files() {
+                    Ok(files) => files,
+                    Err(finding) => {
+                        measured.fate = Fate::Refused;
+                        measured.reason = Some(finding.to_string());
+                        return measured;
+                    }
+                };
                 measured.seconds = start.elapsed().as_secs_f64();
                 generated(&mut measured, &model, &files);
                 measured.take_stock(&source, Some(&model), &findings);

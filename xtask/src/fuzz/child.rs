@@ -55,7 +55,7 @@ pub(super) fn files(document: &Original, name: &str) -> Option<Files> {
     let mut config = document.config.clone();
     config.package.name = Some(name.to_owned());
     let (model, _) = Pipeline::new(config).model(&source).ok()?;
-    Some(model.crate_files())
+    model.crate_files().ok()
 }
 
 fn write(out: &Path, seed: u64, document: &Value) {
@@ -109,7 +109,7 @@ fn generated(document: &Original) -> String {
             for flavor in Flavor::all() {
                 let _ = model.docs_files(flavor);
             }
-            let files = model.crate_files();
+            let Ok(files) = model.crate_files() else { return REFUSED.to_owned() };
             if let Some(first) = syntax_errors(&files).first() {
                 return format!("broken Rust: {first}");
             }

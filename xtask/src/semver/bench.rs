@@ -35,10 +35,11 @@ pub(super) fn user_program(cases: &Path) -> Result<String, String> {
 }
 
 /// Returns the code emitted for a model, without comments.
-pub(super) fn code(model: &Model) -> Vec<(String, String)> {
+pub(super) fn code(model: &Model) -> Result<Vec<(String, String)>, String> {
     let is_code = |line: &&str| !line.trim_start().starts_with("//");
-    let files = model.crate_files().into_iter().filter(|(file, _)| file.starts_with("src/"));
-    files.map(|(file, text)| (file, text.lines().filter(is_code).collect())).collect()
+    let files = model.crate_files().map_err(|why| why.to_string())?;
+    let files = files.into_iter().filter(|(file, _)| file.starts_with("src/"));
+    Ok(files.map(|(file, text)| (file, text.lines().filter(is_code).collect())).collect())
 }
 
 impl Bench {
@@ -92,7 +93,8 @@ impl Bench {
 
     /// Generates the crate for a model.
     pub(super) fn emit(&self, model: &Model) -> Result<(), String> {
-        let plan = Plan::new(&self.root.join("crate"), model.crate_files()).map_err(|why| why.to_string())?;
+        let files = model.crate_files().map_err(|why| why.to_string())?;
+        let plan = Plan::new(&self.root.join("crate"), files).map_err(|why| why.to_string())?;
         plan.apply().map_err(|why| why.to_string())?;
         let features = self.features(model).replace(',', "\", \"");
         put(&self.root.join("user/Cargo.toml"), &USER.replace("FEATURES", &format!("\"{features}\"")))

@@ -69,7 +69,7 @@ fn judge(bench: &Bench, case: &Case) -> Result<[Verdict; 2], String> {
     let (old, new) = case.models()?;
     let (there, back) = (diff(&old, &new), diff(&new, &old));
     case.check(&there, &back)?;
-    if bench::code(&old) == bench::code(&new) {
+    if bench::code(&old)? == bench::code(&new)? {
         return Ok([("", &there), (", back", &back)].map(|(way, changes)| Verdict {
             case: format!("{}{way}", case.name),
             kinds: cases::kinds(changes),

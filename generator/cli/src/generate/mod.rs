@@ -44,7 +44,8 @@ impl Generate {
         let start = Instant::now();
         let _progress = Progress::start("generating");
         let Some((out, made)) = self.made(settings, files) else { return Outcome::BadInput };
-        let (content, lock, mode) = (made.model.crate_files(), lock(&made), self.mode());
+        let Some(content) = made.files(self.failed(), Model::crate_files) else { return Outcome::BadInput };
+        let (lock, mode) = (lock(&made), self.mode());
         let outcome = if self.output.is_json() {
             as_json(&out, content, lock.clone(), mode, &made)
         } else {
@@ -67,7 +68,8 @@ impl Generate {
         let settings = Settings::read_all(&self.input).and_then(|mut all| all.pop());
         let made = settings.and_then(|settings| self.made(settings, &FilesRead::default()));
         let (out, made) = made.ok_or(Outcome::BadInput)?;
-        updated(&out, made.model.crate_files(), lock(&made), self.mode(), &made).map(|(view, _)| view)
+        let content = made.files(self.failed(), Model::crate_files).ok_or(Outcome::BadInput)?;
+        updated(&out, content, lock(&made), self.mode(), &made).map(|(view, _)| view)
     }
 
     /// Builds the model of one SDK; also returns the folder of its crate. If there is an error, prints it and returns
@@ -78,19 +80,28 @@ impl Generate {
         settings.config.custom = custom.is_file();
         files.add(&custom, Use::Presence);
         let mut written = Ok(());
-        let failed = match self.mode() {
-            Mode::Check => "the check failed",
-            Mode::List => "nothing was listed",
-            Mode::Write => "nothing was generated",
-        };
-        let made =
-            settings.model(&self.input, self.out.is_some(), failed, files, |source, model, findings| {
+        let made = settings.model(
+            &self.input,
+            self.out.is_some(),
+            self.failed(),
+            files,
+            |source, model, findings| {
                 if let Some(path) = &self.report {
                     written = coverage::write(path, source, model, findings);
                 }
-            });
+            },
+        );
         written.ok()?;
         Some((out, made?))
+    }
+
+    /// The last line of output after an error.
+    fn failed(&self) -> &'static str {
+        match self.mode() {
+            Mode::Check => "the check failed",
+            Mode::List => "nothing was listed",
+            Mode::Write => "nothing was generated",
+        }
     }
 
     fn mode(&self) -> Mode {

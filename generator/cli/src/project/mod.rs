@@ -11,7 +11,7 @@ use clap::Args;
 use clap::builder::{OsStringValueParser, TypedValueParser};
 use generator::config::{Config, Sdk, package_name};
 use generator::diagnostic::{Diagnostic, Diagnostics, Severity};
-use generator::{Lock, Model, Pipeline, Pointer, Source, read_lock};
+use generator::{Files, Lock, Model, Pipeline, Pointer, Source, read_lock};
 
 use crate::report::SettingsFile;
 use crate::spec::{FilesRead, Spec, Use};
@@ -115,6 +115,23 @@ pub(crate) struct Made {
     pub(crate) warnings: usize,
     /// The naming lock; `None` if names are not locked.
     pub(crate) lock: Option<LockFile>,
+}
+
+impl Made {
+    /// Returns the files, or prints the reason why there are none, and `failed`.
+    pub(crate) fn files(
+        &self,
+        failed: &str,
+        emit: impl FnOnce(&Model) -> Result<Files, Diagnostic>,
+    ) -> Option<Files> {
+        let files = emit(&self.model);
+        files
+            .map_err(|finding| {
+                report::show_without_source(&finding);
+                report::say(&format!("{failed}: 1 error"));
+            })
+            .ok()
+    }
 }
 
 /// A naming lock and its path.

@@ -12,6 +12,7 @@ mod rust;
 use std::fmt;
 use std::str::FromStr;
 
+use super::budget::Budget;
 use super::{Files, WEBHOOKS, WEBHOOKS_PAGE};
 use crate::model::Model;
 
@@ -24,7 +25,7 @@ pub struct Flavor {
     /// The name on the command line.
     name: &'static str,
     /// Renders the pages, by path under the docs folder.
-    pages: fn(&Model) -> Files,
+    pages: fn(&Model, &Budget) -> Files,
 }
 
 impl Flavor {
@@ -81,12 +82,22 @@ impl FromStr for Flavor {
 
 /// Returns the pages of a flavor, by path under the docs folder.
 pub fn files(model: &Model, flavor: Flavor) -> Files {
-    (flavor.pages)(model)
+    pages(model, flavor, &Budget::new(usize::MAX))
+}
+
+/// Like [`files`], within a limit.
+pub(super) fn pages(model: &Model, flavor: Flavor, budget: &Budget) -> Files {
+    (flavor.pages)(model, budget)
 }
 
 /// Returns the docs in the crate: the pages under `docs/`, `README.md` and `llms.txt`.
 pub fn rust_files(model: &Model) -> Files {
-    rust::crate_docs(model)
+    crate_docs(model, &Budget::new(usize::MAX))
+}
+
+/// Like [`rust_files`], within a limit.
+pub(super) fn crate_docs(model: &Model, budget: &Budget) -> Files {
+    rust::crate_docs(model, budget)
 }
 
 /// Returns the `cfg` condition for the examples in a docs file of the crate; `None` for examples that always

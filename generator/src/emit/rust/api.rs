@@ -11,6 +11,7 @@ use super::doc::Doc;
 use super::ident::ident;
 use super::vocabulary::Uses;
 use super::{builder, format, method, models};
+use crate::emit::budget::Budget;
 use crate::emit::markdown::{code, first_rest};
 use crate::emit::{Files, group};
 use crate::ir::{OperationId, TagId, TypeId};
@@ -18,12 +19,13 @@ use crate::model::Model;
 use crate::name::RustName;
 
 /// Adds the files.
-pub(super) fn emit(model: &Model, files: &mut Files) {
+pub(super) fn emit(model: &Model, files: &mut Files, budget: &Budget) {
     let tags = tags(model);
     let all: Vec<(&Tag<'_>, &File<'_>)> =
         tags.iter().flat_map(|tag| tag.files.values().map(move |file| (tag, file))).collect();
     files.par_extend(all.par_iter().map(|(tag, file)| {
-        (format!("src/api/{}/{}.rs", tag.module, file.module), file_of(model, tag.id, file))
+        let text = budget.text(|| file_of(model, tag.id, file));
+        (format!("src/api/{}/{}.rs", tag.module, file.module), text)
     }));
     for tag in &tags {
         files.insert(format!("src/api/{}/mod.rs", tag.module), handle(model, tag));

@@ -38,20 +38,21 @@ mod wire_body;
 mod wire_styles;
 
 use super::Files;
+use super::budget::Budget;
 use crate::model::Model;
 
 /// Returns the files of the crate except its pages. The examples in `pages` become doctests of the crate.
-pub(super) fn files(model: &Model, pages: &Files) -> Files {
+pub(super) fn files(model: &Model, pages: &Files, budget: &Budget) -> Files {
     let mut files = Files::new();
     manifest::emit(model, &mut files);
     licenses::emit(model, &mut files);
     lib_rs::emit(model, pages, &mut files);
     client::emit(model, &mut files);
     servers::emit(model, &mut files);
-    api::emit(model, &mut files);
-    models::emit(model, &mut files);
+    api::emit(model, &mut files, budget);
+    models::emit(model, &mut files, budget);
     webhooks::emit(model, &mut files);
-    wire::emit(model, &mut files);
+    wire::emit(model, &mut files, budget);
     let own = files.iter_mut().filter(|(path, _)| path.ends_with(".rs"));
     own.for_each(|(_, text)| format::escape_hidden(text));
     runtime::emit(model, &mut files);

@@ -11,6 +11,7 @@ use super::ident::ident;
 use super::structs;
 use super::vocabulary::Uses;
 use super::{enums, format, unions};
+use crate::emit::budget::Budget;
 use crate::emit::markdown::code;
 use crate::emit::{Files, OTHER_MODELS, spell};
 use crate::ir::{Origin, Root, Shape, TypeId};
@@ -18,13 +19,11 @@ use crate::model::Model;
 use crate::name::RustName;
 
 /// Adds the files.
-pub(super) fn emit(model: &Model, files: &mut Files) {
+pub(super) fn emit(model: &Model, files: &mut Files, budget: &Budget) {
     let modules = modules(model);
-    files.par_extend(
-        modules
-            .par_iter()
-            .map(|(module, types)| (format!("src/models/{module}.rs"), file(model, module, types))),
-    );
+    files.par_extend(modules.par_iter().map(|(module, types)| {
+        (format!("src/models/{module}.rs"), budget.text(|| file(model, module, types)))
+    }));
     files.insert("src/models/mod.rs".to_owned(), list(model, &modules));
 }
 

@@ -19,6 +19,7 @@ use super::format::HEADER;
 use super::lib_rs::lookalikes;
 use super::models::{gate, modules};
 use super::sample::{LARGEST, Samples};
+use crate::emit::budget::Budget;
 use crate::emit::{Files, WEBHOOKS};
 use crate::model::Model;
 use crate::name::RustName;
@@ -54,13 +55,14 @@ impl<'a> Tests<'a> {
 }
 
 /// Adds the files.
-pub(super) fn emit(model: &Model, files: &mut Files) {
+pub(super) fn emit(model: &Model, files: &mut Files, budget: &Budget) {
     let samples = Samples::new(model);
     let mut tests = Tests::default();
     for tag in model.facts.tags() {
         for id in model.facts.operations_of(*tag) {
             let file = &model.names.operation(id).file;
-            operation::emit(&samples, *tag, id, tests.of_operation(&model.names.tag(*tag).module, file));
+            let text = budget.text(|| operation::tests(&samples, *tag, id));
+            tests.of_operation(&model.names.tag(*tag).module, file).push_str(&text);
         }
     }
     schemas::emit(&samples, &mut tests);

@@ -14,14 +14,15 @@ use askama::Template;
 use self::operation::OperationView;
 use super::{Flavor, render};
 use crate::emit::Files;
+use crate::emit::budget::Budget;
 use crate::ir::{OperationId, TagId};
 use crate::model::Model;
 use crate::name::file_stem;
 
 /// The pages, in the layouts of two releases.
 pub(super) const FLAVORS: &[Flavor] = &[
-    Flavor { name: "purecloud-python-202", pages: |model| pages(model, Layout::Release202) },
-    Flavor { name: "purecloud-python-173", pages: |model| pages(model, Layout::Release173) },
+    Flavor { name: "purecloud-python-202", pages: |model, budget| pages(model, budget, Layout::Release202) },
+    Flavor { name: "purecloud-python-173", pages: |model, budget| pages(model, budget, Layout::Release173) },
 ];
 
 /// The supported releases.
@@ -44,7 +45,7 @@ struct PageView {
 }
 
 /// Returns all pages, by file name. Tags with the same class share a page.
-fn pages(model: &Model, layout: Layout) -> Files {
+fn pages(model: &Model, budget: &Budget, layout: Layout) -> Files {
     let mut classes: BTreeMap<String, Vec<TagId>> = BTreeMap::new();
     for (id, tag) in model.api.tags() {
         // These pages include operations that the Rust crate cannot send, so they do not use the crate's selection
@@ -56,7 +57,10 @@ fn pages(model: &Model, layout: Layout) -> Files {
     }
     let pages = classes.into_iter();
     pages
-        .map(|(class, tags)| (format!("{}.md", file_stem(&class)), page(model, layout, class, &tags)))
+        .map(|(class, tags)| {
+            let file = format!("{}.md", file_stem(&class));
+            (file, budget.text(|| page(model, layout, class, &tags)))
+        })
         .collect()
 }
 

@@ -19,13 +19,14 @@ use askama::Template;
 use rayon::prelude::*;
 
 use self::guides::Guide;
-use self::operation::OperationView;
 use self::site::{ApiPage, ModelPage, Site, TYPES};
 use self::text::{lines, rendered};
 use self::types::TypeView;
-use super::Flavor;
+use super::{Flavor, render};
+use crate::emit::budget::Budget;
 use crate::emit::markdown::{cell, code, code_cell, first_cell, line};
 use crate::emit::{Files, WEBHOOKS_PAGE};
+use crate::ir::OperationId;
 use crate::model::Model;
 
 pub(in crate::emit::docs) use guides::condition;
@@ -39,10 +40,19 @@ struct ApiView {
     accessor: String,
     feature: String,
     base_uri: String,
-    operations: Vec<OperationView>,
+    operations: Vec<OperationPart>,
     has_types: bool,
     types_title: &'static str,
     types: Vec<TypeView>,
+}
+
+/// An operation on the page of a tag.
+#[derive(Default)]
+struct OperationPart {
+    slug: String,
+    name: String,
+    summary: String,
+    text: String,
 }
 
 #[derive(Template)]
@@ -78,26 +88,29 @@ struct ModelLine {
 pub(super) const FLAVORS: &[Flavor] = &[Flavor { name: "rust", pages }];
 
 /// Returns all pages, by path under the docs folder.
-pub(super) fn pages(model: &Model) -> Files {
+pub(super) fn pages(model: &Model, budget: &Budget) -> Files {
     let site = Site::new(model);
     let guides = guides::guides(&site);
-    below_docs(&site, &guides)
+    below_docs(&site, &guides, budget)
 }
 
 /// Returns the docs of the crate: the pages in `docs`, the README, and an index for language models.
-pub(super) fn crate_docs(model: &Model) -> Files {
+pub(super) fn crate_docs(model: &Model, budget: &Budget) -> Files {
     let site = Site::new(model);
     let guides = guides::guides(&site);
-    let pages = below_docs(&site, &guides).into_iter();
+    let pages = below_docs(&site, &guides, budget).into_iter();
     let mut files: Files = pages.map(|(path, text)| (format!("docs/{path}"), text)).collect();
     files.insert("README.md".to_owned(), readme::readme(model, &guides));
     files.insert("llms.txt".to_owned(), book::llms(&site, &guides));
     files
 }
 
-fn below_docs(site: &Site<'_>, guides: &[Guide]) -> Files {
-    let apis = site.apis.par_iter().map(|page| (format!("{}.md", page.file), api(site, page)));
-    let models = site.models.par_iter().map(|page| (format!("models/{}.md", page.file), schema(site, page)));
+fn below_docs(site: &Site<'_>, guides: &[Guide], budget: &Budget) -> Files {
+    let apis = site.apis.par_iter().map(|page| (format!("{}.md", page.file), api(site, page, budget)));
+    let models = site
+        .models
+        .par_iter()
+        .map(|page| (format!("models/{}.md", page.file), budget.text(|| schema(site, page))));
     let mut pages: Files = apis.chain(models).collect();
     pages.extend(webhooks::page(site).map(|page| (format!("{}.md", WEBHOOKS_PAGE), page)));
     pages.extend(guides.iter().map(|guide| (guide.path(), guide.text.clone())));
@@ -108,22 +121,36 @@ fn below_docs(site: &Site<'_>, guides: &[Guide]) -> Files {
     pages
 }
 
-fn api(site: &Site<'_>, page: &ApiPage) -> String {
+fn api(site: &Site<'_>, page: &ApiPage, budget: &Budget) -> String {
     let model = site.model;
     let names = model.names.tag(page.tag);
     let description = model.api.tag(page.tag).description.as_deref().map(lines).unwrap_or_default();
-    rendered(&ApiView {
+    let operations: Vec<OperationPart> =
+        page.operations.iter().map(|id| part(site, *id, page, budget)).collect();
+    let counted = operations.iter().map(|part| part.text.len()).sum();
+    let view = || ApiView {
         title: page.title.clone(),
         has_description: !description.is_empty(),
         description,
         accessor: code(&format!("client.{}()", names.module)),
         feature: code(&names.module),
         base_uri: code(&model.api.servers.first().map(|server| server.default_url()).unwrap_or_default()),
-        operations: page.operations.iter().map(|id| operation::view(site, *id, &page.file)).collect(),
+        operations,
         has_types: !page.types.is_empty(),
         types_title: TYPES,
         types: page.types.iter().map(|id| types::view(site, *id, 3, &page.file)).collect(),
-    })
+    };
+    budget.around(counted, || rendered(&view()))
+}
+
+/// Renders an operation separately, because the pages of tags can be large.
+fn part(site: &Site<'_>, id: OperationId, page: &ApiPage, budget: &Budget) -> OperationPart {
+    if budget.is_exceeded() {
+        return OperationPart::default();
+    }
+    let view = operation::view(site, id, &page.file);
+    let text = budget.text(|| render(&view));
+    OperationPart { slug: view.slug, name: view.method_code, summary: view.summary_cell, text }
 }
 
 fn schema(site: &Site<'_>, page: &ModelPage) -> String {

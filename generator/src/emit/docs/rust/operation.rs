@@ -1,5 +1,7 @@
 //! The view of an operation on the page of its tag.
 
+use askama::Template;
+
 use super::site::Site;
 use super::text::lines;
 use super::types::literal;
@@ -14,6 +16,8 @@ use crate::model::Model;
 use crate::name::{OutputName, RustName};
 
 /// The view of an operation.
+#[derive(Template)]
+#[template(path = "docs/operation.md")]
 pub(super) struct OperationView {
     pub(super) method: String,
     pub(super) method_code: String,

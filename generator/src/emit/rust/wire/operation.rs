@@ -23,8 +23,14 @@ pub(super) struct Argument {
     pub(super) value: Value,
 }
 
-/// Adds the tests, one for each kind of response.
-pub(super) fn emit(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut String) {
+/// Returns the tests, one for each kind of response.
+pub(super) fn tests(samples: &Samples<'_>, tag: TagId, id: OperationId) -> String {
+    let mut text = String::new();
+    emit(samples, tag, id, &mut text);
+    text
+}
+
+fn emit(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut String) {
     let model = samples.model;
     let operation = model.api.operation(id);
     let (names, tag) = (model.names.operation(id), model.names.tag(tag));

@@ -1,0 +1,37 @@
+//! A limit for the total size of the emitted files.
+//!
+//! The size of the output can be the product of two parts of a document, such as the number of operations and the length of a
+//! value that each of them shows. The emitters of files that grow with the document stop once the limit is exceeded.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// The text emitted so far, and its limit. Threads share it; whether the total exceeds the limit does not depend on their order.
+pub(super) struct Budget {
+    limit: usize,
+    used: AtomicUsize,
+}
+
+impl Budget {
+    pub(super) fn new(limit: usize) -> Self {
+        Self { limit, used: AtomicUsize::new(0) }
+    }
+
+    /// Returns the text that `make` emits; empty if the limit is already exceeded.
+    pub(super) fn text(&self, make: impl FnOnce() -> String) -> String {
+        self.around(0, make)
+    }
+
+    /// Like [`text`](Self::text), for a text that contains parts of this size which are already counted.
+    pub(super) fn around(&self, counted: usize, make: impl FnOnce() -> String) -> String {
+        if self.is_exceeded() {
+            return String::new();
+        }
+        let text = make();
+        self.used.fetch_add(text.len().saturating_sub(counted), Ordering::Relaxed);
+        text
+    }
+
+    pub(super) fn is_exceeded(&self) -> bool {
+        self.used.load(Ordering::Relaxed) > self.limit
+    }
+}

@@ -1,0 +1,63 @@
+//! Limits: the size of the output is bounded relative to the size of the document.
+
+use generator::config::Config;
+use generator::diagnostic::Diagnostics;
+use generator::load::Source;
+use generator::{Flavor, Model, emit};
+use serde_json::{Map, Value, json};
+
+fn model(document: &Value) -> Result<Model, Diagnostics> {
+    let source = Source::parse("x.json", document.to_string()).expect("it is JSON");
+    generator::model(&source, Config::default()).map(|(model, _)| model)
+}
+
+/// Returns a document with operations that all have this parameter.
+fn document(operations: usize, parameter: &Value) -> Value {
+    let operation =
+        json!({ "tags": ["t"], "parameters": [parameter], "responses": { "204": { "description": "ok" } } });
+    let paths: Map<String, Value> =
+        (0..operations).map(|index| (format!("/p{index}"), json!({ "get": operation }))).collect();
+    let components = json!({
+        "parameters": { "Long": { "name": "p", "in": "query", "description": "word ".repeat(50_000), "schema": { "type": "string" } } },
+        "schemas": { "Values": { "type": "string", "enum": (0..1_000).map(|i| format!("value{i}")).collect::<Vec<_>>() } },
+    });
+    json!({ "openapi": "3.0.3", "info": { "title": "X", "version": "1" }, "paths": paths, "components": components })
+}
+
+#[test]
+fn many_copies_of_a_long_parameter_are_an_error() {
+    let reference = json!({ "$ref": "#/components/parameters/Long" });
+    assert!(model(&document(1, &reference)).is_ok());
+    let findings = model(&document(1_000, &reference)).expect_err("the copies have 250 MB");
+    let found: Vec<_> =
+        findings.iter().map(|finding| (finding.code, finding.pointer.text().into_owned())).collect();
+    assert_eq!(found, [("expansion-too-large", "/components/parameters/Long".to_owned())]);
+}
+
+#[test]
+fn emitting_stops_at_the_limit() {
+    // The page of the tag lists the values for each operation, although the document contains them once.
+    let values = json!({ "name": "p", "in": "query", "schema": { "$ref": "#/components/schemas/Values" } });
+    let model = model(&document(100, &values)).unwrap_or_else(|findings| panic!("{findings:?}"));
+    let files = emit::crate_files(&model);
+    let size: usize = files.values().map(String::len).sum();
+    assert_eq!(emit::crate_files_within(&model, size), Some(files));
+    assert_eq!(emit::crate_files_within(&model, size / 4), None);
+    for flavor in Flavor::all() {
+        assert!(emit::docs_files_within(&model, flavor, size).is_some());
+        assert_eq!(emit::docs_files_within(&model, flavor, 1_000), None);
+    }
+}
+
+#[test]
+fn each_kind_of_file_counts() {
+    let model = model(&document(1, &json!({ "$ref": "#/components/parameters/Long" })));
+    let model = model.unwrap_or_else(|findings| panic!("{findings:?}"));
+    let files = emit::crate_files(&model);
+    for folder in ["docs/", "src/api/"] {
+        let own = files.iter().filter(|(path, _)| path.starts_with(folder)).map(|(_, text)| text.len());
+        assert!(own.sum::<usize>() > 250_000, "{folder}");
+    }
+    // One of them alone does not exceed it.
+    assert_eq!(emit::crate_files_within(&model, 400_000), None);
+}
