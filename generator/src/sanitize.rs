@@ -31,6 +31,10 @@ pub fn one_line(text: &str) -> String {
 /// characters, which can hide text (UAX #44, `Default_Ignorable_Code_Point`). Variation selectors up to
 /// U+FE0F are excluded: emoji need them.
 pub fn is_hidden(c: char) -> bool {
+    // Nearly all characters of a document are visible ASCII.
+    if matches!(c, ' '..='~') {
+        return false;
+    }
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'

@@ -131,6 +131,7 @@ const STAGES: &[(&str, &[&str])] = &[
             "name",
             "normalise",
             "overlay",
+            "pointer",
             "resolve",
         ],
     ),

@@ -52,7 +52,7 @@ pub use webhooks::WebhookConstants;
 pub struct Facts {
     types: Vec<TypeFacts>,
     boxed: BTreeSet<(TypeId, usize)>,
-    presence: BTreeMap<(TypeId, usize), Presence>,
+    presence: Vec<Vec<Presence>>,
     shared: BTreeMap<TypeId, TypeId>,
     duplicates: BTreeMap<TypeId, Vec<TypeId>>,
     tags: Vec<TagId>,
@@ -103,7 +103,12 @@ impl Facts {
 
     /// Returns how a field can be absent.
     pub fn presence(&self, ty: TypeId, field: usize) -> Presence {
-        self.presence.get(&(self.shared(ty), field)).copied().unwrap_or(Presence::Optional)
+        self.presences(ty).get(field).copied().unwrap_or(Presence::Optional)
+    }
+
+    /// Returns how each field of a struct can be absent; empty for other types.
+    pub fn presences(&self, ty: TypeId) -> &[Presence] {
+        self.presence.get(self.shared(ty).index()).map_or(&[], Vec::as_slice)
     }
 
     /// Returns the representative of a type: one of several equal inline types, or the type itself.

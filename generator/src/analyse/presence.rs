@@ -1,7 +1,7 @@
 //! The ways in which a field can be absent, depending on its declaration and on the sender.
 
 use super::Facts;
-use crate::ir::{Api, Field, Shape, TypeId, Usage};
+use crate::ir::{Api, Field, Shape, TypeDef, TypeId, Usage};
 
 /// The forms of absence that a field supports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,13 +18,11 @@ pub enum Presence {
 
 /// Fills the table for every field of every struct.
 pub(super) fn presence(api: &Api, facts: &mut Facts) {
-    for (id, ty) in api.types() {
-        let Shape::Struct(object) = &ty.shape else { continue };
-        for (index, field) in object.fields.iter().enumerate() {
-            let presence = of_field(api, facts, id, field);
-            facts.presence.insert((id, index), presence);
-        }
-    }
+    let of_type = |(id, ty): (TypeId, &TypeDef)| match &ty.shape {
+        Shape::Struct(object) => object.fields.iter().map(|field| of_field(api, facts, id, field)).collect(),
+        _ => Vec::new(),
+    };
+    facts.presence = api.types().map(of_type).collect();
 }
 
 /// Returns the presence of a field.

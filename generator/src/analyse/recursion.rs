@@ -21,7 +21,9 @@ pub(super) fn break_required_cycles(api: &Api, keys: &Keys, facts: &mut Facts, f
     let required = |ty, field| facts.presence(ty, field) == Presence::Required;
     let closing = closing_fields(api, keys, facts, required);
     for (ty, index) in closing {
-        facts.presence.insert((ty, index), Presence::Optional);
+        if let Some(presence) = facts.presence.get_mut(ty.index()).and_then(|all| all.get_mut(index)) {
+            *presence = Presence::Optional;
+        }
         let Shape::Struct(object) = &api.ty(ty).shape else { continue };
         let field = &object.fields[index];
         findings.push(

@@ -249,14 +249,14 @@ impl Sampler<'_> {
     fn object(&mut self, id: TypeId, object: &Struct) -> Option<Value> {
         self.pay(4)?;
         let mut members = Map::new();
-        for (index, field) in object.fields.iter().enumerate() {
-            let needed =
-                matches!(self.model.facts.presence(id, index), Presence::Required | Presence::Nullable);
+        // The fields of a type are visited for each type that contains it, so they are not looked up one by one.
+        for (field, presence) in object.fields.iter().zip(self.model.facts.presences(id)) {
+            let needed = matches!(presence, Presence::Required | Presence::Nullable);
             if !needed && (self.lean || is_foreign(field, self.way)) {
                 continue;
             }
             let closes = self.closes(&field.usage.ty);
-            if closes && self.model.facts.presence(id, index) == Presence::Nullable {
+            if closes && *presence == Presence::Nullable {
                 // A required value that would be infinite is null.
                 self.pay(field.name.len() + 4)?;
                 members.insert(field.name.clone(), Value::Null);
