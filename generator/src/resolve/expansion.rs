@@ -24,6 +24,9 @@ pub(crate) fn limit(document: usize) -> usize {
 /// The size of a node, in addition to its text. Even an empty node costs memory and code.
 const NODE: usize = 32;
 
+/// The weight of a form's schema: each property becomes a setter of each request, with an example and a test.
+const FORM: usize = 3;
+
 /// The maximum number of schemas that one `allOf` combines; `lower` omits the others.
 const PARTS: usize = 100;
 
@@ -72,6 +75,7 @@ struct Copied<'a> {
     target: &'a Value,
     /// Whether the copy includes copies of the parts that it refers to.
     deep: bool,
+    weight: usize,
 }
 
 /// The sizes of referenced parts, which are identified by their address in the tree.
@@ -117,7 +121,7 @@ impl<'a> Expansion<'a> {
 
     fn settled_cost(&mut self, copy: &Copied<'a>) -> usize {
         let gain = self.gains.get(&address(copy.target)).copied().filter(|_| copy.deep);
-        self.size(copy.target).saturating_add(gain.unwrap_or_default())
+        self.size(copy.target).saturating_add(gain.unwrap_or_default()).saturating_mul(copy.weight)
     }
 
     /// Computes the size of the copies in a part. A part that contains itself adds no copies of itself.
@@ -175,23 +179,23 @@ impl<'a> Expansion<'a> {
             && !names_a_schema(reference)
             && let Some(target) = self.target(reference)
         {
-            copies.push(Copied { reference, target, deep: true });
+            copies.push(Copied { reference, target, deep: true, weight: 1 });
         }
         // A single part without properties is the part itself.
         let parts = members.get("allOf").and_then(Value::as_array).map_or(0, Vec::len);
         if parts > 1 || parts == 1 && members.contains_key("properties") {
-            self.parts(node, copies);
+            self.parts(node, 1, copies);
         }
         for (media_type, content) in members.get("content").and_then(Value::as_object).into_iter().flatten() {
             let is_form = media_type.starts_with("multipart/") || media_type.contains("form-urlencoded");
             if let Some(schema) = content.get("schema").filter(|_| is_form) {
-                self.parts(schema, copies);
+                self.parts(schema, FORM, copies);
             }
         }
     }
 
     /// Adds the named schemas whose properties a schema copies.
-    fn parts(&mut self, schema: &'a Value, copies: &mut Vec<Copied<'a>>) {
+    fn parts(&mut self, schema: &'a Value, weight: usize, copies: &mut Vec<Copied<'a>>) {
         let mut known = BTreeSet::new();
         let mut queue = vec![schema];
         while let Some(node) = queue.pop() {
@@ -200,7 +204,7 @@ impl<'a> Expansion<'a> {
                 if known.len() == PARTS || !known.insert(address(target)) {
                     continue;
                 }
-                copies.push(Copied { reference, target, deep: false });
+                copies.push(Copied { reference, target, deep: false, weight });
                 queue.push(target);
             }
             queue.extend(node.get("allOf").and_then(Value::as_array).into_iter().flatten());
@@ -222,7 +226,12 @@ impl<'a> Expansion<'a> {
         let operations: Vec<&Value> = methods.chain(additional.into_iter().flat_map(Map::values)).collect();
         let mut shared = path.len();
         for (_, value) in item.iter().filter(|(key, _)| !is_operation(key)) {
-            shared = shared.saturating_add(self.cost(&Copied { reference: "", target: value, deep: true }));
+            shared = shared.saturating_add(self.cost(&Copied {
+                reference: "",
+                target: value,
+                deep: true,
+                weight: 1,
+            }));
         }
         let of_root = operations.iter().map(|operation| self.inherited_by(operation));
         of_root.fold(shared.saturating_mul(operations.len().saturating_sub(1)), usize::saturating_add)
@@ -292,107 +301,4 @@ fn size(node: &Value) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    /// The number of references to each part.
-    const USES: usize = 100;
-
-    /// The length of each part.
-    const LENGTH: usize = 1_000;
-
-    /// Returns a document with operations that all have these members.
-    fn document(members: &Value, components: &Value) -> Value {
-        let paths: Map<String, Value> =
-            (0..USES).map(|index| (format!("/{index}"), json!({ "get": members }))).collect();
-        json!({ "openapi": "3.0.3", "paths": paths, "components": components })
-    }
-
-    /// Returns the location that the finding names, if the copies exceed half of the size of all uses.
-    fn found(tree: &Value) -> Option<String> {
-        exceeded(tree, USES * LENGTH / 2).map(|finding| finding.pointer.text().into_owned())
-    }
-
-    #[test]
-    fn copies_of_every_kind_are_counted() {
-        let long = "x".repeat(LENGTH);
-        let reference = |section: &str| json!({ "$ref": format!("#/components/{section}/Long") });
-        let form = json!({ "multipart/form-data": { "schema": reference("schemas") } });
-        let examples = json!({ "text/plain": { "examples": { "e": reference("examples") } } });
-        let kinds = [
-            ("parameters", json!({ "parameters": [reference("parameters")] })),
-            ("requestBodies", json!({ "requestBody": reference("requestBodies") })),
-            ("schemas", json!({ "requestBody": { "content": form } })),
-            ("examples", json!({ "requestBody": { "content": examples } })),
-            ("responses", json!({ "responses": { "200": reference("responses") } })),
-            ("headers", json!({ "responses": { "200": { "headers": { "h": reference("headers") } } } })),
-            ("callbacks", json!({ "callbacks": { "c": reference("callbacks") } })),
-        ];
-        for (section, members) in kinds {
-            let components = json!({ section: { "Long": { "description": long } } });
-            let at = format!("/components/{section}/Long");
-            assert_eq!(found(&document(&members, &components)), Some(at));
-        }
-    }
-
-    #[test]
-    fn copies_in_copies_are_counted() {
-        let members = json!({ "parameters": [{ "$ref": "#/components/parameters/P" }] });
-        let parameters = json!({
-            "P": { "$ref": "#/components/parameters/Q" },
-            "Q": { "example": 1, "examples": { "e": { "$ref": "#/components/examples/Long" } } },
-        });
-        let examples = json!({ "Long": { "value": "x".repeat(LENGTH) } });
-        let components = json!({ "parameters": parameters, "examples": examples });
-        assert_eq!(found(&document(&members, &components)).as_deref(), Some("/components/parameters/P"));
-    }
-
-    #[test]
-    fn path_items_and_inherited_parts_are_counted() {
-        let item = json!({ "get": { "description": "x".repeat(LENGTH) } });
-        let paths: Map<String, Value> = (0..USES)
-            .map(|i| (format!("/{i}"), if i == 0 { item.clone() } else { json!({ "$ref": "#/paths/~10" }) }))
-            .collect();
-        assert_eq!(found(&json!({ "paths": paths })).as_deref(), Some("/paths/~10"));
-        let operations: Map<String, Value> = (0..USES).map(|i| (format!("M{i}"), json!({}))).collect();
-        let long = json!([{ "description": "x".repeat(LENGTH) }]);
-        let item = json!({ "parameters": long, "additionalOperations": operations });
-        assert_eq!(found(&json!({ "paths": { "/": item } })).as_deref(), Some("/paths"));
-        let paths = &document(&json!({}), &json!({}))["paths"];
-        let security = json!([{ "x".repeat(LENGTH): [] }]);
-        assert_eq!(found(&json!({ "paths": paths, "security": security })).as_deref(), Some("/paths"));
-        let produces = json!(["x".repeat(LENGTH)]);
-        let paths = &document(&json!({ "responses": { "200": {} } }), &json!({}))["paths"];
-        let swagger = json!({ "swagger": "2.0", "paths": paths, "produces": produces });
-        assert_eq!(found(&swagger).as_deref(), Some("/paths"));
-    }
-
-    #[test]
-    fn inherited_properties_are_counted_once_per_schema() {
-        let part = json!({ "$ref": "#/components/schemas/Long" });
-        let mut schemas: Map<String, Value> =
-            (0..USES).map(|i| (format!("S{i}"), json!({ "allOf": [part, part, {}] }))).collect();
-        schemas.insert("Long".to_owned(), json!({ "properties": { "x".repeat(LENGTH): {} } }));
-        let tree = json!({ "components": { "schemas": schemas } });
-        assert_eq!(found(&tree).as_deref(), Some("/components/schemas/Long"));
-        assert!(exceeded(&tree, USES * (LENGTH + 10 * NODE)).is_none());
-    }
-
-    #[test]
-    fn references_to_named_schemas_copy_nothing() {
-        let part = json!({ "$ref": "#/components/schemas/Long" });
-        let content = json!({ "application/json": { "schema": { "allOf": [part] } } });
-        let members = json!({ "requestBody": { "content": content } });
-        let components = json!({ "schemas": { "Long": { "description": "x".repeat(LENGTH) } } });
-        assert_eq!(exceeded(&document(&members, &components), 1_000), None);
-    }
-
-    #[test]
-    fn chains_and_cycles_end() {
-        let next = |i: usize| json!({ "a": { "$ref": format!("#/components/x/{}", (i + 1) % 10_000) } });
-        let chain: Map<String, Value> = (0..10_000).map(|i| (i.to_string(), next(i))).collect();
-        assert!(exceeded(&json!({ "components": { "x": chain } }), usize::MAX).is_none());
-    }
-}
+mod tests;
