@@ -94,7 +94,7 @@ fn changing_a_description() {
     let lines = changed(|tree| {
         *at(tree, "/components/schemas/Group/properties/memberCount/description") = json!("Changed.");
     });
-    bound("a description", &lines, 8, &["How many members"], 0);
+    bound("a description", &lines, 8, &["Number of members"], 0);
 }
 
 #[test]

@@ -166,7 +166,7 @@ fn singles(api: &Api, ty: &Type, at: &Pointer, depth: usize, found: &mut Vec<Sin
                 Shape::Struct(object) => object,
                 // The variants are objects, or end the search.
                 Shape::Union(_) => {
-                    return api.alternatives(ty).iter().for_each(|ty| singles(api, ty, at, depth - 1, found));
+                    return api.alternatives(ty).iter().for_each(|ty| singles(api, ty, at, depth, found));
                 }
                 Shape::Enum(_) | Shape::Alias(_) => return,
             };

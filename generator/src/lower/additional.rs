@@ -12,6 +12,7 @@ use super::members::{Declaration, Members, Others};
 use super::place::Place;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Extra, PathStep, Struct, Type, TypeId, Usage};
+use crate::normalise::OWN_RULE;
 use crate::resolve::Node;
 
 /// The maximum number of comparisons between an object's properties and the rules of other parts.
@@ -24,6 +25,10 @@ impl<'a> Lowering<'a> {
         let mut left = MAX_COMPARED;
         for one in all.extra.clone() {
             let Others::Of { node, beside, .. } = one else { continue };
+            let owner = node.at.parent().and_then(|at| self.document.at(&at));
+            if owner.is_some_and(|owner| owner.flag(OWN_RULE)) {
+                continue;
+            }
             let rule = self.known(&node);
             for member in &mut all.all {
                 if beside.contains(&*member.name) {

@@ -30,7 +30,9 @@ pub(super) fn step<'a>(
     if !choice {
         parts.extend(alternatives.iter().cloned());
     }
-    let members = is_object(schema) || !schema.keywords.required.is_empty();
+    let members = is_object(schema)
+        || !schema.keywords.required.is_empty()
+        || lowering.requires_undeclared(node, &parts);
     let own = Own { members, choice, form: own_form(lowering, node, schema, members || choice) };
     let is_bare = matches!(own.form, Form::Any | Form::Object);
     let step = match parts.as_slice() {
@@ -98,6 +100,9 @@ impl<'a> Lowering<'a> {
         if let [one] = left.as_slice() {
             return Step::Same(one.clone(), false);
         }
+        if let Some(step) = self.untyped(node, &known) {
+            return step.or_null(null);
+        }
         let maps: Option<Vec<Node<'a>>> = known.iter().map(|part| map_of(&part.form)).collect();
         if let Some(values) = maps.and_then(|maps| self.meet(&node.at, &maps)) {
             return Step::Form(Form::Map(values), null);
@@ -120,6 +125,9 @@ impl<'a> Lowering<'a> {
         let known: Vec<Known<'a>> = parts.iter().map(|part| self.known(part)).collect();
         self.leave();
         let null = known.iter().all(|part| part.nullable) && !own.members;
+        if let Some(step) = self.untyped(node, &known) {
+            return step.or_null(null);
+        }
         let mut kinds = known.iter().filter(|part| !matches!(part.form, Form::Any));
         if own.members || kinds.clone().any(|part| part.form.is_object()) {
             let fits = kinds.all(|part| part.form.is_object() || matches!(part.form, Form::Union(_)));
@@ -134,6 +142,16 @@ impl<'a> Lowering<'a> {
             None if kinds.next().is_none() => Step::Form(Form::Any, false),
             None => self.conflict(node, &known),
         }
+    }
+
+    /// Returns any value, if a part lists values that have no common type, such as objects.
+    fn untyped(&mut self, node: &Node<'a>, known: &[Known<'a>]) -> Option<Step<'a>> {
+        if !known.iter().any(|part| self.is_untyped_list(part)) {
+            return None;
+        }
+        let parts: Vec<&Node<'a>> = known.iter().map(|part| &part.node).collect();
+        let is_empty = self.lists_conflict(&parts);
+        Some(if is_empty { self.conflict(node, known) } else { Step::Form(Form::Any, false) })
     }
 
     /// Narrows the parts by the adjacent type; a contradicting type is ignored.
@@ -257,7 +275,10 @@ impl<'a> Lowering<'a> {
 
     /// Reports parts that no value satisfies together, and returns a form that loses nothing.
     fn conflict(&mut self, node: &Node<'a>, parts: &[Known<'a>]) -> Step<'a> {
-        let kinds: Vec<&Known<'a>> = parts.iter().filter(|part| !matches!(part.form, Form::Any)).collect();
+        let kinds: Vec<&Known<'a>> = parts
+            .iter()
+            .filter(|part| !matches!(part.form, Form::Any) || self.is_untyped_list(part))
+            .collect();
         let texts = kinds.iter().all(|part| is_text(&part.form));
         let integers = kinds
             .iter()
@@ -287,7 +308,10 @@ impl<'a> Lowering<'a> {
                     kinds.iter().map(|part| part.node.at.to_string()).filter(|at| *at != last.at.to_string());
                 let others: Vec<String> = others.take(3).collect();
                 let finding = Diagnostic::warning("all-of-conflict", &last.at, message);
-                finding.help(format!("make it compatible with {}", others.join(" and ")))
+                match others.as_slice() {
+                    [] => finding,
+                    others => finding.help(format!("make it compatible with {}", others.join(" and "))),
+                }
             }
             None => {
                 let message =
@@ -358,7 +382,9 @@ fn word(form: &Form<'_>) -> &'static str {
         Form::Enum(_) => "enum",
         Form::List(_) => "array",
         Form::Union(_) => "union",
-        Form::Any | Form::Reference(_) => "any value",
+        // Its values have no common type.
+        Form::Any => "constant",
+        Form::Reference(_) => "any value",
         Form::Object | Form::Map(_) | Form::Struct | Form::Merge { .. } => "object",
     }
 }

@@ -7,6 +7,8 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::enums::integer;
+use super::form::Form;
+use super::joint::Known;
 use crate::ir::{Enumeration, Field, Fixed, Shape, Step, Struct, Type, TypeId};
 use crate::resolve::Node;
 
@@ -55,7 +57,11 @@ impl<'a> Lowering<'a> {
                 }
                 Value::Null => true,
                 Value::Bool(_) => matches!(typ, None | Some("boolean")),
-                Value::Number(_) => matches!(typ, None | Some("integer" | "number")),
+                Value::Number(number) => match typ {
+                    None | Some("number") => true,
+                    Some("integer") => number.as_f64().is_some_and(|number| number.fract() == 0.0),
+                    Some(_) => false,
+                },
                 Value::String(_) => matches!(typ, None | Some("string")),
             };
             return values.iter().all(fits).then(|| values.clone());
@@ -70,11 +76,26 @@ impl<'a> Lowering<'a> {
         lists.reduce(common_values).is_some_and(|values| values.is_empty())
     }
 
+    /// Returns the values that all lists of these schemas contain.
+    pub(super) fn values_in_all<'n>(&self, nodes: impl Iterator<Item = &'n Node<'a>>) -> Vec<Value>
+    where
+        'a: 'n,
+    {
+        let lists = nodes.filter_map(|node| self.list_of(node, &mut LOOKS.clone()));
+        lists.reduce(common_values).filter(|values| values.len() <= VALUES).unwrap_or_default()
+    }
+
+    /// Returns whether a schema of any form lists values, so that an intersection with it must keep them as they are.
+    pub(super) fn is_untyped_list(&self, known: &Known<'a>) -> bool {
+        matches!(known.form, Form::Any) && self.list_of(&known.target, &mut LOOKS.clone()).is_some()
+    }
+
     /// Returns whether the second schema, if it lists values, lists all values of the first one.
     pub(super) fn is_sublist(&self, one: &Node<'a>, other: &Node<'a>) -> bool {
         let list = |node| self.list_of(node, &mut LOOKS.clone());
         let Some(wide) = list(other) else { return true };
-        list(one).is_some_and(|values| values.iter().all(|value| wide.contains(value)))
+        list(one)
+            .is_some_and(|values| values.iter().all(|value| wide.iter().any(|other| is_same(value, other))))
     }
 
     pub(super) fn enumeration(&self, ty: &Type) -> Option<&Enumeration> {
@@ -199,7 +220,15 @@ impl<'a> Lowering<'a> {
 
 /// Returns the values that both lists contain.
 fn common_values(known: Vec<Value>, later: Vec<Value>) -> Vec<Value> {
-    later.into_iter().filter(|value| known.contains(value)).collect()
+    later.into_iter().filter(|value| known.iter().any(|other| is_same(other, value))).collect()
+}
+
+/// Returns whether two constants are equal; numbers are compared by value (JSON Schema Core, section 4.2.2).
+fn is_same(one: &Value, other: &Value) -> bool {
+    match (integer(one), integer(other)) {
+        (Some(one), Some(other)) => one == other,
+        _ => one == other,
+    }
 }
 
 /// Returns whether a constant has at most `left` values inside.

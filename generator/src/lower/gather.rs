@@ -203,10 +203,15 @@ impl<'a> Lowering<'a> {
         };
         let more = member.more.iter().filter(|one| !matches!(one, Declaration::Restricted(_)));
         let whole = more.map(noted).fold(noted(&member.first), narrowed);
-        Field {
-            usage: self.usage_of_member(id, member, &place.step(PathStep::Property(member.name.to_string()))),
-            ..whole
-        }
+        let usage =
+            self.usage_of_member(id, member, &place.step(PathStep::Property(member.name.to_string())));
+        // An enum contains the values that all descriptions list.
+        let is_listed = self.enumeration(self.api.resolved(&usage.ty)).is_some();
+        let values = match is_listed || whole.values.is_empty() {
+            true => Vec::new(),
+            false => self.values_in_all(member.declarations().flat_map(Declaration::nodes)),
+        };
+        Field { usage, values, ..whole }
     }
 
     /// Returns the type of a property that several parts describe. If they disagree on `null`, the last

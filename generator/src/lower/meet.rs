@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 use super::Lowering;
-use super::form::Form;
+use super::form::{Form, alternatively_required};
 use super::joint::Known;
 use super::narrow;
 use crate::pointer::Pointer;
@@ -179,6 +179,22 @@ impl<'a> Lowering<'a> {
             self.meets.bases.insert(node.at.clone(), Rc::clone(&bases));
         }
         bases
+    }
+
+    /// Returns whether an alternative next to these parts requires a property that none of them declares.
+    pub(super) fn requires_undeclared(&mut self, node: &Node<'a>, parts: &[Node<'a>]) -> bool {
+        let names: Vec<String> =
+            alternatively_required(node).into_iter().flat_map(|(_, names)| names).collect();
+        if names.is_empty() {
+            return false;
+        }
+        let targets: Vec<Node<'a>> = parts.iter().filter_map(|part| self.document.follow(part)).collect();
+        let bases: Vec<Pointer> =
+            targets.iter().flat_map(|part| self.bases_of(part).iter().cloned().collect::<Vec<_>>()).collect();
+        let declares = |at: &Pointer, name: &str| {
+            self.document.at(at).and_then(|node| node.json.get("properties")?.get(name)).is_some()
+        };
+        names.iter().any(|name| !bases.iter().any(|at| declares(at, name)))
     }
 
     fn collected_bases(&self, node: &Node<'a>) -> BTreeSet<Pointer> {

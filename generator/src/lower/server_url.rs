@@ -36,12 +36,16 @@ impl Lowering<'_> {
 
     /// Reports a URL that clients reject if its variables have their default values.
     pub(super) fn check_default_url(&mut self, server: &Server) {
-        if let Some(why) = server.variables.first().and_then(|_| fault(&server.default_url())) {
-            let message = format!(
-                "with the default values of its variables, the server URL {why}; clients must set different values before the first call"
-            );
-            self.warn("server-variable", &server.pointer.key("url"), message);
-        }
+        // An undeclared placeholder has its own finding.
+        let is_complete = server.url.contains('{') != server.variables.is_empty();
+        let Some(why) = fault(&server.default_url()).filter(|_| is_complete) else { return };
+        let message = match server.variables.first() {
+            Some(_) => format!(
+                "with the default values of its variables, the server URL {why}; clients need other values before the first call"
+            ),
+            None => format!("the server URL {why}; clients need a different base URL before the first call"),
+        };
+        self.warn("server-variable", &server.pointer.key("url"), message);
     }
 }
 
@@ -50,6 +54,9 @@ impl Lowering<'_> {
 fn fault(url: &str) -> Option<&'static str> {
     if url.contains(['?', '#']) {
         return Some("has a query or fragment");
+    }
+    if matches!(url, "http:" | "https:") {
+        return Some("has no host");
     }
     let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
     let (authority, path) = rest.split_at(rest.find(['/', '\\']).unwrap_or(rest.len()));
@@ -70,6 +77,11 @@ fn fault(url: &str) -> Option<&'static str> {
     let (host, port) = authority.split_at(port_at.unwrap_or(authority.len()));
     if host.strip_suffix('.').unwrap_or(host).split('.').any(str::is_empty) {
         return Some("has a host with an empty label");
+    }
+    let is_in_host = |c: char| c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=[:]".contains(c);
+    let is_in_path = |c: char| c > ' ' && !matches!(c, '<' | '>' | '`' | '\u{7f}');
+    if !host.chars().all(is_in_host) || !path.chars().all(is_in_path) {
+        return Some("contains an invalid character");
     }
     let is_invalid = |port: &str| port.parse::<u16>().is_err();
     port.strip_prefix(':').is_some_and(is_invalid).then_some("has an invalid port")
@@ -118,6 +130,10 @@ mod tests {
             ("https://api.example/v1/a@b", None),
             ("http://[::1]:8080", None),
             ("http://[::1]", None),
+            ("https:", Some("has no host")),
+            ("https://<region>.example.com", Some("contains an invalid character")),
+            ("https://m\u{fc}nchen.example", Some("contains an invalid character")),
+            ("https://api.example/a b", Some("contains an invalid character")),
             ("/v1", None),
             ("https://.example", Some("has a host with an empty label")),
             ("https://", Some("has a host with an empty label")),

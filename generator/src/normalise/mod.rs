@@ -26,6 +26,7 @@ mod version;
 pub(crate) mod walk;
 mod webhooks;
 
+pub(crate) use openapi31::OWN_RULE;
 pub use version::Dialect;
 pub(crate) use version::dialect;
 pub(crate) use webhooks::METHODS as WEBHOOK_METHODS;

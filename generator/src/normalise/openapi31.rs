@@ -66,10 +66,17 @@ fn anchors(tree: &mut Value) {
     });
 }
 
+/// Marks a schema whose `additionalProperties` stand for `unevaluatedProperties` or `patternProperties`, and therefore do
+/// not apply to all properties that other schemas of an `allOf` list.
+pub(crate) const OWN_RULE: &str = "x-own-rule";
+
 /// Rewrites the keywords of one object. Schema keywords do not occur in other objects.
 fn schema(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnostics) {
     subschemas(object);
     if let Some(rest) = object.remove("unevaluatedProperties") {
+        if rest.is_object() && !object.contains_key("additionalProperties") {
+            object.insert(OWN_RULE.to_owned(), json!(true));
+        }
         object.entry("additionalProperties").or_insert(rest);
     }
     conditions::merge(object, at, findings);
@@ -261,6 +268,9 @@ fn patterns(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagno
         kinds.add(others.clone(), at.key("additionalProperties"));
     }
     let values = if is_any { json!(true) } else { kinds.schema(&at.key("additionalProperties"), findings) };
+    if !is_any {
+        object.insert(OWN_RULE.to_owned(), json!(true));
+    }
     object.insert("additionalProperties".to_owned(), values);
     let message = match is_any {
         true => "the names of additional properties are not checked, and their values can be anything",

@@ -94,6 +94,7 @@ fn constant(value: &Value) -> String {
         (Value::Bool(boolean), ..) => return boolean.to_string(),
         (_, Some(number), _) if i32::try_from(number).is_ok() => number.to_string(),
         (_, Some(number), _) => format!("{number}_i64"),
+        _ if value.is_u64() => format!("{value}_u64"),
         (_, None, Some(number)) => format!("{number:?}"),
         (_, None, None) => return "()".to_owned(),
     };

@@ -188,7 +188,7 @@ pub(super) fn given(samples: &Samples<'_>, param: &Param) -> Option<(String, Val
         ty => {
             let value = match param.values.as_slice() {
                 [] => single(usage)?,
-                values => listed(model, &usage.ty, values),
+                values => in_parameter(listed(model, &usage.ty, values), param.style),
             };
             let by_value = match ty {
                 Type::Named(id) => matches!(model.api.ty(*id).shape, Shape::Enum(_)),
@@ -197,6 +197,17 @@ pub(super) fn given(samples: &Samples<'_>, param: &Param) -> Option<(String, Val
             (format!("{}{}", if by_value { "" } else { "&" }, made(&value)), value)
         }
     })
+}
+
+/// Returns a number in the form in which a style writes it: `1`, where JSON has `1.0`.
+fn in_parameter(value: Value, style: Style) -> Value {
+    #[allow(clippy::cast_possible_truncation)] // in the range in which floats are exact
+    let whole =
+        |number: f64| (number.fract() == 0.0 && number.abs() < 1e15).then(|| Value::from(number as i64));
+    match value.as_f64().filter(|_| value.is_f64() && style != Style::Json) {
+        Some(number) => whole(number).unwrap_or(value),
+        None => value,
+    }
 }
 
 /// The style of a member in a form that is not flattened.

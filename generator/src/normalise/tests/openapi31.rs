@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::openapi31;
+use super::super::openapi31::{self, OWN_RULE};
 use super::check;
 
 /// Checks a schema before and after the OpenAPI 3.1 rewrite.
@@ -111,6 +111,9 @@ fn patterns_of_3_1_are_additional_properties() {
         expected.remove("patternProperties");
         expected.remove("unevaluatedProperties");
         expected.insert("type".to_owned(), json!("object"));
+        if free.is_object() {
+            expected.insert(OWN_RULE.to_owned(), json!(true));
+        }
         expected.insert("additionalProperties".to_owned(), free);
         check_31(&schema.into(), &expected.into(), &["patternProperties"]);
     }
@@ -150,6 +153,7 @@ fn additional_properties_apply_to_the_object_branch() {
         &json!({"type": ["object", "string"], "patternProperties": {"^a": number}}),
         &json!({
             "additionalProperties": number,
+            OWN_RULE: true,
             "anyOf": [{"type": "object", "additionalProperties": number}, {"type": "string"}],
         }),
         &["patternProperties"],

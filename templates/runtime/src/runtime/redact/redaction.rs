@@ -107,6 +107,7 @@ impl<'a> Redaction<'a> {
     }
 
     /// Returns the collected secrets.
+    #[cfg(feature = "multipart")]
     pub(crate) fn into_secrets(self) -> Vec<String> {
         self.secrets
     }

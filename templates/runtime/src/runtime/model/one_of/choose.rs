@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use serde_json::{Map, Value};
 
 use super::super::open_enum;
-use super::constant::{Compared, compare};
+use super::constant::{Compared, Json, compare};
 use super::reader::Reader;
 use super::trial::{Fit, Notes, address};
 use super::{OneOf, Outline, Rules};
@@ -67,10 +67,13 @@ impl<'a> Union<'a> {
     /// Returns the variant of the tag, or else the untagged variants whose outline matches the value.
     fn candidates(&self, value: &Value) -> Vec<Candidate> {
         let tag = value.as_object().filter(|_| !self.tag.is_empty()).and_then(|object| object.get(self.tag));
-        let has_tag = |rules: &Rules| {
-            tag.is_some_and(|tag| rules.tags.iter().any(|constant| constant.json().names(tag)))
+        let with_tag = |is: fn(Json, &Value) -> bool| {
+            let tag = tag?;
+            let has_tag = |rules: &Rules| rules.tags.iter().any(|constant| is(constant.json(), tag));
+            self.rules.iter().enumerate().find(|(_, rules)| has_tag(rules))
         };
-        if let Some((index, rules)) = self.rules.iter().enumerate().find(|(_, rules)| has_tag(rules)) {
+        // `"1"` is the string rather than the number, if there are tags for both.
+        if let Some((index, rules)) = with_tag(Json::equals).or_else(|| with_tag(Json::names)) {
             return vec![Candidate { index, rules, constants: 1, lost: 0, known: 1 }];
         }
         let untagged = self.rules.iter().enumerate().filter(|(_, rules)| rules.tags.is_empty());

@@ -20,7 +20,7 @@ pub enum Json {
     /// `true` or `false`.
     Boolean(bool),
     /// An integer.
-    Integer(i64),
+    Integer(i128),
     /// Any other number.
     Number(f64),
     /// A string.
@@ -42,7 +42,8 @@ constants! {
     (): |()| Json::Null;
     bool: Json::Boolean;
     i32: |number| Json::Integer(number.into());
-    i64: Json::Integer;
+    i64: |number| Json::Integer(number.into());
+    u64: |number| Json::Integer(number.into());
     f64: Json::Number;
     &'static str: Json::Text;
 }
@@ -50,7 +51,7 @@ constants! {
 impl Json {
     /// Returns whether a value equals the constant according to JSON Schema: types must match, and numbers
     /// are compared by value.
-    fn equals(self, value: &Value) -> bool {
+    pub(super) fn equals(self, value: &Value) -> bool {
         match (self, value) {
             (Self::Null, Value::Null) => true,
             (Self::Boolean(constant), Value::Bool(value)) => constant == *value,
@@ -75,11 +76,16 @@ impl Json {
 }
 
 /// Returns whether a number equals an integer; `1.0` equals 1.
-fn is_integer(value: &Number, integer: i64) -> bool {
-    match value.as_i64() {
+fn is_integer(value: &Number, integer: i128) -> bool {
+    match value.as_i128() {
         Some(value) => value == integer,
-        None => value.is_f64() && value.as_f64() == Number::from(integer).as_f64(),
+        None => value.as_f64() == as_number(integer).and_then(|number| number.as_f64()),
     }
+}
+
+/// Returns an integer as a JSON number. Every constant is an `i64` or a `u64`.
+fn as_number(integer: i128) -> Option<Number> {
+    i64::try_from(integer).map(Number::from).or_else(|_| u64::try_from(integer).map(Number::from)).ok()
 }
 
 impl Serialize for Json {
@@ -87,7 +93,7 @@ impl Serialize for Json {
         match *self {
             Self::Null => serializer.serialize_unit(),
             Self::Boolean(boolean) => serializer.serialize_bool(boolean),
-            Self::Integer(number) => serializer.serialize_i64(number),
+            Self::Integer(number) => as_number(number).serialize(serializer),
             Self::Number(number) => serializer.serialize_f64(number),
             Self::Text(text) => serializer.serialize_str(text),
         }

@@ -130,7 +130,7 @@ macro_rules! one_of {
         $crate::one_of!(@of $name $tag { $($rest)* });
     };
     (@of $name:ident $tag:literal { $(
-        $variant:ident: $kind:ident $of:ty $(= $($tag_of:literal)|+)? $({ $($($step:tt)/ +: $($fixed:tt)|+),+ })?,
+        $variant:ident: $kind:ident $of:ty $(= $($tag_of:tt)|+)? $({ $($($step:tt)/ +: $($fixed:tt)|+),+ })?,
     )* }) => {
         impl $name {
             /// Returns whether this version of the crate declares the variant of the value.
