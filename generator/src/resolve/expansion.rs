@@ -189,6 +189,8 @@ impl<'a> Expansion<'a> {
         for (media_type, content) in members.get("content").and_then(Value::as_object).into_iter().flatten() {
             let is_form = media_type.starts_with("multipart/") || media_type.contains("form-urlencoded");
             if let Some(schema) = content.get("schema").filter(|_| is_form) {
+                // The text of an inline schema already counts once.
+                copies.push(Copied { reference: "", target: schema, deep: false, weight: FORM - 1 });
                 self.parts(schema, FORM, copies);
             }
         }
@@ -260,7 +262,7 @@ impl<'a> Expansion<'a> {
     /// Returns the location of the part with the largest copies, and their size.
     fn largest(&mut self, copies: &[Copied<'a>]) -> Option<(Pointer, usize)> {
         let mut costs: BTreeMap<&str, usize> = BTreeMap::new();
-        for copy in copies {
+        for copy in copies.iter().filter(|copy| !copy.reference.is_empty()) {
             let cost = self.cost(copy);
             let sum = costs.entry(copy.reference).or_default();
             *sum = sum.saturating_add(cost);

@@ -102,3 +102,17 @@ fn chains_and_cycles_end() {
     let chain: Map<String, Value> = (0..10_000).map(|i| (i.to_string(), next(i))).collect();
     assert!(exceeded(&json!({ "components": { "x": chain } }), usize::MAX).is_none());
 }
+
+#[test]
+fn fields_of_forms_weigh_more() {
+    let members = json!({ "requestBody": { "$ref": "#/components/requestBodies/B" } });
+    let body = |media_type: &str| {
+        let schema = json!({ "properties": { "x".repeat(LENGTH): {} } });
+        let components =
+            json!({ "requestBodies": { "B": { "content": { media_type: { "schema": schema } } } } });
+        document(&members, &components)
+    };
+    let limit = USES * LENGTH * 2;
+    assert_eq!(exceeded(&body("application/json"), limit), None);
+    assert!(exceeded(&body("multipart/form-data"), limit).is_some());
+}
