@@ -81,8 +81,8 @@ pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
     docs(&config.docs, &root.key("docs"))
 }
 
-/// Validates additional dependencies and features: Cargo would reject any others, or they would replace those of the
-/// runtime.
+/// Validates additional dependencies and features. Cargo would reject an invalid entry, and an entry with the name of
+/// one of the runtime's dependencies or features would replace it.
 fn dependencies(config: &Config) -> Result<(), Diagnostic> {
     let manifest: toml::Table = MANIFEST.parse().unwrap_or_default();
     for (entry, table, given) in [
@@ -215,7 +215,7 @@ pub fn package_name(name: &str) -> Result<String, String> {
     }
 }
 
-/// Returns whether a string is a semantic version; the part after the three numbers is checked only roughly.
+/// Returns whether a string is a semantic version. A pre-release or build suffix is checked only roughly.
 fn is_version(text: &str) -> bool {
     let (numbers, rest) = text.split_at(text.find(['-', '+']).unwrap_or(text.len()));
     let is_number = |part: &str| part.parse::<u64>().is_ok_and(|number| number.to_string() == part);
@@ -361,7 +361,7 @@ fn ensure(holds: bool, at: &Pointer, why: impl Into<String>) -> Result<(), Diagn
     if holds { Ok(()) } else { Err(wrong(at, why)) }
 }
 
-/// Returns a finding about an invalid value.
+/// Returns the finding for an invalid value.
 pub(super) fn wrong(at: &Pointer, why: impl Into<String>) -> Diagnostic {
     Diagnostic::error("wrong-entry", at, why)
         .help("correct the entry; `openapi-crate schema --reference` describes all entries")

@@ -37,8 +37,8 @@ impl Config {
         }
     }
 
-    /// Returns the configuration for a document without an `sdk.toml`, which generates everything and gives
-    /// no meaning to vendor extensions.
+    /// Returns the configuration for a document without an `sdk.toml`. With it, everything is generated, and no
+    /// vendor extension has a configured meaning.
     ///
     /// `name` is the package name. Default: derived from the document's title.
     ///
@@ -75,7 +75,7 @@ fn wrong_toml(text: &str, error: &toml::de::Error) -> Diagnostic {
 /// Returns the finding for an unknown entry or an invalid value, based on serde's message.
 pub(super) fn wrong_value(message: &str) -> Diagnostic {
     let at = Pointer::root();
-    // "unknown field `a`, expected one of `b`, `c`", or "unknown variant" for an enum.
+    // Serde's message is "unknown field `a`, expected one of `b`, `c`", or "unknown variant" for an enum.
     let unknown = |what: &str| {
         let (found, known) = message.strip_prefix(what)?.split_once(", ")?;
         let known = known.strip_prefix("expected ")?.trim_start_matches("one of ");
@@ -93,7 +93,7 @@ pub(super) fn wrong_value(message: &str) -> Diagnostic {
             .help(format!("{near}the possible values are: {known}"));
     }
     let message = match message {
-        // toml's message for an enum with a value of any other type.
+        // This is toml's message if an enum's value has any other type.
         "wanted string or table" => "invalid type: expected a string",
         message => message,
     };
@@ -101,8 +101,9 @@ pub(super) fn wrong_value(message: &str) -> Diagnostic {
         .help("set the entry to a value of the expected type")
 }
 
-/// Returns the position of an entry such as `extensions.preview` in an `sdk.toml`, or of its nearest existing ancestor. If there are several SDKs, an
-/// entry is in the table of its SDK, or is inherited.
+/// Returns the position of an entry such as `extensions.preview` in an `sdk.toml`, or of its nearest existing
+/// ancestor. If the file configures several SDKs, `sdk` is the name of the one whose table contains or inherits the
+/// entry.
 pub fn place(text: &str, sdk: Option<&str>, entry: &str) -> Option<Position> {
     let document = DeTable::parse(text).ok()?;
     let own = sdk
@@ -116,8 +117,8 @@ pub fn place(text: &str, sdk: Option<&str>, entry: &str) -> Option<Position> {
     Some(position(text, offset))
 }
 
-/// Returns the offset of an entry or its nearest existing ancestor, and the length of the name that was found. A
-/// key can contain a dot, such as an `operationId`.
+/// Returns the offset of an entry or its nearest existing ancestor, and the length of the name that was found. A key,
+/// such as an `operationId`, can contain a dot.
 fn offset_of(table: &DeTable<'_>, entry: &str) -> Option<(usize, usize)> {
     let fits =
         |key: &str| entry.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));

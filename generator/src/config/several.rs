@@ -1,7 +1,7 @@
 //! Combines each `[sdk.NAME]` table with the entries that it inherits.
 //!
-//! Part of `config`. Tables are merged before they become a [`Config`], since a `Config` does not show which entries were
-//! set.
+//! Part of `config`. Tables are merged before they become a [`Config`], since a `Config` does not record which
+//! entries were set.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -38,7 +38,7 @@ impl Config {
     /// # Errors
     /// Returns the same errors as [`read_all`](Self::read_all).
     pub fn parse_all(text: &str) -> Result<Vec<Sdk>, Diagnostic> {
-        // Reports the positions of unknown entries and wrong types.
+        // This call reports unknown entries and wrong types with their positions in the file.
         let whole = Self::parse(text)?;
         if whole.sdk.is_empty() {
             return Ok(vec![Sdk { name: None, config: whole }]);
@@ -55,7 +55,7 @@ impl Config {
     }
 }
 
-/// Builds the configuration of one SDK.
+/// Builds the configuration of one SDK from the inherited entries and those in its own table.
 fn one(name: &str, common: &Table, own: &Value) -> Result<Sdk, Diagnostic> {
     let at = Pointer::root();
     super::package_name(name).map_err(|_| {
@@ -78,7 +78,7 @@ fn one(name: &str, common: &Table, own: &Value) -> Result<Sdk, Diagnostic> {
     Ok(Sdk { name: Some(name.to_owned()), config })
 }
 
-/// Adds the entries in `more` to a table, where they take precedence.
+/// Merges the entries of `more` into a table. They override existing entries.
 fn merge(table: &mut Value, more: &Value) {
     match (table, more) {
         (Value::Table(table), Value::Table(more)) => {
@@ -111,7 +111,8 @@ fn distinct(sdks: &[Sdk]) -> Result<(), Diagnostic> {
     Ok(())
 }
 
-/// Returns a canonical form of a path, which is the same for all spellings. Some file systems ignore case.
+/// Returns a canonical form that all spellings of a path share. It is in lower case, because some file systems ignore
+/// case.
 fn folded(path: &str) -> String {
     let mut steps: Vec<&str> = Vec::new();
     for step in path.split(['/', '\\']) {
@@ -125,7 +126,7 @@ fn folded(path: &str) -> String {
     steps.join("/").to_lowercase()
 }
 
-/// Adds the position of the entry in the SDK's table, or at the top level if the SDK inherits the entry.
+/// Adds a position to a finding: that of the entry in the SDK's table, or at the top level if the SDK inherits it.
 fn located(text: &str, name: &str, own: &Value, finding: Diagnostic) -> Diagnostic {
     let steps: Vec<String> = finding.pointer.segments().collect();
     let mut at = Some(own);

@@ -1,4 +1,4 @@
-//! Uses the report's table to find unknown keys, which are not keywords in their object.
+//! Finds keys that are not keywords in their object, based on the table of the coverage report.
 //!
 //! The search runs for every document, in the form in which it was loaded. Each key is reported once per kind
 //! of object, with a count, so that a repeated mistake causes one finding. Vendor extensions are exempt.
@@ -23,7 +23,7 @@ const MAX_KEYS: usize = 100;
 /// The maximum length of a key that gets a suggestion, in bytes.
 const MAX_SUGGESTED: usize = 40;
 
-/// The minimum length of a key that gets a suggestion differing in more than case.
+/// The minimum length of a key, in bytes, for a suggestion that differs in more than case.
 const MIN_SUGGESTED: usize = 3;
 
 /// The remedy for a keyword of the newest version in an older document.
@@ -60,7 +60,7 @@ struct Check {
     /// The index of each key in `found`.
     places: BTreeMap<(Kind, String), usize>,
     found: Vec<Found>,
-    /// The operations that are lost because of such keys.
+    /// The findings about operations that are lost because of unknown keys.
     lost: Vec<Diagnostic>,
     exclusive: Exclusive,
 }
@@ -88,8 +88,8 @@ impl Check {
         }
     }
 
-    /// Returns the row of a keyword, and its row in a different version. Swagger 2.0 parameters and headers also
-    /// have the keywords of schemas.
+    /// Returns the row of a keyword in the document's version, and its row in any other version. Swagger 2.0
+    /// parameters and headers also have the keywords of schemas.
     fn row(&self, kind: Kind, key: &str) -> (Option<&'static Row>, Option<&'static Row>) {
         let find = |kind| {
             let (row, other) = self.rows.find(kind, key, self.dialect);
@@ -184,7 +184,7 @@ impl Check {
             Some(known) => known.number += 1,
             None => {
                 self.places.insert(place, self.found.len());
-                // Keys beyond the limit are only counted.
+                // The locations of keys beyond the limit are not needed, since these keys are only counted.
                 let first = if self.found.len() <= MAX_KEYS { at.pointer() } else { Pointer::root() };
                 self.found.push(Found { kind, key: key.to_owned(), first, number: 1 });
             }
@@ -257,7 +257,7 @@ impl Check {
     }
 }
 
-/// Returns the part of a message that contains the number of locations.
+/// Returns the end of a message that states in how many other locations the same key occurs.
 pub(super) fn in_other_locations(number: usize) -> String {
     match number {
         0 | 1 => String::new(),

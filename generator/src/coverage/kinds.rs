@@ -148,7 +148,7 @@ pub enum Inside {
     Data,
     /// An object.
     One(Kind),
-    /// A list of objects.
+    /// An array of objects.
     List(Kind),
     /// A map of objects.
     Map(Kind),

@@ -99,8 +99,8 @@ impl Known {
     }
 }
 
-/// Returns the media types of a response that are not accepted, which are those whose kind differs from that
-/// of the preferred one.
+/// Returns the media types of a response that the client does not accept, because their kind differs from that of the
+/// preferred media type.
 fn unread(response: &Response) -> impl Iterator<Item = &str> {
     let kind: Option<ContentKind> = preferred(response).map(|content| content.kind);
     response.content.iter().filter(move |c| Some(c.kind) != kind).map(|c| c.media_type.as_str())

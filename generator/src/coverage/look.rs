@@ -33,9 +33,9 @@ pub(super) enum Slot {
 
 /// A keyword and its context.
 pub struct Look<'a> {
-    /// The keyword's value, or the object itself for a row about the object.
+    /// The keyword's value. In a row about an object, the object itself.
     pub(super) value: &'a Value,
-    /// The object that contains the keyword, or the object itself.
+    /// The object that contains the keyword, or the object that the row is about.
     pub(super) object: &'a Map<String, Value>,
     /// The location of the object.
     pub(super) at: At<'a>,
@@ -44,15 +44,15 @@ pub struct Look<'a> {
 /// The location of an object.
 #[derive(Clone, Copy)]
 pub(super) struct At<'a> {
-    /// The path to it.
+    /// The path to the object.
     pub(super) way: &'a Way<'a>,
-    /// Its key, if its parent is a map.
+    /// The object's key, if its parent is a map.
     pub(super) name: &'a str,
-    /// Its index in the parent.
+    /// The object's index in its parent.
     pub(super) number: usize,
-    /// Its role in the parent.
+    /// The object's role in its parent.
     pub(super) slot: Slot,
-    /// The kind of its parent.
+    /// The kind of the object's parent.
     pub(super) parent: Kind,
     /// The version of the document.
     pub(super) dialect: Dialect,
@@ -99,7 +99,7 @@ pub enum Use {
     Documented,
     /// The construct is available, but the docs do not contain it.
     Undocumented,
-    /// The docs of a parameter contain it if the parameter itself has no description.
+    /// The docs of a parameter contain the construct if the parameter itself has no description.
     ForParameter,
     /// The construct belongs to a property or a parameter.
     OfMember,

@@ -35,7 +35,7 @@ impl Mark {
         root
     }
 
-    /// Returns a child.
+    /// Returns the child node for a key; `None` if there are no findings at or under it.
     pub(super) fn child(&self, key: &str) -> Option<&Self> {
         self.below.get(key)
     }
@@ -61,19 +61,20 @@ impl Mark {
     }
 }
 
-/// Returns the class that a finding assigns to its location.
+/// Returns the outcome that a finding with this code implies for its location; `None` if it implies none.
 pub(super) fn class(code: &Code) -> Option<Outcome> {
     code.outcome.filter(|outcome| code.about != About::Told && *outcome != Outcome::Handled)
 }
 
-/// Returns the location that a finding is about.
+/// Returns the location that a finding is about, if it is about one.
 fn place(code: &Code, at: &Pointer, tree: &Value) -> Option<Pointer> {
     match code.about {
         About::Place => Some(at.clone()),
         About::List => at.parent(),
         About::Default => {
             let places = [at.key("default"), at.keys(["schema", "default"])];
-            // If the default is not there, it is in the target of a reference.
+            // The finding is located at a parameter or schema. If that object has no default, the default is in the
+            // target of a reference.
             places.into_iter().find(|place| place.find(tree).is_some())
         }
         About::Told => None,

@@ -6,8 +6,8 @@
 //! occurrence ([`marks`]), so that the report matches the generated crate. The command line renders the
 //! report.
 //!
-//! Unless a report is requested, only the search for unknown keys ([`keys`]) runs. Except for the list of
-//! omitted operations, the table bounds the size of a report.
+//! Unless a report is requested, only the search for unknown keys ([`keys`]) runs. The table bounds the size of a
+//! report, except for its list of omitted operations.
 
 mod exclusive;
 mod keys;
@@ -121,7 +121,7 @@ pub struct Repair {
 }
 
 impl Counts {
-    /// Adds a number of constructs.
+    /// Adds a number of constructs to the count of an outcome.
     fn add(&mut self, class: Outcome, number: usize) {
         *match class {
             Outcome::Handled => &mut self.handled,
@@ -130,12 +130,12 @@ impl Counts {
         } += number;
     }
 
-    /// Returns the sum of all classes.
+    /// Returns the number of constructs in all classes.
     pub fn all(&self) -> usize {
         self.handled + self.approximated + self.dropped
     }
 
-    /// Adds a different set of counts.
+    /// Adds the counts of `other` to these.
     pub fn extend(&mut self, other: Self) {
         self.handled += other.handled;
         self.approximated += other.approximated;

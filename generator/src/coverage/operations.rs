@@ -85,7 +85,7 @@ fn bare(path: &str) -> &str {
     path.trim_start_matches('/')
 }
 
-/// Returns the finding at or under a location, if it explains an omission.
+/// Returns the message of a finding at or under a location, if it explains why an operation was omitted.
 fn reported(at: &Pointer, findings: &Diagnostics) -> Option<String> {
     let is_loss = |outcome| !matches!(outcome, Some(Outcome::Handled | Outcome::Approximated));
     let is_why = |code: &str| find(code).is_none_or(|code| code.defect || is_loss(code.outcome));
@@ -164,7 +164,7 @@ fn is_operation(value: &Value) -> bool {
     ["responses", "operationId"].iter().any(|key| value.get(key).is_some())
 }
 
-/// Returns a path item, or the final target of its reference.
+/// Returns a path item and its location, after following its references to the final target.
 fn followed<'a>(tree: &'a Value, item: &'a Value, at: Pointer) -> Option<(&'a Value, Pointer)> {
     let (mut item, mut at) = (item, at);
     for _ in 0..STEPS {

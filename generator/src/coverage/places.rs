@@ -56,8 +56,8 @@ pub(super) fn is_referable(kind: Kind, dialect: Dialect) -> bool {
         )
 }
 
-/// Returns the kind of an object with a `$ref` to an object of this kind; schemas and paths keep their
-/// keywords.
+/// Returns the kind of an object that refers to an object of this kind with `$ref`. Schemas and path items keep their
+/// kind, because other keywords are allowed next to their `$ref`.
 pub(super) fn referring(kind: Kind) -> Kind {
     if matches!(kind, Kind::Schema | Kind::PathItem) { kind } else { Kind::Reference }
 }
@@ -72,7 +72,7 @@ pub(super) fn is_component(parent: Kind, key: &str) -> bool {
     }
 }
 
-/// Returns whether a value has the expected type.
+/// Returns whether a value has the type that is required for these contents.
 pub(super) fn is_due(inside: Inside, value: &Value) -> bool {
     match inside {
         Inside::Data => true,

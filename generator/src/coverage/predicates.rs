@@ -31,7 +31,7 @@ pub(super) fn produces(look: &Look<'_>) -> bool {
     kinds.all(|kind| Some(kind) == first)
 }
 
-/// Only web URLs are linked.
+/// Returns whether the docs contain a link. Only web URLs are linked.
 pub(super) fn external_docs(look: &Look<'_>) -> bool {
     let url = look.value.get("url").and_then(Value::as_str);
     url.is_some_and(|url| is_web_address(url.trim()))
@@ -155,7 +155,7 @@ pub(super) fn read(look: &Look<'_>) -> Use {
     }
 }
 
-/// Selects the first outcome for an item of a sequential media type that the crate streams.
+/// Returns whether the media type is sequential, so that the crate streams its items.
 pub(super) fn item_schema(look: &Look<'_>) -> bool {
     MediaType::of(look.at.name).is_events() || MediaType::of(look.at.name).is_json_sequence()
 }
@@ -189,13 +189,13 @@ pub(super) fn format(look: &Look<'_>) -> bool {
     let types: Vec<&str> = match look.object.get("type") {
         Some(Value::String(name)) => vec![name],
         Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
-        // The format implies a missing type.
+        // A missing type is implied by the format.
         _ => vec!["string", "integer", "number"],
     };
     look.value.as_str().is_some_and(|format| types.iter().any(|typ| formats::scalar(typ, format).is_some()))
 }
 
-/// Strings and integers become an enum; scalars of any other type are repaired.
+/// Returns whether the values become an enum. Strings and integers do; scalars of other types are repaired.
 pub(super) fn enumeration(look: &Look<'_>) -> bool {
     let values: Vec<&Value> =
         look.value.as_array().into_iter().flatten().filter(|value| !value.is_null()).collect();
@@ -235,7 +235,7 @@ pub(super) fn unevaluated(look: &Look<'_>) -> Use {
     }
 }
 
-/// Selects the first outcome unless properties that match no pattern can have any value.
+/// Returns `false` if properties that match no pattern can have any value.
 pub(super) fn patterns(look: &Look<'_>) -> bool {
     let others =
         ["additionalProperties", "unevaluatedProperties"].iter().find_map(|key| look.object.get(*key));
@@ -330,7 +330,8 @@ pub(super) fn direction(look: &Look<'_>) -> bool {
     look.at.slot != Slot::Parameter && (is_of_a_member(look) || is_named(look))
 }
 
-/// Branches that contain only `required` restrict the schema around them, and do not form a union.
+/// Returns whether the branches form a union. Branches that contain only `required` restrict the schema around them
+/// instead.
 pub(super) fn choice(look: &Look<'_>) -> bool {
     let is_typed = ["type", "properties", "additionalProperties"].iter().any(|key| look.has(key));
     let mut alternatives = look.value.as_array().into_iter().flatten();

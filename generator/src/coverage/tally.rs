@@ -13,7 +13,7 @@ const PLACES: usize = 3;
 /// The maximum number of names without a dedicated row, such as vendor extensions.
 const NAMES: usize = 50;
 
-/// The maximum length of such a name, in characters.
+/// The maximum length of a name without a dedicated row, in characters.
 const NAME: usize = 60;
 
 /// The occurrences of one row.

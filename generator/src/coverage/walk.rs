@@ -75,7 +75,7 @@ fn elsewhere(marks: &Mark) -> Vec<Line> {
 struct Here<'w> {
     at: At<'w>,
     mark: Option<&'w Mark>,
-    /// The reason why its contents are not counted, if the parent is dropped.
+    /// The reason why the contents of the object are not counted, if its parent is dropped.
     lost: Option<&'static str>,
 }
 
@@ -92,7 +92,7 @@ struct Walk<'w> {
     known: &'w Known,
     rows: Rows,
     tally: Tally,
-    /// Components without a reference so far.
+    /// Components to which no reference has been found so far.
     pending: BTreeMap<Pointer, (Kind, &'w Value)>,
     /// The targets of references.
     reached: Vec<Pointer>,
@@ -107,7 +107,7 @@ impl<'w> Walk<'w> {
         At { way, name, number, slot, parent, dialect: self.dialect, known: self.known }
     }
 
-    /// Visits the referenced components, then all other components.
+    /// Visits the components that are referenced, then all others, which count as dropped.
     fn components(&mut self, marks: &Mark) {
         loop {
             let component = match self.reached.pop() {
@@ -124,7 +124,7 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// Descends to a component.
+    /// Visits a component.
     fn component(
         &mut self,
         kind: Kind,
@@ -158,7 +158,7 @@ impl<'w> Walk<'w> {
         None
     }
 
-    /// Visits an object, or a value in its place.
+    /// Visits an object, or a value that is not an object where one is expected.
     fn object(&mut self, kind: Kind, value: &'w Value, here: Here<'_>) {
         let Some(object) = value.as_object() else { return self.no_object(kind, value, here) };
         let reference = object.get("$ref").and_then(Value::as_str);
@@ -337,7 +337,7 @@ impl<'w> Walk<'w> {
         (slot, here): (Slot, Here<'_>),
     ) {
         let parent = member.kind;
-        // Paths and responses can be mixed with extensions.
+        // `paths` and `responses` may contain vendor extensions in addition to their entries.
         let is_open = matches!(kind, Kind::PathItem | Kind::Response) && parent != Kind::Components;
         let is_open = is_open && !(parent == Kind::Document && kind == Kind::Response);
         for (number, (name, value)) in members.iter().enumerate() {
@@ -366,7 +366,7 @@ fn other_version(row: Option<&'static Row>) -> &'static str {
     }
 }
 
-/// Combines a construct's row with its findings and its parent's outcome.
+/// Returns the verdict on a construct, based on its row, its findings and its parent's outcome.
 fn verdict(
     row: &Row,
     look: &Look<'_>,

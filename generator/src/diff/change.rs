@@ -1,7 +1,7 @@
 //! A change: what happened, its location and its classification.
 //!
-//! Part of `diff`; plain data for display. The classification comes from [`rules`](super::rules), refined by
-//! whether the change is visible in Rust.
+//! Part of `diff`. A change is plain data for display. Its classification comes from [`rules`](super::rules), refined
+//! by whether the change is visible in Rust.
 
 use std::fmt;
 
@@ -32,12 +32,12 @@ impl Direction {
         }
     }
 
-    /// Returns whether the client sends it.
+    /// Returns whether the client sends the item.
     pub fn is_sent(self) -> bool {
         self != Self::Response
     }
 
-    /// Returns whether the server sends it.
+    /// Returns whether the server sends the item.
     pub fn is_received(self) -> bool {
         self != Self::Request
     }
@@ -71,29 +71,30 @@ pub struct Change {
     pub kind: Kind,
     /// The item that it belongs to.
     pub place: Place,
-    /// The changed part, by its name on the wire, such as a parameter, a property or a status.
+    /// The wire name of the changed part, such as a parameter, a property or a status.
     pub subject: Option<String>,
-    /// Its location in the new document (or in the old one if it was removed), as in OpenAPI 3.0.
+    /// The location of the item in the new document, or in the old one if it was removed. The pointer refers to the
+    /// document in its OpenAPI 3.0 form.
     pub pointer: Pointer,
-    /// The item's path in Rust, relative to the crate; the old path if it is was removed.
+    /// The item's path in Rust, relative to the crate; the old path if it was removed.
     pub rust: Option<String>,
     /// The old value.
     pub old: Option<String>,
     /// The new value.
     pub new: Option<String>,
-    /// Its senders; `None` if no request or response contains the item.
+    /// The senders of the item; `None` if it does not occur in requests or responses.
     pub direction: Option<Direction>,
-    /// Whether it affects only previews, which may change at any time.
+    /// Whether the change affects only previews, which may change at any time.
     pub preview: bool,
     /// Whether a public item of the crate changes.
     pub in_rust: bool,
 }
 
-/// The reason for a change that could be visible in Rust, but is not.
+/// The reason for the effect of a change that could be visible in Rust, but is not.
 const NOT_IN_RUST: &str = "no public item of the crate changes";
 
 impl Change {
-    /// Creates a change that is visible in Rust; the methods below add the rest.
+    /// Creates a change that is visible in Rust. The other methods add the remaining data.
     pub(super) fn new(kind: Kind, pointer: &Pointer) -> Self {
         Self {
             kind,

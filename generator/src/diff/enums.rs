@@ -19,7 +19,7 @@ struct Words {
 
 fn words(pair: &Pair<'_>, key: &Key) -> Words {
     let in_content = match key.path.split_first() {
-        // A form field is a parameter.
+        // Form fields count as parameters.
         Some((PathStep::Body, rest)) => {
             !pair.takes_fields(&key.root) || rest.iter().filter(|step| **step != PathStep::Item).count() != 1
         }
@@ -102,8 +102,8 @@ pub(super) fn described(value: &Literal) -> String {
     }
 }
 
-/// Removes the directions in which a read-only or write-only property is not sent. If no direction is
-/// left, the result is the direction that the property allows.
+/// Removes the directions in which a read-only or write-only property is not sent. If this removes all directions,
+/// returns the one that the property allows.
 pub(super) fn narrowed(way: Option<Direction>, read_only: bool, write_only: bool) -> Option<Direction> {
     let way = way?;
     let left = Direction::from_flags(way.is_sent() && !read_only, way.is_received() && !write_only);

@@ -57,7 +57,7 @@ fn members<'a>(side: &Side<'a>, id: TypeId, object: &'a Struct) -> Vec<Member<'a
     object.fields.iter().enumerate().map(member).collect()
 }
 
-/// Treats absent and null alike, because both are an `Option`.
+/// Treats properties that can be absent and properties that can be null alike, because both are an `Option`.
 fn alike(presence: Presence) -> Presence {
     if presence == Presence::Nullable { Presence::Optional } else { presence }
 }

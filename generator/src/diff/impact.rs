@@ -2,17 +2,17 @@
 
 use std::fmt;
 
-/// The severity of a change according to the official SDKs' rules, which count every parameter and ignore
-/// defaults.
+/// The severity of a change according to the official SDKs' rules. They also count optional parameters, and ignore
+/// changes to defaults.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Official {
-    /// Their release notes omit it.
+    /// The official SDKs' release notes omit the change.
     Unseen,
-    /// Increments the third version number.
+    /// Increments the patch version.
     Point,
-    /// Increments the second version number.
+    /// Increments the minor version.
     Minor,
-    /// Increments the first version number.
+    /// Increments the major version.
     Major,
 }
 
@@ -34,7 +34,7 @@ pub enum Impact {
     Documentation,
     /// Adds an item; existing code still compiles.
     Additive,
-    /// Existing code may fail to compile or change its meaning.
+    /// Existing code may fail to compile or behave differently.
     Breaking,
 }
 
@@ -51,7 +51,7 @@ impl fmt::Display for Impact {
 /// The effect of a kind of change on the crate, with the reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outcome {
-    /// The effect itself.
+    /// The effect.
     pub impact: Impact,
     /// The reason, in a few words.
     pub why: &'static str,

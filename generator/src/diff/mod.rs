@@ -1,8 +1,8 @@
 //! The changes between two documents, and their effect on users of the crate.
 //!
 //! A pure function of two models, which runs outside the pipeline, after `name`. It compares the documents' models
-//! (`ir`); facts and names only decide whether a change is visible in Rust. Items that neither crate contains are
-//! ignored. Only the table in [`rules`] classifies changes. The command line renders them.
+//! (`ir`); the facts and names of the two crates only determine whether a change is visible in Rust. Items that
+//! neither crate contains are ignored. Only the table in [`rules`] classifies changes. The command line renders them.
 
 mod change;
 mod client_parameters;
@@ -51,7 +51,7 @@ pub fn diff(old: &Model, new: &Model) -> Changes {
     Changes { list: grouped(list) }
 }
 
-/// Groups the changes of each item at the position of its first one.
+/// Moves all changes of an item to the position of its first change.
 fn grouped(list: Vec<Change>) -> Vec<Change> {
     let mut first = std::collections::BTreeMap::new();
     for (index, change) in list.iter().enumerate() {
@@ -74,10 +74,10 @@ mod tests {
     /// listed as excluded.
     #[test]
     fn every_field_of_the_model_is_compared_or_excluded() {
-        // The following are not compared: names of servers and enums, and tags that only mark operations, because the
-        // resulting Rust names are compared; pointers and origins, which are locations; examples, which are not part of the
-        // API; omitted operations; document-level security, which each operation repeats; and the encoding of form fields,
-        // which are compared as parameters.
+        // These fields are not compared. The Rust names are compared instead of the names of servers and enums, and
+        // of tags that only mark operations. Pointers and origins are only locations. Examples and omitted operations
+        // are not part of the API. Document-level security is repeated by each operation. The encodings of form
+        // fields are compared as parameters.
         let _ = |Api {
                      title: _,
                      version: _,
@@ -115,7 +115,7 @@ mod tests {
                      responses: _,
                      servers: _,
                      security: _,
-                     // The types of their payloads are models.
+                     // The payloads of callbacks are compared as models.
                      callbacks: _,
                  }| ();
         let _ = |Param {

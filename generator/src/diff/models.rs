@@ -101,7 +101,7 @@ fn subject(key: &Key) -> Option<String> {
     Some(PathStep::words(std::iter::once(first).chain(named)).join("."))
 }
 
-/// Compares the shapes.
+/// Compares the shapes of two types.
 fn shapes(
     pair: &Pair<'_>,
     key: &Key,

@@ -175,7 +175,7 @@ fn streamed(side: &Side<'_>, stream: Option<&Stream>) -> String {
     )
 }
 
-/// Compares the other representations of the response.
+/// Compares the alternative representations of the response.
 fn representations(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<Change>) {
     let of = |side: &Side<'_>, id| -> BTreeSet<String> {
         side.model.facts.representations(id).iter().map(|one| one.media_type.to_ascii_lowercase()).collect()

@@ -32,7 +32,7 @@ pub(super) struct Side<'a> {
     previews: Vec<bool>,
 }
 
-/// The key of a type, equal in both documents.
+/// The key of a type. Matching types of both documents have the same key.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
     /// The type itself or, for an inline type, its root.
@@ -82,7 +82,7 @@ impl<'a> Pair<'a> {
         after.is_some_and(|id| !self.new.model.facts.fields(id).is_empty())
     }
 
-    /// Returns the senders of a type: those that both models share, or else those in the new one.
+    /// Returns the senders of a type: those in both models or, if there are none, those in the new model.
     pub(super) fn direction(&self, old: TypeId, new: TypeId) -> Option<Direction> {
         let (before, after) = (self.old.model.facts.ty(old), self.new.model.facts.ty(new));
         Direction::from_flags(before.request && after.request, before.response && after.response)
@@ -94,8 +94,8 @@ impl<'a> Side<'a> {
     fn new(model: &'a Model, operations: &BTreeMap<OperationId, usize>) -> Self {
         let mut types = BTreeMap::new();
         let mut keys: Vec<Option<Key>> = vec![None; model.api.types.len()];
-        // An inline type can precede its parent, so the step is repeated until it adds no key. The nesting
-        // depth bounds the number of repetitions.
+        // An inline type can precede its parent in the list, so the loop repeats until a pass adds no key. The
+        // nesting depth bounds the number of passes.
         loop {
             let mut found = false;
             for (id, ty) in model.api.types() {

@@ -33,7 +33,7 @@ pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, 
         let mut found = Vec::new();
         both(pair, earlier, param, &mut found);
         let renamed = name(&pair.old, before, place) != name(&pair.new, after, index);
-        // Calls contain setter names, but not argument names.
+        // A caller writes the names of setters, but not those of arguments.
         if renamed && !is_argument(&pair.new, param) && !is_argument(&pair.old, earlier) {
             let was = self::rust(&pair.old, before, place, earlier);
             found.push(Change::new(Kind::ParameterRustName, &param.pointer).from(was).to(rust.clone()));
@@ -61,7 +61,7 @@ pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, 
 struct Taken<'a> {
     operation: &'a Operation,
     params: Vec<&'a Param>,
-    /// Whether an input is an argument of the method, by input.
+    /// Whether each input is an argument of the method.
     is_argument: Vec<bool>,
 }
 
@@ -75,13 +75,12 @@ impl<'a> Taken<'a> {
     }
 }
 
-/// Returns whether a parameter is an argument of the methodor a constant that replaces one.
+/// Returns whether a parameter is an argument of the method, or a constant that replaces one.
 fn is_argument(side: &Side<'_>, param: &Param) -> bool {
     param.required && side.model.on_client(param).is_none()
 }
 
-/// Returns whether the body is absent or consists only of fields, which are then added and removed
-/// separately.
+/// Returns whether the body is absent or consists only of fields. Fields are added and removed separately.
 fn has_only_fields(side: &Side<'_>, id: OperationId) -> bool {
     side.operation(id).body.is_none() || given(side, id) == Some(&Given::Fields)
 }
@@ -252,7 +251,7 @@ fn style(style: Style) -> &'static str {
     }
 }
 
-/// Returns the body; `None` if the operation sends none, for example because the body has no properties.
+/// Returns the body; `None` if the operation does not send one, for example because the body has no properties.
 fn sent_body<'a>(side: &Side<'a>, id: OperationId) -> Option<&'a Body> {
     side.operation(id).body.as_ref().filter(|_| given(side, id).is_some())
 }
@@ -281,7 +280,7 @@ fn media(body: &Body) -> String {
     body.content.iter().map(|c| c.media_type.clone()).collect::<Vec<_>>().join(", ")
 }
 
-/// Returns the types of the arguments that receive the whole body; their names are irrelevant.
+/// Returns the types of the arguments for a body that is not flattened. The names of these arguments are irrelevant.
 fn arguments(side: &Side<'_>, id: OperationId) -> Vec<String> {
     spell::body_arguments(side.model, id).into_iter().map(|(_, ty)| ty.to_string()).collect()
 }
@@ -297,7 +296,7 @@ fn bodies(
     let (was, is) = (given(&pair.old, before), given(&pair.new, after));
     let are_forms = was == Some(&Given::Fields) && is == was;
     let differ = arguments(&pair.old, before) != arguments(&pair.new, after);
-    // The call is the same whether or not an empty form must be sent.
+    // Whether an empty form must be sent does not affect the call.
     match (old.required, new.required) {
         (false, true) => out.push(Change::new(Kind::BodyMadeRequired, at).seen(!are_forms)),
         (true, false) => out.push(Change::new(Kind::BodyMadeOptional, at).seen(!are_forms)),

@@ -42,7 +42,7 @@ impl Rule {
     /// `subject` is the name of the part, `value` the value that was added or removed. Both are inserted
     /// unchanged, and omitted if empty.
     pub fn headline(&self, subject: &str, value: &str) -> String {
-        // Both are inserted in one pass, since a name may contain a placeholder.
+        // Both strings are inserted in one pass, since a name may contain a placeholder.
         let mut out = String::new();
         let mut rest = self.template;
         while let Some((before, after)) = rest.split_once('{') {

@@ -1,7 +1,8 @@
 //! Compares the base URLs, and the choices of server that the crate offers.
 //!
-//! Part of `diff`. Servers are matched by URL, then by position. The kind of choice determines what is
-//! visible in Rust: the values of one variable, the variables of one server, or one of several servers.
+//! Part of `diff`. Servers are matched by URL, then by position. The crate offers one kind of choice: a value of one
+//! variable, the variables of one server, or one of several servers. The kind determines which changes are visible in
+//! Rust.
 
 use std::collections::BTreeSet;
 
@@ -33,12 +34,12 @@ fn listed<'a>(side: &Side<'a>) -> Vec<Listed<'a>> {
 }
 
 impl Listed<'_> {
-    /// Returns the variant for the server; empty unless the user chooses one of several servers.
+    /// Returns the variant for the server; empty unless the crate offers a choice of several servers.
     fn variant(&self) -> &str {
         self.names.map_or("", |names| names.variant.as_str())
     }
 
-    /// Returns the type that holds its variables; empty if there is none.
+    /// Returns the type for the server's variables; empty if there is none.
     fn ty(&self) -> &str {
         self.names.map_or("", |names| names.ty.as_str())
     }
@@ -116,7 +117,7 @@ fn variant(side: &Side<'_>, others: &[Listed<'_>], server: &Listed<'_>, change: 
     change.rust(format!("{}::{}", side.model.names.servers().ty, server.variant()))
 }
 
-/// Compares the kinds of choice.
+/// Compares the kinds of choice that the two crates offer.
 fn choice(pair: &Pair<'_>, out: &mut Vec<Change>) {
     let of = |side: &Side<'_>| {
         let (choice, names) = (side.model.facts.servers().choice, side.model.names.servers());
@@ -170,7 +171,7 @@ fn both(pair: &Pair<'_>, old: &Listed<'_>, new: &Listed<'_>, out: &mut Vec<Chang
 
 /// Compares the variables of a server that both documents have.
 fn variables(pair: &Pair<'_>, old: &Listed<'_>, new: &Listed<'_>, out: &mut Vec<Change>) {
-    // Setters are compared if both crates have a type with these setters, even under different names.
+    // Setters are compared if both crates have a type with setters for the variables, even under different names.
     let held = !old.ty().is_empty() && !new.ty().is_empty();
     let named = |of: &Listed<'_>, setter: &str| format!("{}::{setter}", of.ty());
     for (index, variable) in new.server.variables.iter().enumerate() {
@@ -201,7 +202,7 @@ fn variables(pair: &Pair<'_>, old: &Listed<'_>, new: &Listed<'_>, out: &mut Vec<
                     );
                 }
             }
-            // The new URL uses the variable and the old one does not, or the reverse.
+            // Only one of the two URLs uses the variable.
             (None, Some((is, _))) => {
                 out.push(change(Kind::ServerVariableAdded).rust(named(new, &is)).to(&variable.default));
             }

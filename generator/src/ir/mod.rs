@@ -1,8 +1,8 @@
-//! The intermediate model of an API, independent of the document's and Rust's spelling.
+//! The intermediate model of an API, independent of the spelling in the document and in Rust.
 //!
-//! `lower` builds it, `analyse` and `name` derive side tables from it, and the emitters read all three. It
-//! contains no `openapiv3` types, Rust identifiers or tokens. Names are verbatim from the document, and every
-//! node has the JSON pointer of its origin. Types are in one flat arena and refer to each other by
+//! `lower` builds the model, `analyse` and `name` derive side tables from it, and the emitters read the model and
+//! both tables. It contains no `openapiv3` types, Rust identifiers or tokens. Names are verbatim from the document,
+//! and every node has the JSON pointer to its origin. Types are in one flat arena and refer to each other by
 //! [`TypeId`], so cycles are plain ids.
 
 use std::collections::BTreeSet;
@@ -127,7 +127,8 @@ impl Api {
         }
     }
 
-    /// Returns the outermost owner of an inline type, and the steps from there; a named schema has no steps.
+    /// Returns the outermost owner of an inline type, and the steps from the owner to the type. A named schema has no
+    /// steps.
     pub fn way_to(&self, id: TypeId) -> (Root, Vec<&PathStep>) {
         let mut ways: Vec<&[PathStep]> = Vec::new();
         let mut at = id;
@@ -147,7 +148,7 @@ impl Api {
         (root, ways.into_iter().rev().flatten().collect())
     }
 
-    /// Returns the number of steps in [`way_to`](Self::way_to) that are in the operation itself, before an inline
+    /// Returns how many steps of [`way_to`](Self::way_to) lead through the operation itself, before the first inline
     /// schema.
     pub fn outer_steps(&self, id: TypeId) -> usize {
         let mut origin = &self.ty(id).origin;
@@ -221,6 +222,6 @@ impl Docs {
 
 /// A node with a location in the document, for diagnostics and for readers of the model.
 pub trait Located {
-    /// Returns the JSON pointer of the node in the normalized document.
+    /// Returns the JSON pointer to the node in the normalized document.
     fn pointer(&self) -> &Pointer;
 }

@@ -1,6 +1,6 @@
 //! Operations: a method on a path, with its parameters, body and responses.
 //!
-//! Part of the model, independent of the call's spelling in Rust.
+//! Part of the model, independent of how a call is written in Rust.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -26,7 +26,7 @@ pub struct Operation {
     pub tags: Vec<TagId>,
     /// The documentation.
     pub docs: Docs,
-    /// Whether the document declares it deprecated.
+    /// Whether the document marks it as deprecated.
     pub deprecated: bool,
     /// The reason for the deprecation, or a replacement; the description also contains it.
     pub deprecation: Option<String>,
@@ -213,13 +213,13 @@ pub struct Param {
     pub location: Location,
     /// The encoding.
     pub style: Style,
-    /// The difference between the encoding and the style.
+    /// The deviation of the encoding from that of the style.
     pub notation: Notation,
     /// The declared media type, if it is a part of a multipart body.
     pub media_type: Option<String>,
     /// Whether it is required.
     pub required: bool,
-    /// Whether the document declares it deprecated.
+    /// Whether the document marks it as deprecated.
     pub deprecated: bool,
     /// Whether its value is a secret, which must not be shown.
     pub secret: bool,
@@ -303,18 +303,18 @@ pub enum Style {
     Json,
 }
 
-/// The difference between a parameter's encoding and the encoding of its style.
+/// A deviation of a parameter's encoding from the encoding of its style.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Notation {
-    /// No difference: the value is percent-encoded.
+    /// No deviation: the value is percent-encoded.
     #[default]
     Encoded,
     /// Reserved characters are not percent-encoded (`allowReserved`).
     Reserved,
     /// Nothing is percent-encoded (`style: cookie`, since OpenAPI 3.2).
     Cookie,
-    /// The value is the whole query string, and the parameter's name is not sent (`in: querystring`, since OpenAPI
-    /// 3.2). The style is that of its content: `Json`, `FormExploded` for a form, and `Form` for text.
+    /// The value is the entire query string, and the parameter's name is not sent (`in: querystring`, since OpenAPI
+    /// 3.2). The style corresponds to the content: `Json` for JSON, `FormExploded` for a form, and `Form` for text.
     Querystring,
 }
 

@@ -13,16 +13,16 @@ pub enum Origin {
     Schema(String),
     /// Written inline in another type.
     Inline {
-        /// The type that contains it.
+        /// The type that contains the inline type.
         owner: TypeId,
-        /// The steps from there.
+        /// The steps from the owner to the type.
         path: Vec<PathStep>,
     },
     /// Written inline in an operation.
     Operation {
         /// The operation.
         operation: OperationId,
-        /// The steps from there.
+        /// The steps from the operation to the type.
         path: Vec<PathStep>,
     },
 }
@@ -47,7 +47,7 @@ pub enum PathStep {
     MapValue,
     /// A branch of `oneOf` or `anyOf`.
     Alternative {
-        /// Its title, or a word that describes its values.
+        /// The title of the branch, or a word that describes its values.
         label: String,
         /// Whether the document contains the title.
         is_titled: bool,
@@ -67,7 +67,7 @@ pub enum PathStep {
 }
 
 impl PathStep {
-    /// The word that represents a step in names and in the naming lock.
+    /// Returns the word that represents a step in names and in the naming lock.
     pub fn word(&self) -> Cow<'_, str> {
         match self {
             Self::Property(name) | Self::Parameter(name) | Self::Header(name) | Self::MediaType(name) => {
@@ -87,7 +87,7 @@ impl PathStep {
         matches!(self, Self::Item | Self::MapValue)
     }
 
-    /// The words that represent some steps.
+    /// Returns the words that represent the steps of a path.
     pub fn words<'a>(path: impl IntoIterator<Item = &'a Self>) -> Vec<Cow<'a, str>> {
         path.into_iter().map(Self::word).collect()
     }

@@ -139,7 +139,7 @@ pub struct ServerVariable {
 pub struct SecurityScheme {
     /// The name in `components.securitySchemes`.
     pub name: String,
-    /// Whether the document declares it deprecated (OpenAPI 3.2).
+    /// Whether the document marks it as deprecated (OpenAPI 3.2).
     pub deprecated: bool,
     /// The description.
     pub description: Option<String>,

@@ -11,7 +11,7 @@ use crate::pointer::Pointer;
 /// A JSON value from the document: a default or an example.
 pub type Value = Json;
 
-/// A named type.
+/// A type with a name in Rust.
 #[derive(Clone, Debug)]
 pub struct TypeDef {
     /// The location in the document.
@@ -20,7 +20,7 @@ pub struct TypeDef {
     pub origin: Origin,
     /// The documentation.
     pub docs: Docs,
-    /// Whether the document declares it deprecated.
+    /// Whether the document marks it as deprecated.
     pub deprecated: bool,
     /// The document's example of a complete value.
     pub example: Option<Value>,
@@ -73,18 +73,19 @@ pub struct Field {
     pub name: String,
     /// The type.
     pub usage: Usage,
-    /// The only allowed values, if the type does not list them, as for `const: true` or an enum of fractions.
+    /// The only allowed values, if the type does not list them; for example, for `const: true` or an enum of
+    /// fractions.
     pub values: Vec<Value>,
     /// Whether it is required.
     pub required: bool,
-    /// Whether the document requires the property without declaring it. Many such `required` lists are
-    /// wrong, so the property can be absent. Its values have the type of undeclared properties.
+    /// Whether the document requires the property without declaring it. Many such `required` lists are wrong, so the
+    /// property is allowed to be absent. Its values have the type of undeclared properties.
     pub undeclared: bool,
     /// Whether only the server sends it.
     pub read_only: bool,
     /// Whether only the client sends it.
     pub write_only: bool,
-    /// Whether the document declares it deprecated.
+    /// Whether the document marks it as deprecated.
     pub deprecated: bool,
     /// Whether its value is a secret, which must not be shown.
     pub secret: bool,
@@ -238,7 +239,7 @@ pub struct Union {
 /// A variant of a union.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alternative {
-    /// The type; `null` is declared where the union is used.
+    /// The type. If `null` is allowed, each use of the union declares it.
     pub ty: Type,
     /// A short name from the document.
     pub title: Option<String>,
@@ -246,7 +247,7 @@ pub struct Alternative {
     pub description: Option<String>,
     /// The values of the union's tag for this variant.
     pub tags: Vec<Value>,
-    /// The constants of this type, which identify it if there is no tag.
+    /// The constants of this type, which identify the variant if the union has no tag.
     pub fixed: Vec<Fixed>,
     /// Whether values without the tag, or with any other tag value, belong to this variant (OpenAPI 3.2.0,
     /// "Discriminator Object", `defaultMapping`). In that case, the variant has no tag values itself.
@@ -256,7 +257,7 @@ pub struct Alternative {
 /// A property with a single value, or null.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fixed {
-    /// The steps from the variant's value.
+    /// The steps from the variant's value to the property.
     pub path: Vec<Step>,
     /// The value; if the property is nullable, null is also possible.
     pub values: Vec<Value>,
