@@ -1,4 +1,4 @@
-//! Additional properties, which a part of an object does not list.
+//! Applies `additionalProperties`, the rule for properties that a part of an object does not declare.
 //!
 //! `additionalProperties` applies to each property that is not in the `properties` next to it (JSON Schema Core, section
 //! 10.3.2.3). In an `allOf`, that includes the properties that only other parts list.
@@ -19,8 +19,9 @@ use crate::resolve::Node;
 const MAX_COMPARED: usize = 20_000;
 
 impl<'a> Lowering<'a> {
-    /// Restricts the members of an object with the `additionalProperties` of the parts that do not list them. A rule that
-    /// contradicts a member is usually meant for other properties, so it is reported and ignored for this member.
+    /// Restricts the members of an object with the `additionalProperties` of the parts that do not declare
+    /// them. A rule that contradicts a member is usually meant for other properties, so it is reported and
+    /// ignored for this member.
     pub(super) fn restrict(&mut self, all: &mut Members<'a>) {
         let mut left = MAX_COMPARED;
         for one in all.extra.clone() {
@@ -62,7 +63,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the rule of a defined object for properties that are not listed.
+    /// Returns the rule that a defined object has for undeclared properties.
     pub(super) fn others_of(&self, id: TypeId, object: &Struct, usage: &Usage) -> Others<'a> {
         let of = |node| {
             let beside = object.fields.iter().map(|field| field.name.clone()).collect();
@@ -78,7 +79,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the rule for properties that no part lists.
+    /// Combines the rules of all parts for properties that no part declares.
     pub(super) fn extra_of(&mut self, id: TypeId, others: &[Others<'a>]) -> Extra {
         let mut nodes = Vec::new();
         let mut taken = None;

@@ -1,8 +1,8 @@
-//! `allOf`: one schema with a description, or several that apply together.
+//! Lowers `allOf`, which either adds a description to one schema or combines several schemas.
 //!
 //! Objects become one object with all properties ([`members`](super::members)); other types become the
-//! intersection of the parts. If no value satisfies all parts, this is reported, and the type becomes one
-//! that loses nothing: any value, or any string.
+//! intersection of the parts. If no value satisfies all parts, a warning is reported. The type then accepts
+//! any value, or any string, so that no value is lost.
 
 use super::form::{Form, Step, is_object, is_structural};
 use super::joint::{Known, Own, object_of};
@@ -23,7 +23,8 @@ pub(super) fn step<'a>(
     schema: &Schema<'a>,
     alternatives: &[Node<'a>],
 ) -> Step<'a> {
-    // A part without structural keywords only describes the other parts; this includes `nullable`.
+    // A part without structural keywords only describes the other parts; a part that contains only `nullable`
+    // is such a part.
     let null = schema.all_of.iter().any(|part| is_description(part) && part.flag("nullable"));
     let mut parts: Vec<_> = schema.all_of.iter().filter(|part| is_structural(part)).cloned().collect();
     let choice = alternatives.len() > 1;
@@ -70,9 +71,9 @@ fn is_description(part: &Node<'_>) -> bool {
     keywords.iter().all(|key| part.json.get(key).is_none_or(serde_json::Value::is_null))
 }
 
-/// The intersection of some parts.
+/// The intersection of several schemas.
 struct Both<'a> {
-    /// The part that equals the intersection, if there is one.
+    /// The schema that equals the intersection, if any.
     node: Option<Node<'a>>,
     form: Form<'a>,
 }
@@ -144,7 +145,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns any value, if a part lists values that have no common type, such as objects.
+    /// Returns the form that accepts any value if a part lists values without a common type, such as objects;
+    /// otherwise, returns `None`.
     fn untyped(&mut self, node: &Node<'a>, known: &[Known<'a>]) -> Option<Step<'a>> {
         if !known.iter().any(|part| self.is_untyped_list(part)) {
             return None;
@@ -154,7 +156,8 @@ impl<'a> Lowering<'a> {
         Some(if is_empty { self.conflict(node, known) } else { Step::Form(Form::Any, false) })
     }
 
-    /// Narrows the parts by the adjacent type; a contradicting type is ignored.
+    /// Narrows the intersection by the type declared next to the `allOf`; a type that contradicts it is
+    /// ignored.
     fn with_own(&mut self, node: &Node<'a>, both: Both<'a>, own: &Own<'a>) -> Both<'a> {
         if matches!(own.form, Form::Any) {
             return both;
@@ -273,7 +276,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Reports parts that no value satisfies together, and returns a form that loses nothing.
+    /// Reports parts that no value satisfies together, and returns a form that preserves every value.
     fn conflict(&mut self, node: &Node<'a>, parts: &[Known<'a>]) -> Step<'a> {
         let kinds: Vec<&Known<'a>> = parts
             .iter()
@@ -367,7 +370,7 @@ fn is_text(form: &Form<'_>) -> bool {
     }
 }
 
-/// Returns the word for a form's values, for use in a finding.
+/// Returns the noun for a form's values, for use in a finding.
 fn word(form: &Form<'_>) -> &'static str {
     match form {
         Form::Scalar(Scalar::Bool) => "boolean",
@@ -382,7 +385,7 @@ fn word(form: &Form<'_>) -> &'static str {
         Form::Enum(_) => "enum",
         Form::List(_) => "array",
         Form::Union(_) => "union",
-        // Its values have no common type.
+        // A list of values without a common type also has this form.
         Form::Any => "constant",
         Form::Reference(_) => "any value",
         Form::Object | Form::Map(_) | Form::Struct | Form::Merge { .. } => "object",

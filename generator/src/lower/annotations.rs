@@ -12,7 +12,7 @@ use super::form::is_structural;
 use crate::ir::{Docs, Value};
 use crate::resolve::Node;
 
-/// The maximum number of schemas to search for a use's annotations.
+/// The maximum number of schemas to search for the annotations of one use of a schema.
 const MAX_PARTS: usize = 100;
 
 /// The vendor extensions that mark secrets, in addition to `format: password` (OpenAPI 3.0.4, "Data Type
@@ -25,7 +25,7 @@ const MESSAGES: [&str; 3] = ["x-deprecated-message", "x-deprecatedMessage", "x-d
 /// The Microsoft Graph extension, an object with a description of the deprecation.
 const DEPRECATION: &str = "x-ms-deprecation";
 
-/// Returns a deprecation message; `None` if the node is not deprecated.
+/// Returns a node's deprecation message; `None` if the node is not deprecated.
 pub(super) fn deprecation(node: &Node<'_>) -> Option<String> {
     let detail = || node.get(DEPRECATION).and_then(|object| object.text("description"));
     let message = MESSAGES.iter().find_map(|key| node.text(key)).or_else(detail);
@@ -57,7 +57,8 @@ impl<'a> Lowering<'a> {
     /// Returns the annotations of a schema, including its inline `allOf` parts.
     pub(super) fn annotations(&self, node: &Node<'a>) -> Annotations {
         if let Some(parts) = self.meets.parts(&node.at) {
-            // Later parts override earlier ones; a reference's target has its own descriptions.
+            // Later parts override earlier ones; references are skipped, because their targets are named
+            // types with their own descriptions.
             let mut found = Annotations::default();
             let written = parts.iter().rev().filter(|part| part.reference().is_none());
             written.for_each(|part| found.complete(self.annotations(part)));
@@ -151,7 +152,8 @@ impl<'a> Lowering<'a> {
 }
 
 impl Annotations {
-    /// Adds missing annotations to a use; it suffices that one of several parts has an annotation.
+    /// Adds the annotations that apply to a use of a schema. A flag is set if either side sets it; an
+    /// existing default takes precedence.
     fn complete_use(&mut self, other: Self) {
         self.deprecated |= other.deprecated;
         self.read_only |= other.read_only;
@@ -160,7 +162,8 @@ impl Annotations {
         self.default = self.default.take().or(other.default);
     }
 
-    /// Adds missing annotations.
+    /// Adds the annotations that are missing here but present in `other`, including descriptions and the
+    /// example.
     fn complete(&mut self, other: Self) {
         self.docs.summary = self.docs.summary.take().or(other.docs.summary.clone());
         self.docs.description = self.docs.description.take().or(other.docs.description.clone());

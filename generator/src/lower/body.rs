@@ -1,4 +1,4 @@
-//! The contents of requests and responses, by media type.
+//! Lowers the contents of requests and responses, which are grouped by media type.
 
 use openapiv3::RequestBody;
 use serde_json::{Value, json};
@@ -95,8 +95,8 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns how a body is encoded. A binary schema overrides a JSON or text media type, because documents
-    /// declare such media types even for files. In addition, Swagger 2.0 has one list for all responses of an
-    /// API.
+    /// declare such media types even for files. In addition, a list of media types in Swagger 2.0 applies to
+    /// all responses, whatever their schemas.
     fn kind(&mut self, media_type: &str, schema: Option<&Node<'a>>) -> ContentKind {
         match (ContentKind::from_media_type(media_type), schema) {
             (ContentKind::Json | ContentKind::Text, Some(schema)) if self.is_octets(schema) => {
@@ -110,7 +110,8 @@ impl<'a> Lowering<'a> {
         matches!(self.form_in_the_end(schema).form, Form::Scalar(Scalar::Binary))
     }
 
-    /// Reports files in a JSON list, map or union, which cannot contain bytes.
+    /// Reports binary values inside a list, map or union that is sent as JSON, because JSON cannot contain
+    /// bytes.
     fn files_in_json(&mut self, schema: &Node<'a>) {
         let formed = self.form_in_the_end(schema);
         let inside = match formed.form {

@@ -1,7 +1,7 @@
 //! Finds the form of a schema, before anything inside it is lowered.
 //!
 //! Only the keywords of one schema are inspected; its subschemas remain nodes. Therefore, a type can get its
-//! id before its parts refer to it, and an `allOf` or `oneOf` with one element leaves no trace.
+//! id before its parts refer to it, and an `allOf` or `oneOf` with one element does not become a type.
 
 use super::form::{Form, Formed, Step, is_constraint, is_object};
 use super::{Lowering, MAX_DEPTH, all_of, enums, scalar};
@@ -18,7 +18,8 @@ impl<'a> Lowering<'a> {
         match self.forms.get(&node.at) {
             Some(Some(known)) => return known.clone(),
             Some(None) => {
-                // Only `allOf` inspects its parts before the form of the whole schema is known.
+                // The form of this schema is still being computed. Only `allOf` inspects its parts that
+                // early, so the cycle consists of `allOf`s.
                 self.findings.push(
                     Diagnostic::error(
                         "circular-reference",
@@ -140,7 +141,8 @@ impl<'a> Lowering<'a> {
         let (all, inner_null) = self.flattened(all);
         let null = inner_null || all.iter().any(is_null);
         let values: Vec<_> = all.into_iter().filter(|node| !is_null(node)).collect();
-        // `anyOf: [{required: [a]}, {required: [b]}]` narrows its siblings, and is not a union of types.
+        // `anyOf: [{required: [a]}, {required: [b]}]` narrows the object that the adjacent keywords describe;
+        // it is not a union of types.
         let on_object = is_object(schema)
             || schema.keywords.typ.as_deref() == Some("object")
             || !schema.all_of.is_empty();
@@ -168,7 +170,7 @@ impl<'a> Lowering<'a> {
         (once, null)
     }
 
-    /// Returns the form indicated by `type`, or by keywords that only one type has.
+    /// Returns the form indicated by `type` or, without `type`, by keywords that apply to only one type.
     pub(super) fn plain(&mut self, node: &Node<'a>, schema: &Schema<'a>) -> Form<'a> {
         match schema.keywords.typ.as_deref() {
             Some("object") => object(schema),

@@ -1,7 +1,8 @@
 //! Properties with a single value, which distinguish the variants of a union.
 //!
-//! Listed strings and integers become enums, which contain the values. All others (booleans, fractions, null, objects, lists)
-//! are stored with the property. The members of a constant object, and the items of a constant list, are constants themselves.
+//! Listed strings and integers become enums, which contain the values. All other values (booleans, fractions,
+//! null, objects, arrays) are stored with the property. The members of a constant object, and the elements of
+//! a constant array, are constants themselves.
 
 use serde_json::Value;
 
@@ -12,13 +13,14 @@ use super::joint::Known;
 use crate::ir::{Enumeration, Field, Fixed, Shape, Step, Struct, Type, TypeId};
 use crate::resolve::Node;
 
-/// Limits for the search: schemas per property, and types per variant.
+/// The maximum number of schemas to search for the values of a property, and of types to search for the
+/// constants of a variant.
 const LOOKS: usize = 64;
 
 /// The maximum length of a value list that is stored with a property.
 const VALUES: usize = 16;
 
-/// The maximum number of values inside such a list, at any depth.
+/// The maximum number of values nested inside the list that is stored with a property.
 const INSIDE: usize = 64;
 
 /// The maximum depth of a constant within the value that it distinguishes.
@@ -28,8 +30,8 @@ const STEPS: usize = 4;
 const CONSTANTS: usize = 16;
 
 impl<'a> Lowering<'a> {
-    /// Returns the listed values of a schema, unless they become an enum of strings or integers; empty if
-    /// there is no list.
+    /// Returns the listed values of a schema. The result is empty if there are none, or if they become an
+    /// enum of strings or integers.
     pub(super) fn listed_values(&self, node: &Node<'a>) -> Vec<Value> {
         let mut looks = LOOKS;
         let values = self.list_of(node, &mut looks).unwrap_or_default();
@@ -42,7 +44,7 @@ impl<'a> Lowering<'a> {
         values
     }
 
-    /// Returns the listed values of a schema; with `allOf`, those that all lists of its parts contain.
+    /// Returns the listed values of a schema; with `allOf`, the values that every list in its parts contains.
     fn list_of(&self, node: &Node<'a>, looks: &mut usize) -> Option<Vec<Value>> {
         *looks = looks.checked_sub(1)?;
         let target = self.document.follow(node)?;
@@ -85,7 +87,8 @@ impl<'a> Lowering<'a> {
         lists.reduce(common_values).filter(|values| values.len() <= VALUES).unwrap_or_default()
     }
 
-    /// Returns whether a schema of any form lists values, so that an intersection with it must keep them as they are.
+    /// Returns whether a schema lists values without a common type. An intersection with such a schema must
+    /// preserve them unchanged.
     pub(super) fn is_untyped_list(&self, known: &Known<'a>) -> bool {
         matches!(known.form, Form::Any) && self.list_of(&known.target, &mut LOOKS.clone()).is_some()
     }
@@ -231,7 +234,7 @@ fn is_same(one: &Value, other: &Value) -> bool {
     }
 }
 
-/// Returns whether a constant has at most `left` values inside.
+/// Returns whether a constant contains at most `left` values.
 fn is_small(value: &Value, left: &mut usize) -> bool {
     let Some(rest) = left.checked_sub(1) else { return false };
     *left = rest;
@@ -246,7 +249,7 @@ fn is_nested(value: &Value) -> bool {
     value.is_object() || value.is_array()
 }
 
-/// Adds the scalars inside a constant, with their paths.
+/// Adds the scalars inside a constant to `found`, each with its path.
 fn leaves(path: &[Step], value: &Value, found: &mut Vec<Fixed>) {
     let below = |step: Step| [path, &[step]].concat();
     match value {
@@ -263,7 +266,7 @@ fn leaves(path: &[Step], value: &Value, found: &mut Vec<Fixed>) {
     }
 }
 
-/// Returns the scalars at a path inside constants.
+/// Returns the scalars that the constants contain at a path.
 fn values_inside(constants: &[Value], path: &[Step]) -> Vec<Value> {
     let mut found = Vec::new();
     constants.iter().for_each(|value| leaves(&[], value, &mut found));

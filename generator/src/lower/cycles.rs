@@ -1,8 +1,8 @@
 //! Breaks cycles of types that only refer to each other.
 //!
-//! A struct can contain itself, because `analyse` boxes it. However, an alias of itself has no value,
-//! decoding a union that includes itself might not end, and a list of itself cannot be written without a
-//! name. Each of these cycles is broken and reported.
+//! A struct can contain itself, because `analyse` boxes it. However, an alias for itself has no value,
+//! decoding a union that includes itself might not end, and a list that contains itself cannot be spelled in
+//! Rust without a type name. Each of these cycles is broken and reported.
 
 use std::collections::BTreeMap;
 
@@ -85,8 +85,8 @@ impl Lowering<'_> {
         );
     }
 
-    /// Returns the cycles found by walking all types, each as a path from its first to its last member.
-    /// Breaking every one of these removes all cycles.
+    /// Returns the cycles found by walking all types, each as a path from its first to its last member. After
+    /// each of them is broken, no cycle remains.
     fn cycles(&self, steps: Steps) -> Vec<Vec<TypeId>> {
         let mut found = Vec::new();
         let mut done = vec![false; self.api.types.len()];

@@ -1,8 +1,8 @@
 //! Checks that defaults are valid values of their types.
 //!
-//! A default of a different type is removed, since code is generated from it. An unlisted enum value is
-//! kept, because servers accept such values, and enums are open. An integer can be written as `1.0`, since JSON Schema defines
-//! integers by value (Validation, section 6.1.1).
+//! A default of a different type is removed, since code generated from it would not compile. An unlisted enum
+//! value is kept, because servers accept such values, and enums are open. An integer can be written as `1.0`,
+//! since JSON Schema defines integers by value (Validation, section 6.1.1).
 
 use serde_json::Value;
 
@@ -58,13 +58,13 @@ impl Lowering<'_> {
         found.into_iter().for_each(|finding| self.findings.push(finding));
     }
 
-    /// Returns the default in its type's form, or `None` if it does not match the type.
+    /// Returns the default in the form that its type requires, or `None` if it does not match the type.
     fn fitted(&self, default: &Value, ty: &Type, at: &Pointer, found: &mut Vec<Diagnostic>) -> Option<Value> {
         let default = self.with_integers(default, ty);
         self.keeps(&default, ty, at, found).then_some(default)
     }
 
-    /// Returns a value in which all integers have the form of integers.
+    /// Returns a value in which numbers such as `1.0` are rewritten to `1` wherever the type is an integer.
     fn with_integers(&self, value: &Value, ty: &Type) -> Value {
         let is_integer = match self.api.resolved(ty) {
             Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::UInt64) => true,

@@ -1,7 +1,7 @@
 //! Determines how to distinguish the variants of a union, after all types are defined.
 //!
-//! A discriminator names a property, which is the tag. Its mapping, the variant's enum or the schema's name
-//! determine the tag values of each variant. If there is no discriminator, a property that all variants
+//! A discriminator names the property that serves as the tag. Its mapping, the variant's enum or the schema's
+//! name determine the tag values of each variant. If there is no discriminator, a property that all variants
 //! require with distinct values serves as the tag. Otherwise, types and properties with a single value
 //! distinguish the variants.
 
@@ -19,7 +19,7 @@ use crate::normalise::Dialect;
 use crate::pointer::Pointer;
 use crate::resolve::{Target, target};
 
-/// The maximum nesting of lists and maps when comparing types.
+/// The maximum nesting depth of lists and maps when comparing types.
 const DEPTH: usize = 16;
 
 impl Lowering<'_> {
@@ -62,8 +62,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// Keeps one variant per type. A variant for any value is omitted, since unknown values are preserved
-    /// anyway.
+    /// Keeps one variant per type. A variant that accepts any value is removed, since a union preserves
+    /// unknown values anyway.
     fn drop_doubles(&self, union: &mut Union) {
         let mut known: Vec<Type> = Vec::new();
         let spelled: Vec<Type> = union.variants.iter().map(|variant| self.plainest(&variant.ty, 0)).collect();
@@ -188,7 +188,8 @@ impl Lowering<'_> {
         match self.variant_named(name, &mut union.variants) {
             Some(variant) => {
                 variant.fallback = true;
-                // This variant's own values select it in the same way as values that no variant has.
+                // Listing this variant's own values is unnecessary, because values that no other variant has
+                // also select it.
                 variant.tags.clear();
                 let is_tag =
                     |fixed: &Fixed| matches!(fixed.path.as_slice(), [Step::Member(name)] if name == property);
@@ -278,7 +279,7 @@ impl Lowering<'_> {
         at.last()
     }
 
-    /// Returns whether a variant is inline, together with the name of a schema that it contains.
+    /// Returns whether a variant is inline, but has the name of the schema that a mapping refers to.
     fn stands_for(&self, variant: &Alternative, key: &str) -> bool {
         let is_inline = match &variant.ty {
             Type::Named(id) => !matches!(self.api.ty(*id).origin, Origin::Schema(_)),
@@ -287,7 +288,8 @@ impl Lowering<'_> {
         is_inline && variant.title.as_deref() == Some(&external_ref::name_of(key))
     }
 
-    /// Returns the tag values of a variant without a mapping; for a nested union, those of its variants.
+    /// Returns the tag values of a variant that no mapping refers to; for a nested union, the tag values of
+    /// its variants.
     fn values_of(&self, property: &str, ty: &Type) -> Vec<Value> {
         let mut seen = BTreeSet::new();
         let mut todo = vec![ty];
@@ -314,7 +316,8 @@ impl Lowering<'_> {
         values
     }
 
-    /// Returns the schema's name if the property's listed values allow it; otherwise, those values.
+    /// Returns the schema's name if the property lists no values or lists this name; otherwise, returns the
+    /// listed values.
     fn own_values(&self, property: &str, ty: &Type) -> Vec<Value> {
         let Type::Named(id) = ty else { return Vec::new() };
         let field = self.property(property, ty);

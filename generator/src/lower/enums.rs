@@ -1,4 +1,4 @@
-//! Lists of values, with names and descriptions from vendor extensions.
+//! Lowers `enum`, with the names and descriptions of its values from vendor extensions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,8 +10,8 @@ use super::scalar::scalar;
 use crate::ir::{Enumeration, Literal, Scalar, Variant, plain};
 use crate::resolve::{Node, Schema};
 
-/// Extensions with the names, the descriptions and the deprecation of enum values, in lists that are parallel to
-/// the list of values.
+/// Extensions with the names, the descriptions and the deprecation of enum values, in arrays parallel to
+/// `enum`.
 const NAMES: [&str; 2] = ["x-enum-varnames", "x-enumNames"];
 const TEXTS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
 const DEPRECATED: [&str; 2] = ["x-enumDeprecated", "x-enum-deprecated"];
@@ -173,7 +173,7 @@ fn filled(value: Option<&Value>) -> Option<String> {
     value?.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned)
 }
 
-/// Returns the entry of a vendor extension for a value: in a list, by the position of the value; in an
+/// Returns the entry of a vendor extension for a value: in an array, by the position of the value; in an
 /// object, by the value itself.
 fn entry_of<'v>(extension: Option<&'v Value>, index: usize, value: &Value) -> Option<&'v Value> {
     match extension? {

@@ -49,7 +49,7 @@ impl Setting {
     }
 }
 
-/// The settings and extensions found so far.
+/// The settings that have matched, and the extensions that have been found.
 #[derive(Debug, Default)]
 pub(super) struct Settings {
     /// The settings that matched something. This is a `RefCell`, because a `&self` method adds to it.

@@ -40,7 +40,7 @@ fn link(node: &Node<'_>) -> Option<String> {
     Some(format!("See [{}](<{url}>).", text.chars().map(escape).collect::<String>()))
 }
 
-/// Percent-encodes the characters of a URL that would end it in Markdown.
+/// Percent-encodes the characters that would end a URL in a Markdown link.
 fn encoded(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     for c in url.chars() {

@@ -17,7 +17,7 @@ pub(super) enum Form<'a> {
     Object,
     /// A scalar.
     Scalar(Scalar),
-    /// A list of a node's values or, if there is no node, of any values.
+    /// A list whose items match the schema at a node; without a node, the items can have any value.
     List(Option<Node<'a>>),
     /// An object with arbitrary keys.
     Map(Node<'a>),
@@ -45,9 +45,9 @@ pub(super) struct Formed<'a> {
 
 /// A form, or the schema inside a wrapper.
 pub(super) enum Step<'a> {
-    /// A form. The flag means that its values include `null`.
+    /// A form. The flag is `true` if its values include `null`.
     Form(Form<'a>, bool),
-    /// A different schema. The flag means that `null` is added.
+    /// A different schema. The flag is `true` if `null` is added to its values.
     Same(Node<'a>, bool),
 }
 
@@ -61,7 +61,7 @@ impl Step<'_> {
     }
 }
 
-/// The keywords with alternatives.
+/// The keywords that list alternative schemas.
 const ALTERNATIVES: [&str; 2] = ["anyOf", "oneOf"];
 
 /// Keywords that define the type; all others describe or narrow it.
@@ -83,8 +83,8 @@ pub(super) fn is_structural(node: &Node<'_>) -> bool {
     STRUCTURE.iter().any(|key| node.json.get(key).is_some_and(|value| !value.is_null()))
 }
 
-/// Returns whether a schema only narrows an object or any value, so that it contains only required properties
-/// or bounds.
+/// Returns whether a schema only narrows an object or an arbitrary value, that is, contains nothing but
+/// `required` or bounds.
 pub(super) fn is_constraint(node: &Node<'_>, on_object: bool) -> bool {
     let narrows = |key: &str| match key {
         "required" => true,

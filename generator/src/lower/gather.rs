@@ -164,7 +164,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Keeps the properties of the union branch that a value matches, without types.
+    /// Makes the object preserve the properties of its union branches as untyped values.
     fn keep_choice(&mut self, at: &Node<'a>, into: &mut Members<'a>) {
         self.warn(
             "unsupported-schema",
@@ -175,7 +175,7 @@ impl<'a> Lowering<'a> {
         into.others(Others::Untyped);
     }
 
-    /// Returns the schemas of a defined object's property.
+    /// Returns the schemas that describe a property of a defined object.
     fn sources_of(&self, id: TypeId, field: &Field) -> Rc<[Node<'a>]> {
         let known = self.sources.fields.get(&(id, field.name.clone())).cloned();
         known.unwrap_or_else(|| self.document.at(&field.pointer).into_iter().collect())
@@ -193,7 +193,8 @@ impl<'a> Lowering<'a> {
                     }
                     (**field).clone()
                 }
-                // A member is declared before it is restricted.
+                // Not expected here, since a member has a declaration before the rules of other parts
+                // restrict it.
                 Declaration::Restricted(node) => self.field(&member.name, node, &place),
             };
         }

@@ -15,19 +15,19 @@ pub(super) struct Meets<'a> {
     pub(super) known: BTreeMap<(Pointer, Vec<Pointer>), Pointer>,
     /// The parts of the nodes.
     pub(super) parts: BTreeMap<Pointer, Vec<Node<'a>>>,
-    /// The total number of parts.
+    /// The total number of parts in all nodes.
     pub(super) size: usize,
     /// The bases of schemas, by the schemas' pointers; they are cached only while their total number is
     /// small.
     pub(super) bases: BTreeMap<Pointer, Rc<BTreeSet<Pointer>>>,
-    /// The total number of these bases.
+    /// The total number of cached bases.
     pub(super) bases_size: usize,
-    /// The nodes whose usage is being lowered. They are needed because a list of itself has no name at which
-    /// to stop.
+    /// The nodes whose usage is being lowered. Recursion normally stops at a named type, but a list that
+    /// contains itself has no name.
     pub(super) open: Vec<Pointer>,
 }
 
-/// A schema with the properties that are needed to compare it.
+/// A schema with the data needed to compare it with others.
 pub(super) struct Known<'a> {
     /// The schema.
     pub(super) node: Node<'a>,
@@ -39,7 +39,7 @@ pub(super) struct Known<'a> {
     pub(super) nullable: bool,
     /// The variants if it is a union, after following references.
     pub(super) alternatives: Vec<(Node<'a>, Form<'a>)>,
-    /// The pointers of its `allOf` ancestors, and its own pointer.
+    /// The pointers of the schema and of its `allOf` ancestors.
     pub(super) bases: Rc<BTreeSet<Pointer>>,
 }
 

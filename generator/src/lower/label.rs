@@ -8,7 +8,7 @@ use super::Lowering;
 use super::form::Form;
 use crate::resolve::Node;
 
-/// The maximum depth of a constant that names a variant, in properties.
+/// The maximum number of properties on the path to a constant that names a variant.
 const DEPTH: usize = 2;
 
 /// The maximum number of a variant's properties to search for constants.
@@ -17,7 +17,7 @@ const SEARCHED: usize = 64;
 /// A property with a single value, and the names of the properties that lead to it.
 type Constant<'a> = (Vec<&'a str>, &'a Value);
 
-/// The number of variants in a union that have the same constant or the same property.
+/// The number of variants of a union that have each constant and each property.
 pub(super) struct Labels {
     constants: BTreeMap<String, usize>,
     required: BTreeMap<String, usize>,
@@ -81,8 +81,8 @@ impl<'a> Lowering<'a> {
             .unwrap_or_else(|| "object".to_owned())
     }
 
-    /// Returns the properties of a schema that have a single value, other than a list, an object, `null` or an empty
-    /// string. The schema's own properties come first, then those of its objects.
+    /// Returns the properties of a schema that have a single value, other than an array, an object, `null` or
+    /// an empty string. The schema's own properties come first, then those of its objects.
     fn constants_of(&self, node: &Node<'a>) -> Vec<Constant<'a>> {
         let mut found = Vec::new();
         let mut left = SEARCHED;
@@ -126,7 +126,7 @@ fn key((path, value): &Constant<'_>) -> String {
     format!("{path:?} {value}")
 }
 
-/// Returns the names of the listed properties.
+/// Returns the names of the properties that a schema declares.
 fn listed(node: &Node<'_>) -> Vec<String> {
     let names = |part: &Node<'_>| -> Vec<String> {
         part.members_of("properties").into_iter().map(|(name, _)| name.to_owned()).collect()
@@ -139,7 +139,7 @@ fn parts<'a>(node: &Node<'a>) -> Vec<Node<'a>> {
     [vec![node.clone()], node.items_of("allOf")].concat()
 }
 
-/// Returns the names of the required properties.
+/// Returns the names of the properties that a schema requires.
 fn required(node: &Node<'_>) -> Vec<String> {
     let names = |part: &Node<'_>| -> Vec<String> {
         let names = part.json.get("required").and_then(Value::as_array);

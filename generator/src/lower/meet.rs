@@ -2,7 +2,7 @@
 //!
 //! Two parts of an `allOf` can describe the same property, the items of one list or the values of one map.
 //! Their combination is a synthetic node, which has the form of an `allOf` of its parts. The same parts in
-//! one schema or operation share one node, so that self-referential schemas terminate.
+//! one schema or operation share one node, so that lowering a self-referential schema terminates.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -17,8 +17,8 @@ use super::narrow;
 use crate::pointer::Pointer;
 use crate::resolve::Node;
 
-/// The maximum number of parts in all synthetic nodes, because schemas that refer to each other can have
-/// exponentially many.
+/// The maximum number of parts in all synthetic nodes combined. Without this limit, mutually recursive
+/// schemas could produce exponentially many.
 const MAX_PARTS: usize = 20_000;
 
 /// The maximum number of parts in one synthetic node.
@@ -30,12 +30,12 @@ const MAX_BASES: usize = 1_000;
 /// The maximum number of references to follow when collecting the bases of one schema.
 const MAX_VISITS: usize = 10_000;
 
-/// The number of bases to keep for later comparisons, which bounds the memory.
+/// The maximum number of bases to cache for later comparisons, to bound memory use.
 const MAX_KNOWN_BASES: usize = 1_000_000;
 
 impl<'a> Lowering<'a> {
-    /// Returns a node for several schemas, inside the owner of `around`. If there is only one schema, returns
-    /// that schema; if there is none, returns `None`.
+    /// Returns a node that combines several schemas. The node belongs to the component or operation that
+    /// contains `around`. If there is only one schema, returns that schema; if there is none, returns `None`.
     pub(super) fn meet(&mut self, around: &Pointer, nodes: &[Node<'a>]) -> Option<Node<'a>> {
         let mut keys = Vec::new();
         let mut parts = Vec::new();
@@ -74,7 +74,7 @@ impl<'a> Lowering<'a> {
     /// them.
     pub(super) fn reduced(&mut self, nodes: &[Node<'a>]) -> Vec<Node<'a>> {
         if nodes.len() < 2 || nodes.len() > MAX_TOGETHER {
-            // The list is truncated at the number that can be combined, since the result is the same.
+            // `meet` rejects more than `MAX_TOGETHER` parts, so one more is enough to trigger that.
             return nodes.iter().take(MAX_TOGETHER + 1).cloned().collect();
         }
         let mut left: Vec<Known<'a>> = nodes.iter().map(|node| self.known(node)).collect();
@@ -89,7 +89,7 @@ impl<'a> Lowering<'a> {
         left.into_iter().map(|known| known.node).collect()
     }
 
-    /// Returns the properties that are needed to compare a schema.
+    /// Returns the data needed to compare a schema with others.
     pub(super) fn known(&mut self, node: &Node<'a>) -> Known<'a> {
         let formed = self.form_in_the_end(node);
         let alternatives = match &formed.form {
@@ -108,7 +108,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the properties that are needed to compare a union branch, after following references.
+    /// Returns the data needed to compare a union branch: its target and form, after following references.
     fn alternative(&mut self, one: &Node<'a>) -> (Node<'a>, Form<'a>) {
         let form = self.form_in_the_end(one).form;
         (self.document.follow(one).unwrap_or_else(|| one.clone()), form)
@@ -168,7 +168,7 @@ impl<'a> Lowering<'a> {
         one.json == other.json && is_written(one) && is_written(other)
     }
 
-    /// Returns the pointers of all schemas that a schema extends through `allOf`, at any depth, and its own.
+    /// Returns the pointers of a schema and of all schemas that it extends through `allOf`, at any depth.
     fn bases_of(&mut self, node: &Node<'a>) -> Rc<BTreeSet<Pointer>> {
         if let Some(known) = self.meets.bases.get(&node.at) {
             return Rc::clone(known);
@@ -214,7 +214,7 @@ impl<'a> Lowering<'a> {
         seen
     }
 
-    /// Returns the pointer of a schema or its target.
+    /// Returns the pointer of a schema's target, or its own pointer if the target cannot be resolved.
     fn target_of(&self, node: &Node<'a>) -> Pointer {
         self.document.follow(node).map_or_else(|| node.at.clone(), |target| target.at)
     }
@@ -226,7 +226,7 @@ fn root_of(at: &Pointer) -> Pointer {
     Pointer::root().keys(steps.iter().map(String::as_str))
 }
 
-/// Returns the value of a synthetic node.
+/// Returns the empty object, which is the JSON value of every synthetic node.
 fn nothing() -> &'static Value {
     static NOTHING: LazyLock<Value> = LazyLock::new(|| Value::Object(serde_json::Map::new()));
     &NOTHING

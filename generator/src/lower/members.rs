@@ -14,12 +14,12 @@ pub(super) struct Members<'a> {
     pub(super) all: Vec<Member<'a>>,
     /// The index of each property.
     pub(super) places: BTreeMap<String, usize>,
-    /// The rules for other properties.
+    /// The rules for properties that a part does not declare.
     pub(super) extra: Vec<Others<'a>>,
     /// The `required` lists, with the pointers of their schemas, because a list can name properties of other
     /// parts.
     pub(super) required: Vec<(Pointer, Rc<[String]>)>,
-    /// The same for lists that are only alternatives.
+    /// The `required` lists of alternatives, not all of which apply to a value.
     pub(super) mentioned: Vec<(Pointer, Rc<[String]>)>,
 }
 
@@ -38,21 +38,21 @@ pub(super) enum Declaration<'a> {
     Written(Node<'a>),
     /// A field inherited from a named schema, and its schemas.
     Taken(Rc<Field>, Rc<[Node<'a>]>),
-    /// The `additionalProperties` of a part that does not list the property.
+    /// The `additionalProperties` of a part that does not declare the property.
     Restricted(Node<'a>),
 }
 
-/// One part's rule for properties that are not listed.
+/// One part's rule for undeclared properties.
 #[derive(Clone)]
 pub(super) enum Others<'a> {
     Refused,
     Free,
-    /// The properties match this schema.
+    /// Undeclared properties match this schema.
     Of {
         node: Node<'a>,
         /// The lowered type, if a named schema declares the rule.
         usage: Option<Usage>,
-        /// The adjacent properties, to which it does not apply.
+        /// The properties declared next to the rule, to which the rule does not apply.
         beside: Rc<BTreeSet<String>>,
     },
     /// Some properties cannot be typed, regardless of what other parts declare.
@@ -131,7 +131,7 @@ impl<'a> Member<'a> {
 }
 
 impl<'a> Others<'a> {
-    /// Returns the rule of a schema with these properties.
+    /// Creates the rule of a schema that declares the properties `beside`.
     pub(super) fn of(node: Node<'a>, beside: impl IntoIterator<Item = String>) -> Self {
         Self::Of { node, usage: None, beside: Rc::new(beside.into_iter().collect()) }
     }

@@ -68,11 +68,11 @@ use crate::resolve::{Document, Node};
 use crate::suggest::Suggestions;
 use openapiv3::Discriminator;
 
-/// The maximum nesting of unnamed schemas, and of schemas that extend each other.
+/// The maximum nesting depth of unnamed schemas, and of schemas that extend each other.
 const MAX_DEPTH: usize = 100;
 
-/// The maximum nesting of unnamed lists and maps. Each is a level of one Rust type, and the compiler limits the depth
-/// to which it resolves traits (`recursion_limit`).
+/// The maximum nesting depth of unnamed lists and maps. Each is a level of one Rust type, and the compiler
+/// limits the depth to which it resolves traits (`recursion_limit`).
 const MAX_COLLECTIONS: usize = 32;
 
 /// Builds the model of a document; `dialect` is its original version.
@@ -120,8 +120,8 @@ struct Lowering<'a> {
     named: BTreeMap<Pointer, TypeId>,
     /// The ids of inline types in named schemas, by pointer.
     inline: BTreeMap<Pointer, TypeId>,
-    /// The same for the current operation. Each operation has its own types, even if several share a
-    /// parameter.
+    /// The ids of inline types in the current operation, by pointer. Each operation has its own types, even
+    /// if several share a parameter.
     local: Option<BTreeMap<Pointer, TypeId>>,
     /// The progress of each type, in id order.
     progress: Vec<Progress>,
@@ -133,20 +133,20 @@ struct Lowering<'a> {
     bare_object: BareObject,
     /// The synthetic nodes that each represent several schemas.
     meets: Meets<'a>,
-    /// The members of unnamed object schemas that are referenced, by pointer.
+    /// The members of referenced unnamed object schemas, keyed by pointer.
     gathered: BTreeMap<Pointer, Rc<Members<'a>>>,
     /// The schemas of inherited properties.
     sources: Sources<'a>,
-    /// The current nesting of schemas.
+    /// The current nesting depth of schemas.
     depth: usize,
-    /// The current nesting of unnamed lists and maps.
+    /// The current nesting depth of unnamed lists and maps.
     collections: usize,
     /// Whether named schemas allow `null`, if this is already known.
     nullable: BTreeMap<TypeId, bool>,
     /// The unions with a discriminator, which is resolved after all types are defined.
     discriminated: Vec<Discriminated>,
-    /// The objects with a discriminator. Recorded because a value can belong to a schema that extends one of
-    /// them.
+    /// The objects with a discriminator. They are recorded because a value can match a schema that extends
+    /// one of them.
     bases: Vec<TypeId>,
     /// The parameters that the document declares for all operations of a client, by location and name.
     globals: BTreeSet<(String, String)>,

@@ -1,11 +1,11 @@
 //! Computes the intersection of two schemas without members.
 //!
-//! It is pure: it compares scalars and lists of values, and depends neither on nodes nor on the
+//! This module is pure: it compares scalars and lists of values, and depends neither on nodes nor on the
 //! document.
 
 use crate::ir::{Enumeration, Literal, Scalar};
 
-/// Returns the scalar whose values match both; `None` if no value does.
+/// Returns the scalar whose values match both scalars; `None` if no value does.
 pub(super) fn scalars(a: Scalar, b: Scalar) -> Option<Scalar> {
     use Scalar::{Double, Float, Int32, Int64, String, UInt64};
     match (a, b) {

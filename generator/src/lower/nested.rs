@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ir::{Api, Extra, Param, Shape, Style, Type};
 use crate::pointer::Pointer;
 
-/// Represents every member of a map.
+/// The placeholder for the names of a map's members.
 const ANY: &str = "*";
 
 impl Lowering<'_> {
@@ -57,7 +57,7 @@ pub(crate) fn is_chosen(api: &Api, wish: &Parameters, param: &Param) -> bool {
     fits && first_nested(api, param.style, &param.usage.ty).is_some()
 }
 
-/// The first list or object that a style does not define.
+/// The first list or object whose encoding a style does not define.
 struct Found {
     /// The member name; [`ANY`] for the values of a map, or empty for the items of a list.
     member: String,
@@ -118,14 +118,14 @@ fn first_in(api: &Api, exploded: bool, ty: &Type) -> Option<Found> {
     }
 }
 
-/// Finds an undefined member of an object; an exploded object can contain lists of scalars.
+/// Finds a member of an object whose encoding is undefined; an exploded object can contain lists of scalars.
 fn member(api: &Api, exploded: bool, name: &str, ty: &Type) -> Option<Found> {
     let what = compound(api, ty)?;
     let flat_list = matches!(api.resolved(ty), Type::List(item) if compound(api, &item.ty).is_none());
     (!(exploded && flat_list)).then(|| Found { member: name.to_owned(), what })
 }
 
-/// Returns the word for a list or object; `None` if only the value shows whether it is a list or an object.
+/// Returns the noun for a list or object; `None` if only the value shows whether it is a list or an object.
 fn compound(api: &Api, ty: &Type) -> Option<&'static str> {
     api.alternatives(ty).into_iter().find_map(|ty| match ty {
         Type::List(_) => Some("list"),

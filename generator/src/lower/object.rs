@@ -1,4 +1,4 @@
-//! `properties`, `required` and `additionalProperties`.
+//! Lowers `properties`, `required` and `additionalProperties`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,7 +46,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the properties that a schema itself lists; none of them is required yet.
+    /// Returns the properties that a schema itself declares; none of them is marked as required yet.
     fn fields(&mut self, id: TypeId, schema: &Schema<'a>) -> Vec<Field> {
         let place = Place::of_type(id);
         schema.properties.iter().map(|(name, node)| self.field(name, node, &place)).collect()
@@ -60,7 +60,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns a property with everything except its type.
+    /// Returns a property with its annotations, but without its type.
     pub(super) fn noted(&self, name: &str, node: &Node<'a>) -> Field {
         let notes = self.annotations_of_use(node);
         Field {

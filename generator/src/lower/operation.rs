@@ -1,4 +1,4 @@
-//! Paths and methods, and checks across the parts of an operation.
+//! Lowers operations, and checks that the parts of each operation fit together.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ const LONG_RUNNING: &str = "x-ms-long-running-operation";
 pub(super) enum Unfit {
     /// The reason has already been reported.
     Reported,
-    /// The reason is a problem at this location.
+    /// A problem at this location, with a description.
     Because(Pointer, String),
 }
 
@@ -235,7 +235,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Returns the number of items, with the first few names.
+/// Returns a phrase with the number of items and the first few names.
 pub(super) fn counted(what: &str, names: &[&str]) -> String {
     let shown: Vec<String> = names.iter().take(3).map(|name| format!("`{name}`")).collect();
     let more = if names.len() > shown.len() { ", ..." } else { "" };

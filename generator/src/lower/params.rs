@@ -1,4 +1,4 @@
-//! Parameters: their locations, styles and types.
+//! Lowers parameters, with their locations, styles and types.
 
 use std::collections::BTreeSet;
 

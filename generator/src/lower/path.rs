@@ -49,7 +49,7 @@ pub(super) fn without_fragment(text: &str) -> (&str, Option<&str>) {
 /// placeholder of a path can result in a message.
 const SHOWN: usize = 500;
 
-/// Returns the start of a path.
+/// Returns a path, truncated if it is too long for a message.
 fn start(path: &str) -> Cow<'_, str> {
     match path.char_indices().map(|(at, _)| at).find(|at| *at >= SHOWN) {
         Some(end) => format!("{}...", path.get(..end).unwrap_or_default()).into(),

@@ -16,12 +16,12 @@ enum Anchor {
 }
 
 impl Place {
-    /// Returns the root of a type.
+    /// Returns a path that starts at a type, without any steps.
     pub(super) fn of_type(id: TypeId) -> Self {
         Self { anchor: Anchor::Type(id), path: Vec::new() }
     }
 
-    /// Returns the root of an operation.
+    /// Returns a path that starts at an operation, without any steps.
     pub(super) fn of_operation(id: OperationId) -> Self {
         Self { anchor: Anchor::Operation(id), path: Vec::new() }
     }

@@ -1,4 +1,4 @@
-//! The possible results of a call, by status.
+//! Lowers the responses of an operation, which are the possible results of a call.
 
 use openapiv3::{Header as HeaderObject, Response as ResponseObject};
 use serde_json::{Value, json};
@@ -66,7 +66,8 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns the media types of a response; empty for statuses without a body (RFC 9110, sections 15.3.5
-    /// and 15.3.6). An attempt to read a body would turn every such response into an error.
+    /// and 15.3.6). Otherwise, the client would try to decode a missing body, and every such response would
+    /// become an error.
     fn carried(&mut self, status: Status, node: &Node<'a>, place: &Place) -> Vec<Content> {
         if !matches!(status, Status::Code(204 | 205)) {
             return self.contents(node, place);

@@ -20,7 +20,8 @@ impl<'a> Lowering<'a> {
         if !self.enter(&formed.node.at) {
             return Type::Any.into();
         }
-        // A synthetic list or map of itself has no name at which to stop.
+        // Recursion stops at a named type. A synthetic list or map that contains itself has no name, so it is
+        // detected here.
         let met = self.meets.parts(&formed.node.at).map(|_| formed.node.at.clone());
         if met.as_ref().is_some_and(|at| self.meets.open.contains(at)) {
             self.leave();
@@ -74,8 +75,8 @@ impl<'a> Lowering<'a> {
         usage
     }
 
-    /// Returns whether a bare object means any value. A named schema is an exception, because it is a class
-    /// without fields rather than the type of any value.
+    /// Returns whether a bare object means any value. Named schemas are excluded: tools that emit them mean a
+    /// class without fields, not "any value".
     fn is_any(&self, node: &Node<'a>) -> bool {
         let keywords =
             ["additionalProperties", "required", "discriminator", "minProperties", "maxProperties", "allOf"];
@@ -144,7 +145,7 @@ impl<'a> Lowering<'a> {
         nullable
     }
 
-    /// Enters a nested schema; adds a warning and returns `false` if the nesting is too deep.
+    /// Enters a nested schema; adds a warning and returns `false` if it is nested too deeply.
     pub(super) fn enter(&mut self, at: &Pointer) -> bool {
         if self.depth >= MAX_DEPTH {
             let message =

@@ -1,4 +1,4 @@
-//! The security schemes, and the requirements of each operation.
+//! Lowers the security schemes and the security requirements of each operation.
 
 use openapiv3::{APIKeyLocation, OAuth2Flows, SecurityScheme as Scheme};
 use serde_json::{Value, json};
@@ -90,7 +90,7 @@ impl<'a> Lowering<'a> {
         });
     }
 
-    /// Reports the parts of a scheme that the emitted client leaves to its user.
+    /// Reports the parts of a scheme that the emitted client does not implement, so that its user must.
     fn check_scheme(&mut self, scheme: &SecurityScheme, node: &Node<'a>) {
         let (message, help) = match &scheme.kind {
             SecurityKind::OpenIdConnect(_) => (
@@ -123,7 +123,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns the requirements of an operation: its own list, even if empty, or else the document's list. An
-    /// empty alternative means that no credentials are required.
+    /// empty requirement in the list means that no credentials are required.
     pub(super) fn security(&mut self, operation: &Node<'a>) -> Vec<Vec<Requirement>> {
         let root = self.document.root();
         let Some(list) = operation.get("security").or_else(|| root.get("security")) else {
@@ -180,7 +180,8 @@ fn kind(scheme: Scheme) -> SecurityKind {
     }
 }
 
-/// Returns the URLs, each from the first flow that has one, and the scopes of all flows.
+/// Combines the OAuth 2 flows into one scheme. Each URL comes from the first flow that declares it; the
+/// scopes are those of all flows.
 fn oauth2(flows: OAuth2Flows) -> SecurityKind {
     let mut found = Vec::new();
     let mut scopes: Vec<(String, String)> = Vec::new();

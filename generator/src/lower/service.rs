@@ -1,4 +1,4 @@
-//! Title, servers and tags.
+//! Lowers the title, the servers and the tags of a document.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -61,7 +61,7 @@ impl<'a> Lowering<'a> {
             servers.extend(self.server(&node));
         }
         self.check_server_names(&servers);
-        // The indices of each URL, except those that were already swapped.
+        // The indices of the servers with each URL; an index is removed when its server has been swapped.
         let mut places: BTreeMap<String, VecDeque<usize>> = BTreeMap::new();
         for (index, server) in servers.iter().enumerate() {
             let server: &Server = server;

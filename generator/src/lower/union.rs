@@ -1,5 +1,5 @@
-//! `oneOf` and `anyOf` with several schemas, as declared; [`discriminate`](super::discriminate) determines how to
-//! distinguish them.
+//! Lowers `oneOf` and `anyOf` with several schemas, as declared; [`discriminate`](super::discriminate)
+//! determines how to distinguish them.
 
 use openapiv3::Discriminator;
 use serde_json::Value;
@@ -36,7 +36,7 @@ impl<'a> Lowering<'a> {
         for variant in variants {
             let title = self.title_of(variant);
             let label = title.clone().unwrap_or_else(|| self.label(variant, &labels));
-            // `null` in a variant is declared where the union is used.
+            // If a variant allows `null`, each use of the union becomes nullable instead.
             let ty = match self.form(variant).form {
                 // In a union, an object must remain distinct from other types.
                 Form::Object => Type::Object,
