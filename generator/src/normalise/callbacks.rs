@@ -8,7 +8,7 @@ use super::webhooks::{METHODS, followed, hoist, inline_payloads};
 use crate::diagnostic::Diagnostics;
 use crate::pointer::Pointer;
 
-/// Moves the inline payloads of all callbacks to the components.
+/// Moves the inline payloads of all callbacks to `components`.
 pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
     let mut numbers = BTreeMap::new();
     for (name, at) in payloads(tree) {
@@ -38,7 +38,7 @@ fn payloads(tree: &Value) -> Vec<(String, Pointer)> {
     found
 }
 
-/// Returns the names and locations of all operations' callbacks, and of the callbacks in the components.
+/// Returns the names and locations of the callbacks of all operations, and of the callbacks in `components`.
 fn callbacks(tree: &Value) -> Vec<(String, Pointer)> {
     let root = Pointer::root();
     let mut maps = vec![root.keys(["components", "callbacks"])];
@@ -60,7 +60,7 @@ fn members<'t>(tree: &'t Value, at: &Pointer) -> Option<&'t Map<String, Value>> 
     at.find(tree).and_then(Value::as_object)
 }
 
-/// Returns the keys of an object, without vendor extensions.
+/// Returns the keys of an object, except vendor extensions.
 fn keys(tree: &Value, at: &Pointer) -> Vec<String> {
     let members = members(tree, at).into_iter().flatten();
     members.map(|(key, _)| key.clone()).filter(|key| !key.starts_with("x-")).collect()

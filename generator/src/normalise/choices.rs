@@ -1,12 +1,12 @@
-//! Rewrites `oneOf` and `anyOf` next to properties or `allOf`, because this form has no counterpart among
-//! Rust types.
+//! Rewrites `oneOf` and `anyOf` next to properties or `allOf`, because Rust types have no counterpart for
+//! this combination.
 //!
 //! Each `oneOf` branch receives the sibling properties, so that the result is a union of complete objects.
 //! Several `anyOf` branches can match at once, so all their properties become optional properties of the
-//! object. `oneOf` is treated the same way if other schemas extend the schema, which must therefore remain
-//! an object. Branches that only list required properties are removed from such a union, since no type can express them.
-//! Anything but a plain union of objects is left to `lower`. A list that contains only required properties adds the
-//! undeclared ones; everything else becomes untyped.
+//! object. `oneOf` is treated the same way if other schemas extend the schema, which must therefore remain an
+//! object. Branches that only list required properties are removed from a union of other objects, since no
+//! type can express them. Anything but a plain union of objects is left to `lower`. If all branches only list
+//! required properties, `lower` adds those that are not declared; any other combination becomes untyped.
 
 use std::collections::BTreeSet;
 
@@ -18,16 +18,18 @@ use crate::external_ref;
 use crate::load::{MAX_DEPTH, measure_members};
 use crate::pointer::{Pointer, Way};
 
-/// Object keywords that move along with the object's properties. An `anyOf` next to `oneOf` lists only required properties.
+/// Object keywords that move into the branches together with the properties. An `anyOf` next to `oneOf` is
+/// included, because it lists only required properties.
 const MEMBERS: [&str; 6] = ["type", "properties", "required", "additionalProperties", "allOf", "anyOf"];
 
-/// Keywords that make a schema more than an object with properties.
+/// Keywords that a schema must not have if it is only an object with properties.
 const MORE: [&str; 6] = ["$ref", "allOf", "oneOf", "anyOf", "items", "enum"];
 
-/// The maximum number of nodes that may be added, because nested unions double their siblings at each level.
+/// The maximum number of nodes that may be added. Nested unions would otherwise double their siblings at each
+/// level.
 const MAX_ADDED: usize = 250_000;
 
-/// Rewrites all such unions.
+/// Rewrites every union next to properties or `allOf`.
 pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
     let mut named = BTreeSet::new();
     let mut found = false;
@@ -50,7 +52,7 @@ pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
     walk::objects(tree, &mut |object, at| choices.schema(object, at));
 }
 
-/// Returns the references in `allOf`, that is, the schemas that others extend.
+/// Returns the references in all `allOf`s, which identify the schemas that others extend.
 fn bases(tree: &mut Value) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     walk::objects(tree, &mut |object, _| {
@@ -184,7 +186,7 @@ impl Choices<'_> {
     }
 }
 
-/// Combines a branch with its siblings, under the branch's name.
+/// Combines a branch with the keywords next to its union, under the branch's name.
 fn joined(beside: Map<String, Value>, one: &Value) -> Value {
     let title = one.get("title").and_then(Value::as_str).map(str::to_owned);
     let title = title.or_else(|| name_of(one).map(|key| external_ref::name_of(&key)));
@@ -216,7 +218,7 @@ fn has_properties(schema: &Map<String, Value>) -> bool {
     schema.get("properties").and_then(Value::as_object).is_some_and(|all| !all.is_empty())
 }
 
-/// Returns whether a schema has properties, either its own or inherited ones.
+/// Returns whether a schema has its own or inherited properties.
 fn is_made_up(schema: &Map<String, Value>) -> bool {
     has_properties(schema) || schema.get("allOf").and_then(Value::as_array).is_some_and(|all| !all.is_empty())
 }
@@ -232,7 +234,7 @@ fn describes_values(schema: &Value) -> bool {
 /// Returns the properties of a schema that is only an object.
 fn plain(schema: &Value) -> Option<&Map<String, Value>> {
     let typ = schema.get("type").and_then(Value::as_str).unwrap_or("object");
-    // A union that only lists required properties adds none.
+    // A union whose branches only list required properties does not declare any.
     let narrows = |key: &str, value: &Value| {
         matches!(key, "oneOf" | "anyOf")
             && value.as_array().is_some_and(|all| !all.iter().any(describes_values))

@@ -25,7 +25,7 @@ pub(super) fn merge(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mu
     let mut found = Vec::new();
     collect(object, &at.pointer(), &mut found);
     let mut merged: BTreeMap<&str, bool> = BTreeMap::new();
-    // Another part of the value may declare the same property, with more values.
+    // Another `allOf` part may declare the same property with more values.
     let is_part = is_composed(object) || matches!(at, Way::Index(Way::Key(_, "allOf"), _));
     let mut additions: Vec<(String, Kinds)> = Vec::new();
     for Conditional { keyword, name, schema, from } in found {
@@ -70,7 +70,7 @@ pub(super) fn merge(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mu
     }
 }
 
-/// A property that depends on a condition.
+/// A property that is declared only under a condition.
 struct Conditional {
     /// The keyword of the condition.
     keyword: &'static str,

@@ -64,7 +64,7 @@ fn refine(schema: &mut Map<String, Value>) {
     }
 }
 
-/// Replaces `data`, and returns whether there was a content schema.
+/// Replaces the schema of `data` with its content schema; returns whether it has one.
 fn content(schema: &mut Map<String, Value>) -> bool {
     let data = schema.get_mut("properties").and_then(|properties| properties.get_mut("data"));
     let Some(Value::Object(data)) = data else { return false };
@@ -82,7 +82,7 @@ fn content(schema: &mut Map<String, Value>) -> bool {
     true
 }
 
-/// Returns the schemas that also describe an event, or that describe some of the events.
+/// Returns the locations of the subschemas that describe all of the events or some of them.
 fn parts(schema: &Map<String, Value>, at: &Pointer) -> Vec<Pointer> {
     let mut found: Vec<Pointer> = Vec::new();
     let reference = schema.get("$ref").and_then(Value::as_str);

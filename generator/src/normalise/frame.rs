@@ -1,4 +1,4 @@
-//! Adds the members that every description must have.
+//! Adds the members that every OpenAPI description must have.
 //!
 //! A missing `info` or `paths` is added and reported; their contents are not checked.
 

@@ -1,9 +1,9 @@
 //! Rewrites every supported document to a well-formed OpenAPI 3.0 tree, so that later stages do not depend on
 //! the version.
 //!
-//! It is an ordered list of named rewrites of the untyped tree. Each rewrite is in a separate file and reports its
-//! changes. To support a new version, add its rewrite to [`REWRITES`], before those that expect a 3.0 tree. This
-//! stage does not use the typed document.
+//! The stage is an ordered list of named rewrites of the untyped tree. Each rewrite is in a separate file and
+//! reports its changes. To support a new version, add its rewrite to [`REWRITES`], before those that expect a
+//! 3.0 tree. This stage does not use the typed document.
 //!
 //! Rewrites that walk the tree can use recursion, because `load` bounds its depth.
 
@@ -44,7 +44,7 @@ pub(crate) const BODY_NAMES: [&str; 2] = ["x-codegen-request-body-name", "x-body
 type Rewrite = fn(&mut Value, &mut Diagnostics);
 
 /// All rewrites, in order. [`version`] and [`scalars`] run before them, because `scalars` looks up how the
-/// source spells a scalar, and therefore needs source locations.
+/// source spells a scalar. The rewrites move nodes, so their source locations would be unknown afterwards.
 const REWRITES: [(&str, Rewrite); 12] = [
     ("swagger2", swagger2::convert),
     ("self_references", self_references::convert),
@@ -60,8 +60,8 @@ const REWRITES: [(&str, Rewrite); 12] = [
     ("choices", choices::convert),
 ];
 
-/// Rewrites a document to an OpenAPI 3.0 tree. An unsupported document is reported as an error, and results in an
-/// empty description.
+/// Rewrites a document to an OpenAPI 3.0 tree. If the document is not supported, reports an error and returns
+/// an empty description.
 pub(crate) fn normalise(source: &Source, findings: &mut Diagnostics) -> Value {
     let mut tree = source.tree().clone();
     if !version::is_read(&mut tree, findings) {

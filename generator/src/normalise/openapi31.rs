@@ -12,7 +12,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::media_type::MediaType;
 use crate::pointer::{Pointer, Way};
 
-/// Component sections in which a reference's siblings cannot change its target.
+/// Component sections without schemas. The siblings of a reference to one of them are not schema keywords, so
+/// `siblings` leaves them unchanged.
 const NO_SCHEMAS: [&str; 10] = [
     "parameters",
     "responses",
@@ -38,7 +39,8 @@ pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
         return;
     }
     root.insert("openapi".to_owned(), json!("3.0.3"));
-    // At least one of the three must be present (OpenAPI 3.1.1, section 4.8.1).
+    // 3.0 requires `paths`. 3.1 requires only one of `paths`, `components` and `webhooks` (OpenAPI 3.1.1,
+    // section 4.8.1).
     if root.contains_key("webhooks") || root.contains_key("components") {
         root.entry("paths").or_insert_with(|| json!({}));
     }
@@ -66,8 +68,8 @@ fn anchors(tree: &mut Value) {
     });
 }
 
-/// Marks a schema whose `additionalProperties` stand for `unevaluatedProperties` or `patternProperties`, and therefore do
-/// not apply to all properties that other schemas of an `allOf` list.
+/// Marks a schema whose `additionalProperties` was derived from `unevaluatedProperties` or
+/// `patternProperties`. It does not necessarily apply to the properties that other `allOf` parts declare.
 pub(crate) const OWN_RULE: &str = "x-own-rule";
 
 /// Rewrites the keywords of one object. Schema keywords do not occur in other objects.
@@ -80,7 +82,7 @@ fn schema(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnost
         object.entry("additionalProperties").or_insert(rest);
     }
     conditions::merge(object, at, findings);
-    // This step must precede `types`, which moves the keywords of each type into the branches.
+    // `tuple` must run before `types`, which moves the keywords of each type into a union branch.
     tuple(object, at, findings);
     patterns(object, at, findings);
     if let Some(value) = object.remove("const") {
@@ -156,7 +158,7 @@ fn is_null(schema: &Value) -> bool {
     }
 }
 
-/// Rewrites a list in `type`: `null` becomes `nullable`, and several other types become a union.
+/// Rewrites an array in `type`: `null` becomes `nullable`, and several other types become a union.
 pub(super) fn types(object: &mut Map<String, Value>) {
     let names: Vec<String> = match object.get("type") {
         Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
@@ -175,7 +177,7 @@ pub(super) fn types(object: &mut Map<String, Value>) {
             object.insert("type".to_owned(), json!(one));
         }
         several => {
-            // An integer or a number is a number; other combinations are a union.
+            // Every integer is a number, so these two become `number`; other combinations become a union.
             if several.iter().all(|name| matches!(name.as_str(), "integer" | "number")) {
                 object.insert("type".to_owned(), json!("number"));
                 return;
@@ -226,7 +228,7 @@ fn approximations(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut 
     }
 }
 
-/// Rewrites a list with one schema per position to a list of a union of these schemas.
+/// Rewrites a tuple (`prefixItems`) to a list whose items are a union of its schemas.
 fn tuple(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnostics) {
     let Some(Value::Array(places)) = object.get("prefixItems").cloned() else { return };
     object.remove("prefixItems");
@@ -247,8 +249,8 @@ fn tuple(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnosti
     findings.push(Diagnostic::note("approximated-keyword", &at.key("prefixItems"), message));
 }
 
-/// Rewrites `patternProperties` to additional properties. If there are also listed properties, additional
-/// properties can have names that match no pattern, and can then have any value.
+/// Rewrites `patternProperties` to additional properties. If the schema also has `properties`, additional
+/// properties whose names match no pattern can have any value.
 fn patterns(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnostics) {
     let Some(Value::Object(patterns)) = object.get("patternProperties").cloned() else { return };
     object.remove("patternProperties");
@@ -290,7 +292,7 @@ fn is_nothing(schema: &Value) -> bool {
     schema == &json!({ "not": {} }) || schema == &json!(false)
 }
 
-/// Alternative schemas, and their old locations.
+/// Alternative schemas that replace one schema, with their old locations.
 #[derive(Default)]
 pub(super) struct Kinds {
     found: Vec<(Value, Pointer)>,

@@ -15,9 +15,9 @@ use crate::pointer::{Pointer, Way, decoded};
 /// Names for the schemas section in other versions and in practice.
 const SCHEMAS: [&str; 5] = ["definitions", "definition", "schema", "models", "model"];
 
-/// The names in a document.
+/// The names to which references in a document can refer.
 struct Known {
-    /// The members of the root; a reference to a location under one of them is not repaired.
+    /// The members of the root. A reference to a location under one of them is not repaired.
     root: BTreeSet<String>,
     /// The names of components, by section.
     components: BTreeMap<String, BTreeSet<String>>,
@@ -42,7 +42,7 @@ fn reference(object: &mut Map<String, Value>, at: &Way<'_>, known: &Known, findi
     *text = meant;
 }
 
-/// Returns the component section for the kind of part at a location.
+/// Returns the component section for the kind of part that is expected at a location.
 fn section(at: &Way<'_>) -> &'static str {
     match at {
         Way::Index(Way::Key(_, "parameters"), _) => "parameters",
@@ -55,7 +55,7 @@ fn section(at: &Way<'_>) -> &'static str {
 }
 
 impl Known {
-    /// Returns the intended target of an unresolved reference, in the section `due` if it is a plain name.
+    /// Returns the intended target of an unresolved reference; a plain name refers to the section `due`.
     fn meant(&self, text: &str, due: &str) -> Option<String> {
         let (section, name) = match text.strip_prefix('#') {
             Some(fragment) => {

@@ -1,6 +1,6 @@
 //! Moves `required: true` on a property to the `required` list of its object.
 //!
-//! Parameters, bodies and headers have such a flag, but schemas do not.
+//! In OpenAPI, `required: true` is valid for parameters, bodies and headers, but not for schemas.
 
 use serde_json::{Map, Value, json};
 
@@ -11,10 +11,10 @@ use crate::pointer::Way;
 /// Keywords whose value is a schema other than a property.
 const SCHEMAS: [&str; 4] = ["schema", "items", "additionalProperties", "not"];
 
-/// Keywords whose value is a list of schemas.
+/// Keywords whose value is an array of schemas.
 const LISTS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
 
-/// Moves the flags to the lists.
+/// Moves all flags on properties to the `required` lists.
 pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
     walk::objects(tree, &mut |object, at| {
         if matches!(at, Way::Key(Way::Root, "components")) {
@@ -39,7 +39,7 @@ pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
     });
 }
 
-/// Moves the flags of an object's properties to its list.
+/// Moves the flags of an object's properties to its `required` list.
 fn properties(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnostics) {
     let Some(Value::Object(properties)) = object.get_mut("properties") else { return };
     let at_properties = Way::Key(at, "properties");

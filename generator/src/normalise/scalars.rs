@@ -27,7 +27,7 @@ const NUMBERS: [&str; 9] = [
     "maxProperties",
 ];
 
-/// Keywords whose value is always a boolean, except that `required` can also be a list.
+/// Keywords whose value is always a boolean, except that `required` can also be an array.
 const FLAGS: [&str; 10] = [
     "nullable",
     "deprecated",
@@ -41,7 +41,7 @@ const FLAGS: [&str; 10] = [
     "x-nullable",
 ];
 
-/// Looks up the spelling of a scalar in the source, if available.
+/// A function that returns the spelling of a scalar in the source, if available.
 pub(super) type Spelling<'a> = &'a dyn Fn(&Pointer) -> Option<String>;
 
 /// Repairs all scalars.
@@ -82,7 +82,7 @@ impl Repair<'_> {
             _ => return,
         };
         self.all(object, "enum", at, due);
-        // If a string's default is a number, the number's spelling is used. The default of a list or object
+        // If a string's default is a number, the number's spelling is used. The default of an array or object
         // is not repaired.
         if let Some(value) = object.get_mut("default") {
             self.mend(value, &Way::Key(at, "default"), due);
@@ -135,8 +135,8 @@ fn number(text: &str) -> Option<Number> {
     text.parse::<i64>().map(Number::from).ok().or_else(|| Number::from_f64(text.parse().ok()?))
 }
 
-/// Returns whether this is a server variable, since no other object without `type` has a default but no
-/// schema keywords.
+/// Returns whether an object is a server variable. No other object without `type` has a default but no schema
+/// keywords.
 fn is_server_variable(object: &Map<String, Value>) -> bool {
     object.contains_key("default")
         && object

@@ -9,7 +9,7 @@ use crate::base_uri;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 
-/// Rewrites the references.
+/// Rewrites the references to the document's own URI.
 pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
     let is_newer = super::dialect(tree) >= super::Dialect::OpenApi32;
     let Some(given) = tree.get("$self").filter(|_| is_newer) else { return };
@@ -40,7 +40,7 @@ fn mappings(discriminator: &mut Map<String, Value>, own: &str) {
     }
 }
 
-/// Returns whether a mapping's value is a URI. A plain name is a schema name.
+/// Returns whether a value in a discriminator's mapping is a URI rather than a plain schema name.
 fn is_uri(value: &Value) -> bool {
     value.as_str().is_some_and(|text| text.contains('#'))
 }

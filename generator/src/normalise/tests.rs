@@ -1,6 +1,7 @@
-//! The trees and findings that each rewrite produces.
+//! Tests the trees and findings that each rewrite produces.
 //!
-//! Small trees before and after; the snippets cover the effects of a rewritten document.
+//! The tests compare small trees before and after a rewrite. The snippet tests cover the effects on generated
+//! code.
 
 mod openapi31;
 
@@ -10,7 +11,7 @@ use super::{choices, frame, normalise, required, scalars, statuses, swagger2, ty
 use crate::diagnostic::Diagnostics;
 use crate::load::Source;
 
-/// The scalar rewrite, for a source without spellings.
+/// Runs the scalar rewrite for a source that provides no spellings.
 fn scalars_repair(tree: &mut Value, findings: &mut Diagnostics) {
     scalars::repair(tree, &|_| None, findings);
 }

@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 /// The types that OpenAPI 3.0 defines.
 const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
 
-/// Other names in use, with their types and formats.
+/// Type names that OpenAPI does not define but documents use, with the intended types and formats.
 const NAMES: [(&str, &str, &str); 33] = [
     ("str", "string", ""),
     ("text", "string", ""),
@@ -52,7 +52,7 @@ const NAMES: [(&str, &str, &str); 33] = [
 /// Keywords that apply only to strings.
 const OF_TEXTS: [&str; 3] = ["pattern", "minLength", "maxLength"];
 
-/// Keywords next to which `type` can be missing.
+/// Keywords that describe a schema sufficiently without a `type`.
 const STRUCTURE: [&str; 9] =
     ["type", "$ref", "allOf", "oneOf", "anyOf", "enum", "properties", "items", "additionalProperties"];
 
@@ -82,7 +82,7 @@ pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
     });
 }
 
-/// Repairs a type with a different name.
+/// Repairs an unknown type name.
 fn misnamed(object: &mut Map<String, Value>) -> Option<String> {
     let name = object.get("type")?.as_str()?.to_owned();
     if TYPES.contains(&name.as_str()) {

@@ -31,8 +31,8 @@ impl Dialect {
 /// The help of findings about unsupported versions.
 const HELP: &str = "use Swagger 2.0, OpenAPI 3.0, 3.1 or 3.2";
 
-/// Returns whether the version of a document is supported; otherwise adds a finding. Repairs a misspelled
-/// version.
+/// Returns whether the version of a document is supported; otherwise, adds a finding. A misspelled version is
+/// repaired.
 pub(super) fn is_read(tree: &mut Value, findings: &mut Diagnostics) -> bool {
     let root = Pointer::root();
     let Some(members) = tree.as_object_mut() else {
@@ -72,7 +72,8 @@ pub(super) fn is_read(tree: &mut Value, findings: &mut Diagnostics) -> bool {
     true
 }
 
-/// Returns the version as which a document is read; meaningless if [`is_read`] rejects the document.
+/// Returns the version according to which a document is interpreted. The result is meaningless if [`is_read`]
+/// rejects the document.
 pub(crate) fn dialect(tree: &Value) -> Dialect {
     let key = ["openapi", "swagger"].into_iter().find(|key| tree.get(key).is_some());
     let given = key.and_then(|key| tree.get(key)).and_then(text);
@@ -104,7 +105,8 @@ fn meant(given: &str) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// Adds a missing version, derived from members that exist only in one version.
+/// Adds a missing version, which is derived from members that exist in only one version; returns whether this
+/// succeeds.
 fn guess(members: &mut Map<String, Value>, findings: &mut Diagnostics) -> bool {
     let root = Pointer::root();
     let has = |key: &str| members.get(key).is_some_and(Value::is_object);

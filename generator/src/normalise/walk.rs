@@ -1,6 +1,6 @@
 //! Traverses a description, and distinguishes its objects from data and from maps of names.
 //!
-//! The rewrites and the later search for references use this module. It changes nothing itself.
+//! The rewrites and the later search for references use this module. It does not change the tree itself.
 
 use serde_json::{Map, Value};
 

@@ -17,7 +17,7 @@ pub(crate) const METHODS: [&str; 5] = ["post", "put", "patch", "get", "delete"];
 pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
     let Some(root) = tree.as_object_mut() else { return };
     if root.contains_key("webhooks") || !root.get("x-webhooks").is_some_and(Value::is_object) {
-        // Any other value is vendor data.
+        // An `x-webhooks` member with any other value is unrelated vendor data.
     } else if let Some(webhooks) = root.remove("x-webhooks") {
         root.insert("webhooks".to_owned(), webhooks);
         let at = Pointer::root();
@@ -62,7 +62,7 @@ pub(super) fn followed(tree: &Value, at: Pointer) -> Pointer {
     reference.and_then(|text| text.strip_prefix('#')).and_then(Pointer::parse).unwrap_or(at)
 }
 
-/// Moves a schema to the components.
+/// Moves a schema to `components`.
 ///
 /// `numbers` contains the lowest number that might be available for each name, since thousands of webhooks can have
 /// the same plain name.

@@ -17,7 +17,7 @@ use crate::pointer::Pointer;
 /// Root members with the same meaning in both versions.
 const KEPT: [&str; 4] = ["info", "tags", "externalDocs", "security"];
 
-/// The root members that apply to operations.
+/// The root members that provide defaults and shared parameters for operations.
 struct Context<'a> {
     /// `consumes` in the root.
     consumes: Vec<String>,

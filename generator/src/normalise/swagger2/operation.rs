@@ -1,4 +1,5 @@
-//! Operations in 2.0: moves the body out of the parameters, and media types to each body and response.
+//! Converts Swagger 2.0 operations: moves the body out of the parameters, and media types to each body and
+//! response.
 
 use serde_json::{Map, Value, json};
 
@@ -11,7 +12,7 @@ use crate::pointer::Pointer;
 /// The keys of a path item that contain operations (Swagger 2.0, "Path Item Object").
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
 
-/// The default media type.
+/// The media type of a body or response if the document declares none.
 const JSON: &str = "application/json";
 
 /// Converts a path item.
@@ -95,7 +96,7 @@ pub(super) fn schemas_moved(value: &Value, new: &Pointer, old: &Pointer, finding
     }
 }
 
-/// Records the old locations of the form fields.
+/// Records the old locations of the fields in a form body.
 fn fields_moved(body: &Value, new: &Pointer, sorted: &Sorted, findings: &mut Diagnostics) {
     if sorted.body.is_some() {
         return;
@@ -187,7 +188,7 @@ pub(super) fn response(response: &Value, produces: &[String]) -> Value {
     Value::Object(out)
 }
 
-/// Returns the schema under each media type.
+/// Returns a `content` object that contains the schema under each media type.
 fn content(schema: &Value, media_types: &[String], example: Option<&Value>) -> Value {
     let is_file = schema.get("type").and_then(Value::as_str) == Some("file");
     let usual = if is_file { "application/octet-stream" } else { JSON };

@@ -1,4 +1,5 @@
-//! Parameters in 2.0: adds a schema and a style to each, and separates the body and the form fields.
+//! Converts Swagger 2.0 parameters: adds a schema and a style to each one, and separates the body and the
+//! form fields.
 
 use serde_json::{Map, Value, json};
 
@@ -6,13 +7,13 @@ use super::Context;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::{Pointer, decoded};
 
-/// Members of a 2.0 parameter that remain on it in 3.0; all others move to its schema.
+/// Members of a 2.0 parameter that are still members of the parameter in 3.0; all others move to its schema.
 const OWN: [&str; 6] = ["name", "in", "description", "required", "deprecated", "allowEmptyValue"];
 
 /// The parameters in a list, by their counterpart in 3.0.
 #[derive(Default)]
 pub(super) struct Sorted {
-    /// The parameters that remain parameters.
+    /// The parameters that are also parameters in 3.0.
     pub(super) plain: Vec<Value>,
     /// The original body parameter and its location.
     pub(super) body: Option<(Map<String, Value>, Pointer)>,
@@ -20,8 +21,8 @@ pub(super) struct Sorted {
     pub(super) form: Vec<(Map<String, Value>, Pointer)>,
 }
 
-/// Sorts a list of parameters. A reference to a shared body or form field is resolved, since 3.0 has no
-/// location for either.
+/// Sorts a list of parameters by their counterpart in 3.0. References to shared bodies and form fields are
+/// resolved, since 3.0 has no component section for them.
 pub(super) fn sort(
     list: Option<&Value>,
     at: &Pointer,
@@ -66,7 +67,7 @@ pub(super) fn shared(param: &Value, at: &Pointer, findings: &mut Diagnostics) ->
     }
 }
 
-/// Converts a parameter that remains a parameter.
+/// Converts a parameter that is also a parameter in 3.0.
 fn plain(members: &Map<String, Value>, at: &Pointer, findings: &mut Diagnostics) -> Value {
     let mut out = Map::new();
     for (key, value) in members {
@@ -108,7 +109,7 @@ fn style(format: &str, place: &str, at: &Pointer, findings: &mut Diagnostics) ->
     }
 }
 
-/// Returns the members that describe the value.
+/// Returns the members of a parameter that belong in its schema.
 fn of_schema(members: &Map<String, Value>) -> Map<String, Value> {
     let is_of_schema = |key: &str| {
         !OWN.contains(&key)
@@ -161,7 +162,7 @@ pub(super) fn form_schema(fields: &[(Map<String, Value>, Pointer)]) -> Value {
     Value::Object(out)
 }
 
-/// Returns the encodings of the form fields that are lists.
+/// Returns the encodings of the form fields that are arrays.
 pub(super) fn form_encoding(
     fields: &[(Map<String, Value>, Pointer)],
     findings: &mut Diagnostics,

@@ -1,18 +1,18 @@
-//! Schemas from 2.0 in the already converted tree: references, discriminators, files and nullability.
+//! Converts Swagger 2.0 schemas in the restructured tree: references, discriminators, files and nullability.
 
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Diagnostics;
 use crate::normalise::walk;
 
-/// The old and new locations of sections.
+/// The old and new locations of the component sections.
 const SECTIONS: [(&str, &str); 3] = [
     ("#/definitions/", "#/components/schemas/"),
     ("#/parameters/", "#/components/parameters/"),
     ("#/responses/", "#/components/responses/"),
 ];
 
-/// Rewrites the constructs that differ in 2.0.
+/// Rewrites the schema constructs that differ between 2.0 and 3.0.
 pub(super) fn convert(tree: &mut Value, _: &mut Diagnostics) {
     walk::objects(tree, &mut |object, _| {
         if let Some(Value::String(reference)) = object.get_mut("$ref") {
@@ -28,7 +28,7 @@ pub(super) fn convert(tree: &mut Value, _: &mut Diagnostics) {
             object.insert("type".to_owned(), json!("string"));
             object.insert("format".to_owned(), json!("binary"));
         }
-        // The extension that most 2.0 tools support.
+        // Most 2.0 tools support `x-nullable`, since 2.0 has no keyword for it.
         let is_schema = ["type", "$ref", "allOf"].iter().any(|key| object.contains_key(*key));
         if let Some(nullable) = is_schema.then(|| object.remove("x-nullable")).flatten() {
             object.insert("nullable".to_owned(), nullable);

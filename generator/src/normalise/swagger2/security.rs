@@ -1,4 +1,4 @@
-//! Security schemes in 2.0.
+//! Converts Swagger 2.0 security schemes.
 
 use serde_json::{Map, Value, json};
 

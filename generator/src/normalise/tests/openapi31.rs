@@ -1,4 +1,4 @@
-//! The rewrites of OpenAPI 3.1 keywords.
+//! Tests the rewrites of OpenAPI 3.1 keywords.
 
 use serde_json::{Value, json};
 
@@ -121,7 +121,7 @@ fn patterns_of_3_1_are_additional_properties() {
 
 #[test]
 fn names_and_references_of_3_1_are_unchanged() {
-    // Properties named like keywords, and references whose siblings 3.0 also allows.
+    // Covers properties named like keywords, and references whose siblings 3.0 also allows.
     let of = |version: &str| {
         json!({
             "openapi": version,
@@ -158,7 +158,7 @@ fn additional_properties_apply_to_the_object_branch() {
         }),
         &["patternProperties"],
     );
-    // Additional properties in the other `allOf` parts are not visible here.
+    // The rewrite does not see whether other `allOf` parts declare additional properties.
     check_31(
         &json!({"allOf": [{"$ref": "#/components/schemas/B"}], "patternProperties": {"^a": number}}),
         &json!({"allOf": [{"$ref": "#/components/schemas/B"}], "additionalProperties": true}),
