@@ -1,4 +1,4 @@
-//! The amount of content that a document gains because parts of it are copied.
+//! Computes how much content a document gains because parts of it are copied.
 //!
 //! Named schemas become Rust types, to which references refer. Every other referenced part is copied to each
 //! reference: parameters, bodies, responses, headers, examples, path items, and schemas in `allOf` and forms.
@@ -15,8 +15,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::normalise::walk::{holds_data, holds_names};
 use crate::pointer::Pointer;
 
-/// The limit of copies in a document of this size, and of its emitted files, in bytes. Real documents reach a
-/// quarter of it.
+/// Returns the limit in bytes for the copies in a document of this size, and for its emitted files. Real
+/// documents reach at most a quarter of the limit.
 pub(crate) fn limit(document: usize) -> usize {
     document.saturating_mul(32).saturating_add(32 << 20)
 }
@@ -24,7 +24,8 @@ pub(crate) fn limit(document: usize) -> usize {
 /// The size of a node, in addition to its text. Even an empty node costs memory and code.
 const NODE: usize = 32;
 
-/// The weight of a form's schema: each property becomes a setter of each request, with an example and a test.
+/// The weight of a form's schema. It is higher than 1, because each property becomes a setter of each
+/// request, with an example and a test.
 const FORM: usize = 3;
 
 /// The maximum number of schemas that one `allOf` combines; `lower` omits the others.
@@ -68,7 +69,7 @@ fn exceeded(tree: &Value, limit: usize) -> Option<Diagnostic> {
     )
 }
 
-/// A part that is copied.
+/// A part of the document that is copied to a reference.
 #[derive(Clone, Copy)]
 struct Copied<'a> {
     reference: &'a str,
@@ -78,12 +79,12 @@ struct Copied<'a> {
     weight: usize,
 }
 
-/// The sizes of referenced parts, which are identified by their address in the tree.
+/// The sizes of referenced parts. Each part is identified by its address in the tree.
 struct Expansion<'a> {
     tree: &'a Value,
     targets: BTreeMap<&'a str, Option<&'a Value>>,
     sizes: BTreeMap<usize, usize>,
-    /// The size of the copies in each referenced part.
+    /// The size of the copies in each referenced part, by address.
     gains: BTreeMap<usize, usize>,
 }
 
@@ -173,7 +174,7 @@ impl<'a> Expansion<'a> {
         }
     }
 
-    /// Adds the copies that an object itself needs.
+    /// Adds the copies that an object's own keywords cause.
     fn copies_of(&mut self, node: &'a Value, members: &'a Map<String, Value>, copies: &mut Vec<Copied<'a>>) {
         if let Some(reference) = reference(node)
             && !names_a_schema(reference)
@@ -181,7 +182,7 @@ impl<'a> Expansion<'a> {
         {
             copies.push(Copied { reference, target, deep: true, weight: 1 });
         }
-        // A single part without properties is the part itself.
+        // An `allOf` with one part and no properties becomes a reference to the part, so nothing is copied.
         let parts = members.get("allOf").and_then(Value::as_array).map_or(0, Vec::len);
         if parts > 1 || parts == 1 && members.contains_key("properties") {
             self.parts(node, 1, copies);
@@ -189,7 +190,7 @@ impl<'a> Expansion<'a> {
         for (media_type, content) in members.get("content").and_then(Value::as_object).into_iter().flatten() {
             let is_form = media_type.starts_with("multipart/") || media_type.contains("form-urlencoded");
             if let Some(schema) = content.get("schema").filter(|_| is_form) {
-                // The text of an inline schema already counts once.
+                // The document's own text already counts an inline schema once.
                 copies.push(Copied { reference: "", target: schema, deep: false, weight: FORM - 1 });
                 self.parts(schema, FORM, copies);
             }
@@ -213,13 +214,13 @@ impl<'a> Expansion<'a> {
         }
     }
 
-    /// Returns the size of what all operations inherit.
+    /// Returns the total size of the parts that all operations inherit.
     fn inherited(&mut self) -> usize {
         let paths = self.tree.get("paths").and_then(Value::as_object).into_iter().flatten();
         paths.map(|(path, item)| self.inherited_in(path, item)).fold(0, usize::saturating_add)
     }
 
-    /// Returns the size of what the operations of a path inherit.
+    /// Returns the total size of the parts that the operations of a path inherit.
     fn inherited_in(&mut self, path: &'a str, item: &'a Value) -> usize {
         let Some(Value::Object(item)) = self.follow(item) else { return 0 };
         let is_operation = |key: &str| METHODS.contains(&key) || key == "additionalOperations";
@@ -239,8 +240,8 @@ impl<'a> Expansion<'a> {
         of_root.fold(shared.saturating_mul(operations.len().saturating_sub(1)), usize::saturating_add)
     }
 
-    /// Returns the size of what an operation inherits from the root, and of the media types and schemas that
-    /// Swagger 2.0 combines.
+    /// Returns the size of the parts that an operation inherits from the root. With Swagger 2.0, this
+    /// includes a copy of each schema for each media type.
     fn inherited_by(&mut self, operation: &'a Value) -> usize {
         let root = self.tree;
         let of = |key: &str| operation.get(key).or_else(|| root.get(key));
@@ -259,7 +260,7 @@ impl<'a> Expansion<'a> {
         sum.saturating_add(of("consumes").map_or(0, |all| self.size(all)))
     }
 
-    /// Returns the location of the part with the largest copies, and their size.
+    /// Returns the location of the part whose copies are the largest in total, and the size of these copies.
     fn largest(&mut self, copies: &[Copied<'a>]) -> Option<(Pointer, usize)> {
         let mut costs: BTreeMap<&str, usize> = BTreeMap::new();
         for copy in copies.iter().filter(|copy| !copy.reference.is_empty()) {
@@ -286,7 +287,7 @@ fn names_a_schema(reference: &str) -> bool {
     name.is_some_and(|name| !name.contains('/'))
 }
 
-/// Identifies a node of the tree, which does not change.
+/// Returns the address of a node as its identity; the tree does not change in the meantime.
 fn address(node: &Value) -> usize {
     std::ptr::from_ref(node).addr()
 }

@@ -1,9 +1,9 @@
-//! Typed nodes, each parsed on demand, and checked references.
+//! Provides typed nodes, each parsed on demand, and checked references.
 //!
 //! The document is never parsed as a whole. If a node violates OpenAPI 3.0, there is one diagnostic at its
 //! own pointer, and only that node is lost. [`references`] checks every `$ref` once, in advance; later uses
-//! follow references without reporting. Only this stage and `lower` use `openapiv3`. It does not depend on
-//! the model.
+//! follow references without reporting. Only this stage and `lower` use `openapiv3`. This stage does not
+//! depend on the model.
 
 mod expansion;
 mod references;
@@ -124,15 +124,15 @@ impl<'a> Node<'a> {
         self.get(key).map(|node| node.members()).unwrap_or_default()
     }
 
-    /// Returns the elements of the member `key`; empty if it is not a list.
+    /// Returns the elements of the member `key`; empty if it is not an array.
     pub(crate) fn items_of(&self, key: &str) -> Vec<Node<'a>> {
         let at = self.at.key(key);
         let items = self.json.get(key).and_then(Value::as_array).map_or(&[] as &[Value], Vec::as_slice);
         items.iter().enumerate().map(|(i, json)| Node { at: at.index(i), json }).collect()
     }
 
-    /// Parses this node without the members in `apart`, which are separate nodes; `defaults` replace absent
-    /// members.
+    /// Parses this node without the members in `apart`, which are parsed as separate nodes. `defaults`
+    /// contains the values for absent members.
     ///
     /// # Errors
     /// Returns a description of the problem.

@@ -24,7 +24,7 @@ pub(crate) enum Target {
     Local(Pointer),
     /// A location in another file or on another host.
     External,
-    /// No target, because the string is not a reference.
+    /// The string is not a reference.
     Malformed,
 }
 
@@ -50,7 +50,7 @@ pub(super) fn check(tree: &Value, refusals: &Refusals, findings: &mut Diagnostic
 struct Check<'a> {
     tree: &'a Value,
     refusals: &'a Refusals,
-    /// The references in cycles that have already been reported.
+    /// The references that are part of an already reported cycle.
     circles: BTreeSet<Pointer>,
     suggestions: Suggestions,
     findings: &'a mut Diagnostics,
@@ -84,8 +84,8 @@ impl Check<'_> {
         }
     }
 
-    /// Reports a `$ref` with a string value in a map of names, which the author intended as a file with the
-    /// whole section.
+    /// Reports a `$ref` with a string value in a map of names. The author intended it as a reference to a
+    /// file that contains the whole map.
     fn section(&mut self, reference: &str, at: &Way<'_>) {
         if self.refusals.contains_key(reference) {
             return self.reference(reference, at);

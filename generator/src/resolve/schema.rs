@@ -1,4 +1,4 @@
-//! The typed keywords of one schema, and its subschemas as unparsed nodes.
+//! Parses the keywords of one schema into types, and keeps its subschemas as unparsed nodes.
 //!
 //! `openapiv3` sorts schemas into kinds by their keywords. This is lossless, but a combination of keywords
 //! (such as an integer with a bound beyond `i64`, or an object with `oneOf`) becomes a separate kind. The
@@ -16,12 +16,12 @@ const SCHEMAS: [&str; 7] = ["properties", "additionalProperties", "items", "allO
 /// A schema.
 #[derive(Debug, Default)]
 pub(crate) struct Schema<'a> {
-    /// The keywords that restrict values; those that contain schemas are empty.
+    /// The keywords that restrict values; the members for keywords that contain schemas are empty.
     pub(crate) keywords: AnySchema,
     /// The descriptive keywords.
     pub(crate) data: SchemaData,
-    /// Whether `maximum` is an integer beyond `i64`. In `keywords` it is a float, which is too imprecise to
-    /// determine this.
+    /// Whether `maximum` is an integer beyond `i64`. `keywords` contains such a maximum as a float, which is
+    /// too imprecise to determine this.
     pub(crate) beyond_i64: bool,
     /// `properties`.
     pub(crate) properties: Vec<(&'a str, Node<'a>)>,

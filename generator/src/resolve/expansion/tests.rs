@@ -1,4 +1,4 @@
-//! The copies that are counted, with a small limit.
+//! Tests which copies are counted, with a small limit.
 
 use serde_json::json;
 
@@ -17,7 +17,7 @@ fn document(members: &Value, components: &Value) -> Value {
     json!({ "openapi": "3.0.3", "paths": paths, "components": components })
 }
 
-/// Returns the location that the finding names, if the copies exceed half of the size of all uses.
+/// Returns the location in the finding if the copies exceed half of the total size of all uses.
 fn found(tree: &Value) -> Option<String> {
     exceeded(tree, USES * LENGTH / 2).map(|finding| finding.pointer.text().into_owned())
 }
