@@ -5,7 +5,8 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// The text emitted so far, and its limit. Threads share it; whether the total exceeds the limit does not depend on their order.
+/// The amount of text emitted so far, and its limit. Threads share a budget. Their order does not affect whether the
+/// total exceeds the limit.
 pub(super) struct Budget {
     limit: usize,
     used: AtomicUsize,
@@ -21,7 +22,8 @@ impl Budget {
         self.around(0, make)
     }
 
-    /// Like [`text`](Self::text), for a text that contains parts of this size which are already counted.
+    /// Like [`text`](Self::text), for text that contains already counted parts. `counted` is the total size of these
+    /// parts.
     pub(super) fn around(&self, counted: usize, make: impl FnOnce() -> String) -> String {
         if self.is_exceeded() {
             return String::new();

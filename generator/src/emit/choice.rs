@@ -29,12 +29,12 @@ pub(super) enum Kind {
     OneOf,
 }
 
-/// Returns whether values of a type are objects with known properties, which a variant boxes.
+/// Returns whether the values of a type are objects with known properties. A variant boxes such an object.
 pub(super) fn is_record(model: &Model, ty: &Type) -> bool {
     matches!(shape(model, ty), Some((_, Shape::Struct(_))))
 }
 
-/// Returns the definition of a named type, behind aliases.
+/// Returns the definition of a named type, after following aliases.
 pub(super) fn shape<'a>(model: &'a Model, ty: &Type) -> Option<(TypeId, &'a Shape)> {
     match model.api.resolved(ty) {
         Type::Named(id) => Some((*id, &model.api.ty(*id).shape)),
@@ -89,11 +89,11 @@ fn has_tag(model: &Model, tag: Option<&str>, ty: &Type) -> bool {
     found.is_some_and(|index| model.facts.presence(id, index) == Presence::Required)
 }
 
-/// The rank of a type among types with the same JSON type; the most restrictive comes first.
+/// Returns the rank of a type among types with the same JSON type. The most restrictive type comes first.
 fn rank(model: &Model, ty: &Type) -> u8 {
     match model.api.resolved(ty) {
         Type::Scalar(kind) => match kind {
-            // A date is a prefix of a date-time.
+            // A date comes before a date-time, because it is a prefix of one.
             Scalar::Bool | Scalar::Int32 | Scalar::Date => 0,
             Scalar::Int64 | Scalar::DateTime => 1,
             Scalar::UInt64 | Scalar::Uuid => 2,
@@ -103,7 +103,7 @@ fn rank(model: &Model, ty: &Type) -> u8 {
             Scalar::String | Scalar::Binary => 6,
         },
         Type::Named(id) if matches!(model.api.ty(*id).shape, Shape::Enum(_)) => 3,
-        // Lists of anything come after lists of specific items.
+        // Lists of arbitrary items come after lists of specific items.
         Type::List(item) if takes_all(model, &item.ty) => 1,
         Type::Map(value) if !takes_all(model, &value.ty) => 7,
         Type::Map(_) | Type::Object | Type::Any => 8,

@@ -5,8 +5,8 @@ use super::markdown::code;
 use crate::ir::OperationId;
 use crate::model::Model;
 
-/// Returns a sentence about the parameters that have the client's values; `None` if there are none. `link` is the path to the
-/// client builder; if it is empty, no links are written.
+/// Returns a sentence about the parameters that callers set on the client; `None` if there are none. `link` is the
+/// path to the client builder. If it is empty, no links are written.
 pub(super) fn sentence(model: &Model, id: OperationId, link: &str) -> Option<String> {
     let each = model.client_parameters(id).map(|(param, names)| {
         format!("the {} {} ({})", kind(param.location), code(&param.name), setter(&names.method, link))
@@ -15,7 +15,7 @@ pub(super) fn sentence(model: &Model, id: OperationId, link: &str) -> Option<Str
     (!each.is_empty()).then(|| format!("Sends the client's values of {}.", each.join(", ")))
 }
 
-/// Returns the client builder's method, with a link if there is a path.
+/// Returns the name of the client builder's method, with a link unless `link` is empty.
 fn setter(method: &str, link: &str) -> String {
     match link {
         "" => format!("`ClientBuilder::{method}`"),
@@ -23,7 +23,7 @@ fn setter(method: &str, link: &str) -> String {
     }
 }
 
-/// Returns a sentence for a request's setter, which replaces the client's value.
+/// Returns a sentence for a request's setter that overrides the client's value.
 pub(super) fn overrides(method: &str, link: &str) -> String {
     format!("Overrides {} for this request.", setter(method, link))
 }

@@ -67,7 +67,7 @@ pub fn call(model: &Model, id: OperationId) -> Example {
     call_with(model, id, Values::new(model))
 }
 
-/// Returns a call in a program that also contains other values.
+/// Like [`call`], in a program that also contains `values`.
 fn call_with<'a>(model: &'a Model, id: OperationId, values: Values<'a>) -> Example {
     let (mut lines, mut links, values) = start(model, id, Setters::Some, values);
     links.push(Expr::Atom(".await?".to_owned()));
@@ -94,7 +94,7 @@ pub fn paged(model: &Model, id: OperationId) -> Option<Example> {
     Some(Example { imports: values.into_imports(), lines, root: model.names.krate.clone() })
 }
 
-/// Returns a loop over the states of a long-running operation; `None` for any other.
+/// Returns a loop over the states of a long-running operation; `None` for any other operation.
 pub fn polled(model: &Model, id: OperationId) -> Option<Example> {
     let polling = model.facts.polling(id)?;
     let (mut lines, mut links, values) = start(model, id, Setters::Some, Values::new(model));
@@ -115,12 +115,12 @@ pub fn polled(model: &Model, id: OperationId) -> Option<Example> {
 enum Setters {
     /// Up to [`SETTERS`].
     Some,
-    /// The same as `SETTERS`, but without the parameter that has this index.
+    /// Up to [`SETTERS`], but without the parameter that has this index.
     Without(usize),
     None,
 }
 
-/// Returns the statements before the call, and the call up to its last setter, using these setters.
+/// Returns the statements before the call, and the call with the selected setters.
 fn start<'a>(
     model: &'a Model,
     id: OperationId,
@@ -147,7 +147,7 @@ fn start<'a>(
     (lines, links, values)
 }
 
-/// Returns a body that is not flattened, as a value built before the call, and the arguments of the call.
+/// Returns the arguments for a body that is not flattened, and the body itself if it is built before the call.
 fn body(
     model: &Model,
     id: OperationId,
@@ -183,7 +183,7 @@ fn body(
     }
 }
 
-/// Setters of the first optional parameters with simple values.
+/// Returns setters for the first optional parameters with simple values.
 fn options(model: &Model, id: OperationId, wanted: Setters, values: &mut Values<'_>) -> Vec<Expr> {
     if wanted == Setters::None {
         return Vec::new();

@@ -40,10 +40,10 @@ pub(crate) const OTHER_MODELS: &str = "other-models";
 /// The feature for webhook events, which their payloads also require.
 pub(crate) const WEBHOOKS: &str = "webhook-events";
 
-/// The page about webhooks, without folder and extension. The names of tag pages end in `Api`.
+/// The page about webhooks, without folder or extension. It cannot collide with tag pages, whose names end in `Api`.
 const WEBHOOKS_PAGE: &str = "Webhooks";
 
-/// Describes the operations of a group, for docs; `spell` writes the name of the group.
+/// Returns a description of a tag's operations, for docs. `spell` formats the name of the tag.
 fn group(tag: &Tag, spell: impl Fn(&str) -> String) -> String {
     match tag.kind {
         TagKind::Tag => format!("Operations tagged {}", spell(&tag.name)),
@@ -52,7 +52,7 @@ fn group(tag: &Tag, spell: impl Fn(&str) -> String) -> String {
     }
 }
 
-/// The version of the emitted package.
+/// Returns the version of the emitted package.
 fn version(model: &Model) -> &str {
     model.config.package.version.as_deref().unwrap_or("0.1.0")
 }

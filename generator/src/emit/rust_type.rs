@@ -1,4 +1,4 @@
-//! Rust types as trees, and their text. The docs use plain names; code uses the path that the file needs.
+//! Rust types as trees, and their formatting. Docs use plain names; code uses the path that the file needs.
 //!
 //! [`spell`](super::spell) builds them. The imports of a file are the heads of the trees that it contains.
 
@@ -91,7 +91,7 @@ impl<'a> RustType<'a> {
         Self::Into(Box::new(self))
     }
 
-    /// Creates an argument type that accepts every iterator over a type.
+    /// Creates an argument type that accepts every iterator over values of a type.
     pub(super) fn iterated(self) -> Self {
         Self::Iterator(Box::new(self))
     }

@@ -14,7 +14,7 @@ pub fn usage<'a>(model: &'a Model, usage: &Usage) -> RustType<'a> {
     if usage.nullable { inner.wrapped("Option") } else { inner }
 }
 
-/// Returns a type.
+/// Returns the Rust spelling of a type.
 pub fn ty<'a>(model: &'a Model, ty: &Type) -> RustType<'a> {
     match ty {
         Type::Named(id) => RustType::Path(Head::Named(model.names.ty(*id)), Vec::new()),
@@ -80,7 +80,7 @@ pub(super) fn scalar_name(kind: Scalar) -> &'static str {
         Scalar::UInt64 => "u64",
         Scalar::Float => "f32",
         Scalar::Double => "f64",
-        // In JSON and in parameters, binary data is a string.
+        // Binary data is a string in JSON and in parameters.
         Scalar::String | Scalar::Binary => "String",
         Scalar::Uuid => "Uuid",
         Scalar::DateTime => "DateTime",
@@ -101,21 +101,21 @@ pub struct Argument<'a> {
 /// The conversion of an argument to the value of a field, or to the expression that a call writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Conversion {
-    /// The argument itself.
+    /// The argument is used unchanged.
     Same,
     /// `Into::into`.
     Into,
-    /// A box.
+    /// The argument is boxed.
     Boxed,
-    /// A list of the items, each of which is converted.
+    /// The items are converted with `Into`, and collected into a list.
     ListOfInto,
-    /// A list of the items.
+    /// The items are collected into a list.
     List,
-    /// A reference.
+    /// A reference to the argument is used.
     Borrowed,
-    /// A reference to a list of the items.
+    /// The items are collected into a list, and a reference to it is used.
     BorrowedList,
-    /// The runtime's list of strings.
+    /// The items are collected into the runtime's list of strings.
     Strings,
 }
 
@@ -179,7 +179,7 @@ pub fn body_arguments(model: &Model, id: OperationId) -> Vec<(RustName, RustType
     let names = model.names.operation(id);
     let body = match &sent.given {
         Given::Json => value_argument(model, value),
-        // A form without a schema.
+        // This is a form without a schema.
         Given::Form if matches!(model.api.resolved(&value.ty), Type::Object | Type::Any) => {
             RustType::Serialize.borrowed()
         }

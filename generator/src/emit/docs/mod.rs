@@ -37,7 +37,7 @@ impl Flavor {
         FLAVORS.into_iter().flatten().copied()
     }
 
-    /// The name on the command line.
+    /// Returns the name on the command line.
     pub fn name(self) -> &'static str {
         self.name
     }
@@ -85,7 +85,7 @@ pub fn files(model: &Model, flavor: Flavor) -> Files {
     pages(model, flavor, &Budget::new(usize::MAX))
 }
 
-/// Like [`files`], within a limit.
+/// Like [`files`], but emits nothing further once the budget is exceeded.
 pub(super) fn pages(model: &Model, flavor: Flavor, budget: &Budget) -> Files {
     (flavor.pages)(model, budget)
 }
@@ -95,7 +95,7 @@ pub fn rust_files(model: &Model) -> Files {
     crate_docs(model, &Budget::new(usize::MAX))
 }
 
-/// Like [`rust_files`], within a limit.
+/// Like [`rust_files`], but emits nothing further once the budget is exceeded.
 pub(super) fn crate_docs(model: &Model, budget: &Budget) -> Files {
     rust::crate_docs(model, budget)
 }
@@ -113,7 +113,7 @@ pub(super) fn condition(path: &str) -> Option<String> {
 /// Renders a template.
 fn render(template: &impl askama::Template) -> String {
     let mut text = String::new();
-    // Rendering fails only if a value's `Display` or the writer fails; here, all values and the target are strings.
+    // Rendering fails only if a value's `Display` or the writer fails. Here, all values and the target are strings.
     let done = template.render_into(&mut text);
     debug_assert!(done.is_ok(), "{done:?}");
     text

@@ -135,7 +135,7 @@ pub(super) fn is_uuid(text: &str) -> bool {
         && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
-/// Returns the number that all of these digits form.
+/// Returns the number that a string consists of, if it has exactly `length` digits.
 fn number(digits: &str, length: usize) -> Option<u32> {
     let is_valid = digits.len() == length && digits.bytes().all(|byte| byte.is_ascii_digit());
     is_valid.then(|| digits.parse().ok()).flatten()

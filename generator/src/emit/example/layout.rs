@@ -17,12 +17,12 @@ pub(super) enum Expr {
 }
 
 impl Expr {
-    /// A call.
+    /// Creates a call.
     pub(super) fn call(function: impl Into<String>, args: Vec<Self>) -> Self {
         Self::Group(function.into() + "(", args, ")")
     }
 
-    /// An array, or a `vec!`.
+    /// Creates an array or a `vec!`.
     pub(super) fn list(start: &str, items: Vec<Self>) -> Self {
         Self::Group(start.to_owned() + "[", items, "]")
     }

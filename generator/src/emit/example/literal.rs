@@ -7,7 +7,7 @@ use super::layout::Expr;
 use crate::ir::{Enumeration, Literal, Scalar};
 use crate::sanitize::one_line;
 
-/// `Default::default()`, for a type that the context infers.
+/// Returns `Default::default()`, for a type that the context infers.
 pub(super) fn default() -> Expr {
     Expr::Atom("Default::default()".to_owned())
 }
@@ -45,7 +45,7 @@ pub(super) fn any(hint: Option<&Value>) -> Expr {
     }
 }
 
-/// Returns the hint for the items, derived from a hint for a list.
+/// Returns the hint for the items of a list: the first item if the list's hint is an array, or else the hint itself.
 pub(super) fn first(hint: Option<&Value>) -> Option<&Value> {
     match hint {
         Some(Value::Array(items)) => items.first(),

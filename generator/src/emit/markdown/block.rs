@@ -58,7 +58,7 @@ fn paragraph(parts: &[Inline], wrap: Wrap) -> Vec<String> {
     }
 }
 
-/// A heading becomes a bold line, so that it does not change the page's outline.
+/// Returns a heading as a bold line, so that it does not change the page's outline.
 fn heading(parts: &[Inline]) -> Option<String> {
     let text = inline::write(parts, Place::Line);
     Some(text).filter(|text| !text.is_empty())

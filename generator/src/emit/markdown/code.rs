@@ -1,10 +1,10 @@
 //! Code spans and code blocks that can contain any text.
 
-/// The longest run of backticks that is delimited by a longer run. In text with longer runs, backticks become
-/// apostrophes.
+/// The maximum length of a run of backticks inside a code span. The span is delimited by a longer run. In text with
+/// longer runs, backticks become apostrophes.
 const MAX_RUN: usize = 16;
 
-/// Adds a part of a line. Adjacent code spans are separated, because they would merge into one.
+/// Appends a part of a line. Code spans are separated, because adjacent ones would merge.
 pub(super) fn push(out: &mut String, part: &str) {
     if out.ends_with('`') && part.starts_with('`') {
         out.push(' ');
@@ -26,8 +26,8 @@ pub(super) fn span(text: &str) -> String {
     }
 }
 
-/// Returns a code span in a table, where `\|` is a literal border. A border after a backslash cannot be written in code, since
-/// parsers disagree on two backslashes, so such text is escaped instead.
+/// Returns a code span for a table, where `\|` is a literal border. Parsers disagree on a border after a backslash,
+/// so text that contains one is escaped instead.
 pub(super) fn cell_span(text: &str) -> String {
     if text.contains("\\|") { super::escape::cell_text(text) } else { span(text).replace('|', "\\|") }
 }

@@ -7,15 +7,15 @@ use super::{code, link};
 /// The context of the text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Around {
-    /// At the start of a line, where block markers are escaped.
+    /// Whether the text is at the start of a line, where block markers are escaped.
     pub(super) start: bool,
-    /// After digits at the start of a line.
+    /// Whether the text follows digits at the start of a line.
     pub(super) number: bool,
-    /// In a table, where borders are escaped.
+    /// Whether the text is in a table, where borders are escaped.
     pub(super) cell: bool,
-    /// In a link, where addresses do not become links.
+    /// Whether the text is in a link, where addresses do not become links.
     pub(super) link: bool,
-    /// At the end of a paragraph, where nothing follows that could complete markup.
+    /// Whether the text is at the end of a paragraph, where no further text can complete markup.
     pub(super) end: bool,
 }
 
@@ -89,7 +89,8 @@ pub(super) fn starts_entity(text: &str) -> bool {
     text.strip_prefix('&').is_some_and(|name| starts_entity_name(name, true))
 }
 
-/// Returns whether text starts with the remainder of a reference. If it is not `whole`, more text can follow.
+/// Returns whether text starts with the remainder of an entity reference. Unless `whole` is set, more text can
+/// follow.
 fn starts_entity_name(text: &str, whole: bool) -> bool {
     // The longest name has 31 letters, the longest number seven digits.
     let name = text.strip_prefix('#').unwrap_or(text);

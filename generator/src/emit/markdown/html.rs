@@ -40,7 +40,7 @@ pub(super) struct Rewriter<'a> {
     marks_in_code: usize,
 }
 
-/// Returns the events with HTML elements as Markdown.
+/// Returns the events, with HTML elements replaced by Markdown.
 pub(super) fn rewritten<'a>(events: impl Iterator<Item = (Event<'a>, usize)>) -> Vec<(Event<'a>, usize)> {
     let mut rewriter =
         Rewriter { out: Vec::new(), open: Vec::new(), html: 0, block: None, code: None, marks_in_code: 0 };
@@ -86,7 +86,7 @@ impl<'a> Rewriter<'a> {
         }
         match is_mark {
             true => self.before_inline(at),
-            // Rows and cells are within their table.
+            // Rows, cells and items are always inside a table or list, so they do not start a new block.
             false if matches!(tag, Tag::TableHead | Tag::TableRow | Tag::TableCell | Tag::Item) => {}
             false => {
                 self.end_code(at);
@@ -236,7 +236,8 @@ impl<'a> Rewriter<'a> {
         for (index, open) in self.open.iter().enumerate().rev() {
             match open {
                 Open::Html(name, _) if names.contains(name) => return Some(index),
-                // A table is a boundary for the lists around it, and a list for the tables around it.
+                // A tag inside a table cannot end a list around the table. Likewise, a tag inside a list cannot end a
+                // table around the list.
                 Open::Html(Name::Cell, _) if !names.contains(&Name::Row) && !names.contains(&Name::Table) => {
                     return None;
                 }
@@ -372,8 +373,8 @@ impl<'a> Rewriter<'a> {
     }
 }
 
-/// Returns the length of the comment at the start of the text, in which tags have no effect; for any other text, returns
-/// the length of `<`.
+/// Returns the length of the comment at the start of the text, because tags in a comment have no effect. If the text
+/// does not start with a comment, returns the length of `<`.
 fn other(text: &str) -> usize {
     // An unterminated comment is only as long as its opening delimiter, so that the time is linear.
     const LONGEST: usize = 2_000;

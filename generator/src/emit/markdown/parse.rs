@@ -381,7 +381,7 @@ impl Builder<'_> {
 
     /// Returns whether the preceding line is blank or contains only quotation markers.
     fn gap(&self, at: usize) -> bool {
-        // A longer line does not start a block.
+        // The markers before a block are short, so the preceding 256 bytes suffice.
         let head = self.source.as_bytes().get(at.saturating_sub(256)..at).unwrap_or_default();
         let Some(line) = head.iter().rposition(|byte| *byte == b'\n') else { return false };
         let before = head[..line].iter().rev().take_while(|byte| **byte != b'\n');
@@ -393,7 +393,7 @@ fn is_mark(what: &What) -> bool {
     matches!(what, What::Marked(_) | What::Link { .. } | What::Plain)
 }
 
-/// Adds a part. Adjacent texts are merged, because escaping depends on neighboring characters.
+/// Adds a part. Adjacent text is merged, because escaping depends on neighboring characters.
 fn push(parts: &mut Vec<Inline>, part: Inline) {
     match (parts.last_mut(), part) {
         (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),

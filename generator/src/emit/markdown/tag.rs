@@ -39,8 +39,8 @@ pub(super) struct Tag {
     pub(super) len: usize,
 }
 
-/// Returns the tag at the start of the text; `None` for any other text, for other elements, for event handlers, and for
-/// links whose scheme is not allowed.
+/// Returns the tag at the start of the text. Returns `None` for other elements, for tags with event handlers, for
+/// links whose scheme is not allowed, and if the text does not start with a tag.
 pub(super) fn tag(text: &str) -> Option<Tag> {
     let rest = text.strip_prefix('<')?;
     let (is_end, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
@@ -66,7 +66,7 @@ pub(super) fn tag(text: &str) -> Option<Tag> {
             let url = one_line(&resolved(value));
             match link::target(&url) {
                 Some(_) => target = Some(url),
-                // The part before a colon would be a scheme (RFC 3986, section 4.2).
+                // The part before the colon would be parsed as a scheme (RFC 3986, section 4.2).
                 None if url.split(['/', '?', '#']).next().is_some_and(|start| start.contains(':')) => {
                     return None;
                 }

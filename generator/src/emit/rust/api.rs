@@ -18,7 +18,7 @@ use crate::ir::{OperationId, TagId, TypeId};
 use crate::model::Model;
 use crate::name::RustName;
 
-/// Adds the files.
+/// Adds the files under `src/api`.
 pub(super) fn emit(model: &Model, files: &mut Files, budget: &Budget) {
     let tags = tags(model);
     let all: Vec<(&Tag<'_>, &File<'_>)> =
@@ -52,7 +52,7 @@ impl<'a> File<'a> {
         Self { module, operation: None, types: Vec::new() }
     }
 
-    /// Returns the public items.
+    /// Returns the names of the public items in the file.
     fn exports(&self, model: &'a Model) -> Vec<&'a RustName> {
         let operation = self.operation.map(|id| model.names.operation(id));
         let own = operation.into_iter().flat_map(|names| [&names.builder, &names.output]);
@@ -84,7 +84,7 @@ fn tags(model: &Model) -> Vec<Tag<'_>> {
     tags.into_values().collect()
 }
 
-/// `src/api/mod.rs`, the only file with `cfg` gates for the tags' features.
+/// Returns `src/api/mod.rs`, the only file with `cfg` gates for the tags' features.
 fn list(model: &Model, tags: &[Tag<'_>]) -> String {
     let entry = |tag: &Tag<'_>| {
         let about = model.api.tag(tag.id).about().map(first_rest);
@@ -99,7 +99,7 @@ fn list(model: &Model, tags: &[Tag<'_>]) -> String {
     format::file([top, tags.iter().map(line).collect()])
 }
 
-/// `src/api/<tag>/mod.rs`, which contains the handle and one line for each file with its items.
+/// Returns `src/api/<tag>/mod.rs`, which contains the handle and, for each file, one line that re-exports its items.
 fn handle(model: &Model, tag: &Tag<'_>) -> String {
     let names = model.names.tag(tag.id);
     let name = ident(&names.handle);
@@ -128,7 +128,7 @@ fn handle(model: &Model, tag: &Tag<'_>) -> String {
     ])
 }
 
-/// The file of an operation, or of a shared inline type.
+/// Returns the file of an operation, or of a shared inline type.
 fn file_of(model: &Model, tag: TagId, file: &File<'_>) -> String {
     let mut uses = Uses::of_tag(file.module);
     let mut blocks = Vec::new();

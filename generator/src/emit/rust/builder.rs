@@ -20,7 +20,7 @@ use crate::model::Model;
 use crate::name::RustName;
 use crate::sanitize::one_line;
 
-/// The text blocks of a builder.
+/// Returns the text blocks of a builder.
 pub(super) fn emit(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) -> Vec<String> {
     let operation = model.api.operation(id);
     let names = model.names.operation(id);
@@ -44,7 +44,7 @@ pub(super) fn emit(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) 
     blocks.into_iter().chain(responses::emit(model, id, uses)).collect()
 }
 
-/// The `request_builder!` call, as text.
+/// Returns the `request_builder!` call, as text.
 fn definition(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) -> String {
     let names = model.names.operation(id);
     let decoder = uses.text(&responses::decoder(model, id));
@@ -63,7 +63,7 @@ fn definition(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) -> St
     )
 }
 
-/// Repeats the summary of the operation, its request and its result.
+/// Returns the doc comment of a builder, which repeats the summary of the operation, its request and its result.
 fn builder_doc(model: &Model, tag: TagId, id: OperationId) -> Doc {
     let operation = model.api.operation(id);
     let doc = match (&operation.docs.summary, &operation.docs.description) {
@@ -80,7 +80,7 @@ fn builder_doc(model: &Model, tag: TagId, id: OperationId) -> Doc {
     ])
 }
 
-/// The `Operation` constant, which all requests of the operation share.
+/// Returns the `Operation` constant, which all requests of the operation share.
 fn fixed(model: &Model, id: OperationId, uses: &mut Uses) -> String {
     let operation = model.api.operation(id);
     let (name, path) = (one_line(&operation.id), operation.path.sent());
@@ -107,7 +107,7 @@ fn fixed(model: &Model, id: OperationId, uses: &mut Uses) -> String {
         text.push_str(&format!(".at({:?})", one_line(&url)));
     }
     text.push_str(&client_parameters::sent(model, id, uses));
-    // JSON is the runtime's default.
+    // The runtime sends JSON as `application/json` by default.
     if let Some(SentBody { given: Given::Json, media_type: Some(name), .. }) = model.facts.body(id)
         && name != "application/json"
     {
@@ -120,7 +120,7 @@ fn fixed(model: &Model, id: OperationId, uses: &mut Uses) -> String {
     text
 }
 
-/// Returns whether an operation is idempotent even though the runtime does not derive that from its method.
+/// Returns whether an operation is marked as idempotent, although the runtime does not derive that from its method.
 fn is_marked_idempotent(operation: &Operation) -> bool {
     match operation.method {
         // Idempotent by definition (RFC 10008).

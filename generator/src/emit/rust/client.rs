@@ -13,7 +13,7 @@ use crate::ir::SecurityKind;
 use crate::model::Model;
 use crate::sanitize::one_line;
 
-/// Adds the file.
+/// Adds `src/client.rs`.
 pub(super) fn emit(model: &Model, files: &mut Files) {
     let tags = model.facts.tags();
     let region = servers::choice(model).map(ident).map(|name| quote! { use crate::servers::#name; });
@@ -41,7 +41,7 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
     files.insert("src/client.rs".to_owned(), format::file(blocks));
 }
 
-/// The `Profile` constant: hosts, headers and the format of error bodies.
+/// Returns the `Profile` constant: hosts, headers and the format of error bodies.
 fn profile(model: &Model) -> TokenStream {
     let title = one_line(&model.api.title);
     let base_url = model.api.servers.first().map(crate::ir::Server::default_url).unwrap_or_default();
@@ -80,14 +80,14 @@ fn profile(model: &Model) -> TokenStream {
     }
 }
 
-/// Returns a setter call; `None` for an empty string.
+/// Returns a call of a setter; `None` for an empty string.
 fn setter(name: &'static str, value: Option<&str>) -> Option<TokenStream> {
     let value = value.filter(|value| !value.is_empty())?;
     let name = word(name);
     Some(quote! { .#name(#value) })
 }
 
-/// The location of each detail in an error body, from the configuration or else from the declared error
+/// Returns the location of each detail in an error body, from the configuration or else from the declared error
 /// schemas.
 fn error_parts(model: &Model) -> [(&'static str, Option<&str>); 4] {
     let (configured, found) = (&model.config.errors, model.facts.error_shape());
@@ -105,7 +105,7 @@ fn has_error_shape(model: &Model) -> bool {
     error_parts(model).iter().any(|(_, value)| value.is_some_and(|value| !value.is_empty()))
 }
 
-/// The token URL and the authorization URL, each from the first OAuth 2 scheme that has one; empty if there
+/// Returns the token URL and the authorization URL, each from the first OAuth 2 scheme that has one; empty if there
 /// is none.
 fn login_urls(model: &Model) -> (&str, &str) {
     let schemes = || model.api.security_schemes.iter().map(|scheme| &scheme.kind);

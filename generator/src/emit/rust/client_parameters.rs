@@ -19,7 +19,7 @@ use crate::ir::{Location, OperationId, Param, Scalar, Style, Type, TypeId, Usage
 use crate::model::Model;
 use crate::name::ClientParameterName;
 
-/// The constants that operations refer to.
+/// Returns the constants that operations refer to.
 pub(super) fn constants(model: &Model) -> Vec<TokenStream> {
     let of_one = |(one, names): (&ClientParameter, &ClientParameterName)| {
         let (name, method, wire) = (ident(&names.constant), names.method.as_str(), &one.param.name);
@@ -47,7 +47,7 @@ pub(super) fn constants(model: &Model) -> Vec<TokenStream> {
     model.all_client_parameters().map(of_one).collect()
 }
 
-/// The client builder's methods.
+/// Returns the client builder's methods.
 pub(super) fn methods(model: &Model) -> Vec<TokenStream> {
     let of_one = |(one, names): (&ClientParameter, &ClientParameterName)| {
         let (name, method) = (ident(&names.method), names.method.as_str());

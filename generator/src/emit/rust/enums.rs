@@ -14,7 +14,7 @@ use crate::model::Model;
 use crate::name::RustName;
 use crate::sanitize::one_line;
 
-/// The text blocks of an enum.
+/// Returns the text blocks of an enum.
 pub(super) fn emit(model: &Model, id: TypeId, values: &Enumeration, uses: &mut Uses) -> Vec<String> {
     uses.runtime("UnknownValue");
     uses.runtime("open_enum");
@@ -54,7 +54,7 @@ fn variant_doc(variant: &Variant) -> Doc {
     Doc::default().text(variant.description.as_deref()).line(wire)
 }
 
-/// The `open_enum!` call, as text, with one line per value.
+/// Returns the `open_enum!` call, as text, with one line per value.
 fn open_enum(name: &RustName, values: &Enumeration, names: &[RustName], integers: bool) -> String {
     let base = if integers { ": i64" } else { "" };
     let mut text = format!("open_enum! {{\n    {name}{base} {{\n");

@@ -1,8 +1,8 @@
-//! Formatting of tokens, item by item.
+//! Formats tokens, one item at a time.
 //!
-//! `prettyplease` does not put empty lines between items or methods, and formats macro arguments poorly. Therefore, each
-//! item, and each method of an `impl`, is formatted separately and joined here; calls to the runtime's macros are passed as
-//! text.
+//! `prettyplease` does not put empty lines between items or methods, and formats macro arguments poorly. Therefore,
+//! each item, and each method of an `impl`, is formatted separately, and the results are joined here. Calls to the
+//! runtime's macros are passed as text.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -10,7 +10,7 @@ use crate::emit::{Files, WEBHOOKS, docs, example};
 use crate::ir::{SecurityKind, SecurityScheme};
 use crate::model::Model;
 
-/// Adds the file.
+/// Adds `src/lib.rs`.
 pub(super) fn emit(model: &Model, pages: &Files, files: &mut Files) {
     let top = Doc::default()
         .text(Some(&model.api.title))
@@ -83,8 +83,8 @@ fn guide(model: &Model, doc: Doc) -> Doc {
         ])
 }
 
-/// The attribute of a crate with names such as `cœur`, which rustc considers confusable with ASCII names; empty for other
-/// crates.
+/// Returns the attribute of a crate with names such as `cœur`, which rustc considers confusable with ASCII names;
+/// empty for other crates.
 pub(super) fn lookalikes(model: &Model) -> &'static str {
     if model.names.has_lookalikes() {
         "#![allow(confusable_idents, reason = \"names of the API contain letters such as œ and ı\")]\n"

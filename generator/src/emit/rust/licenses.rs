@@ -5,7 +5,7 @@ use crate::license;
 use crate::model::Model;
 use crate::sanitize::one_line;
 
-/// Adds the files. If the text for an identifier is not available, no file is written, and a finding reports
+/// Adds the license files. If the text for an identifier is not available, no file is written, and a finding reports
 /// it.
 pub(super) fn emit(model: &Model, files: &mut Files) {
     let package = &model.config.package;

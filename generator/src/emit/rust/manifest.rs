@@ -18,7 +18,7 @@ const UUID: &str = "uuid";
 /// The crate for webhook signatures.
 const HMAC: &str = "hmac";
 
-/// Adds the files.
+/// Adds `Cargo.toml` and `rustfmt.toml`.
 pub(super) fn emit(model: &Model, files: &mut Files) {
     files.insert("Cargo.toml".to_owned(), cargo(model));
     // The generator formats the emitted code itself, and rustfmt would format it differently.
@@ -86,7 +86,7 @@ fn added(dependencies: &Table) -> String {
     if rows.is_empty() { rows } else { format!("# From sdk.toml.\n{rows}") }
 }
 
-/// The runtime's features, one feature per tag, and the configured features. The API's features are enabled by
+/// Returns the runtime's features, one feature per tag, and the configured features. The API's features are enabled by
 /// default.
 fn features(model: &Model, of_runtime: &Table) -> String {
     let mut tags = model.facts.tags().to_vec();
@@ -95,12 +95,12 @@ fn features(model: &Model, of_runtime: &Table) -> String {
     let of_runtime = of_runtime.get("features").and_then(Value::as_table).cloned().unwrap_or_default();
     let default = of_runtime.get("default").and_then(Value::as_array).cloned().unwrap_or_default();
     let idle = model.facts.has_unreferenced_types(&model.api).then_some(OTHER_MODELS);
-    // A document without operations is used for its schemas.
+    // If the document has no operations, users need the crate for its schemas, so these are enabled by default.
     let names = tags.iter().map(|tag| model.names.tag(*tag).module.as_str());
     let of_api = names.chain(idle.filter(|_| tags.is_empty()));
     let default = default.into_iter().chain(of_api.map(|name| Value::String(name.to_owned())));
     let mut given = model.config.features.clone();
-    // The entries that the configuration adds to a feature.
+    // Removes and returns the configured entries of a feature.
     let mut more = |name: &str| given.remove(name).unwrap_or_default();
     text.push_str("default = [\n");
     let added = more("default").into_iter().map(Value::String);
@@ -135,7 +135,7 @@ fn features(model: &Model, of_runtime: &Table) -> String {
     text
 }
 
-/// The runtime features that the operations of a tag require, or without which part of their API is missing.
+/// Returns the runtime features that the operations of a tag require, or without which part of their API is missing.
 fn needs(model: &Model, tag: TagId) -> Vec<&'static str> {
     let given = |id| model.facts.body(id).map(|sent| &sent.given);
     let has_parts = |id| {

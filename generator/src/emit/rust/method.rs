@@ -20,7 +20,7 @@ use crate::name::RustName;
 /// The maximum number of optional parameters in a method's doc comment.
 const MOST_OPTIONS: usize = 12;
 
-/// The method.
+/// Returns the method of an operation.
 pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> TokenStream {
     let operation = model.api.operation(id);
     let names = model.names.operation(id);
@@ -54,7 +54,7 @@ pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> TokenStre
     }
 }
 
-/// The attribute of a deprecated operation. The note is the deprecation notice in the description, as
+/// Returns the attribute of a deprecated operation. The note is the deprecation notice in the description, as
 /// Markdown, which rustdoc renders.
 fn deprecated(operation: &Operation) -> Option<TokenStream> {
     let has_reason = |text: &&String| text.to_lowercase().contains("deprecat");
@@ -127,7 +127,7 @@ fn written(model: &Model, param: &Param, value: &TokenStream, uses: &mut Uses) -
         Notation::Querystring => match param.style {
             Style::Json => return quote! { .querystring_json(#wire, #value) },
             Style::Form => return quote! { .querystring_text(#wire, #value) },
-            // The pairs of a form are those of an exploded object.
+            // A form is encoded in the same way as an exploded object, so the code below applies.
             _ => {}
         },
     }
@@ -269,7 +269,8 @@ pub(super) fn request(operation: &Operation) -> String {
     code(&format!("{} {}", operation.method, operation.path.sent()))
 }
 
-/// The description of an argument; empty unless it has one or is deprecated.
+/// Returns the description of an argument, with a note if the argument is deprecated; `None` if there is nothing to
+/// describe.
 fn argument_text(param: &Param) -> Option<String> {
     let text = param.description.clone().filter(|text| !text.trim().is_empty());
     match (text, param.deprecated) {

@@ -65,7 +65,7 @@ pub(super) fn syntax_errors(files: &Files) -> Vec<String> {
     own.filter_map(|(path, text)| Some(format!("{path}: {}", format::syntax_error(text)?))).collect()
 }
 
-/// The attribute for an item that the document declares as deprecated.
+/// Returns the attribute for an item that the document marks as deprecated.
 fn deprecated(is: bool) -> Option<proc_macro2::TokenStream> {
     is.then(|| quote::quote! { #[deprecated] })
 }

@@ -18,7 +18,7 @@ use crate::ir::{Origin, Root, Shape, TypeId};
 use crate::model::Model;
 use crate::name::RustName;
 
-/// Adds the files.
+/// Adds the files under `src/models`.
 pub(super) fn emit(model: &Model, files: &mut Files, budget: &Budget) {
     let modules = modules(model);
     files.par_extend(modules.par_iter().map(|(module, types)| {
@@ -39,7 +39,7 @@ pub(super) fn modules(model: &Model) -> BTreeMap<&RustName, Vec<TypeId>> {
     modules
 }
 
-/// The file of a schema, which contains the schema followed by its inline types.
+/// Returns the file of a schema, which contains the schema followed by its inline types.
 fn file(model: &Model, module: &RustName, types: &[TypeId]) -> String {
     let mut uses = Uses::of_models(module);
     let mut types = types.to_vec();
@@ -49,7 +49,7 @@ fn file(model: &Model, module: &RustName, types: &[TypeId]) -> String {
     format::file([top, format::item(uses.lines())].into_iter().chain(blocks))
 }
 
-/// The subject of a file: a schema, or an inline type that several schemas share.
+/// Returns the subject of a file: a schema, or an inline type that several schemas share.
 fn subject(model: &Model, types: &[TypeId]) -> String {
     let schema = types.first().and_then(|id| match model.api.way_to(*id).0 {
         // For a flattened form, only the inline types are emitted.
@@ -65,7 +65,7 @@ fn subject(model: &Model, types: &[TypeId]) -> String {
     }
 }
 
-/// The text blocks of one type.
+/// Returns the text blocks of one type.
 pub(super) fn definition(model: &Model, id: TypeId, uses: &mut Uses) -> Vec<String> {
     let ty = model.api.ty(id);
     match &ty.shape {
@@ -82,7 +82,7 @@ fn alias(model: &Model, id: TypeId, target: TokenStream) -> String {
     format::item(quote! { #doc pub type #name = #target; })
 }
 
-/// `src/models/mod.rs`. Each schema has a separate line, so that a new schema only adds lines.
+/// Returns `src/models/mod.rs`. Each schema has a separate line, so that a new schema only adds lines.
 fn list(model: &Model, modules: &BTreeMap<&RustName, Vec<TypeId>>) -> String {
     let top = Doc::default()
         .line("Schemas of the API, and the types declared inside them.")
@@ -104,7 +104,7 @@ fn list(model: &Model, modules: &BTreeMap<&RustName, Vec<TypeId>>) -> String {
     format::file([top, mods, exports])
 }
 
-/// The `cfg` line of a module that only some tags need.
+/// Returns the `cfg` line of a module that only some tags need.
 pub(super) fn gate(model: &Model, types: &[TypeId]) -> String {
     let all = model.facts.tags();
     let needed: Vec<_> =

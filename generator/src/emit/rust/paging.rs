@@ -12,7 +12,7 @@ use crate::name::RustName;
 /// The attribute above the use of a deprecated list, which the maintainer has configured.
 const ALLOW: &str = "#[allow(deprecated, reason = \"the list of this operation is deprecated\")]";
 
-/// The entries of `request_builder!` for a paginated operation; empty for others.
+/// Returns the entries of `request_builder!` for a paginated operation; empty for others.
 pub(super) fn entries(model: &Model, id: OperationId, uses: &mut Uses) -> String {
     let Some(paging) = model.facts.pagination(id) else { return String::new() };
     uses.runtime("Paging");
@@ -43,7 +43,7 @@ pub(super) fn entries(model: &Model, id: OperationId, uses: &mut Uses) -> String
     )
 }
 
-/// Adds the section about pagination; `link` is the path to the builder.
+/// Adds the section about pagination to a doc comment; `link` is the path to the builder.
 pub(super) fn doc(model: &Model, id: OperationId, link: &str, doc: Doc) -> Doc {
     let Some(evidence) = sentence(model, id) else { return doc };
     doc.line("# Paging").text(Some(&evidence)).line(format!(
@@ -51,7 +51,7 @@ pub(super) fn doc(model: &Model, id: OperationId, link: &str, doc: Doc) -> Doc {
     ))
 }
 
-/// The runtime's paging rules, as a constant expression.
+/// Returns the runtime's paging rules, as a constant expression.
 fn way(model: &Model, id: OperationId, paging: &Pagination) -> String {
     let operation = model.api.operation(id);
     let parameter =
@@ -90,7 +90,7 @@ fn way(model: &Model, id: OperationId, paging: &Pagination) -> String {
     text
 }
 
-/// The expression that moves the list out of a page. If a member on the path is absent, it yields an empty
+/// Returns the expression that moves the list out of a page. If a member on the path is absent, it yields an empty
 /// list.
 fn taken(model: &Model, from: String, path: &[(TypeId, usize)]) -> String {
     let Some(((ty, index), below)) = path.split_first() else { return from };

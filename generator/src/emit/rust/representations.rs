@@ -13,7 +13,7 @@ use crate::model::Model;
 use crate::name::RustName;
 use crate::sanitize::one_line;
 
-/// The methods.
+/// Returns one method for each alternative representation.
 pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> Vec<TokenStream> {
     let mut emit = |(one, name): (&Representation, &RustName)| {
         uses.runtime("Representation");

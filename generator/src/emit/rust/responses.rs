@@ -15,7 +15,7 @@ use crate::emit::spell;
 use crate::ir::{Header, Operation, OperationId, Status, Usage};
 use crate::model::Model;
 
-/// The decoder of an operation.
+/// Returns the decoder of an operation.
 pub(super) fn decoder(model: &Model, id: OperationId) -> RustType<'_> {
     match model.facts.output(id) {
         Some(Output::Choice(_)) => spell::returned(model, id),
@@ -24,16 +24,16 @@ pub(super) fn decoder(model: &Model, id: OperationId) -> RustType<'_> {
     }
 }
 
-/// The decoder for a long-running operation's result; `None` for any other operation.
+/// Returns the decoder for a long-running operation's result; `None` for any other operation.
 pub(super) fn polled(model: &Model, id: OperationId) -> Option<RustType<'_>> {
     Some(match &model.facts.polling(id)?.result {
-        // One variant per status, in an enum of the operation.
+        // The operation's enum has one variant per status.
         Output::Choice(_) => decoder(model, id),
         output => single(model, output),
     })
 }
 
-/// The decoder for one kind of response.
+/// Returns the decoder for one kind of response.
 fn single<'a>(model: &'a Model, output: &Output) -> RustType<'a> {
     match output {
         Output::Binary => RustType::runtime("Binary"),
@@ -49,7 +49,8 @@ fn json<'a>(model: &'a Model, usage: &Usage) -> RustType<'a> {
     spell::usage(model, usage).wrapped_by(decoder)
 }
 
-/// The lines of `request_builder!` for a response that can be streamed. The macro uses full paths to the runtime's types.
+/// Returns the lines of `request_builder!` for a response that can be streamed. The macro uses full paths to the
+/// runtime's types.
 pub(super) fn streams(model: &Model, id: OperationId) -> String {
     let mut text = String::new();
     if model.facts.streams(id) {
@@ -61,7 +62,7 @@ pub(super) fn streams(model: &Model, id: OperationId) -> String {
     text
 }
 
-/// The text blocks of the enum; none if the operation has only one kind of response.
+/// Returns the text blocks of the enum; empty if the operation has only one kind of response.
 pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> Vec<String> {
     let Some(Output::Choice(cases)) = model.facts.output(id) else { return Vec::new() };
     let operation = model.api.operation(id);
@@ -113,7 +114,7 @@ fn pattern(status: Status) -> String {
     }
 }
 
-/// Adds the headers of successful responses, without duplicates.
+/// Adds the headers of successful responses to a doc comment, without duplicates.
 pub(super) fn headers(operation: &Operation, doc: Doc) -> Doc {
     let headers = operation.response_headers();
     let line = |header: &&Header| {

@@ -215,7 +215,7 @@ const PARTS: &[Part] = &[
     Part { name: "uuids", files: "model/uuid.", needed: has_uuids },
 ];
 
-/// Adds the files.
+/// Adds the runtime's files, without the parts that the API does not need.
 pub(super) fn emit(model: &Model, files: &mut Files) {
     let absent: Vec<&Part> = PARTS.iter().filter(|part| !(part.needed)(model)).collect();
     for (name, text) in FILES {
@@ -237,7 +237,8 @@ fn has_notation(model: &Model, notation: Notation) -> bool {
     parameters(model).any(|param| param.notation == notation)
 }
 
-/// Returns whether JSON or text is a whole query string; forms are exploded objects.
+/// Returns whether an operation sends JSON or text as its entire query string. Forms are excluded, since they are
+/// encoded as exploded objects.
 fn has_query_strings(model: &Model) -> bool {
     let mut all = parameters(model).filter(|param| param.notation == Notation::Querystring);
     all.any(|param| param.style != Style::FormExploded)

@@ -26,7 +26,7 @@ const ALL: usize = 32 << 20;
 /// The maximum nesting of objects and lists; `serde_json` parses at most 127 levels.
 const LEVELS: usize = 64;
 
-/// The direction of a sample, in which properties that only the other side sends are omitted.
+/// The direction of a sample. Properties that only the other side sends are omitted.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Way {
     /// A client sends it.
@@ -145,7 +145,7 @@ struct Sampler<'a> {
 }
 
 impl Sampler<'_> {
-    /// Subtracts a line of this length from the budget; `None` if the budget is exhausted.
+    /// Subtracts a line of this length from the budget. Returns `None` if the budget is exhausted.
     fn pay(&mut self, text: usize) -> Option<()> {
         self.left = match self.left.checked_sub(text.saturating_add(2 * self.level + 4)) {
             Some(left) => left,
@@ -220,7 +220,7 @@ impl Sampler<'_> {
             },
             Shape::Union(union) => {
                 self.open.push(id);
-                // No variant is finite, but any value is valid as an unknown variant.
+                // If no variant is finite, any value is valid as an unknown variant.
                 let value = match first(union, |ty| self.closes(ty)) {
                     Some(variant) => self.variant(union, variant),
                     None => self.any(),
@@ -257,7 +257,7 @@ impl Sampler<'_> {
             }
             let closes = self.closes(&field.usage.ty);
             if closes && *presence == Presence::Nullable {
-                // A required value that would be infinite is null.
+                // A required property whose value would be infinite is null.
                 self.pay(field.name.len() + 4)?;
                 members.insert(field.name.clone(), Value::Null);
             } else if needed || !closes {

@@ -13,7 +13,7 @@ use crate::model::Model;
 use crate::name::SchemeName;
 use crate::sanitize::one_line;
 
-/// The runtime items that the methods use.
+/// Returns the runtime items that the client builder's methods use.
 pub(super) fn words(model: &Model) -> Vec<&'static str> {
     let mut words = Vec::new();
     for (scheme, names) in named(model) {
@@ -28,13 +28,13 @@ pub(super) fn words(model: &Model) -> Vec<&'static str> {
     words
 }
 
-/// The schemes with dedicated methods.
+/// Returns the schemes that have a dedicated method.
 fn named(model: &Model) -> impl Iterator<Item = (&SecurityScheme, &SchemeName)> {
     let schemes = model.names.schemes().iter();
     schemes.filter_map(|(index, names)| Some((model.api.security_schemes.get(*index)?, names)))
 }
 
-/// The client builder's methods.
+/// Returns the client builder's methods for credentials.
 pub(super) fn methods(model: &Model) -> Vec<TokenStream> {
     named(model).flat_map(|(scheme, names)| of_scheme(scheme, names)).collect()
 }
@@ -113,7 +113,7 @@ fn of_scheme(scheme: &SecurityScheme, names: &SchemeName) -> Vec<TokenStream> {
     }
 }
 
-/// The security requirements in an operation's constant; empty if all operations have the same ones.
+/// Returns the security requirements in an operation's constant; empty if all operations have the same ones.
 pub(super) fn secured(model: &Model, operation: &Operation, uses: &mut Uses) -> String {
     let ways = ways(&model.api, operation);
     if !model.facts.security().differs || ways.iter().all(Vec::is_empty) {

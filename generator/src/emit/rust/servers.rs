@@ -21,7 +21,7 @@ use crate::ir::Server;
 use crate::model::Model;
 use crate::name::{RustName, ServerName};
 
-/// The types of the file, sorted; empty if there is no choice.
+/// Returns the types in `src/servers.rs`, sorted; empty if the crate does not offer a choice of servers.
 pub(super) fn exports(model: &Model) -> Vec<&RustName> {
     let names = model.names.servers();
     let enums = names.enums.iter().map(|name| &name.name);
@@ -31,12 +31,12 @@ pub(super) fn exports(model: &Model) -> Vec<&RustName> {
     all.into_iter().collect()
 }
 
-/// The argument type of the client builder's method.
+/// Returns the argument type of the client builder's method that selects a server.
 pub(super) fn choice(model: &Model) -> Option<&RustName> {
     Some(&model.names.servers().ty).filter(|name| !name.is_empty())
 }
 
-/// The client builder's method.
+/// Returns the client builder's method that selects a server.
 pub(super) fn builder_method(model: &Model) -> Option<TokenStream> {
     let names = model.names.servers();
     let (method, ty) = (ident(names.method_or_none()?), ident(&names.ty));
@@ -57,7 +57,7 @@ pub(super) fn builder_method(model: &Model) -> Option<TokenStream> {
     })
 }
 
-/// Adds the file, if there is a choice.
+/// Adds `src/servers.rs`, if the crate offers a choice of servers.
 pub(super) fn emit(model: &Model, files: &mut Files) {
     let servers = model.facts.servers();
     if servers.choice == ServerChoice::Fixed {
@@ -83,7 +83,7 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
     files.insert("src/servers.rs".to_owned(), format::file(blocks));
 }
 
-/// The declared servers, with their indices.
+/// Returns the declared servers, with their indices.
 fn listed(model: &Model) -> impl Iterator<Item = (usize, &Server, &ServerName)> {
     let names = &model.names.servers().servers;
     let listed = model.facts.servers().listed.iter().zip(names);
@@ -105,7 +105,7 @@ fn uses(model: &Model) -> String {
     format::item(quote! { use std::fmt; #from_str #runtime })
 }
 
-/// The enum of several servers; if a server has variables, its variant contains their values.
+/// Returns the enum of several servers; if a server has variables, its variant contains their values.
 fn several(model: &Model) -> Vec<String> {
     let ty = ident(&model.names.servers().ty);
     let all: Vec<_> = listed(model).collect();
@@ -161,12 +161,12 @@ fn several(model: &Model) -> Vec<String> {
         .collect()
 }
 
-/// The type that contains the values of a server's variables.
+/// Returns the type that contains the values of a server's variables.
 fn held(names: &ServerName) -> Option<proc_macro2::Ident> {
     (!names.ty.is_empty()).then(|| ident(&names.ty))
 }
 
-/// Returns the displayed form of a value.
+/// Returns a `Display` implementation for a type.
 fn display(ty: &proc_macro2::Ident, text: &TokenStream, doc: &str) -> String {
     let method = quote! {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(#text) }

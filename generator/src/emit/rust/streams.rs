@@ -14,7 +14,8 @@ use crate::ir::OperationId;
 use crate::model::Model;
 use crate::sanitize::one_line;
 
-/// The methods. They refer to the runtime's types by path, because types in a tag's module can have the same names.
+/// Returns one method for each typed stream. The methods refer to the runtime's types by path, because types in a
+/// tag's module can have the same names.
 pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> Vec<TokenStream> {
     let events = model.facts.typed_events(id).map(|stream| events(model, id, stream, uses));
     let items = model.facts.stream_items(id).map(|stream| items(model, id, stream, uses));
@@ -75,12 +76,12 @@ fn items(model: &Model, id: OperationId, stream: &Stream, uses: &mut Uses) -> To
     }
 }
 
-/// The type of an item, with its imports.
+/// Returns the type of an item, and imports it.
 fn item(model: &Model, stream: &Stream, uses: &mut Uses) -> TokenStream {
     uses.tokens(&spell::usage(model, &stream.item))
 }
 
-/// A clause about the type of an item.
+/// Returns a clause about the type of an item.
 fn what(model: &Model, stream: &Stream) -> String {
     let ty = linked(model, &stream.item);
     match stream.form {

@@ -21,7 +21,7 @@ use crate::name::RustName;
 /// The name of the field for undeclared properties.
 const EXTRA: &str = "extra";
 
-/// The text blocks of a struct.
+/// Returns the text blocks of a struct.
 pub(super) fn emit(model: &Model, id: TypeId, object: &Struct, uses: &mut Uses) -> Vec<String> {
     let name = ident(&model.names.ty(id).name);
     let fields: Vec<Member<'_>> = members(model, id, object, uses);
@@ -65,7 +65,7 @@ struct Member<'a> {
 }
 
 impl<'a> Member<'a> {
-    /// The type of the field.
+    /// Returns the type of the field.
     fn ty(&self) -> RustType<'a> {
         match self.presence {
             Presence::Required => self.inner(),
@@ -74,7 +74,7 @@ impl<'a> Member<'a> {
         }
     }
 
-    /// The type without the wrapper for its presence, in a box if the type contains itself.
+    /// Returns the type without the wrapper for its presence, in a box if the type contains itself.
     fn inner(&self) -> RustType<'a> {
         if self.boxed { self.plain.clone().wrapped("Box") } else { self.plain.clone() }
     }
@@ -98,7 +98,7 @@ fn members<'a>(model: &'a Model, id: TypeId, object: &'a Struct, uses: &mut Uses
         .collect()
 }
 
-/// The only value of a required property, as an expression.
+/// Returns the only value of a required property, as an expression.
 fn constant(
     model: &Model,
     (id, index): (TypeId, usize),
@@ -116,7 +116,7 @@ fn constant(
     }
 }
 
-/// The map type for other properties, if the document declares them or the configuration preserves them.
+/// Returns the map type for other properties, if the document declares them or the configuration preserves them.
 fn extra<'a>(model: &'a Model, object: &Struct) -> Option<RustType<'a>> {
     match &object.extra {
         Extra::Kept(usage) => Some(spell::ty(model, &Type::Map(usage.clone()))),
@@ -166,8 +166,8 @@ fn has_secret(object: &Struct) -> bool {
     object.secret_extra || object.fields.iter().any(|field| field.secret)
 }
 
-/// The `safe_debug!` call, as text, which implements `Debug` without the values of secrets. If there is a field for other
-/// properties, `extra` states whether they are secrets.
+/// Returns the `safe_debug!` call, as text, which implements `Debug` without the values of secrets. If there is a
+/// field for other properties, `extra` states whether they are secrets.
 fn safe_debug(model: &Model, id: TypeId, fields: &[Member<'_>], extra: Option<bool>) -> String {
     let line =
         |(name, secret): (&str, bool)| format!("        {name}{},\n", if secret { ": secret" } else { "" });
@@ -176,7 +176,7 @@ fn safe_debug(model: &Model, id: TypeId, fields: &[Member<'_>], extra: Option<bo
     format!("safe_debug! {{\n    {} {{\n{lines}    }}\n}}\n", model.names.ty(id).name)
 }
 
-/// The doc comment of a type.
+/// Returns the doc comment of a type.
 pub(super) fn type_doc(model: &Model, id: TypeId) -> Doc {
     let (ty, docs) = (model.api.ty(id), model.docs(id));
     // An attribute would cause a warning at every field of this type, most of which are not deprecated.
@@ -188,7 +188,7 @@ pub(super) fn type_doc(model: &Model, id: TypeId) -> Doc {
         .block(deprecated)
 }
 
-/// The purpose of a type without a description, based on where the document declares it.
+/// Returns the purpose of a type without a description, based on where the document declares it.
 fn purpose(model: &Model, id: TypeId) -> String {
     if let Some(purpose) = common_purpose(model, id) {
         return purpose;
@@ -218,7 +218,7 @@ fn purpose(model: &Model, id: TypeId) -> String {
     }
 }
 
-/// The link from a type to the request builder of an operation.
+/// Returns the link from a type to the request builder of an operation.
 fn builder_link(model: &Model, id: TypeId, operation: OperationId) -> String {
     let (names, ty) = (model.names.operation(operation), model.names.ty(id));
     match model.facts.owner(operation).map(|tag| &model.names.tag(tag).module) {
@@ -229,7 +229,7 @@ fn builder_link(model: &Model, id: TypeId, operation: OperationId) -> String {
     }
 }
 
-/// The name of the type that contains an inline type, as a link if it is emitted.
+/// Returns the name of the type that contains an inline type, as a link if it is emitted.
 fn owner_link(model: &Model, id: TypeId, owner: TypeId) -> String {
     let (name, inline) = (model.names.ty(owner), model.names.ty(id));
     match model.facts.ty(owner).emitted {
@@ -240,7 +240,7 @@ fn owner_link(model: &Model, id: TypeId, owner: TypeId) -> String {
     }
 }
 
-/// The purpose of a type that several locations share.
+/// Returns the purpose of a type that several locations share.
 fn common_purpose(model: &Model, id: TypeId) -> Option<String> {
     model.facts.duplicates_of(id).next()?;
     Some(match naming_path(&model.api, id).pop()?.as_ref() {
@@ -249,7 +249,7 @@ fn common_purpose(model: &Model, id: TypeId) -> Option<String> {
     })
 }
 
-/// The doc comment of a field. Read-only fields are marked in types that a request can contain.
+/// Returns the doc comment of a field. Read-only fields are marked in types that a request can contain.
 fn field_doc(member: &Member<'_>, request: bool) -> Doc {
     let field = member.field;
     let mut notes = Vec::new();
@@ -266,7 +266,7 @@ fn field_doc(member: &Member<'_>, request: bool) -> Doc {
         .block(notes)
 }
 
-/// The `record!` call, as text, with one line per field.
+/// Returns the `record!` call, as text, with one line per field.
 fn record(model: &Model, id: TypeId, fields: &[Member<'_>], extra: bool) -> String {
     let mut text = format!("record! {{\n    {} {{\n", model.names.ty(id).name);
     for member in fields {

@@ -15,7 +15,7 @@ use crate::emit::spell;
 use crate::ir::{Fixed, Step, TypeId, Union, Value};
 use crate::model::Model;
 
-/// The text blocks of a union.
+/// Returns the text blocks of a union.
 pub(super) fn emit(model: &Model, id: TypeId, union: &Union, uses: &mut Uses) -> Vec<String> {
     uses.runtime("Value");
     uses.runtime("one_of");
@@ -50,7 +50,7 @@ pub(super) fn emit(model: &Model, id: TypeId, union: &Union, uses: &mut Uses) ->
     vec![definition, one_of(model, id, union, uses)]
 }
 
-/// The `one_of!` call, as text, with one line per variant, in the order in which they are tried.
+/// Returns the `one_of!` call, as text, with one line per variant, in the order in which they are tried.
 fn one_of(model: &Model, id: TypeId, union: &Union, uses: &mut Uses) -> String {
     let names = model.names.ty(id);
     let by = union.tag.as_ref().map(|tag| format!(" by {tag:?}")).unwrap_or_default();
@@ -73,7 +73,7 @@ fn one_of(model: &Model, id: TypeId, union: &Union, uses: &mut Uses) -> String {
     text
 }
 
-/// The path to a constant and its values, in the syntax of `one_of!`.
+/// Returns the path to a constant and its values, in the syntax of `one_of!`.
 fn fixed(fixed: &Fixed) -> String {
     let step = |step: &Step| match step {
         Step::Member(name) => format!("{name:?}"),
@@ -83,7 +83,7 @@ fn fixed(fixed: &Fixed) -> String {
     format!("{}: {}", path.join(" / "), constants(&fixed.values))
 }
 
-/// Constants, with one token each.
+/// Returns constants in the syntax of `one_of!`, in which each constant is a single token.
 fn constants(values: &[Value]) -> String {
     values.iter().map(constant).collect::<Vec<_>>().join(" | ")
 }
@@ -101,7 +101,7 @@ fn constant(value: &Value) -> String {
     if number.starts_with('-') { format!("({number})") } else { number }
 }
 
-/// The keyword of `one_of!` for a kind of variant.
+/// Returns the keyword of `one_of!` for a kind of variant.
 fn word(kind: Kind) -> &'static str {
     match kind {
         Kind::Record => "record",

@@ -109,7 +109,7 @@ impl Uses {
         }
     }
 
-    /// The `use` lines of the file.
+    /// Returns the `use` lines of the file.
     pub(super) fn lines(&self) -> TokenStream {
         let models = self.models.iter().map(ident);
         let (siblings, models) = match (&self.home, self.models.is_empty()) {
@@ -139,11 +139,11 @@ impl Uses {
 
 /// Parses a type or a conversion from its text.
 pub(super) fn parsed(text: &str) -> TokenStream {
-    // The text is lexically valid by construction; an error would be visible in the emitted file.
+    // The text is lexically valid by construction. If it were not, the emitted file would contain it as a string.
     text.parse().unwrap_or_else(|_| quote! { #text })
 }
 
-/// The `use` line of names in a module.
+/// Returns the `use` line of names in a module.
 fn listed(module: &TokenStream, names: &BTreeSet<RustName>) -> Option<TokenStream> {
     let names: Vec<_> = names.iter().map(ident).collect();
     match names.as_slice() {
@@ -153,7 +153,7 @@ fn listed(module: &TokenStream, names: &BTreeSet<RustName>) -> Option<TokenStrea
     }
 }
 
-/// The runtime's variant for a style.
+/// Returns the runtime's variant for a style.
 pub(super) fn style(style: Style) -> TokenStream {
     let variant = word(match style {
         Style::Form => "Form",

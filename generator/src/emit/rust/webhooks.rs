@@ -18,7 +18,7 @@ use crate::ir::{Usage, Webhook};
 use crate::model::Model;
 use crate::name::RustName;
 
-/// Adds the file, if the document has webhooks.
+/// Adds `src/webhooks.rs`, if the document has webhooks.
 pub(super) fn emit(model: &Model, files: &mut Files) {
     if model.api.webhooks.is_empty() {
         return;
@@ -49,7 +49,7 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
     files.insert("src/webhooks.rs".to_owned(), format::file(blocks));
 }
 
-/// The enum of all events.
+/// Returns the enum of all events.
 fn event(model: &Model, uses: &mut Uses) -> String {
     let variants: Vec<TokenStream> = model
         .webhooks()
@@ -77,7 +77,7 @@ fn event(model: &Model, uses: &mut Uses) -> String {
     })
 }
 
-/// The type of a variant. Objects are boxed, since their sizes differ.
+/// Returns the type of a variant's payload. Objects are boxed, since their sizes differ.
 fn held<'a>(model: &'a Model, payload: &Usage) -> RustType<'a> {
     let ty = spell::usage(model, payload);
     if is_record(model, &payload.ty) { ty.wrapped("Box") } else { ty }

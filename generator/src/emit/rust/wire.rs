@@ -54,7 +54,7 @@ impl<'a> Tests<'a> {
     }
 }
 
-/// Adds the files.
+/// Adds the files under `tests/wire`.
 pub(super) fn emit(model: &Model, files: &mut Files, budget: &Budget) {
     let samples = Samples::new(model);
     let mut tests = Tests::default();
@@ -105,7 +105,7 @@ pub(super) fn emit(model: &Model, files: &mut Files, budget: &Budget) {
     files.extend(lists.into_iter().map(list));
 }
 
-/// The calls that set the client-level parameters.
+/// Returns the calls that set the client-level parameters.
 fn client_parameters(samples: &Samples<'_>) -> String {
     let model = samples.model;
     let mut calls = String::new();
@@ -125,7 +125,7 @@ fn client_parameters(samples: &Samples<'_>) -> String {
     calls
 }
 
-/// The reason for a missing sample, for use in a comment.
+/// Returns the reason for a missing sample, for use in a comment.
 fn too_large(what: &str) -> String {
     format!("a sample of {what} would exceed {} KiB, or the limit for all samples", LARGEST >> 10)
 }

@@ -1,4 +1,4 @@
-//! Request bodies in `tests/wire.rs`: the arguments, and the expected bytes on the wire.
+//! Request bodies in `tests/wire`: the arguments, and the expected bytes on the wire.
 //!
 //! Expected values are derived from OpenAPI 3.0 ("Encoding Object"), RFC 7578 and the URL Standard
 //! ("application/x-www-form-urlencoded"), not from the runtime under test.
@@ -119,7 +119,7 @@ fn whole(samples: &Samples<'_>, content: &Content, sent: &SentBody) -> Option<Bo
     })
 }
 
-/// A flattened form: each field is an argument.
+/// Returns the test body for a flattened form, in which each field is an argument.
 fn fields(samples: &Samples<'_>, id: OperationId) -> BodyTest {
     let model = samples.model;
     let params = model.facts.fields(id);
@@ -210,7 +210,7 @@ fn in_parameter(value: Value, style: Style) -> Value {
     }
 }
 
-/// The style of a member in a form that is not flattened.
+/// Returns the style of a member in a form that is not flattened.
 fn natural_style(value: &Value) -> Style {
     let nested = |value: &Value| matches!(value, Value::Array(_) | Value::Object(_));
     match value {
@@ -227,7 +227,7 @@ fn form_field(name: &str, style: Style, value: &Value) -> Vec<String> {
 /// The media type of a text part.
 const TEXT_PLAIN: &str = "text/plain; charset=utf-8";
 
-/// The parts of a value, in the format of the test support code.
+/// Returns the parts of a value, in the format of the test support code.
 fn part(model: &Model, param: &Param, value: &Value) -> Vec<String> {
     let nested = |value: &Value| matches!(value, Value::Array(_) | Value::Object(_));
     let named = param.media_type.as_deref();
@@ -259,7 +259,7 @@ fn part(model: &Model, param: &Param, value: &Value) -> Vec<String> {
     }
 }
 
-/// A part on one line, as `name (file name): media type: content`.
+/// Returns a part on one line, as `name (file name): media type: content`.
 fn part_line(name: &str, file: &str, media_type: &str, text: &str) -> String {
     let file = if file.is_empty() { String::new() } else { format!(" ({file})") };
     format!("{}{file}: {media_type}: {text}", name.replace('"', "%22"))

@@ -1,4 +1,4 @@
-//! The styles of parameters and form fields in `tests/wire.rs`: the expected encoding of a value.
+//! The styles of parameters and form fields in `tests/wire`: the expected encoding of a value.
 //!
 //! Expected values are derived from OpenAPI 3.1.1 ("Style Examples"), RFC 6570 and the URL Standard, not from the runtime under
 //! test. For nested values, which these specifications leave undefined, see `docs/decisions/nested-parameters.md`.
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::ir::{Location, Style};
 
-/// The pairs for a value in a query, a form or cookies.
+/// Returns the pairs for a value in a query, a form or cookies.
 pub(super) fn pairs(style: Style, place: Location, name: &str, value: &Value) -> Vec<String> {
     let key = encode_in(place, name);
     let text = |value: &Value| encode_in(place, &plain(value));
@@ -51,7 +51,7 @@ pub(super) fn pairs(style: Style, place: Location, name: &str, value: &Value) ->
     }
 }
 
-/// The path segment of a value.
+/// Returns the path segment of a value.
 pub(super) fn segment(style: Style, name: &str, value: &Value) -> String {
     let encoded = |text: &str| encode(text, "%20");
     let key = encoded(name);
@@ -77,7 +77,7 @@ pub(super) fn segment(style: Style, name: &str, value: &Value) -> String {
     }
 }
 
-/// The pairs of a cookie that is not percent-encoded.
+/// Returns the pairs of a cookie that is not percent-encoded.
 pub(super) fn verbatim_pairs(style: Style, name: &str, value: &Value) -> Vec<String> {
     let verbatim = |text: &str| text.to_owned();
     match value {
@@ -109,7 +109,7 @@ pub(super) fn reserved(encoded: &str, kept: &str) -> String {
     restored
 }
 
-/// The header value of a value.
+/// Returns the content of a header for a value.
 pub(super) fn header(style: Style, value: &Value) -> String {
     match style {
         Style::Json => value.to_string(),
@@ -118,8 +118,8 @@ pub(super) fn header(style: Style, value: &Value) -> String {
     }
 }
 
-/// The joined parts of a value, or JSON for a value that no style covers. A list in an exploded object (`pair` is `=`) repeats its
-/// name.
+/// Returns the joined parts of a value, or JSON for a value that no style covers. A list in an exploded object
+/// (`pair` is `=`) repeats its name.
 fn flat(value: &Value, encoded: &dyn Fn(&str) -> String, between: &str, pair: &str) -> String {
     let exploded = pair == "=";
     if !has_form(value, exploded) {
@@ -178,7 +178,7 @@ fn is_empty(value: &Value) -> bool {
     }
 }
 
-/// `a[b][0]=1` or `a.b=1`
+/// Returns pairs with nested names, such as `a[b][0]=1` or `a.b=1`.
 fn named(place: Location, key: &str, value: &Value, dots: bool) -> Vec<String> {
     match value {
         Value::Null => Vec::new(),
@@ -201,7 +201,7 @@ fn named(place: Location, key: &str, value: &Value, dots: bool) -> Vec<String> {
     }
 }
 
-/// A value as text; a string without its quotes.
+/// Returns a value as text; strings are not quoted.
 pub(super) fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -212,7 +212,7 @@ pub(super) fn plain(value: &Value) -> String {
 /// Encodes a name or value for its location.
 fn encode_in(place: Location, text: &str) -> String {
     match place {
-        // A form keeps `*` and encodes `~`.
+        // In a form, `*` is not encoded, and `~` is.
         Location::Field => encode(text, "+").replace("%2A", "*").replace('~', "%7E"),
         Location::Query => encode(text, "+"),
         _ => encode(text, "%20"),

@@ -1,7 +1,7 @@
 //! The pages of the vendor's Python SDK: one per tag, in the layout of two of its releases.
 //!
 //! Both releases share one template; [`Layout`] contains the differences. The names of the module, classes, methods
-//! and arguments are those of that SDK ([`words`]) rather than the Rust crate.
+//! and arguments follow the Python SDK ([`words`]) rather than the Rust crate.
 
 mod operation;
 mod types;

@@ -107,8 +107,8 @@ pub(super) fn view(model: &Model, id: OperationId, module: &str, layout: Layout)
     }
 }
 
-/// Returns the arguments, required ones first. Each of the two groups is in document order, with the body
-/// at its end.
+/// Returns the required arguments, followed by the optional ones. Each group is in document order, with the body
+/// last.
 fn arguments<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Argument<'a>> {
     let params = operation.params.iter().map(|param| Argument {
         name: words::name(&param.name),
@@ -124,7 +124,7 @@ fn arguments<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Argument<'a>> {
     all
 }
 
-/// A body is one argument; in a form, each field is one argument.
+/// Returns the arguments for a body: one for each field of a form, or one for any other body.
 fn body_arguments<'a>(api: &'a Api, body: &'a Body) -> Vec<Argument<'a>> {
     let Some(content) = preferred(&body.content) else { return Vec::new() };
     if matches!(content.kind, ContentKind::Form | ContentKind::Multipart)
@@ -151,7 +151,7 @@ fn body_arguments<'a>(api: &'a Api, body: &'a Body) -> Vec<Argument<'a>> {
     }]
 }
 
-/// Returns JSON if it is declared; otherwise, the first media type.
+/// Returns the JSON content, if it is declared; otherwise, the content of the first media type.
 fn preferred(content: &[Content]) -> Option<&Content> {
     content.iter().find(|c| c.kind == ContentKind::Json).or(content.first())
 }
@@ -209,7 +209,7 @@ fn values(api: &Api, usage: &Usage) -> Vec<String> {
     }
 }
 
-/// Returns the authentication lines of the example, for each of the operation's security schemes in order.
+/// Returns the lines of the example that set credentials, in the order of the operation's security schemes.
 fn security(api: &Api, operation: &Operation, module: &str) -> Vec<String> {
     let mut seen: Vec<&str> = Vec::new();
     let mut lines = Vec::new();

@@ -1,6 +1,7 @@
 //! Types on the pages, and their values in examples.
 //!
-//! Only named objects are classes in that SDK; aliases of lists and scalars are resolved, and inline objects have no name.
+//! Only named objects are classes in the Python SDK. Aliases of lists and scalars are resolved, and inline objects
+//! have no name.
 
 use super::words;
 use crate::external_ref;
@@ -9,7 +10,7 @@ use crate::ir::{Api, Literal, Origin, Scalar, Shape, Type, Usage, Value, Variant
 /// A type as displayed on the pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Python {
-    /// A type of the language, such as `str` or `int`.
+    /// A built-in Python type, such as `str` or `int`.
     Plain(&'static str),
     /// A class of the SDK.
     Model(String),
@@ -33,7 +34,7 @@ impl Python {
         }
     }
 
-    /// Returns the type of a response value, in which an object without properties is not a class.
+    /// Returns the type of a response value. An object without properties is not a class here.
     pub(super) fn received(api: &Api, usage: &Usage) -> Self {
         Self::from_usage(api, usage).without_blanks()
     }

@@ -1,6 +1,6 @@
 //! The naming and escaping rules for the Python SDK's pages.
 //!
-//! They follow that SDK's generator, and are independent of the Rust crate's names.
+//! The rules are those of the Python SDK's generator. They do not depend on the Rust crate's names.
 
 /// Reserved names: Python's keywords and built-in statements, and names that the SDK's classes use.
 const RESERVED: [&str; 36] = [
@@ -95,7 +95,8 @@ fn snake(text: &str) -> String {
     out
 }
 
-/// The first of the two splits, before a capital that follows capitals and precedes at least two lower-case letters.
+/// Finds the positions of the first split in [`snake`]: before a capital that follows capitals and precedes at least
+/// two lower-case letters.
 ///
 /// A match includes the lower-case letters, so the next match starts after them.
 fn split_after_acronyms(letters: &[char], split: &mut [bool]) {

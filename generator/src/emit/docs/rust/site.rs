@@ -22,13 +22,13 @@ pub(super) const TYPES: &str = "Types";
 /// The page of a tag.
 pub(super) struct ApiPage {
     pub(super) tag: TagId,
-    /// Its name, such as `GroupsApi`.
+    /// The name of the page, such as `GroupsApi`.
     pub(super) name: String,
-    /// Its title: the tag's summary, or else the tag's name.
+    /// The title of the page: the tag's summary, or else the tag's name.
     pub(super) title: String,
-    /// Its file, without extension.
+    /// The file of the page, without extension.
     pub(super) file: String,
-    /// Its operations, sorted by Rust name.
+    /// The operations on the page, sorted by Rust name.
     pub(super) operations: Vec<OperationId>,
     /// The inline types of these operations.
     pub(super) types: Vec<TypeId>,
@@ -36,9 +36,9 @@ pub(super) struct ApiPage {
 
 /// The page of a schema and its inline types.
 pub(super) struct ModelPage {
-    /// Its title, such as `Group`.
+    /// The title of the page, such as `Group`.
     pub(super) title: String,
-    /// Its file, without folder or extension.
+    /// The file of the page, without folder or extension.
     pub(super) file: String,
     /// The schema, followed by its inline types.
     pub(super) types: Vec<TypeId>,

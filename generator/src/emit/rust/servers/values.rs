@@ -14,13 +14,13 @@ use crate::model::Model;
 use crate::name::TypeName;
 use crate::sanitize::one_line;
 
-/// The variable, if its values are the only choice.
+/// Returns the variable whose values are the only choice of servers; `None` if the crate offers any other choice.
 pub(super) fn only(model: &Model) -> Option<&ServerVariable> {
     let (server, place) = model.facts.servers().enums.first()?;
     model.api.servers.get(*server)?.variables.get(*place)
 }
 
-/// The text blocks of the enum.
+/// Returns the text blocks of the enum.
 pub(super) fn emit(model: &Model, (server, place): (usize, usize), names: &TypeName) -> Vec<String> {
     let Some(server) = model.api.servers.get(server) else { return Vec::new() };
     let Some(variable) = server.variables.get(place) else { return Vec::new() };
@@ -53,10 +53,10 @@ pub(super) fn emit(model: &Model, (server, place): (usize, usize), names: &TypeN
     ]
 }
 
-/// The URL as a `format!` string with one argument, the variable's value.
+/// Returns the URL as a `format!` string whose only argument is the variable's value.
 fn url_format(url: &str, variable: &ServerVariable) -> String {
     let placeholder = format!("{{{}}}", variable.name);
-    // All occurrences refer to the same argument.
+    // All occurrences of the variable refer to the same argument.
     let format = url.replace('{', "{{").replace('}', "}}").replace(&format!("{{{placeholder}}}"), "{0}");
     format.trim_end_matches('/').to_owned()
 }

@@ -1,4 +1,4 @@
-//! The struct of a server's variables, which starts with their defaults and has a setter for each variable.
+//! The struct for the variables of a server. It is created with their defaults, and has a setter for each variable.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,7 +13,7 @@ use crate::ir::Server;
 use crate::model::Model;
 use crate::name::ServerName;
 
-/// The text blocks of the type.
+/// Returns the text blocks of the type.
 pub(super) fn emit(model: &Model, index: usize, server: &Server, names: &ServerName) -> Vec<String> {
     let ty = ident(&names.ty);
     let variables: Vec<_> = used_variables(server).zip(&names.fields).collect();

@@ -14,8 +14,8 @@ use crate::emit::spell::{self, Argument, Conversion};
 use crate::ir::TypeId;
 use crate::model::Model;
 
-/// The `fixture!` call, as text, which defines the constructor and setters, for tests, of a model that only responses
-/// contain.
+/// Returns the `fixture!` call, as text, which defines the constructor and setters, for tests, of a model that only
+/// responses contain.
 pub(super) fn fixture(
     model: &Model,
     id: TypeId,
@@ -59,7 +59,7 @@ pub(super) fn is_given(member: &Member<'_>) -> bool {
     is_required(member) && member.constant.is_none()
 }
 
-/// `new` with the required fields, and a setter for each other field that a client sends.
+/// Returns `new` with the required fields, and a setter for each other field that a client sends.
 pub(super) fn constructor(
     model: &Model,
     name: &proc_macro2::Ident,
@@ -107,7 +107,7 @@ fn new(
             return quote! { #name: #value };
         }
         let value = uses.value(&argument(model, member), member.name);
-        // `name: name` can be shortened.
+        // `name: name` is shortened to `name`.
         if *member.name == value.to_string().as_str() {
             quote! { #name }
         } else {
@@ -119,7 +119,7 @@ fn new(
     quote! { #[doc = #doc] #allow pub fn new(#(#args),*) -> Self { Self { #(#values,)* #rest } } }
 }
 
-/// Emitted code sets deprecated fields in the same way as all other fields.
+/// Returns an attribute for code that sets a deprecated field. Emitted code sets such a field like any other.
 fn allow_deprecated(is: bool) -> Option<TokenStream> {
     is.then(|| quote! { #[allow(deprecated, reason = "a deprecated field is set like any other")] })
 }
@@ -147,7 +147,7 @@ fn setter(model: &Model, member: &Member<'_>, uses: &mut Uses) -> TokenStream {
     }
 }
 
-/// The argument for a field. A nullable field accepts the value, an `Option` or a `Nullable`.
+/// Returns the argument for a field. A nullable field accepts the value, an `Option` or a `Nullable`.
 fn argument<'a>(model: &'a Model, member: &Member<'a>) -> Argument<'a> {
     let into = |ty: RustType<'a>| Argument { ty: ty.into_it(), conversion: Conversion::Into };
     match member.presence {

@@ -11,7 +11,7 @@ use crate::emit::rust::wire_styles::{header, is_nothing, pairs, reserved, segmen
 use crate::ir::{Location, Notation, Operation, Param, PathPart, Server, Style};
 use crate::model::Model;
 
-/// `GET /path?query`
+/// Returns the request line without the version: `GET /path?query`.
 pub(super) fn request_line(model: &Model, operation: &Operation, arguments: &[Argument]) -> String {
     let of = |name: &str| {
         operation.params.iter().zip(arguments).find(|(p, _)| p.location == Location::Path && p.name == name)
@@ -38,7 +38,8 @@ pub(super) fn request_line(model: &Model, operation: &Operation, arguments: &[Ar
     line
 }
 
-/// The pairs of the query or of the cookies. Arguments come before setters, and both come before the client's values.
+/// Returns the pairs of the query or of the cookies. Arguments come before setters, and both come before the client's
+/// values.
 fn pairs_in(
     place: Location,
     (model, operation): (&Model, &Operation),
@@ -54,13 +55,13 @@ fn pairs_in(
         .collect()
 }
 
-/// The value of a path parameter.
+/// Returns the value of a path parameter.
 pub(super) fn path_value(param: &Param, value: &Value) -> String {
     let text = segment(param.style, &param.name, value);
     if param.notation == Notation::Reserved { reserved(&text, "/?#") } else { text }
 }
 
-/// The pairs of a parameter.
+/// Returns the pairs of a parameter.
 fn pairs_of(param: &Param, place: Location, value: &Value) -> Vec<String> {
     match (param.notation, param.style) {
         (Notation::Cookie, style) => verbatim_pairs(style, &param.name, value),
@@ -81,8 +82,8 @@ fn pairs_of(param: &Param, place: Location, value: &Value) -> Vec<String> {
     }
 }
 
-/// The path of an operation's own server if it has no host, which makes it relative to the client's server. A server with a host
-/// is replaced by the URL of the test server.
+/// Returns the path of an operation's own server if it has no host, which makes it relative to the client's server. A
+/// server with a host is replaced by the URL of the test server.
 fn server_path(operation: &Operation) -> String {
     let url = operation.servers.first().map(Server::default_url).unwrap_or_default();
     let path = url.trim_matches('/');
@@ -104,7 +105,7 @@ fn path_text(text: &str, is_query: bool, out: &mut String) {
     }
 }
 
-/// The expected `Accept` header: JSON, unless only other media types are declared.
+/// Returns the expected `Accept` header: JSON, unless only other media types are declared.
 pub(super) fn accept(model: &Model, operation: &Operation) -> String {
     let accepted = analyse::accepted(&model.api, operation);
     if accepted.is_empty() { "application/json".to_owned() } else { accepted.join(", ") }

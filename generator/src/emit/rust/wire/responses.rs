@@ -11,13 +11,13 @@ pub(super) struct Expected {
     pub(super) status: u16,
     pub(super) media: &'static str,
     pub(super) literal: String,
-    /// The assertion on `response` and `wire`; `None` if there is no sample to decode.
+    /// The assertion on `response` and `wire`; `None` if there is no sample of the response.
     pub(super) check: Option<String>,
     /// The suffix of the test's name; empty for the first response of an operation.
     pub(super) suffix: String,
 }
 
-/// One response for each kind of success.
+/// Returns one response for each kind of success.
 pub(super) fn all(samples: &Samples<'_>, id: OperationId) -> Vec<Expected> {
     let model = samples.model;
     let operation = model.api.operation(id);
@@ -50,7 +50,7 @@ pub(super) fn all(samples: &Samples<'_>, id: OperationId) -> Vec<Expected> {
     }
 }
 
-/// Values that are documented as plain text are sent with that media type.
+/// Returns the response with the media type `text/plain`, if it is documented as plain text.
 fn labeled(operation: &Operation, status: Option<Status>, expected: Expected) -> Expected {
     let response = operation.responses.iter().find(|response| Some(response.status) == status);
     match response.and_then(preferred).map(|content| content.kind) {
@@ -61,7 +61,7 @@ fn labeled(operation: &Operation, status: Option<Status>, expected: Expected) ->
     }
 }
 
-/// The status of the first response with a body.
+/// Returns the status of the first response with a body.
 fn carrying(operation: &Operation) -> Option<Status> {
     operation
         .successes()
@@ -70,7 +70,7 @@ fn carrying(operation: &Operation) -> Option<Status> {
         .map(|response| response.status)
 }
 
-/// Returns a code that matches this status, but none of the others.
+/// Returns a status code that matches this status, but none of the others.
 pub(super) fn of_status(status: Option<Status>, others: impl Iterator<Item = Status>) -> u16 {
     match status {
         Some(Status::Code(code)) => code,

@@ -50,7 +50,8 @@ fn status(samples: &Samples<'_>, id: OperationId, media_type: &str) -> u16 {
     of_status(found.map(|response| response.status), std::iter::empty())
 }
 
-/// Returns two events with the sentinel, and the value of an event. An event with declared members has a type.
+/// Returns two events followed by the sentinel, and the decoded value of one event. For [`EventForm::Object`], this
+/// value has the members of an event.
 fn events(samples: &Samples<'_>, stream: &Stream, mut sample: Value) -> (String, Value) {
     let (head, data) = match (&stream.form, &mut sample) {
         (EventForm::Object { is_json, except }, Value::Object(members)) => {
@@ -68,7 +69,7 @@ fn events(samples: &Samples<'_>, stream: &Stream, mut sample: Value) -> (String,
         (_, sample) => (String::new(), sample.to_string()),
     };
     let data: String = data.split('\n').map(|line| format!("data: {line}\n")).collect();
-    // If the data of an event is text, a sentinel is also valid data.
+    // If the data of an event is text, the sentinel is itself valid data.
     let is_text = matches!(stream.form, EventForm::Object { is_json: false, .. });
     let end = sentinel(samples.model).filter(|_| !is_text);
     let end = end.map(|end| format!("data: {}\n\n", one_line(end))).unwrap_or_default();

@@ -78,7 +78,7 @@ fn variants_of(samples: &Samples<'_>, id: TypeId) -> String {
 enum Reading {
     /// The value can be accepted and preserved completely.
     Open,
-    /// Part of the value is ignored.
+    /// A part of the value is ignored.
     Lossy,
     /// The value is rejected.
     Refused,
@@ -134,7 +134,7 @@ impl<'a> Choice<'a> {
         if self.as_variant(rival, rival_kind, sample) != Reading::Open {
             return true;
         }
-        // It is unknown here how many members a nested union matches.
+        // The number of members that a nested union matches is unknown here.
         let least = match kind {
             Kind::OneOf => (0, 0),
             _ => (constants(variant, sample), self.known(variant, sample)),
@@ -153,13 +153,13 @@ impl<'a> Choice<'a> {
         let is_refused = match (kind, value) {
             (Kind::Known, _) => !self.is_listed(&variant.ty, value),
             (Kind::Text, Value::String(text)) => match self.model.api.resolved(&variant.ty) {
-                // A string that is not a valid date is left to other variants.
+                // A string of a different length cannot be a date, so other variants are tried.
                 Type::Scalar(Scalar::Date) => text.len() != "2000-01-01".len(),
                 Type::Scalar(Scalar::DateTime) => !text.starts_with(|c: char| c.is_ascii_digit()),
                 _ => false,
             },
             (Kind::Record | Kind::Tagged, Value::Object(members)) => {
-                // A record with none of the members would preserve nothing.
+                // A record that has fields for none of the members would not preserve any of them.
                 !members.is_empty() && self.known(variant, value) == 0 && !self.keeps_others(&variant.ty)
             }
             _ => false,
@@ -237,7 +237,7 @@ fn reading(model: &Model, ty: &Type, value: &Value) -> Reading {
         },
         Type::Scalar(kind) => of(match kind {
             Scalar::Bool => value.is_boolean(),
-            // `1.0` would be an integer, but no sample has this form.
+            // A float such as `1.0` could be decoded as an integer, but samples do not contain such numbers.
             Scalar::Int32 => value.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
             Scalar::Int64 => value.is_i64(),
             Scalar::UInt64 => value.is_u64(),
