@@ -80,6 +80,9 @@ impl Choices<'_> {
             return;
         }
         for key in keys {
+            if self.has_scalars(object, key) {
+                return;
+            }
             let Some(Value::Array(alternatives)) = object.get_mut(key) else { continue };
             let all = alternatives.len();
             alternatives.retain(describes_values);
@@ -89,6 +92,13 @@ impl Choices<'_> {
                 _ => self.flatten(object, key, at),
             }
         }
+    }
+
+    /// Returns whether a branch accepts values other than objects, so that `type: object` is a branch as well.
+    fn has_scalars(&self, object: &Map<String, Value>, key: &str) -> bool {
+        let all = object.get(key).and_then(Value::as_array).into_iter().flatten();
+        let mut types = all.filter_map(|one| self.followed(one).get("type")?.as_str());
+        types.any(|typ| typ != "object")
     }
 
     /// Returns whether the object can become a union, which requires that no schema extends it, and that each
@@ -218,9 +228,14 @@ fn has_properties(schema: &Map<String, Value>) -> bool {
     schema.get("properties").and_then(Value::as_object).is_some_and(|all| !all.is_empty())
 }
 
-/// Returns whether a schema has its own or inherited properties.
+/// Returns whether a schema describes properties: its own, inherited or additional ones.
 fn is_made_up(schema: &Map<String, Value>) -> bool {
-    has_properties(schema) || schema.get("allOf").and_then(Value::as_array).is_some_and(|all| !all.is_empty())
+    let has_others = match schema.get("additionalProperties") {
+        Some(Value::Object(values)) => !values.is_empty(),
+        others => others == Some(&Value::Bool(true)),
+    };
+    let has_parts = schema.get("allOf").and_then(Value::as_array).is_some_and(|all| !all.is_empty());
+    has_others || has_parts || has_properties(schema)
 }
 
 /// Returns whether a branch describes its values beyond listing required properties.
