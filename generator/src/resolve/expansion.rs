@@ -180,7 +180,7 @@ impl<'a> Expansion<'a> {
             && !names_a_schema(reference)
             && let Some(target) = self.target(reference)
         {
-            copies.push(Copied { reference, target, deep: true, weight: 1 });
+            copies.push(Copied { reference, target, deep: !is_in_a_schema(reference), weight: 1 });
         }
         // An `allOf` with one part and no properties becomes a reference to the part, so nothing is copied.
         let parts = members.get("allOf").and_then(Value::as_array).map_or(0, Vec::len);
@@ -282,9 +282,17 @@ fn reference(node: &Value) -> Option<&str> {
 
 /// Returns whether a reference refers to a named schema, in the notation of any version.
 fn names_a_schema(reference: &str) -> bool {
-    let name =
-        ["#/components/schemas/", "#/definitions/"].iter().find_map(|start| reference.strip_prefix(start));
-    name.is_some_and(|name| !name.contains('/'))
+    below_schemas(reference).is_some_and(|name| !name.contains('/'))
+}
+
+/// Returns whether a reference refers to a schema inside a named one. Such a schema becomes at most one type per operation,
+/// however often others refer to it.
+fn is_in_a_schema(reference: &str) -> bool {
+    below_schemas(reference).is_some_and(|path| path.contains('/'))
+}
+
+fn below_schemas(reference: &str) -> Option<&str> {
+    ["#/components/schemas/", "#/definitions/"].iter().find_map(|start| reference.strip_prefix(start))
 }
 
 /// Returns the address of a node as its identity; the tree does not change in the meantime.

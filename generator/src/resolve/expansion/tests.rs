@@ -97,6 +97,19 @@ fn references_to_named_schemas_copy_nothing() {
 }
 
 #[test]
+fn schemas_inside_schemas_are_counted_once_per_reference() {
+    let inner = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}/properties/p") });
+    let level = |i: usize| {
+        let next = format!("L{}", i + 1);
+        let properties = json!({ "x": inner(&next), "y": inner(&next) });
+        let p = json!({ "properties": properties, "description": "x".repeat(LENGTH) });
+        (format!("L{i}"), json!({ "properties": { "p": p } }))
+    };
+    let schemas: Map<String, Value> = (0..20).map(level).collect();
+    assert!(exceeded(&json!({ "components": { "schemas": schemas } }), 200 * LENGTH).is_none());
+}
+
+#[test]
 fn chains_and_cycles_end() {
     let next = |i: usize| json!({ "a": { "$ref": format!("#/components/x/{}", (i + 1) % 10_000) } });
     let chain: Map<String, Value> = (0..10_000).map(|i| (i.to_string(), next(i))).collect();
