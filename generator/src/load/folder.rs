@@ -1,7 +1,7 @@
-//! Reads the files that a document can refer to, and nothing else on the disk.
+//! Reads the files that a document can refer to, and no other files.
 //!
 //! Part of `load`. A document is hostile input. Regardless of its references and symbolic links, only files
-//! under its own folder, or under folders that the maintainer lists, are read. This module does not inspect
+//! under its own folder, or under folders that the maintainer lists, are read. This module does not interpret
 //! file contents.
 
 use std::fs::{self, File};
@@ -34,10 +34,10 @@ pub trait DocumentFiles {
     fn read(&self, path: &str) -> Result<Source, Diagnostic>;
 }
 
-/// A document's folder, and other folders that the document can refer to.
+/// The folders with the files that a document can refer to: its own folder and the configured roots.
 #[derive(Clone, Debug)]
 pub struct Folder {
-    /// The prefix of displayed paths.
+    /// The prefix that is added to paths for display.
     shown: PathBuf,
     document: String,
     folder: PathBuf,
@@ -106,7 +106,7 @@ impl DocumentFiles for Folder {
 
     fn find(&self, path: &str) -> Result<String, Diagnostic> {
         let whole = self.on_disk(path);
-        // This is checked before any disk access, so that a document cannot probe which files exist.
+        // The path is checked before any disk access, so that a document cannot probe which files exist.
         if !self.may_read(&whole) {
             return Err(outside(format!("`{path}` is outside the document's folder")));
         }

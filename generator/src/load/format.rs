@@ -1,6 +1,6 @@
 //! Detects the format of a document, and converts parser errors to findings.
 //!
-//! Part of `load`. Findings from the tree builder get their position here.
+//! Part of `load`. This module also adds positions to the findings of the tree builder.
 
 use serde::de::DeserializeSeed;
 use serde_json::Value;
@@ -15,7 +15,7 @@ use crate::pointer::Pointer;
 pub(super) enum Format {
     /// JSON (RFC 8259).
     Json,
-    /// YAML 1.2, nearly a superset of JSON.
+    /// YAML 1.2, which is nearly a superset of JSON.
     Yaml,
 }
 
@@ -37,8 +37,8 @@ pub(super) fn parse(name: &str, text: &str, first: char) -> Result<(Format, Valu
         return json(text).map_err(|failure| failure.help_with_json(looks_like_json));
     }
     if looks_like_json {
-        // JSON with a different file extension: YAML accepts most of it, but neither tabs nor escaped
-        // surrogate pairs.
+        // The text looks like JSON whatever its extension, so a JSON parser comes first. YAML accepts most
+        // JSON, but neither tabs nor escaped surrogate pairs.
         match json(text) {
             Ok(read) => return Ok(read),
             Err(failure) if failure.found_by_builder => return Err(*failure.diagnostic),
@@ -51,7 +51,8 @@ pub(super) fn parse(name: &str, text: &str, first: char) -> Result<(Format, Valu
     yaml(text)
 }
 
-/// Parses a YAML source with its indenting tabs replaced with spaces, and returns a finding about it.
+/// Parses a YAML source after replacing its indenting tabs with spaces, and returns a finding about the
+/// repair.
 ///
 /// Tries widths of 2, 4 and 8 spaces; returns `None` if none of them parses.
 pub(super) fn without_tabs(
@@ -78,7 +79,7 @@ pub(super) fn without_tabs(
     })
 }
 
-/// A finding, and whether the source is well-formed up to that location.
+/// A finding of a parser, and whether the source is well-formed up to its location.
 struct Failure {
     diagnostic: Box<Diagnostic>,
     found_by_builder: bool,
@@ -121,14 +122,13 @@ fn json_position(text: &str, line: usize, column: usize) -> Position {
     Position { line, column: content[..end].chars().count().max(1) }
 }
 
-/// The number of open `[` and `{` above which the nesting is checked, because the parser's time is quadratic
-/// in it.
+/// The number of open `[` and `{` above which the nesting depth is checked. The parser's running time is
+/// quadratic in this number.
 const OPEN: usize = 1_000;
 
 /// Returns a finding if a YAML source is nested so deeply that parsing it would be too slow.
 fn nested_without_end(text: &str) -> Option<Diagnostic> {
-    // Brackets in descriptions also count, because this number only determines whether a precise check is
-    // needed.
+    // Brackets in descriptions also count, because `open` only determines whether a precise check is needed.
     let mut open = 0_usize;
     let is_suspicious = text.bytes().any(|byte| {
         match byte {
@@ -192,7 +192,7 @@ fn yaml_help(message: &str, text: &str, position: Option<Position>) -> &'static 
     }
 }
 
-/// Adds the node's position to a problem from the builder.
+/// Adds a position to a problem that the tree builder found at a node.
 fn place(problem: Problem, format: Format, text: &str, fallback: Option<Position>) -> Failure {
     let Problem { diagnostic, repeated_key } = problem;
     let index = format.index(text);
@@ -209,7 +209,7 @@ fn place(problem: Problem, format: Format, text: &str, fallback: Option<Position
     Failure { diagnostic: Box::new(diagnostic), found_by_builder: true }
 }
 
-/// Removes the position from a parser's message, since the finding has its own.
+/// Removes the position from a parser's message, since the finding contains the position separately.
 fn without_place(message: &str) -> String {
     let Some(start) = message.find(" at line ") else {
         return message.to_owned();

@@ -1,9 +1,9 @@
 //! Maps JSON pointers to lines and columns.
 //!
-//! Part of `load`; built only when something is reported. The parsers that build the tree report no
-//! positions, so other parsers read the source again: `saphyr-parser` for YAML, and the scanner in this file
-//! for JSON. Not all JSON is YAML; examples are tabs and surrogate pairs. Neither validates the source; the
-//! index ends at the first syntax error.
+//! Part of `load`. The index is built only when something is reported. The parsers that build the tree report
+//! no positions, so other parsers read the source again: `saphyr-parser` for YAML, and the scanner in this
+//! file for JSON. A YAML parser cannot read all JSON; for example, it rejects tabs and escaped surrogate
+//! pairs. These parsers do not validate the source; the index ends at the first syntax error.
 
 use std::collections::BTreeMap;
 use std::iter::Peekable;
@@ -24,8 +24,8 @@ pub(super) struct Index {
     pub(super) repeated: Option<Position>,
     /// The spelling of an unquoted YAML scalar.
     pub(super) plain: Option<String>,
-    /// Keyed by escaped step, so that thousands of locations under a path of 100 KB can be looked up without
-    /// decoding it.
+    /// The children by their escaped step. Thousands of locations under a path of 100 KB can then be looked
+    /// up without decoding the path.
     children: BTreeMap<String, Index>,
 }
 
@@ -65,8 +65,8 @@ pub(super) fn of_yaml(text: &str) -> Index {
             Event::Scalar(value, style, ..) => {
                 builder.scalar(position, value.into_owned(), style == ScalarStyle::Plain);
             }
-            // The content of an anchor is not indexed again, so a location under an alias has the alias's
-            // position.
+            // The content of an anchor is not indexed again at its aliases, so a location under an alias has
+            // the alias's position.
             Event::Alias(_) => builder.scalar(position, "*".to_owned(), false),
             Event::DocumentEnd => break,
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) => {}
@@ -78,7 +78,7 @@ pub(super) fn of_yaml(text: &str) -> Index {
     builder.finish()
 }
 
-/// The parser's error for deeply nested brackets.
+/// The parser's error message for brackets that are nested too deeply.
 const TOO_DEEP: &str = "recursion limit exceeded";
 
 /// Returns the position at which a YAML source exceeds the nesting limit; later events are not read.
@@ -87,7 +87,7 @@ pub(super) fn too_deep(text: &str) -> Option<Position> {
     for event in Parser::new_from_str(text) {
         let (event, span) = match event {
             Ok(found) => found,
-            // The scanner reads ahead, up to 255 brackets.
+            // The scanner reads up to 255 brackets ahead of the events.
             Err(error) if error.info() == TOO_DEEP => {
                 return Some(Position { line: error.marker().line(), column: error.marker().col() + 1 });
             }
@@ -159,7 +159,7 @@ impl Scanner<'_> {
         self.rest.peek().map(|_| self.at)
     }
 
-    /// Reads up to the closing quote; `None` if it is missing or an escape is invalid.
+    /// Reads a string up to its closing quote; `None` if the quote is missing or an escape is invalid.
     fn string(&mut self) -> Option<String> {
         let mut quoted = String::from('"');
         loop {
@@ -187,17 +187,17 @@ struct Builder {
     root: Option<Index>,
 }
 
-/// An object or list that is still open.
+/// An object or array that is still open.
 struct Frame {
     node: Index,
-    /// The index of the next list element.
+    /// The index of the next array element.
     next: Option<usize>,
     /// The object key whose value comes next.
     key: Option<(String, Position)>,
 }
 
 impl Builder {
-    /// Returns whether to stop, because the root is complete or the nesting exceeds the limit.
+    /// Returns whether indexing must stop, because the root is complete or the nesting exceeds the limit.
     fn full(&self) -> bool {
         self.root.is_some() || self.open.len() > MAX_DEPTH + 1
     }
@@ -237,7 +237,7 @@ impl Builder {
             node.position = position;
             escaped(&key).into_owned()
         } else {
-            // A mapping is used as a key. No pointer reaches it, but its value must not become a key.
+            // The key is itself a mapping. No pointer reaches its value, but the value must not become a key.
             frame.key = Some((String::new(), node.position));
             return;
         };

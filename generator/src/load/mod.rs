@@ -1,8 +1,9 @@
 //! Parses bytes into an untyped tree that preserves member order.
 //!
-//! The first stage. `serde_json` reads JSON and `serde_yaml` reads YAML; both fill the same tree ([`tree`]),
-//! so later stages do not depend on the format. Lines and columns are computed on demand ([`index`]). This
-//! stage is independent of OpenAPI and accepts any JSON or YAML document whose root is an object.
+//! This is the first stage. `serde_json` reads JSON and `serde_yaml` reads YAML; both fill the same tree
+//! ([`tree`]), so later stages do not depend on the format. Lines and columns are computed on demand
+//! ([`index`]). This stage is independent of OpenAPI and accepts any JSON or YAML document whose root is an
+//! object.
 
 mod folder;
 mod format;
@@ -95,7 +96,7 @@ impl Source {
         })?;
         let (text, repairs, (format, tree)) = match format::parse(name, &text, first) {
             Ok(read) => (text, Vec::new(), read),
-            // If replacing the tabs does not help either, only the original error is useful.
+            // If replacing the tabs does not help, only the original error is useful.
             Err(finding) => match format::without_tabs(name, &text, first) {
                 Some((mended, repair, read)) => (mended, vec![repair], read),
                 None => return Err(finding),
@@ -144,7 +145,7 @@ impl Source {
         Self { tree, origins, others: self.others.into_iter().chain(others).collect(), ..self }
     }
 
-    /// Adds the reasons for unresolved references, and the repairs of other sources.
+    /// Adds the reasons for unresolved references, and the repairs that were made in other sources.
     pub(crate) fn refusing(self, refusals: Refusals, repairs: Vec<Diagnostic>) -> Self {
         Self { refusals, repairs: self.repairs.into_iter().chain(repairs).collect(), ..self }
     }
@@ -171,7 +172,7 @@ impl Source {
         (text.checked_sub(1).and_then(|number| self.others.get(number)).unwrap_or(self), origin)
     }
 
-    /// Returns the position of a node's key, or of the element in a list.
+    /// Returns the position of a node's key or, for an element of an array, of the element.
     ///
     /// The source does not always contain the node itself; for example, a repair may have added it, or an
     /// alias may expand to it. In that case, the position of the nearest ancestor is returned. The first call

@@ -1,13 +1,14 @@
-//! The source locations of tree parts that come from other sources.
+//! Maps the parts of a tree that come from other sources to their locations there.
 //!
-//! Part of `load`. Only nodes that `bundle` or an overlay inserted, or moved within a list, have an entry.
+//! Part of `load`. Only nodes that `bundle` or an overlay inserted, or moved within an array, have an entry.
 //! All other nodes are in the document, at their own pointer.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::pointer::Pointer;
 
-/// The number of a source (0 is the document, the others start at 1) and a node in it.
+/// The number of a source and the pointer of a node in it. Source 0 is the document; the other sources start
+/// at 1.
 pub(crate) type Origin = (usize, Pointer);
 
 /// The origins of a tree's parts.
@@ -42,7 +43,7 @@ impl Origins {
         }
     }
 
-    /// Updates the entries after removing elements from a list of `length`.
+    /// Updates the entries after the elements `gone` were removed from an array of `length` elements.
     pub(crate) fn taken_out(&mut self, list: &Pointer, gone: &BTreeSet<usize>, length: usize) {
         let kept = (0..length).filter(|index| !gone.contains(index));
         let mut fresh = Vec::new();

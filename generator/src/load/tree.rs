@@ -1,9 +1,9 @@
 //! Builds the untyped tree from the events of either parser.
 //!
-//! Part of `load`. It is stricter than serde's own tree, since a duplicate key is an error rather than the
-//! loss of the first value. It is more lenient where YAML exceeds JSON. Merge keys are applied, non-string
-//! keys become strings as spelled, and integers beyond 64 bits become floating-point numbers, as in JSON.
-//! Memory is bounded, because repetition by aliases is counted.
+//! Part of `load`. It is stricter than serde's own tree, since it rejects a duplicate key instead of dropping
+//! the first value. It is more lenient with YAML constructs that JSON does not have. Merge keys are applied,
+//! non-string keys become strings as spelled, and integers beyond 64 bits become floating-point numbers, as
+//! in JSON. Repetition by aliases is counted, to bound memory use.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -15,7 +15,7 @@ use serde_json::{Map, Number, Value};
 use crate::diagnostic::Diagnostic;
 use crate::pointer::{Pointer, Way};
 
-/// The nesting limit for objects and lists, slightly below the limits of both parsers.
+/// The nesting limit for objects and arrays, slightly below the limits of both parsers.
 pub(crate) const MAX_DEPTH: usize = 120;
 
 /// Returns the depth of a node, and the number of nodes that it contains.
@@ -36,7 +36,7 @@ fn around<'a>(below: impl Iterator<Item = &'a Value>) -> (usize, usize) {
     below.map(measure).fold((0, 1), |(depth, size), inner| (depth.max(inner.0 + 1), size + inner.1))
 }
 
-/// The cost of a node, excluding its text, when counting repetitions.
+/// The cost of a node, excluding its text, when the repetitions by aliases are counted.
 const NODE_COST: usize = 16;
 
 /// A finding from the builder, without a position.
@@ -51,7 +51,7 @@ pub(super) struct Problem {
 pub(super) struct Build {
     merge_keys: bool,
     budget: Cell<usize>,
-    // serde's errors contain only a string, so the finding itself is stored here.
+    // An error of serde contains only a string, so the finding is stored here.
     problem: RefCell<Option<Problem>>,
 }
 
@@ -63,8 +63,8 @@ impl Build {
 
     /// Creates the state for a YAML source of `length` bytes.
     ///
-    /// A tree without aliases costs at most 17 times that number, since a node has at least one byte.
-    /// Ordinary aliases stay far below the limit, while nested repetition soon reaches it.
+    /// The nodes of a source without aliases cost at most 17 times its length, since each node has at least
+    /// one byte. Ordinary aliases stay far below the limit, while nested repetition soon reaches it.
     pub(super) fn of_yaml(length: usize) -> Self {
         let budget = length.saturating_mul(2 * NODE_COST).saturating_add(1 << 20);
         Self { merge_keys: true, budget: Cell::new(budget), problem: RefCell::default() }
@@ -94,7 +94,7 @@ impl Build {
     }
 }
 
-/// Returns the finding about aliases that multiply each other.
+/// Creates the finding about nested aliases that repeat too many nodes.
 pub(super) fn too_many_repetitions(at: &Pointer) -> Diagnostic {
     Diagnostic::error(
         "too-many-repetitions",
@@ -104,7 +104,7 @@ pub(super) fn too_many_repetitions(at: &Pointer) -> Diagnostic {
     .help("use `$ref` for repeated parts, or remove aliases inside anchored parts")
 }
 
-/// Returns the finding about excessive nesting.
+/// Creates the finding about excessive nesting.
 pub(super) fn nested_too_deep(at: &Pointer) -> Diagnostic {
     let message = format!("objects and lists are nested more than {MAX_DEPTH} levels deep");
     Diagnostic::error("nested-too-deep", at, message)
@@ -219,7 +219,7 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let depth = self.enter()?;
         let mut map = Map::new();
-        // Keys from a merge, which the object's own keys override, in any order.
+        // The keys from a merge key. The object's own keys override them, even if they come first.
         let mut merged = BTreeSet::new();
         let mut has_merged = false;
         while let Some(key) = members.next_key_seed(Key(self))? {
