@@ -1,10 +1,10 @@
 //! Merges the other files of a description into a single tree.
 //!
 //! Runs between `load` and `overlay`. A schema, parameter or response in another file becomes a component
-//! named after its location ([`external_ref`]); all references to it, from any file, point there. Parts
-//! without a section among the components (a path item, a list of tags) are inserted where they are
-//! referenced. Origins are recorded, so that findings name the right file. An unresolvable reference stays
-//! unchanged, and [`Source`] keeps the reason for `resolve` to report.
+//! named after its location ([`external_ref`]); all references to it, from any file, then point to this
+//! component. Parts for which `components` has no section (such as a path item or a list of tags) are
+//! inserted where they are referenced. Origins are recorded, so that findings name the right file. An
+//! unresolvable reference remains unchanged. [`Source`] stores the reason, which `resolve` reports.
 //!
 //! This stage distinguishes the kinds of parts ([`place`]), but does not interpret them. It depends on the
 //! OpenAPI version only for the location of components.
@@ -27,7 +27,7 @@ use crate::load::{DocumentFiles, Folder, MAX_DEPTH, Origins, Refusals, Source, m
 use crate::pointer::{Pointer, Way};
 use place::{Kind, Place, Sections};
 
-/// The number of nodes that files may add regardless of their size, which increases this budget.
+/// The number of nodes that files may always add. The total size of the files increases this budget.
 const FREE_NODES: usize = 100_000;
 
 /// Reads a document with all files that it refers to, from its folder or under `roots`.
@@ -73,7 +73,7 @@ fn leads_out(node: &Value) -> bool {
     }
 }
 
-/// The number of a source and a node in it. Source 0 is the document.
+/// The number of a source and the pointer of a node in it. Source 0 is the document.
 type Target = (usize, Pointer);
 
 /// A part to be added to the components.
@@ -91,7 +91,7 @@ struct Bundle<'a> {
     others: Vec<Source>,
     /// The path of each source, starting with the document's.
     paths: Vec<String>,
-    /// The source number for each path that references use.
+    /// The source number, or the reason for its absence, for each path that references use.
     known: BTreeMap<String, Result<usize, Diagnostic>>,
     /// The tree locations of parts from other files.
     homes: BTreeMap<(Target, Kind), Pointer>,
@@ -132,8 +132,8 @@ impl<'a> Bundle<'a> {
         }
     }
 
-    /// Treats components that are only a reference as the location of their target, and prefers components
-    /// with the target's name.
+    /// Uses each component that consists only of a reference as the tree location of the reference's target.
+    /// If there are several for one target, prefers a component with the target's name.
     fn claim_components(&mut self, tree: &Value) {
         for (kind, path) in self.sections {
             let section = Pointer::root().keys(path.iter().copied());
@@ -159,7 +159,8 @@ impl<'a> Bundle<'a> {
 
     /// Follows the references in a node of the source `file`; `at` is the node's future location in the tree.
     ///
-    /// The recursion is as deep as the tree, and insertions beyond the limits of `load` are rejected.
+    /// The recursion is as deep as the tree, whose depth is bounded: insertions that exceed the limits of
+    /// `load` are rejected.
     fn walk(&mut self, node: &mut Value, at: &Way<'_>, file: usize, place: Place) {
         if place == Place::Data {
             return;
@@ -233,7 +234,7 @@ impl<'a> Bundle<'a> {
         }
     }
 
-    /// Returns the location of a part among the components, and queues the part if it is new.
+    /// Returns the location of a part in `components`, and queues the part if it is new.
     fn home(&mut self, target: &Target, kind: Kind) -> Pointer {
         if let Some(home) = self.homes.get(&(target.clone(), kind)) {
             return home.clone();
@@ -252,11 +253,11 @@ impl<'a> Bundle<'a> {
         home
     }
 
-    /// Adds a part to the components.
+    /// Adds a part to `components`.
     fn put(&mut self, tree: &mut Value, part: &Part) {
         let at = Way::At(&part.home);
         let Some(mut node) = self.copy(&part.from, &at) else {
-            // If that fails, the reference stays unresolved, and is reported with this reason.
+            // If the part is too large, the reference remains unresolved, and is reported with this reason.
             self.refusals.insert(part.home.reference(), too_large());
             return;
         };
@@ -314,7 +315,7 @@ impl<'a> Bundle<'a> {
         *node = part;
     }
 
-    /// Copies a part; `None` if the tree would become too deep or too large.
+    /// Copies a part; returns `None` if the tree would become too deep or too large.
     fn copy(&mut self, (file, pointer): &Target, at: &Way<'_>) -> Option<Value> {
         let node = pointer.find(self.text(*file))?;
         let (depth, size) = measure(node);
@@ -338,7 +339,7 @@ impl<'a> Bundle<'a> {
             let Some(text) = value.as_str().filter(|text| file > 0 || !text.starts_with('#')) else {
                 continue;
             };
-            // A value that is not a reference is a schema name.
+            // A mapping value that is not a reference is a schema name.
             let is_file =
                 text.contains('#') || [".yaml", ".yml", ".json"].iter().any(|end| text.ends_with(end));
             let target =

@@ -1,8 +1,10 @@
-//! The kind of part expected at each location of a description, and the sections for named parts.
+//! Determines the kind of part that is expected at each location of a description, and lists the sections for
+//! named parts.
 //!
-//! Part of `bundle`. Only keywords determine the kind, since the target of a reference has not been read yet.
+//! Part of `bundle`. The kind is derived only from keywords, since the target of a reference has not been
+//! read yet.
 
-/// The kind of a part.
+/// The kind of a part of a description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     Schema,
@@ -15,7 +17,7 @@ pub(super) enum Kind {
     Callback,
     PathItem,
     SecurityScheme,
-    /// A part without a section.
+    /// A kind of part for which there is no component section.
     Other,
 }
 
@@ -24,9 +26,9 @@ pub(super) enum Kind {
 pub(super) enum Place {
     /// One part.
     One(Kind),
-    /// Named parts, or a list of them.
+    /// An object with named parts, or an array of parts.
     Many(Kind),
-    /// Data of the API, which contains no references.
+    /// Data of the API, such as an example, in which nothing is a reference.
     Data,
 }
 
@@ -41,7 +43,7 @@ impl Place {
         }
     }
 
-    /// Returns the content expected in this list.
+    /// Returns the content expected in the elements of this array.
     pub(super) fn element(self) -> Self {
         match self {
             Self::Many(kind) => Self::One(kind),
@@ -87,10 +89,11 @@ fn by_keyword(key: &str, is_list: bool) -> Place {
     }
 }
 
-/// The sections of a version that contain named parts. Other kinds are inserted where they are referenced.
+/// The sections of a version that contain named parts. Parts of other kinds are inserted where they are
+/// referenced.
 pub(super) type Sections = &'static [(Kind, &'static [&'static str])];
 
-/// The sections of OpenAPI 3. Path items are not included, since 3.0 has no section for them.
+/// The sections of OpenAPI 3. Path items are excluded, since OpenAPI 3.0 has no section for them.
 pub(super) const OPENAPI: Sections = &[
     (Kind::Schema, &["components", "schemas"]),
     (Kind::Parameter, &["components", "parameters"]),

@@ -1,7 +1,7 @@
 //! Parses references to other files.
 //!
-//! Part of `bundle`, without disk access. A path that leaves its base folder keeps its leading `..`, so that
-//! the caller can reject it.
+//! Part of `bundle`; does not access the disk. A path that leaves its base folder keeps its leading `..`, so
+//! that the caller can reject it.
 
 use crate::pointer::decoded;
 
@@ -27,7 +27,7 @@ pub(super) fn read(text: &str, base: &str) -> Reference {
     if has_scheme(text) || text.starts_with("//") {
         return Reference::Remote;
     }
-    // Root paths of Windows disks and shares count as absolute on every system.
+    // On every system, root paths of Windows disks and shares also count as absolute.
     if path.starts_with(['/', '\\']) || path.contains('\0') {
         return Reference::Absolute;
     }
@@ -46,7 +46,7 @@ fn has_scheme(text: &str) -> bool {
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }
 
-/// Joins two paths and resolves `..`, which can remain only at the start.
+/// Joins two paths and resolves `..` steps; only leading ones can remain.
 fn joined(folder: &str, path: &str) -> String {
     let mut steps: Vec<&str> = Vec::new();
     for step in folder.split('/').chain(path.split('/')) {

@@ -9,7 +9,7 @@ use super::Bundle;
 use super::place::Kind;
 use crate::pointer::{Pointer, Way};
 
-/// Returns whether a list of requirements appears to name a scheme in another file.
+/// Returns whether a key in a list of security requirements appears to refer to a scheme in another file.
 pub(super) fn leads_out(list: &Value) -> bool {
     list.as_array()
         .into_iter()
@@ -18,7 +18,7 @@ pub(super) fn leads_out(list: &Value) -> bool {
         .any(|requirement| requirement.keys().any(|key| is_uri(key) && !key.starts_with('#')))
 }
 
-/// Returns whether a key refers to a part of a document.
+/// Returns whether a key is a URI that refers to a part of a document.
 fn is_uri(key: &str) -> bool {
     key.contains("#/")
 }
@@ -38,13 +38,13 @@ impl Bundle<'_> {
         }
     }
 
-    /// Returns a scheme's name in the tree, for a scheme in another file.
+    /// Returns the name in the tree of a scheme in another file.
     fn scheme(&mut self, key: &str, at: &Way<'_>, file: usize) -> Option<String> {
         let named = Pointer::root().keys(["components", "securitySchemes", key]);
         if !is_uri(key) || named.find(self.text(0)).is_some() {
             return None;
         }
-        // A scheme that is not found stays undeclared, which `lower` reports.
+        // If the scheme is not found, it remains undeclared, which `lower` reports.
         let target = self.target(key, file, &at.pointer()).ok().filter(|target| target.0 > 0)?;
         self.home(&target, Kind::SecurityScheme).last()
     }

@@ -1,6 +1,6 @@
 //! Finds the target of a reference, through files and chains of references.
 //!
-//! Part of `bundle`. Reads each file on its first reference.
+//! Part of `bundle`. Each file is read when the first reference to it is found.
 
 use serde_json::Value;
 
@@ -36,7 +36,8 @@ impl Bundle<'_> {
         Ok(target)
     }
 
-    /// Returns the reference that a part of another file consists of, or `None` if it has other content.
+    /// Returns the `$ref` of a part that consists only of a reference and is in another file; otherwise,
+    /// returns `None`.
     fn only_reference(&self, (file, pointer): &Target) -> Option<String> {
         let node = if *file > 0 { pointer.find(self.text(*file))? } else { return None };
         let members = node.as_object().filter(|members| members.len() == 1)?;
@@ -59,16 +60,17 @@ impl Bundle<'_> {
             Some(pointer) => pointer.segments().fold(Pointer::root(), |at, step| at.key(&step)),
             None => anchored(tree, &fragment).ok_or_else(|| no_anchor(text, &fragment, &path))?,
         };
-        // `resolve` reports targets missing in the document itself, since it can suggest similar names.
+        // Targets that are missing in the document itself are left to `resolve`, which can suggest similar
+        // names.
         if number > 0 && pointer.find(tree).is_none() {
             return Err(missing(text, &pointer, &path));
         }
         Ok((number, pointer))
     }
 
-    /// Returns the file whose URI a reference contains. It can be a file that has already been read and has this
-    /// URI as its `$self` (OpenAPI 3.2.0, "Establishing the Base URI"). Otherwise, it is the file whose path
-    /// relative to the document equals the URI's path relative to the document's URI.
+    /// Returns the file whose URI a reference contains. This can be a file that has already been read and
+    /// whose `$self` is this URI (OpenAPI 3.2.0, "Establishing the Base URI"). Otherwise, the URI's path
+    /// relative to the document's URI is the file's path relative to the document.
     fn by_uri(&self, text: &str, file: usize) -> Option<Reference> {
         let own = base_uri::self_uri(self.text(0));
         let base = base_uri::self_uri(self.text(file)).or(own.filter(|_| text.contains(':')))?;
@@ -117,7 +119,8 @@ impl Bundle<'_> {
             self.files.read(real).map_err(|finding| unread(real, &finding))
         };
         let number = found.map(|source| {
-            // A node consists of at least 1.5 bytes, and a part can occur several times in the tree.
+            // Each node takes at least 1.5 bytes of text, so the length covers all nodes of the file. The
+            // rest is for parts that are inserted several times.
             self.budget = self.budget.saturating_add(source.text().len());
             let repairs = source.repairs().iter().cloned();
             self.repairs.extend(repairs.map(|repair| Diagnostic { pointer: at.clone(), ..repair }));
@@ -179,7 +182,7 @@ fn no_anchor(text: &str, fragment: &str, path: &str) -> Diagnostic {
         .help("start a JSON pointer with `#/`, as in `#/components/schemas/Pet`")
 }
 
-/// Describes a problem in a file, for reports at the references to that file.
+/// Converts a problem in a file to a finding that is reported at the references to this file.
 fn unread(path: &str, finding: &Diagnostic) -> Diagnostic {
     let place = finding.position.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default();
     let refusal = error("external-reference", format!("`{path}{place}`: {}", finding.message));

@@ -1,5 +1,5 @@
-//! Tests references to other files: the tree, the origins of its parts, and the findings about unresolvable
-//! references.
+//! Tests references to other files: the resulting tree, the origins of its parts, and the findings about
+//! unresolvable references.
 //!
 //! The files are strings here; `tests/files.rs` covers disk access.
 
@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::load::{DocumentFiles, Source};
 use crate::pointer::Pointer;
 
-/// Files by their paths.
+/// The files of a description, by their paths.
 struct Texts(BTreeMap<&'static str, &'static str>);
 
 impl DocumentFiles for Texts {
@@ -21,7 +21,7 @@ impl DocumentFiles for Texts {
     }
 
     fn find(&self, path: &str) -> Result<String, Diagnostic> {
-        // An additional name for a file, like a link.
+        // `link.yaml` is a second name for the same file, like a symbolic link.
         Ok(if path == "link.yaml" { "models.yaml".to_owned() } else { path.to_owned() })
     }
 
@@ -224,7 +224,7 @@ fn files_are_found_by_their_uris() {
             }},
         }),
     );
-    // Only OpenAPI 3.2 has base URIs.
+    // Only OpenAPI 3.2 supports `$self` as the base URI.
     refused(
         "openapi: 3.1.0\n$self: https://example.com/api/\na: {schema: {$ref: 'https://example.com/api/m.yaml#/A'}}",
         &[("m.yaml", "A: {}")],
