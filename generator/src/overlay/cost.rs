@@ -1,7 +1,7 @@
 //! Computes an upper bound for the cost of a target, before the target is evaluated.
 //!
 //! A `..` step visits all nodes under each start node, and a query in a filter runs once per filtered node.
-//! Therefore, a short target can run practically forever.
+//! Therefore, the evaluation of a short target can take practically forever.
 
 use serde_json::Value;
 
@@ -11,24 +11,24 @@ use crate::load::measure;
 /// The maximum number of nodes that all targets together can visit.
 pub(super) const MAX_VISITS: usize = 100_000_000;
 
-/// The cost of compiling a regular expression, in visits. It is compiled for every filtered node.
+/// The cost of compiling a regular expression, in visits. The library compiles it for every filtered node.
 const PATTERN: usize = 50;
 
 /// Returns an upper bound for the number of nodes that a target visits.
 pub(super) fn visits(target: &str, tree: &Value) -> usize {
     let (depth, size) = measure(tree);
     let Steps { descents, filtered, wide } = steps(target);
-    // The first descent visits all descendants of one node. Each additional one visits every node once per
-    // ancestor.
+    // The first `..` step visits all descendants of one node. Each additional `..` step visits every node
+    // once per ancestor.
     let below = depth.max(2).saturating_pow(descents.saturating_sub(1));
     let once = if descents > 0 || wide { size.saturating_mul(below) } else { target.len() };
-    // A regular expression is compiled again for each visited node.
+    // The library compiles each regular expression again for each visited node.
     let each = functions::patterns(target).saturating_mul(PATTERN).saturating_add(1);
-    // Each query that restarts at the root visits up to all nodes.
+    // Each query that starts at the root can visit all nodes.
     once.saturating_mul(size.saturating_pow(filtered)).saturating_mul(each)
 }
 
-/// The factors of a target's cost.
+/// The properties of a target that determine its cost.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Steps {
     /// The number of `..` steps, at any nesting level.

@@ -10,10 +10,11 @@ use crate::suggest::nearest;
 /// The functions that JSONPath defines (RFC 9535, section 2.4).
 const NAMES: [&str; 5] = ["count", "length", "match", "search", "value"];
 
-/// The maximum size of a compiled regular expression, in bytes. It is compiled for every filtered node.
+/// The maximum size of a compiled regular expression, in bytes. The limit is low, because the library
+/// compiles the expression for every filtered node.
 const MAX_COMPILED: usize = 1 << 16;
 
-/// An error in a function call, with the problem and the remedy.
+/// An error in a function call: the message and the help.
 pub(super) type Wrong = (String, String);
 
 /// Returns an error for the first unknown function of a target.
@@ -59,7 +60,7 @@ pub(super) fn patterns(target: &str) -> usize {
     calls(target).iter().filter(|call| call.has_pattern()).count()
 }
 
-/// Returns the reason for an error, on one line.
+/// Returns the reason why a regular expression is invalid, on one line.
 fn reason(why: &regex::Error) -> String {
     match why {
         regex::Error::CompiledTooBig(_) => "it is too large".to_owned(),
@@ -76,7 +77,7 @@ struct Call<'a> {
     name: &'a str,
     /// The position of its name, in characters, starting at 1.
     at: usize,
-    /// The rest of the target, after the opening parenthesis.
+    /// The rest of the target after the opening parenthesis.
     arguments: &'a str,
 }
 
@@ -125,7 +126,7 @@ pub(super) fn unquoted(target: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
-/// Returns the string that is the second argument; `None` if it is anything else.
+/// Returns the second argument if it is a string literal.
 fn literal(arguments: &str) -> Option<String> {
     let mut depth = 0_usize;
     let comma = unquoted(arguments).find_map(|(at, c)| {

@@ -20,15 +20,16 @@ use crate::load::{MAX_DEPTH, Origins, Source, measure};
 use crate::pointer::Pointer;
 use read::{Action, Change};
 
-/// The maximum number of nodes that all actions can add, since an action can double a tree.
+/// The maximum number of nodes that all actions together may add. Without it, a few actions could produce a
+/// huge tree, since each one can double the tree.
 const MAX_ADDED: usize = 250_000;
 
-/// An error in an overlay.
+/// An error in an overlay, or in its application.
 #[derive(Clone, Debug)]
 pub struct Wrong {
     /// The index of the overlay, starting at 0.
     pub overlay: usize,
-    /// The error, with its location.
+    /// The error, with its location in the overlay.
     pub finding: Diagnostic,
 }
 
@@ -59,13 +60,13 @@ pub fn apply(document: Source, overlays: Vec<Source>) -> Result<Source, Box<Wron
     Ok(document.extended(tree, merge.origins, overlays))
 }
 
-/// The state while overlays are applied.
+/// The state of applying overlays.
 struct Merge {
     origins: Origins,
     /// The overlay's number among the sources of the document.
     layer: usize,
     added: usize,
-    /// The upper bound for the nodes that targets have visited so far.
+    /// An upper bound for the number of nodes that all targets have visited so far.
     visits: usize,
 }
 
@@ -140,8 +141,8 @@ impl Merge {
         }
     }
 
-    /// Merges as specified: objects are merged member by member, lists are appended, and other values are
-    /// replaced.
+    /// Merges `update` into `target` as the specification requires: objects are merged member by member,
+    /// arrays are appended, and other values are replaced.
     ///
     /// The recursion is bounded by the nesting limit of `load`.
     fn merge(&mut self, target: &mut Value, update: &Value, at: &Pointer, from: &Pointer) {

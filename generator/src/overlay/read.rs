@@ -9,15 +9,15 @@ use super::functions;
 use crate::diagnostic::Diagnostic;
 use crate::pointer::Pointer;
 
-/// Limits on the length and nesting of a JSONPath, because its parser is recursive, and its running time
-/// doubles with each level.
+/// The maximum length and nesting depth of a JSONPath. The JSONPath parser is recursive, and its running time
+/// doubles with each nesting level.
 const MAX_PATH: usize = 1000;
 const MAX_BRACKETS: usize = 12;
 
 /// One action.
 #[derive(Debug)]
 pub(super) struct Action<'a> {
-    /// The location in the overlay.
+    /// The location of the action in the overlay.
     pub(super) at: Pointer,
     /// The parsed target.
     pub(super) target: JsonPath,
@@ -83,7 +83,7 @@ fn action(action: &Value, at: Pointer) -> Result<Action<'_>, Diagnostic> {
     Ok(Action { at, target, text, change })
 }
 
-/// Parses a target; an error has a message and a help.
+/// Parses a target; an error contains a message and a help.
 fn path(text: &str) -> Result<JsonPath, functions::Wrong> {
     let mut open = 0_usize;
     let mut deepest = 0;
@@ -108,7 +108,7 @@ fn path(text: &str) -> Result<JsonPath, functions::Wrong> {
     Ok(path)
 }
 
-/// Rejects members that are neither known nor extensions.
+/// Rejects members that are neither in `names` nor extensions.
 fn known(node: &Value, at: &Pointer, names: &[&str]) -> Result<(), Diagnostic> {
     let members = node.as_object().into_iter().flat_map(|members| members.keys());
     match members.into_iter().find(|key| !names.contains(&key.as_str()) && !key.starts_with("x-")) {

@@ -1,4 +1,4 @@
-//! Trees before and after applying overlays, and the errors.
+//! Tests the trees before and after applying overlays, and the errors.
 
 use serde_json::{Value, json};
 
@@ -123,7 +123,7 @@ fn standard_functions_select_nodes() {
     }
 }
 
-/// Returns an action that removes the tags that a filter selects.
+/// Returns an overlay action that removes the tags selected by a filter.
 fn targets(filter: &str) -> String {
     let target = Value::from(format!("$.tags[?{filter}]"));
     format!("- target: {target}\n  remove: true\n")
