@@ -1,17 +1,17 @@
-//! Reports the properties of emitted structs that have `format: binary`.
+//! Reports the properties of emitted structs whose schemas have `format: binary`.
 //!
 //! JSON has no binary values (RFC 8259, section 3), so `format: binary` has a meaning only for a complete
-//! body and for the parts of a multipart body. A property of a struct is a string.
+//! body and for the parts of a multipart body. Everywhere else, the value is sent as a string.
 
 use super::Facts;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Api, Extra, Scalar, Shape, Type};
 use crate::pointer::Pointer;
 
-/// The maximum nesting of lists and maps to search.
+/// The maximum nesting depth of lists and maps to search.
 const DEPTH: usize = 32;
 
-/// Reports binary properties; shared types are reported once.
+/// Reports each binary property; if equal types are shared, reports the properties of only one of them.
 pub(super) fn report(api: &Api, facts: &Facts, findings: &mut Diagnostics) {
     for id in facts.emitted_types(api) {
         let ty = api.ty(id);

@@ -1,7 +1,7 @@
 //! Chooses the media type of a request body, and which of its fields become arguments.
 //!
 //! Only this file ranks media types and decides whether to split a form. It determines what is sent; `emit`
-//! determines the spelling in Rust.
+//! generates the corresponding Rust code.
 
 use super::Facts;
 use super::streams::item;
@@ -29,7 +29,7 @@ pub struct SentBody {
     pub content: usize,
     /// The media type; `None` if the document leaves it open and the caller sets it.
     pub media_type: Option<String>,
-    /// The form of the argument.
+    /// The form of the argument that the caller passes.
     pub given: Given,
 }
 
@@ -42,9 +42,9 @@ pub enum Given {
     Form,
     /// The separate fields of a form, or parts of a multipart body.
     Fields,
-    /// The parts of a multipart body that the document does not describe in detail.
+    /// The parts of a multipart body whose fields the document does not declare.
     Parts,
-    /// Values encoded as a sequence of JSON, such as JSON Lines.
+    /// Values encoded as a JSON sequence, such as JSON Lines.
     Items,
     /// Text or bytes, sent unchanged.
     Octets,
@@ -64,7 +64,7 @@ pub(super) fn bodies(api: &Api, config: &Config, facts: &mut Facts, findings: &m
             continue;
         }
         let Some((index, content)) = preferred(api, body) else { continue };
-        // An optional object without properties contains no data.
+        // An optional object without properties contains no data, so the body is omitted.
         if !body.required && !models.keep_unknown_fields && is_empty(api, content) {
             continue;
         }
@@ -84,8 +84,8 @@ pub(super) fn bodies(api: &Api, config: &Config, facts: &mut Facts, findings: &m
             sent.given = Given::Fields;
             let fields = object.fields.iter().filter(|field| !field.read_only);
             let mut fields: Vec<Param> = fields.map(|field| param(api, content, field, findings)).collect();
-            // Brackets (`DeepObject`) are this generator's default for nested values; any other style comes
-            // from the document.
+            // This generator encodes nested values with brackets (`DeepObject`) by default, so any other
+            // style comes from the document.
             let named =
                 |param: &&mut Param| param.location == Location::Field && param.style != Style::DeepObject;
             for param in fields.iter_mut().filter(named) {
@@ -102,7 +102,7 @@ pub(super) fn bodies(api: &Api, config: &Config, facts: &mut Facts, findings: &m
     }
 }
 
-/// Reports the setting for nested values if no parameter or form field needs it.
+/// Reports an unused setting for nested values, that is, if no parameter or form field has a nested value.
 pub(super) fn check_nested(api: &Api, config: &Config, facts: &Facts, findings: &mut Diagnostics) {
     let wish = &config.parameters;
     if wish.nested.is_none() || config.borrowed {
@@ -120,12 +120,13 @@ pub(super) fn check_nested(api: &Api, config: &Config, facts: &Facts, findings: 
     );
 }
 
-/// Returns the preferred content of a body; among equally preferred ones, the first in the document.
+/// Returns the preferred content of a body, with its index. The order of preference is as follows; among
+/// equally preferred contents, the first one in the document is used.
 ///
-/// 1. `application/json`, then other JSON: a value is checked and encoded as declared;
-/// 2. `multipart/form-data` with files, which no other form can contain next to fields;
+/// 1. `application/json`, then other JSON: a value is encoded as its schema declares;
+/// 2. `multipart/form-data` with files, because no other format can contain both files and fields;
 /// 3. `application/x-www-form-urlencoded`, then other `multipart/form-data`;
-/// 4. `text/*`, then bytes, which the caller encodes; types other than JSON first.
+/// 4. `text/*`, then bytes, which the caller encodes; media types other than JSON come first.
 fn preferred<'a>(api: &Api, body: &'a Body) -> Option<(usize, &'a Content)> {
     body.content.iter().enumerate().min_by_key(|(index, content)| (rank(api, content), *index))
 }
@@ -144,7 +145,7 @@ fn rank(api: &Api, content: &Content) -> usize {
     }
 }
 
-/// Returns whether a content is an object that declares neither properties nor additional properties.
+/// Returns whether the schema of a content is an object without properties or additional properties.
 fn is_empty(api: &Api, content: &Content) -> bool {
     let is_encoded = matches!(content.kind, ContentKind::Json | ContentKind::Form);
     match api.resolved(&content.usage.ty) {
@@ -182,7 +183,7 @@ fn form<'a>(api: &'a Api, content: &'a Content) -> Option<(TypeId, &'a Struct)> 
     (fits && sent().next().is_some()).then_some((*id, object))
 }
 
-/// Returns the types from a form's schema to its object, which are unused if the form is split.
+/// Returns the types on the way from a form's schema to its object. They are unused if the form is split.
 fn names(api: &Api, from: &Type, to: TypeId) -> Vec<TypeId> {
     api.aliases(from).map(|(alias, _)| alias).chain([to]).collect()
 }
@@ -227,8 +228,8 @@ fn param(api: &Api, content: &Content, field: &Field, findings: &mut Diagnostics
     }
 }
 
-/// Returns whether a part of this type can have a media type: a file can have any, other values JSON, and
-/// scalars also text.
+/// Returns whether a part of type `ty` can be sent as `media_type`. Lists and objects can only be sent as
+/// JSON; files and scalars can have any media type.
 fn can_be(api: &Api, media_type: &str, ty: &Type) -> bool {
     let is_list = matches!(api.resolved(ty), Type::List(_));
     is_file(api, ty) || MediaType::of(media_type).is_json() || !(is_list || has_members(api, ty))
@@ -239,8 +240,8 @@ fn is_one(media_type: &str) -> bool {
     is_media_type(media_type) && !media_type.contains(['*', ','])
 }
 
-/// Returns whether a string is valid in a `Content-Type` header (RFC 9110, section 8.3.1; the server checks
-/// parameters).
+/// Returns whether a string is valid in a `Content-Type` header (RFC 9110, section 8.3.1). The server checks
+/// the parameters.
 fn is_media_type(text: &str) -> bool {
     let is_token = |part: &str| {
         !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
@@ -250,8 +251,8 @@ fn is_media_type(text: &str) -> bool {
     visible && name.split_once('/').is_some_and(|(class, rest)| is_token(class) && is_token(rest))
 }
 
-/// Returns the style of a field: the declared one; otherwise, repeated fields for lists, and brackets for
-/// objects.
+/// Returns the style of a form field. If the document declares none, lists become repeated fields, and
+/// objects use brackets.
 fn style(api: &Api, encoding: Option<&Encoding>, ty: &Type) -> Style {
     match encoding {
         Some(Encoding { media_type: Some(media_type), .. }) if MediaType::of(media_type).is_json() => {
@@ -272,7 +273,7 @@ fn is_object(api: &Api, ty: &Type) -> bool {
     }
 }
 
-/// Returns whether a value can be an object, or a list with items other than scalars.
+/// Returns whether a value can be an object, or a list whose items are not scalars.
 fn has_members(api: &Api, ty: &Type) -> bool {
     let single = |ty: &Type| match ty {
         Type::Scalar(_) => true,
@@ -304,7 +305,7 @@ fn media_type(content: &Content, given: &Given) -> Option<String> {
     }
 }
 
-/// Reports the parts of the document that are ignored or approximated.
+/// Reports the parts of a body's declaration that are ignored or approximated.
 fn report(
     api: &Api,
     operation: &Operation,
@@ -363,7 +364,7 @@ fn report(
     }
 }
 
-/// Returns the other media types of a body, except variants of JSON if JSON is sent.
+/// Returns the media types of a body that are not sent. If JSON is sent, other JSON media types are omitted.
 pub fn others<'a>(body: &'a Body, sent: &SentBody) -> Vec<&'a str> {
     let chosen = body.content.get(sent.content);
     let same = |other: &&Content| {

@@ -1,7 +1,9 @@
-//! Client-level parameters, which callers set once on the client instead of with each call.
+//! Finds client-level parameters, which callers set once on the client instead of passing them with each
+//! call.
 //!
-//! A parameter is client-level if the document or the settings declare it as such. Any other parameter that most
-//! operations require is a candidate: a note reports it, and the settings can enable it.
+//! A parameter is client-level if the document or the settings declare it as such. Any other parameter that
+//! most operations require is a candidate: a note reports it, and a setting can turn it into a client-level
+//! parameter.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +21,7 @@ const FEWEST: usize = 3;
 /// The minimum percentage of operations that must require a parameter for it to be a candidate.
 const SHARE: usize = 80;
 
-/// The maximum number of a parameter's different declarations to compare.
+/// The maximum number of different declarations of one parameter to compare.
 const FORMS: usize = 8;
 
 /// A parameter that callers set on the client, or a candidate.
@@ -29,9 +31,9 @@ pub struct ClientParameter {
     pub param: Param,
     /// The number of emitted operations that declare it in the same way.
     pub operations: usize,
-    /// The number of these operations that require it.
+    /// The number of emitted operations that declare it in the same way and require it.
     pub required: usize,
-    /// The reason.
+    /// The reason why it is client-level or a candidate.
     pub reason: ClientReason,
 }
 
@@ -68,7 +70,7 @@ pub(super) struct ClientParameters {
 /// The identity of a parameter; header names are case-insensitive (RFC 9110, section 5.1).
 type Identity = (Location, String);
 
-/// The declarations of a parameter that are equal, except for their descriptions and defaults.
+/// Declarations of one parameter that differ only in their descriptions and defaults.
 struct Group<'a> {
     first: &'a Param,
     operations: Vec<(OperationId, &'a Param)>,
@@ -80,8 +82,8 @@ pub(super) fn client_parameters(api: &Api, config: &Config, facts: &mut Facts, f
     let mut found = Vec::new();
     let mut by_identity: Vec<(Identity, Vec<Group<'_>>)> = groups(api, facts);
     for (_, groups) in &mut by_identity {
-        // If there are several forms, the most frequent one is set on the client; the others remain
-        // arguments.
+        // If a parameter is declared in several ways, the most frequent one is set on the client; the others
+        // remain arguments.
         groups.sort_by_key(|group| std::cmp::Reverse(group.operations.len()));
         let Some(group) = groups.first() else { continue };
         let required = group.operations.iter().filter(|(_, param)| param.required).count();
@@ -145,8 +147,8 @@ fn identity(param: &Param) -> Identity {
     (param.location, name)
 }
 
-/// Returns whether a parameter can be set on the client. Its value must be a scalar or a list of scalars, and not a constant
-/// that each call sends anyway.
+/// Returns whether a parameter can be set on the client. Its value must be a scalar or a list of scalars, and
+/// must not be a constant, which each call sends without an argument.
 fn is_suitable(api: &Api, param: &Param) -> bool {
     matches!(param.location, Location::Query | Location::Header | Location::Path)
         && param.notation == Notation::Encoded
@@ -181,7 +183,7 @@ fn is_same_type(api: &Api, facts: &Facts, one: &Usage, other: &Usage) -> bool {
     }
 }
 
-/// Returns whether most operations require a parameter for the same purpose.
+/// Returns whether most operations require a parameter, and use it for the same purpose.
 fn is_candidate(api: &Api, facts: &Facts, group: &Group<'_>, (required, emitted): (usize, usize)) -> bool {
     let paths = group.operations.iter().filter(|(_, param)| param.required);
     let paths: BTreeSet<&str> = paths.map(|(id, _)| api.operation(*id).path.text.as_str()).collect();
@@ -191,7 +193,7 @@ fn is_candidate(api: &Api, facts: &Facts, group: &Group<'_>, (required, emitted)
         && (group.first.location != Location::Path || has_common_start(api, group))
 }
 
-/// Returns whether the value differs for each call, such as a page number or an idempotency key.
+/// Returns whether the value usually differs between calls, as for a page number or an idempotency key.
 fn is_of_call(api: &Api, facts: &Facts, id: OperationId, param: &Param) -> bool {
     let operation = api.operation(id);
     let paging = facts.pagination(id).and_then(|paging| paging.parameter);
@@ -207,8 +209,8 @@ fn is_of_call(api: &Api, facts: &Facts, id: OperationId, param: &Param) -> bool 
             && key.is_some_and(|key| key.eq_ignore_ascii_case(&param.name)))
 }
 
-/// Returns whether all paths are equal up to the placeholder of a parameter. Otherwise, the parameter identifies different
-/// resources, as in `{id}` in `/users/{id}` and `/groups/{id}`.
+/// Returns whether the paths of all operations are equal up to the placeholder of a parameter. Otherwise, the
+/// parameter identifies different resources, as in `{id}` in `/users/{id}` and `/groups/{id}`.
 fn has_common_start(api: &Api, group: &Group<'_>) -> bool {
     let start = |operation: &'_ Operation| -> Vec<PathPart> {
         let parts = operation.path.parts.iter();
@@ -269,7 +271,7 @@ impl Facts {
         self.client_parameters.found.iter().enumerate()
     }
 
-    /// Returns the index of the client-level parameter that an operation's parameter declares.
+    /// Returns the index of the client-level parameter to which an operation's parameter corresponds, if any.
     pub fn client_parameter(&self, api: &Api, param: &Param) -> Option<usize> {
         let ClientParameters { found, places } = &self.client_parameters;
         if found.is_empty() || !is_suitable(api, param) {

@@ -1,10 +1,10 @@
-//! Parameters and properties with exactly one allowed value. If they are required, callers do not pass a value for
-//! them.
+//! Finds parameters and properties with exactly one allowed value. If such a parameter or property is
+//! required, callers do not pass a value for it.
 
 use super::{Facts, Presence};
 use crate::ir::{Api, Field, Literal, Param, Scalar, Shape, Type, TypeId, Usage, Value};
 
-/// A value that is always the same.
+/// The only allowed value of a parameter or property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Constant<'a> {
     /// The only value of an enum.
@@ -13,12 +13,12 @@ pub enum Constant<'a> {
     Boolean(bool),
 }
 
-/// Returns the value of a required parameter, if it has exactly one.
+/// Returns the only allowed value of a required parameter; `None` if there are several.
 pub fn constant_parameter<'a>(api: &'a Api, param: &Param) -> Option<&'a Literal> {
     param.required.then(|| only_value(api, &param.usage)).flatten()
 }
 
-/// Returns the value of a required property, if it has exactly one.
+/// Returns the only allowed value of a required property; `None` if there are several.
 pub fn constant_property<'a>(
     api: &'a Api,
     facts: &Facts,
@@ -35,8 +35,8 @@ pub fn constant_property<'a>(
     }
 }
 
-/// Returns whether a type is boolean. A property with one boolean value can have a different type if parts of an `allOf`
-/// contradict each other.
+/// Returns whether a type is boolean. The check is necessary because a property whose only value is a boolean
+/// can have a different type, if parts of an `allOf` contradict each other.
 fn is_boolean(api: &Api, usage: &Usage) -> bool {
     matches!(api.resolved(&usage.ty), Type::Scalar(Scalar::Bool))
 }

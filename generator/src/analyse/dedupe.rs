@@ -1,11 +1,11 @@
-//! Deduplicates equal inline types, so that they become one type.
+//! Deduplicates inline types by merging equal ones into one type.
 //!
-//! Documents with few `$ref`s repeat the same inline object or enum in dozens of operations and schemas. Types are
-//! shared if they are equal, have the same property or parameter name, and occur under one tag or in schemas. Equal
-//! types in several resources are also shared, since the resources of untagged operations come from one document that
-//! declares no structure. A complete request or response body keeps its own type. So do types that have different names
-//! in the naming lock; otherwise, published types could merge when a property is added. Types with the same name in the
-//! lock stay merged, and so do new types inside them.
+//! Documents with few `$ref`s repeat the same inline object or enum in dozens of operations and schemas.
+//! Types are merged if they are equal, have the same property or parameter name, and occur under the same tag
+//! or in schemas. Equal types in several resources are also merged, because the author of a document with
+//! untagged operations did not group them. A complete request or response body keeps its own type. So do
+//! types that have different names in the naming lock; otherwise, adding a property could merge published
+//! types. Types with the same name in the lock remain merged, and new types inside them are also merged.
 
 mod locked_names;
 mod signature;
@@ -19,7 +19,7 @@ use crate::ir::{Api, Origin, PathStep, Root, Shape, TagId, TagKind, TypeId};
 use crate::lock::{Keys, Lock};
 use locked_names::{Bond, LockedNames};
 
-/// The location of an emitted type; only types in the same location are shared.
+/// The module in which a type is emitted; only types in the same module are merged.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
     Models,
@@ -28,19 +28,20 @@ enum Place {
     Resources,
 }
 
-/// The name of a complete error body.
+/// The name source of a complete error body.
 pub const ERROR_BODY: &str = "error body";
 
-/// The minimum number of equal inline types in schemas that are shared.
+/// The minimum number of equal inline types in schemas that are merged.
 ///
-/// A schema and its variant for creation are often equal at first and diverge later, which would split a
-/// published type.
+/// A schema and its variant for `create` requests are often equal at first, but diverge later. A published
+/// type would then be split.
 const PLACES: usize = 3;
 
-/// The conditions for sharing: location, name and signature. A complete body has no name.
+/// The properties that must be equal for types to be merged: location, name and signature. A complete body
+/// has no name.
 type Likeness<'a> = (Place, Option<Cow<'a, str>>, String);
 
-/// Fills the representatives table.
+/// Records the representative of each type that is merged with others.
 pub(super) fn dedupe(api: &Api, config: &Config, lock: &Lock, keys: &Keys, facts: &mut Facts) {
     if config.models.apart {
         return;
@@ -65,16 +66,16 @@ pub(super) fn dedupe(api: &Api, config: &Config, lock: &Lock, keys: &Keys, facts
     move_to_models(api, &names, facts);
 }
 
-/// Equal types that can become one.
+/// Equal types that can be merged into one.
 struct Group {
     ids: Vec<TypeId>,
-    /// Whether there are enough equal types to share new ones.
+    /// Whether there are enough equal types to merge new ones, which are not in the lock yet.
     is_enough: bool,
 }
 
-/// Splits equal types that occur in resources. If some are published in `models`, or if there are enough of them for a type in
-/// `models`, they form one group. This group also contains all types that are not published elsewhere. The other types are
-/// shared within their resource.
+/// Splits equal types that occur in resources. If some are published in `models`, or if there are enough for
+/// a new type in `models`, one group is for `models`. It also contains all types that are not published
+/// elsewhere. The other types are merged only within their resource.
 fn groups(api: &Api, names: &LockedNames<'_>, facts: &Facts, place: Place, ids: Vec<TypeId>) -> Vec<Group> {
     if place != Place::Resources {
         let is_enough = place != Place::Models || ids.len() >= PLACES;
@@ -118,13 +119,14 @@ fn tags(api: &Api, facts: &Facts, ids: &[TypeId]) -> BTreeSet<TagId> {
     ids.iter().filter_map(|id| tag(api, facts, *id)).collect()
 }
 
-/// The inline types in rounds, starting with the innermost, since equality depends on the contents.
+/// An iterator over the inline types in rounds, starting with the innermost, since equality depends on the
+/// contained types.
 ///
-/// A type that contains itself is never ready.
+/// A type that contains itself is in no round.
 struct Order {
     /// The types that contain each type; an entry can repeat.
     around: Vec<Vec<TypeId>>,
-    /// The number of pending types in each type.
+    /// The number of types inside each type that have not been in a round yet.
     open: Vec<usize>,
     ready: Vec<TypeId>,
 }
@@ -183,7 +185,7 @@ fn place(api: &Api, names: &LockedNames<'_>, facts: &Facts, id: TypeId) -> Optio
 /// A complete body has no name, except for errors.
 pub fn naming_path(api: &Api, id: TypeId) -> Vec<Cow<'_, str>> {
     let (_, way) = api.way_to(id);
-    // The remaining steps are inside the schema of a body, which names them.
+    // The first `outer` steps lead to the schema of a body; the other steps are inside that schema.
     let outer = api.outer_steps(id);
     let (outer, inner) = way.split_at(outer.min(way.len()));
     let (outer, is_error) = match outer {
@@ -205,7 +207,7 @@ fn is_name(step: &PathStep) -> bool {
 
 /// Merges equal types if the lock and their number allow it.
 ///
-/// If `is_asked` is false, merges only types that were already published as one type.
+/// If `is_asked` is `false`, merges only types that were already published as one type.
 fn merge(api: &Api, names: &LockedNames<'_>, facts: &mut Facts, is_asked: bool, mut ids: Vec<TypeId>) {
     // The representative must not depend on the document order, since fields are boxed by the keys of their
     // types.

@@ -1,8 +1,8 @@
-//! The locations of the message, code and correlation ID in the error bodies of an API, derived from its
+//! Derives the locations of the message, code and correlation ID in the error bodies of an API from its
 //! schemas.
 //!
-//! The locations that most operations declare apply to the API; in other bodies, the runtime looks for
-//! well-known members. An entry in `[errors]` in sdk.toml overrides the result.
+//! The locations that most operations declare apply to the whole API. In bodies without them, the runtime
+//! looks for well-known members. An entry in `[errors]` in sdk.toml overrides the result.
 
 use std::collections::BTreeMap;
 
@@ -17,20 +17,22 @@ const DEPTH: usize = 3;
 /// The maximum number of strings to inspect in an error body.
 const MOST: usize = 1000;
 
-/// The locations of details in error bodies, as JSON pointers, except the last, which is a header name.
+/// The locations of the details of an error, as JSON pointers into the body. `correlation_header` is a header
+/// name instead.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ErrorShape {
-    /// The code.
+    /// The error code.
     pub code: Option<String>,
-    /// The message.
+    /// The error message.
     pub message: Option<String>,
-    /// The correlation ID, which the server's operators use to find the call.
+    /// The correlation ID, with which the server's operators can find the call.
     pub correlation_id: Option<String>,
     /// The response header with the correlation ID.
     pub correlation_header: Option<String>,
 }
 
-/// Names of messages, in lower case without separators, starting with the most preferred one.
+/// Names of members that contain a message, in lower case without separators, starting with the most
+/// preferred one.
 const MESSAGES: [&str; 11] = [
     "message",
     "errormessage",
@@ -45,20 +47,20 @@ const MESSAGES: [&str; 11] = [
     "text",
 ];
 
-/// The members of a problem (RFC 9457). The runtime reads both together, which a single pointer cannot
-/// express.
+/// The members that form the message of a problem (RFC 9457). The runtime reads both, which a single pointer
+/// cannot express.
 const PROBLEM: [&str; 2] = ["title", "detail"];
 
-/// Names of error codes.
+/// Names of members that contain an error code.
 const CODES: [&str; 6] = ["code", "errorcode", "errcode", "errorid", "errortype", "type"];
 
-/// Names of correlation IDs.
+/// Names of members that contain a correlation ID.
 const IDS: [&str; 6] = ["requestid", "correlationid", "traceid", "contextid", "xrequestid", "xcorrelationid"];
 
-/// Returns the locations that most error bodies share.
+/// Records the locations that most error bodies share.
 pub(super) fn shape(api: &Api, facts: &mut Facts) {
     let mut found = Votes::default();
-    // Whether a body is a list, and the type of its items or of the body itself.
+    // The number of error bodies by type. For a list, the flag is `true`, and the type is that of the items.
     let mut bodies: BTreeMap<(TypeId, bool), usize> = BTreeMap::new();
     for (_, operation) in api.operations() {
         for response in operation.errors() {
@@ -113,7 +115,8 @@ impl Votes {
         if values.iter().any(|(at, name)| depth(at) == 1 && PROBLEM.contains(&name.as_str())) {
             return;
         }
-        // A message and its code are members of the same object; it is the outermost object with a message.
+        // A message and its code are members of the same object, which is the outermost object with a
+        // message.
         let Some(message) = best(&MESSAGES, &values) else { return };
         let beside: Vec<Single> =
             values.iter().filter(|(at, _)| at.parent() == message.parent()).cloned().collect();
@@ -128,7 +131,7 @@ impl Votes {
     }
 }
 
-/// Returns the most frequent entry, or the first of several.
+/// Returns the most frequent entry; if there are several, the first of them.
 fn most(votes: &BTreeMap<String, usize>) -> Option<String> {
     let best = votes.values().max()?;
     votes.iter().find(|(_, count)| *count == best).map(|(name, _)| name.clone())
@@ -164,7 +167,7 @@ fn singles(api: &Api, ty: &Type, at: &Pointer, depth: usize, found: &mut Vec<Sin
         Type::Named(id) => {
             let object = match &api.ty(*id).shape {
                 Shape::Struct(object) => object,
-                // The variants are objects, or end the search.
+                // No variant is itself a union, so the recursion ends although the depth does not decrease.
                 Shape::Union(_) => {
                     return api.alternatives(ty).iter().for_each(|ty| singles(api, ty, at, depth, found));
                 }

@@ -1,4 +1,4 @@
-//! The ways in which error bodies are decoded.
+//! Determines how error bodies are decoded.
 //!
 //! Part of `analyse`; `emit` documents them.
 

@@ -1,4 +1,5 @@
-//! Reports problems of crates that compile, but that crates.io rejects or whose calls always fail.
+//! Reports problems that do not prevent a crate from compiling: crates.io rejects the crate, or some calls
+//! always fail.
 
 use super::Facts;
 use crate::config::Config;
@@ -9,10 +10,10 @@ use crate::pointer::Pointer;
 /// The maximum number of features that crates.io accepts.
 const FEATURES: usize = 300;
 
-/// The features of every crate, such as `default` and `stream`.
+/// The number of features that every crate has, such as `default` and `stream`.
 const COMMON_FEATURES: usize = 15;
 
-/// Reports each exceeded limit.
+/// Reports too many features, and parameters that cannot be sent.
 pub(super) fn limits(api: &Api, config: &Config, facts: &Facts, findings: &mut Diagnostics) {
     features(config, facts, findings);
     for id in facts.tags().iter().flat_map(|tag| facts.operations_of(*tag)) {
@@ -20,7 +21,7 @@ pub(super) fn limits(api: &Api, config: &Config, facts: &Facts, findings: &mut D
     }
 }
 
-/// Each tag is a feature.
+/// Reports a crate with more features than crates.io accepts. Each tag is a feature.
 fn features(config: &Config, facts: &Facts, findings: &mut Diagnostics) {
     let tags = facts.tags().len();
     let total = tags + config.features.len() + COMMON_FEATURES;
@@ -41,8 +42,9 @@ fn features(config: &Config, facts: &Facts, findings: &mut Diagnostics) {
     ));
 }
 
-/// Reports parameters that fill a whole path segment and have no value that can be sent. A URL cannot have a segment that is
-/// empty, `.` or `..` (RFC 3986, section 6.2.2.3), and the runtime rejects such values.
+/// Reports parameters that fill a whole path segment and have only values that cannot be sent. A URL cannot
+/// have a segment that is empty, `.` or `..` (RFC 3986, section 6.2.2.3), and the runtime rejects such
+/// values.
 fn unsendable(api: &Api, operation: &Operation, findings: &mut Diagnostics) {
     let segments = operation.path.text.split('/');
     let names = segments.filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'));

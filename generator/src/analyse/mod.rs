@@ -1,6 +1,6 @@
-//! Facts derived from the model, computed once and kept in tables next to it.
+//! Derives facts from the model once, and stores them in tables next to it.
 //!
-//! Runs between `lower` and `name`. Emitters look up facts and never derive them again. The facts do not depend on
+//! Runs between `lower` and `name`. Emitters look up facts and never derive them. The facts do not depend on
 //! Rust identifiers.
 
 mod binary;
@@ -86,7 +86,7 @@ pub struct TypeFacts {
     pub response: bool,
     /// The tags whose operations use it.
     pub tags: BTreeSet<TagId>,
-    /// Whether it is, or is contained in, a schema that no operation uses.
+    /// Whether only schemas that no operation uses contain it.
     pub unreferenced: bool,
 }
 
@@ -227,7 +227,7 @@ impl Facts {
         &self.secrets
     }
 
-    /// Returns the choices of server that a user has.
+    /// Returns the servers that a user can choose from.
     pub fn servers(&self) -> &Servers {
         &self.servers
     }

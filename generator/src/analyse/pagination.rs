@@ -1,8 +1,9 @@
 //! Finds operations that return pages of a list, and determines how to request the next page.
 //!
-//! Pagination is derived only if names, types and defaults in the document prove it. Any other
-//! operation is called as usual. The maintainer can override the result for each operation. [`words`] contains the
-//! names that documents use for pagination, [`search`] combines them, and [`places`] walks the response.
+//! Pagination is derived only if names, types and defaults in the document prove it. Operations without such
+//! evidence are called as usual. The maintainer can override the result for each operation. [`words`]
+//! contains the names that documents use for pagination, [`search`] combines them, and [`places`] walks the
+//! response.
 
 mod places;
 mod search;
@@ -39,19 +40,20 @@ pub struct Pagination {
     pub total: Option<FieldPath>,
     /// The location of the link or value for the next page.
     pub next: Option<FieldPath>,
-    /// The location of a flag for more pages.
+    /// The location of a flag that indicates whether there are more pages.
     pub more: Option<FieldPath>,
-    /// The parameter that, together with a declared `Link` header, proves that the list is paginated.
+    /// The parameter that is evidence of pagination together with a declared `Link` header.
     pub selector: Option<PageParameter>,
     /// Whether the maintainer configured any aspect of the pagination.
     pub configured: bool,
 }
 
 impl Pagination {
-    /// Returns the response fields that indicate, with page numbers or offsets, whether there are more pages.
+    /// Returns the response fields that indicate whether there are more pages, for pagination by page number
+    /// or offset.
     ///
-    /// A total proves pagination. With page numbers, a total does not determine the last page by itself, because the
-    /// server can choose the page size.
+    /// A total item count is evidence of pagination. However, it does not determine the number of the last
+    /// page, because the server can choose the page size.
     pub fn end(&self) -> impl Iterator<Item = &FieldPath> {
         let total = self.total.iter().filter(|_| self.style != PagingStyle::Number);
         self.more.iter().chain(&self.page_count).chain(total).chain(&self.next)
@@ -72,7 +74,7 @@ pub enum PageParameter {
 pub struct FieldPath(pub Vec<(TypeId, usize)>);
 
 impl FieldPath {
-    /// Returns the wire names.
+    /// Returns the wire names of the fields on the path.
     pub fn names<'a>(&self, api: &'a Api) -> Vec<&'a str> {
         self.0.iter().filter_map(|step| places::field(api, *step)).map(|field| field.name.as_str()).collect()
     }
@@ -84,7 +86,7 @@ impl FieldPath {
 }
 
 impl PageParameter {
-    /// Returns the wire name.
+    /// Returns the parameter's wire name.
     pub fn name(self, api: &Api, operation: &Operation) -> String {
         let name = match self {
             Self::Query(index) => operation.params.get(index).map(|param| &param.name),
@@ -94,7 +96,7 @@ impl PageParameter {
     }
 }
 
-/// Fills the pagination table.
+/// Records the pagination of each emitted operation.
 pub(super) fn pagination(api: &Api, config: &Config, facts: &mut Facts, findings: &mut Diagnostics) {
     for (id, output) in &facts.outputs {
         let operation = api.operation(*id);

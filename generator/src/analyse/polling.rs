@@ -1,7 +1,7 @@
 //! Finds operations that a server accepts first and completes later.
 //!
-//! Derived only from declarations in the document: a vendor extension, or a response header that links to the
-//! status.
+//! These are identified only by declarations in the document: a vendor extension, or a response header that
+//! links to the status.
 
 use super::{Facts, Output, responses};
 use crate::ir::{Api, Operation, Status};
@@ -18,7 +18,7 @@ const ACCEPTED: Status = Status::Code(202);
 /// A long-running operation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Polling {
-    /// The evidence.
+    /// The evidence that the operation is long-running.
     pub evidence: Evidence,
     /// The result of the completed operation, from its other success responses, if it has any.
     pub result: Output,
@@ -33,7 +33,7 @@ pub enum Evidence {
     Header(Status, String),
 }
 
-/// Fills the table.
+/// Records the polling of each long-running emitted operation.
 pub(super) fn polling(api: &Api, facts: &mut Facts) {
     for (id, operation) in api.operations().filter(|(id, _)| facts.owners.contains_key(id)) {
         if let Some(evidence) = evidence(operation) {

@@ -1,9 +1,9 @@
-//! The ways in which a field can be absent, depending on its declaration and on the sender.
+//! Determines whether fields can be absent or null, depending on their declarations and on the sender.
 
 use super::Facts;
 use crate::ir::{Api, Field, Shape, TypeDef, TypeId, Usage};
 
-/// The forms of absence that a field supports.
+/// The ways in which a field can be absent or null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
     /// The field is present, and not null.
@@ -12,11 +12,11 @@ pub enum Presence {
     Optional,
     /// The field is present, and may be null.
     Nullable,
-    /// The field may be absent, null or a value, and the three are distinguished.
+    /// The field may be absent or null, and these two states are distinguished.
     ThreeStates,
 }
 
-/// Fills the table for every field of every struct.
+/// Records the presence of every field of every struct.
 pub(super) fn presence(api: &Api, facts: &mut Facts) {
     let of_type = |(id, ty): (TypeId, &TypeDef)| match &ty.shape {
         Shape::Struct(object) => object.fields.iter().map(|field| of_field(api, facts, id, field)).collect(),
@@ -27,9 +27,9 @@ pub(super) fn presence(api: &Api, facts: &mut Facts) {
 
 /// Returns the presence of a field.
 ///
-/// A field that only one side sends is not required of the other. The difference between absent and null
-/// matters to the sender of the field. It also matters if the document requires the field, since null is then
-/// a value that is written back.
+/// A field that only the client or only the server sends is not required in the other direction. Absent and
+/// null are distinguished if the client sends the field, or if the document requires the field, since a null
+/// that was read must then be written back.
 fn of_field(api: &Api, facts: &Facts, owner: TypeId, field: &Field) -> Presence {
     if field.undeclared {
         return Presence::ThreeStates;
@@ -45,7 +45,7 @@ fn of_field(api: &Api, facts: &Facts, owner: TypeId, field: &Field) -> Presence 
     }
 }
 
-/// Returns whether this use or the aliased schema allows `null`.
+/// Returns whether a use of a type, or an alias that it refers to, allows `null`.
 fn is_nullable(api: &Api, usage: &Usage) -> bool {
     usage.nullable || api.aliases(&usage.ty).any(|(_, target)| target.nullable)
 }

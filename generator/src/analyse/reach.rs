@@ -1,5 +1,5 @@
-//! Determines which operations and types are emitted, which tags use a type, and in which direction it
-//! travels.
+//! Determines which operations and types are emitted, which tags use a type, and whether requests or
+//! responses contain it.
 
 use super::{Facts, Given, SentBody, constant_parameter, inside, parts};
 use crate::config::Config;
@@ -21,7 +21,7 @@ pub(super) fn owners(api: &Api, config: &Config, facts: &mut Facts) {
     facts.tags = facts.owned.keys().copied().collect();
 }
 
-/// The direction of a value.
+/// The direction in which a value is sent.
 #[derive(Clone, Copy, PartialEq)]
 enum Direction {
     Request,
@@ -46,7 +46,7 @@ pub(super) fn reach(api: &Api, config: &Config, facts: &mut Facts) {
         mark(api, facts, Direction::Response, Some(tag), received(operation));
     }
     if config.tags.is_empty() {
-        // If no tags are selected, a schema that no operation uses may travel in either direction.
+        // If no tags are selected, schemas that no operation uses are also emitted, for both directions.
         let needed = |id: &TypeId| !facts.ty(*id).emitted && !facts.flattened.contains(id);
         let idle: Vec<TypeId> = api.schemas().map(|(id, _)| id).filter(needed).collect();
         mark(api, facts, Direction::Request, None, idle.clone());
@@ -58,8 +58,8 @@ pub(super) fn reach(api: &Api, config: &Config, facts: &mut Facts) {
     close(api, facts);
 }
 
-/// Marks the contents of a type with all its tags, since a value in one direction may contain types seen only
-/// in the other.
+/// Marks the types inside each type with all its tags. This is necessary because some of them may have been
+/// found in only one direction.
 fn close(api: &Api, facts: &mut Facts) {
     let mut todo: Vec<TypeId> = api.types().map(|(id, _)| id).filter(|id| facts.ty(*id).emitted).collect();
     while let Some(id) = todo.pop() {
@@ -108,8 +108,8 @@ fn received(operation: &Operation) -> Vec<TypeId> {
     found
 }
 
-/// Marks these types and all types that they contain. A type is visited again only if the visit adds a mark,
-/// so that cycles end.
+/// Marks the given types and all types that they contain. A type is visited again only if the visit adds a
+/// mark, so that cycles end.
 fn mark(api: &Api, facts: &mut Facts, direction: Direction, tag: Option<TagId>, mut todo: Vec<TypeId>) {
     while let Some(id) = todo.pop() {
         let known = &mut facts.types[id.index()];
@@ -127,7 +127,8 @@ fn mark(api: &Api, facts: &mut Facts, direction: Direction, tag: Option<TagId>, 
         }
         let mut foreign = Vec::new();
         below(api, id, direction, &mut todo, &mut foreign);
-        // Fields that only the other side sends also belong to the type, and travel in the other direction.
+        // The struct also contains the fields that only the other side sends, so their types are emitted for
+        // the other direction.
         let unseen = |id: &TypeId| !facts.types[id.index()].emitted;
         let foreign: Vec<TypeId> = foreign.into_iter().filter(unseen).collect();
         if !foreign.is_empty() {
@@ -136,8 +137,8 @@ fn mark(api: &Api, facts: &mut Facts, direction: Direction, tag: Option<TagId>, 
     }
 }
 
-/// Collects the named types that a type directly contains; `foreign` receives those in fields that do not
-/// travel in this direction.
+/// Collects the named types that a type directly contains. `foreign` receives those in fields that are not
+/// sent in this direction.
 fn below(api: &Api, id: TypeId, direction: Direction, found: &mut Vec<TypeId>, foreign: &mut Vec<TypeId>) {
     match &api.ty(id).shape {
         Shape::Struct(object) => {

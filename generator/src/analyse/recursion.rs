@@ -1,9 +1,9 @@
 //! Finds fields that must be boxed, and required fields that no finite value can have.
 //!
-//! Both concern cycles of structs that contain each other directly, not through lists or maps. The keys of
-//! types cannot keep increasing around a cycle, so every cycle is broken at the fields whose type does not
-//! have a greater key. The choice depends neither on any order nor on types outside of the cycle. Adding or
-//! moving a declaration never changes which other fields are boxed.
+//! Both occur in cycles of structs that contain each other directly, not through lists or maps. Type keys
+//! cannot keep increasing around a cycle, so every cycle has a field whose type's key is not greater than the
+//! struct's key. The cycles are broken at these fields. This choice depends neither on the document order nor
+//! on types outside the cycle. Adding or moving a declaration never changes which other fields are boxed.
 
 use super::{Facts, Presence};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -72,8 +72,8 @@ fn contained(api: &Api, facts: &Facts, ty: TypeId, follow: &impl Fn(TypeId, usiz
     object.fields.iter().enumerate().filter_map(of).collect()
 }
 
-/// Returns a number for each type that is equal within a cycle. The numbers identify the strongly connected
-/// components, found by two traversals (Kosaraju).
+/// Returns a number for each type; types in the same cycle have the same number. The numbers identify the
+/// strongly connected components, found by two traversals (Kosaraju).
 ///
 /// Both traversals use an explicit stack, so that a long chain cannot overflow the thread's stack.
 fn circles(count: usize, edges: &[Edge]) -> Vec<usize> {

@@ -1,4 +1,4 @@
-//! The media types of a response that a caller can request instead of JSON, such as CSV or PDF.
+//! Finds the media types of a response that a caller can request instead of JSON, such as CSV or PDF.
 //!
 //! RFC 9110, section 12: the client chooses among the representations of a resource by its `Accept` header.
 
@@ -15,7 +15,7 @@ pub struct Representation {
     pub is_text: bool,
 }
 
-/// Fills the table, for the emitted operations that return JSON.
+/// Records the alternative representations of the emitted operations that return JSON.
 pub(super) fn representations(api: &Api, facts: &mut Facts) {
     for (id, operation) in api.operations() {
         if matches!(facts.output(id), Some(Output::Json(_) | Output::Maybe(_))) {
@@ -44,7 +44,7 @@ fn of(operation: &Operation) -> Vec<Representation> {
     found
 }
 
-/// Returns whether a caller of a JSON operation could want this content instead.
+/// Returns whether a content is an alternative to the JSON response.
 fn is_other(content: &Content, json: &[&Content]) -> bool {
     let name = content.media_type.as_str();
     // Some frameworks list `text/plain` for each JSON response, with the same schema.

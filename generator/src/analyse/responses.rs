@@ -1,8 +1,8 @@
-//! The result of a successful call, and the media types that it accepts.
+//! Determines the result of a successful call, and the media types that the call accepts.
 //!
 //! The result is one value if all success responses have the same type, and an optional value if some of them
-//! have no body. Otherwise, it is one case per status. Only this file chooses which of several media types to
-//! read.
+//! have no body. Otherwise, the result is an enum with one case per status. Only this file chooses which of
+//! several media types to read.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ use crate::media_type::MediaType;
 pub enum Output {
     /// A value of this type: JSON, or plain text if the type is a scalar.
     Json(Usage),
-    /// A JSON value of this type, or nothing: some success responses have no body.
+    /// A JSON value of this type or nothing, because some success responses have no body.
     Maybe(Usage),
     /// A string.
     Text,
@@ -38,16 +38,16 @@ pub struct Case {
     pub output: Output,
 }
 
-/// The default media type.
+/// The media type that the client accepts by default.
 const USUAL: &str = "application/json";
 
-/// Any media type.
+/// The range that includes all media types.
 const ANY: &str = "*/*";
 
 /// The media type of plain text.
 const PLAIN: &str = "text/plain";
 
-/// Fills the table.
+/// Records the results of all emitted operations.
 pub(super) fn outputs(api: &Api, facts: &mut Facts) {
     for (id, operation) in api.operations() {
         facts.outputs.insert(id, output(api, operation));
@@ -76,19 +76,19 @@ pub(super) fn of_responses(api: &Api, responses: &[&Response]) -> Output {
     let bare = cases.iter().any(|case| case.output == Output::Nothing);
     match (with_body.as_slice(), bare) {
         ([], _) => Output::Nothing,
-        // A string or bytes may be empty.
+        // If some responses have no body, a string or bytes can be empty instead of optional.
         ([one @ (Output::Text | Output::Binary)], _) | ([one], false) => (*one).clone(),
         ([Output::Json(usage)], true) => Output::Maybe(usage.clone()),
         _ => Output::Choice(cases),
     }
 }
 
-/// Returns the content of one response.
+/// Returns the result of a call with one response.
 fn form(api: &Api, response: &Response) -> Output {
     preferred(response).map_or(Output::Nothing, |content| carried(api, content))
 }
 
-/// Returns the content of a body with this media type.
+/// Returns the result of a call whose response body has this content.
 fn carried(api: &Api, content: &Content) -> Output {
     let is_text = *api.resolved(&content.usage.ty) == Type::Scalar(Scalar::String) && !content.usage.nullable;
     match content.kind {

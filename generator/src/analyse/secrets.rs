@@ -1,4 +1,4 @@
-//! The names of properties and parameters whose values the emitted client must not show.
+//! Collects the names of properties and parameters whose values the emitted client must not show.
 
 use std::collections::BTreeSet;
 

@@ -1,18 +1,18 @@
-//! The credentials of emitted operations, and whether operations differ in them.
+//! Determines the credentials of the emitted operations, and whether operations require different ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Facts;
 use crate::ir::{Api, Operation, Requirement, SecurityKind, SecurityScheme};
 
-/// The form of a credential.
+/// The form in which a credential is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Proof {
     /// `Authorization: Bearer`.
     Bearer,
     /// `Authorization: Basic`.
     Basic,
-    /// A string from the user, in the declared header, query parameter or cookie.
+    /// A string in the declared header, query parameter or cookie.
     Key,
 }
 
@@ -28,7 +28,7 @@ pub struct Security {
     pub is_declared: bool,
 }
 
-/// Returns the credential for a scheme; `None` if the client does not handle it.
+/// Returns the form of a scheme's credential; `None` if the client does not support the scheme.
 pub fn proof(scheme: &SecurityScheme) -> Option<Proof> {
     match &scheme.kind {
         SecurityKind::OAuth2 { .. } | SecurityKind::Bearer | SecurityKind::OpenIdConnect(_) => {
@@ -41,7 +41,7 @@ pub fn proof(scheme: &SecurityScheme) -> Option<Proof> {
     }
 }
 
-/// Returns the alternative requirements of an operation, each as a list of schemes that the client handles.
+/// Returns the alternative requirements of an operation, each as a list of schemes that the client supports.
 /// Alternatives with undeclared schemes are omitted.
 pub fn ways<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Vec<(&'a str, Proof)>> {
     if operation.security.is_empty() {

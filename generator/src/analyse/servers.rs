@@ -1,10 +1,11 @@
-//! The server choices of a crate's user: nothing, one value, several values, or one of several servers.
+//! Determines how the user of a crate chooses a server: not at all, by one or several variable values, or
+//! among several servers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{Api, Literal, Server, ServerVariable};
 
-/// The kinds of server choice.
+/// The ways to choose a server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ServerChoice {
     /// No choice, since there is only one URL.
@@ -21,7 +22,7 @@ pub enum ServerChoice {
 /// The servers that a user can choose from.
 #[derive(Clone, Debug, Default)]
 pub struct Servers {
-    /// The kind of choice.
+    /// The way to choose one of them.
     pub choice: ServerChoice,
     /// The servers, by index in [`Api::servers`], without duplicate URLs.
     pub listed: Vec<usize>,
@@ -48,7 +49,7 @@ pub fn used_variables(server: &Server) -> impl Iterator<Item = (usize, &ServerVa
         .filter(move |(_, variable)| placeholders.contains(variable.name.as_str()))
 }
 
-/// Determines the choices.
+/// Determines which servers and variable values a user can choose.
 pub(super) fn servers(api: &Api) -> Servers {
     let mut urls = BTreeSet::new();
     let listed = api.servers.iter().enumerate().filter(|(_, server)| urls.insert(server.url.as_str()));
@@ -68,7 +69,7 @@ pub(super) fn servers(api: &Api) -> Servers {
     for index in found.listed.clone() {
         let Some(server) = api.servers.get(index) else { continue };
         for (place, variable) in used_variables(server) {
-            // An enum cannot express an unlisted default, unless the variable is the only choice.
+            // An enum cannot express a default that is not listed, except if the variable is the only choice.
             if found.choice == ServerChoice::Value || is_listed(variable) {
                 let same = found.enums.iter().position(|other| alike(api, *other, variable));
                 let number = same.unwrap_or(found.enums.len());

@@ -1,8 +1,8 @@
-//! The items of sequential media types (OpenAPI 3.2.0, "Sequential Media Types"), and how they relate to their declared
-//! types.
+//! Determines the item types of sequential media types (OpenAPI 3.2.0, "Sequential Media Types"), and how the
+//! items relate to them.
 //!
-//! `itemSchema` declares an item. Earlier versions use `schema`: a list declares its items, and any other schema
-//! declares an item.
+//! `itemSchema` declares an item. Earlier versions use `schema`: a list schema declares the list of all
+//! items, and any other schema declares one item.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ pub struct Stream {
     pub media_type: String,
     /// The type of an item.
     pub item: Usage,
-    /// The relation between events and that type.
+    /// The relation between events and the item type.
     pub form: EventForm,
 }
 
@@ -45,7 +45,7 @@ pub(super) struct Streams {
     pub(super) items: Option<Stream>,
 }
 
-/// Fills the table, for the emitted operations.
+/// Records the typed streams of the emitted operations.
 pub(super) fn streams(api: &Api, facts: &mut Facts) {
     for (id, operation) in api.operations().filter(|(_, operation)| operation.method != Method::Head) {
         if facts.owners.contains_key(&id) {
@@ -78,7 +78,7 @@ fn stream(content: &Content) -> Stream {
     }
 }
 
-/// Returns the declared type of the items; `None` for text, bytes and any value.
+/// Returns the declared type of the items; `None` for text, bytes and untyped values.
 pub(super) fn item(api: &Api, content: &Content) -> Option<Usage> {
     let item = match (&content.item, api.resolved(&content.usage.ty)) {
         (Some(item), _) => item,
@@ -104,14 +104,14 @@ fn event_form(api: &Api, item: &Usage) -> EventForm {
         kinds.is_default |= names.is_empty();
         kinds.names.extend(names);
     }
-    // An event type with both kinds of data counts as JSON, because JSON can contain a string.
+    // An event type with both text and JSON data counts as JSON, because a string can also be JSON.
     of_text.names.retain(|name| !of_json.names.contains(name));
     let is_json = of_json.is_used && (of_json.is_default || !of_text.is_default);
     let except = if is_json { of_text } else { of_json };
     EventForm::Object { is_json, except: except.names.into_iter().collect() }
 }
 
-/// The event types with one kind of data.
+/// The event types whose data is JSON, or those whose data is text.
 #[derive(Default)]
 struct Kinds {
     is_used: bool,
@@ -143,7 +143,8 @@ fn constants(api: &Api, field: &Field) -> Vec<String> {
     field.values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect()
 }
 
-/// Returns whether JSON encodes a type as a string, so that data of this type is not JSON.
+/// Returns whether the JSON form of a type is a string. Data of such a type is sent as plain text, without
+/// JSON quotes.
 fn is_text(api: &Api, ty: &Type) -> bool {
     match api.resolved(ty) {
         Type::Scalar(kind) => matches!(

@@ -1,21 +1,21 @@
-//! The constants by which a receiver distinguishes webhook events.
+//! Finds the constants by which a receiver distinguishes webhook events.
 //!
-//! A constant counts only if another event has a different constant at the same location. If a constant that all events
-//! share counted, such as a version, every event would become unknown when it changes.
+//! A constant counts only if another event has a different constant at the same location. Otherwise, a
+//! constant that all events share, such as a version, would make every event unknown when it changes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Facts;
 use crate::ir::{Api, Field, Literal, Shape, Struct, Type, Webhook};
 
-/// The maximum depth of a constant in a payload.
+/// The maximum nesting depth of a constant in a payload.
 const DEPTH: usize = 3;
 
 /// The maximum number of a payload's properties to visit. With objects that refer to each other, the number of paths
 /// grows with the cube of the property count.
 const MAX_VISITS: usize = 10_000;
 
-/// The values that a payload's member at a path can have.
+/// The path of a payload's member, and the values that the member can have.
 type Member = (Vec<String>, Vec<String>);
 
 /// The constants of an event.
@@ -27,7 +27,7 @@ pub struct WebhookConstants {
     pub members: Vec<(Vec<String>, Vec<String>)>,
 }
 
-/// Fills the table, one entry per webhook.
+/// Records the constants of each webhook.
 pub(super) fn webhooks(api: &Api, facts: &mut Facts) {
     let mut all: Vec<WebhookConstants> = api.webhooks.iter().map(|webhook| of(api, webhook)).collect();
     let mut headers: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -72,8 +72,8 @@ fn of(api: &Api, webhook: &Webhook) -> WebhookConstants {
     WebhookConstants { headers: headers.collect(), members }
 }
 
-/// Collects the required members with one allowed value. An enum with several values does not count, because values
-/// can be added at any time.
+/// Collects the required members that have one allowed value. Enums with several values do not count, because
+/// values can be added at any time.
 fn collect(
     api: &Api,
     object: &Struct,

@@ -1,8 +1,7 @@
-//! The effect of the naming lock on the merging of equal types.
+//! Determines how the naming lock affects the merging of equal types.
 //!
-//! Part of `dedupe`. If the lock has the same name for several inline types, they form one published type. It
-//! remains one type only if the types inside it are also merged, even if they are new and otherwise too few
-//! to be shared.
+//! Part of `dedupe`. If the lock has the same name for several inline types, they form one published type.
+//! The types inside them must then also be merged, even if these are new and otherwise too few to be merged.
 
 use std::collections::BTreeMap;
 
@@ -37,8 +36,8 @@ impl<'a> LockedNames<'a> {
     /// Returns the merging criteria of equal types; `None` for a type that remains separate.
     ///
     /// A locked type keeps its name. A new type inside a published type joins the types at the same location
-    /// in it. Other new types are merged only if `is_asked`. They join the alphabetically first locked name,
-    /// which usually belongs to the shorter path and does not depend on the order.
+    /// in it. Other new types are merged only if `is_asked`. They join the alphabetically first locked name.
+    /// It usually belongs to the shorter path, and does not depend on the document order.
     pub(super) fn bonds(&self, api: &'a Api, ids: &[TypeId], is_asked: bool) -> Vec<Option<Bond<'a>>> {
         let first = ids.iter().filter_map(|id| self.name(*id)).min();
         let mut names: BTreeMap<Inside<'a>, &'a str> = BTreeMap::new();
@@ -60,7 +59,7 @@ impl<'a> LockedNames<'a> {
         ids.iter().map(bond).collect()
     }
 
-    /// Returns whether the lock has a type in this module of the crate.
+    /// Returns whether the lock contains a type in this module of the crate.
     pub(super) fn is_below(&self, id: TypeId, module: &str) -> bool {
         let locked = self.lock.get(self.keys.ty(id), Kind::Type);
         locked.and_then(|locked| locked.path.split("::").next()).is_some_and(|first| first == module)

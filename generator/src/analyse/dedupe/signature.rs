@@ -1,5 +1,5 @@
-//! Signatures, which represent all relevant properties of a type as a string. Types with equal signatures can
-//! be shared.
+//! Computes signatures, which represent all relevant properties of a type as a string. Types with equal
+//! signatures can be merged.
 //!
 //! Part of `dedupe`. Contained types are represented by their representatives. Pointers and examples are
 //! ignored.

@@ -1,6 +1,6 @@
-//! The response fields that may relate to pagination, with their paths, and the field that contains the list.
+//! Finds the response fields that may relate to pagination, and the field that contains the list.
 //!
-//! The search covers only the response and common wrapper objects, and never the items.
+//! Only the response and common wrapper objects are searched, never the items.
 
 use super::FieldPath;
 use super::words::{self, WRAPPERS, fold};
@@ -14,7 +14,7 @@ pub(super) struct Place<'a> {
     pub(super) path: FieldPath,
     /// The folded names on the path to the field, ending with the field's own name.
     pub(super) names: Vec<String>,
-    /// The type without aliases; `None` if an alias is nullable.
+    /// The type after following aliases; `None` if an alias is nullable.
     pub(super) ty: Option<&'a Type>,
     /// Whether the document declares the field, or an object that contains it, as deprecated.
     pub(super) deprecated: bool,
@@ -52,7 +52,7 @@ impl Place<'_> {
     }
 }
 
-/// Returns a struct's field by the struct's id and the field's index.
+/// Returns the field with an index in the struct with an id.
 pub(super) fn field(api: &Api, (ty, index): (TypeId, usize)) -> Option<&Field> {
     match &api.ty(ty).shape {
         Shape::Struct(object) => object.fields.get(index),
@@ -64,14 +64,14 @@ pub(super) fn is_integer(ty: &Type) -> bool {
     matches!(ty, Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::UInt64))
 }
 
-/// Returns the type behind aliases; `None` if one of them is nullable, which the field's own type does not
-/// show.
+/// Returns the type after following aliases. Returns `None` if one of the aliases is nullable, because the
+/// resulting type would not include `null`.
 pub(super) fn plain<'a>(api: &'a Api, ty: &'a Type) -> Option<&'a Type> {
     let is_nullable = api.aliases(ty).any(|(_, target)| target.nullable);
     (!is_nullable).then(|| api.resolved(ty))
 }
 
-/// Returns the struct behind a type.
+/// Returns the struct to which a type refers, directly or through aliases.
 pub(super) fn object<'a>(api: &'a Api, ty: &'a Type) -> Option<(TypeId, &'a Struct)> {
     match plain(api, ty)? {
         Type::Named(id) => match &api.ty(*id).shape {

@@ -6,7 +6,7 @@ use super::{FieldPath, PageParameter, Pagination, PagingStyle};
 use crate::config;
 use crate::ir::{Api, ContentKind, Location, Method, Operation, PathPart, Type, Usage, Value};
 
-/// Tries one pagination style; returns the reason if it does not apply.
+/// A function that tries one pagination style; returns the reason if the style does not apply.
 type Way<'w> = &'w dyn Fn() -> Result<Pagination, String>;
 
 /// A parameter or field that a caller can set.
@@ -97,7 +97,7 @@ fn candidates<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Candidate<'a>> 
 impl<'a> Search<'a> {
     /// Tries the most reliable evidence first: cursors in the response, then counters, then links.
     fn run(&self) -> Result<Pagination, String> {
-        // Configured names must exist in the document, regardless of the style.
+        // The configured names must exist in the document, whatever the style.
         self.wished_next()?;
         if self.wish.parameter.is_some() {
             self.candidate(&[], |_| true)?;
@@ -185,8 +185,8 @@ impl<'a> Search<'a> {
             let Some(next) = wished.clone().or_else(|| place.map(|place| place.path.clone())) else {
                 continue;
             };
-            // Both must have the same type; for example, a string `nextPage` does not match an integer
-            // `page`.
+            // The field and the parameter must have the same type; for example, a string `nextPage` does not
+            // match an integer `page`.
             let alike = |candidate: &Candidate<'_>| match (wished.is_some(), place, candidate.ty) {
                 (false, Some(place), Some(ty)) if places::is_integer(ty) => place.is_integer(),
                 (false, Some(place), Some(Type::Scalar(_))) => place.is_text(),
@@ -232,8 +232,8 @@ impl<'a> Search<'a> {
         Ok(found)
     }
 
-    /// Returns the first offset if the document has no default: by the parameter's name, or by RFC 7644,
-    /// section 3.4.2.4 (SCIM).
+    /// Returns the first offset if the document declares no default. It follows from the parameter's name or
+    /// from RFC 7644, section 3.4.2.4 (SCIM).
     fn first_offset(&self, candidate: &Candidate<'_>) -> Option<i64> {
         let is_scim = candidate.folded == "startindex"
             && self.place(&["totalresults"], Place::is_integer).is_some()

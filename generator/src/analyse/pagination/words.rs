@@ -1,8 +1,8 @@
-//! All names that documents use for pagination.
+//! Lists all names that documents use for pagination.
 //!
-//! Names are compared in folded form, so `pageNumber`, `page_number` and `page[number]` are equal. Earlier
-//! names are preferred. To support another name, add it here, but only if it has no other meaning next to a
-//! list.
+//! Names are compared in folded form, so `pageNumber`, `page_number` and `page[number]` are equal. Names that
+//! come first in a list are preferred. To support another name, add it here, but only if it has no other
+//! meaning next to a list.
 
 /// Returns a name in lower case with only letters and digits.
 pub(super) fn fold(name: &str) -> String {
@@ -34,7 +34,7 @@ pub(super) const SIZE: &[&str] = &[
     "max",
 ];
 
-/// Fields with the list if a response has several lists.
+/// Fields that contain the paginated list if a response has several lists.
 pub(super) const ITEMS: &[&str] = &[
     "entities",
     "items",
@@ -67,14 +67,14 @@ pub(super) const MORE: &[&str] = &["hasmore", "hasnextpage", "hasnext", "hasmore
 pub(super) const LINK: &[&str] =
     &["nexturi", "nexturl", "nextlink", "odatanextlink", "nextpageuri", "nextpageurl", "nextpagelink"];
 
-/// Fields with the URL of the next page, provided that their format is a URI or that they are in an object of
-/// links.
+/// A field with the URL of the next page, provided that its format is a URI or that an object in [`LINKS`]
+/// contains it.
 pub(super) const NEXT: &str = "next";
 
 /// Objects that contain links.
 pub(super) const LINKS: &[&str] = &["links", "link"];
 
-/// Fields with a value for the next request, and the names of the parameter that accepts it.
+/// Fields that contain a value for the next request, each with the names of parameters that accept the value.
 pub(super) const CURSORS: &[(&str, &[&str])] = &[
     ("nextcursor", &["cursor", "nextcursor", "after", "pagecursor", "pageafter"]),
     ("cursor", &["cursor", "pagecursor"]),
