@@ -111,8 +111,8 @@ pub(super) fn is_object(schema: &Schema<'_>) -> bool {
     !schema.properties.is_empty() || !matches!(schema.additional, Additional::Unspecified)
 }
 
-/// Returns the `required` lists of the alternatives that only narrow an object, as in `anyOf: [{required: [a]}, {required: [b]}]`, with
-/// the pointers of the alternatives.
+/// Returns the `required` lists of the alternatives that only narrow an object, as in `anyOf: [{required:
+/// [a]}, {required: [b]}]`. Each list is returned with the pointer of its alternative.
 pub(super) fn alternatively_required(node: &Node<'_>) -> Vec<(Pointer, Vec<String>)> {
     let all = ALTERNATIVES.iter().flat_map(|key| node.items_of(key));
     let names = |one: &Node<'_>| {
