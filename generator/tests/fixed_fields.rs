@@ -68,9 +68,9 @@ struct Field {
     name: &'static str,
     /// Whether the name is fixed; otherwise, it is an example of its pattern.
     is_fixed: bool,
-    /// `[` for a list of objects, and `{` for a map of them.
+    /// `[` for an array of objects, and `{` for a map of objects.
     wrap: Option<char>,
-    /// The objects inside it.
+    /// The objects that the field can contain.
     inside: Vec<&'static str>,
 }
 
@@ -80,7 +80,7 @@ struct Version {
     objects: BTreeMap<&'static str, Vec<Field>>,
 }
 
-/// The keys from the root to an object; `-` is the first item of a list.
+/// The keys from the root to an object; `-` is the first item of an array.
 type Steps = Vec<String>;
 
 fn versions() -> Vec<Version> {
@@ -206,7 +206,7 @@ fn places(objects: &BTreeMap<&'static str, Vec<Field>>, root: &'static str) -> V
     found
 }
 
-/// Puts a value into a document, creating the objects and lists on the way to it.
+/// Puts a value into a document, and creates the objects and arrays on the path to it.
 fn put(tree: &mut Value, steps: &[String], value: Value) {
     let Some((step, rest)) = steps.split_first() else {
         *tree = value;

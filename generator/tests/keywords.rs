@@ -23,7 +23,7 @@ const STRICT: &[&str] = &[
     "unsized", "virtual", "yield",
 ];
 
-/// A document that uses a word for everything that has a name.
+/// Returns a document that uses a word for everything that has a name.
 fn document(word: &str) -> Value {
     let text = json!({ "type": "string", "enum": [word, format!("{word}2")] });
     let schema = json!({ "$ref": format!("#/components/schemas/{word}") });

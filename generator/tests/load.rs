@@ -61,7 +61,8 @@ fn json_and_yaml_parse_to_the_same_ordered_tree() {
 fn the_first_character_selects_the_format_of_an_unknown_extension() {
     assert_eq!(tree("openapi", "  {\"a\": 1}"), json!({"a": 1}));
     assert_eq!(tree("openapi", "a: 1"), json!({"a": 1}));
-    // JSON in a file with a YAML extension; a YAML parser would reject its surrogate pair and its tab.
+    // This file contains JSON, although its extension is that of YAML. A YAML parser would reject its surrogate pair
+    // and its tab.
     assert_eq!(tree("a.yaml", "{\n\t\"a\": \"\\ud83d\\ude00\"}"), json!({"a": "\u{1f600}"}));
     assert_eq!(tree("a.yaml", "{a: b}"), json!({"a": "b"}));
 }
@@ -234,7 +235,7 @@ fn excessive_alias_expansion_is_rejected() {
         let _ = writeln!(bomb, "a{level}: &a{level} [{aliases}]");
     }
     assert_eq!(finding("bomb.yaml", bomb).code, "too-many-repetitions");
-    // A long string with many aliases, without any nesting.
+    // Many aliases repeat a long string, without any nesting.
     let flat = format!("a: &a {}\nb: [{}]\n", "x".repeat(1 << 20), vec!["*a"; 10_000].join(","));
     assert_eq!(finding("bomb.yaml", flat).code, "too-many-repetitions");
 }

@@ -85,10 +85,10 @@ fn shown(model: &Model) -> String {
     format!("{}{}\n  {evidence}\n  {code}", paging.style.name(), parameter.unwrap_or_default())
 }
 
-/// Title, method and path, parameters, and response.
+/// A case: the title, the method and path, the parameters, and the response.
 type Case<'c> = (&'c str, &'c str, &'c [(&'c str, &'c str)], String);
 
-/// Method and path, parameters, and response.
+/// A case without a title: the method and path, the parameters, and the response.
 type Unproved<'c> = (&'c str, &'c [(&'c str, &'c str)], String);
 
 /// Renders the detected pagination of each case.
@@ -264,8 +264,8 @@ fn hostile_names_are_escaped_in_pagination() {
     assert!(shown.contains("`cursor'\\n[x](y) <b>`"), "{shown}");
 }
 
-/// An operation does not page through a deprecated list unless the configuration names the list, in which
-/// case using it does not cause a warning.
+/// Checks that an operation pages through a deprecated list only if the configuration names the list. In that case,
+/// using the list does not cause a warning.
 #[test]
 fn a_deprecated_list_is_paged_only_if_configured() {
     let old = "{type: array, deprecated: true, items: {$ref: '#/components/schemas/T'}}";
@@ -278,7 +278,7 @@ fn a_deprecated_list_is_paged_only_if_configured() {
     assert!(shown.contains("let list = page.old.unwrap_or_default();"), "{shown}");
 }
 
-/// A null or missing response body is an empty page.
+/// Checks that a null or missing response body counts as an empty page.
 #[test]
 fn a_null_page_is_empty() {
     let response = object(&[("items", "[]"), ("total", "i")])

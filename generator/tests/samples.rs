@@ -204,9 +204,9 @@ fn the_variant_of_a_sample_is_asserted_if_no_other_matches() {
             .collect()
     };
     assert_eq!(of_union("Tagged"), ["Tagged::Left", "Tagged::Right"]);
-    // The first would ignore properties for which only the second has fields.
+    // The first variant would ignore properties for which only the second variant has fields.
     assert_eq!(of_union("Wider"), ["Wider::Object", "Wider::More"]);
-    // A date-time that is only a date would also be preserved by the first one.
+    // The first variant would also preserve a date-time that is only a date.
     assert_eq!(of_union("Twins"), ["Twins::Object", "models::Twins::is_known"]);
     assert_eq!(of_union("Kinds"), ["Kinds::Text", "Kinds::DateTime", "Kinds::Integer", "Kinds::List"]);
     assert_eq!(of_union("Nested"), ["Nested::Object", "Nested::ObjectValue"]);

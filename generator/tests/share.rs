@@ -85,10 +85,10 @@ fn resources_share_types_in_models() {
         below.map(|(_, file)| file.matches("pub enum ").count()).sum()
     };
     assert_eq!(of_operations(&files), 0);
-    // Two are too few for a separate type in `models`.
+    // Two occurrences are too few for a separate type in `models`.
     let two = ["/a", "/b"].map(|path| untagged(path, "sort")).concat();
     assert_eq!(of_operations(&emit::crate_files(&model(&two, "", &Lock::default()))), 2);
-    // Types in the lock keep their locations, regardless of their number.
+    // Types in the lock keep their locations, regardless of the number of occurrences.
     let published = model(&two, "", &Lock::default()).lock;
     let grown = emit::crate_files(&model(&three, "", &published));
     assert!(
@@ -125,7 +125,7 @@ fn a_published_type_of_resources_keeps_its_name() {
             assert_eq!(path_of(&paths, path), sort, "{path} of {paths}");
         }
     }
-    // A new one joins it.
+    // A new occurrence uses the existing type.
     let grown = model(&(of("", "x, y") + &operation("/d", "x, y", "")), "", &published);
     let files = emit::crate_files(&grown);
     assert!(files["src/api/d/get.rs"].contains("sort: models::Sort"), "{}", files["src/api/d/get.rs"]);

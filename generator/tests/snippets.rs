@@ -49,7 +49,7 @@ fn sections<'a>(model: &Model, findings: impl Iterator<Item = &'a Diagnostic>) -
     out
 }
 
-/// The words of repairs.
+/// The words that identify a repair in a message.
 const REPAIRS: [&str; 4] = [" left out", " is accepted", " is ignored", " is used"];
 
 fn lines<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> String {

@@ -1,9 +1,9 @@
-//! The cost of hostile documents: the size of each series quadruples until the series ends or exceeds a
-//! limit, with one process per size.
+//! Measures the cost of hostile documents. In each series, the size quadruples up to the last size, or until a size
+//! exceeds a limit. Each size runs in a separate process.
 //!
-//! `cargo bench -p xtask --bench hostile` measures all series; with `-- allOf`, only those whose name
-//! contains `allOf`. With `-- "array per level" 512 DIR`, it writes the files of one size to a folder
-//! instead. A run fails if a size exceeds [`SECONDS`] or [`MEMORY`].
+//! `cargo bench -p xtask --bench hostile` measures all series; with `-- allOf`, only those whose name contains
+//! `allOf`. With `-- "array per level" 512 DIR`, it writes the files of one size to a folder instead. A run fails if
+//! any document exceeds [`SECONDS`] or [`MEMORY`].
 
 #[path = "hostile/mod.rs"]
 mod series;
@@ -115,7 +115,7 @@ fn measured(case: &Case) -> Cost {
         match child.try_wait().expect("the process can be waited for") {
             Some(status) => break Some(status),
             None if start.elapsed() > GIVE_UP || memory > 4 * MEMORY => {
-                // Fails if the process has already exited.
+                // `kill` fails if the process has already exited.
                 let _ = child.kill();
                 let _ = child.wait();
                 break None;
@@ -131,17 +131,17 @@ fn measured(case: &Case) -> Cost {
     Cost { status, seconds, memory, written: size_of(&folder.path().join("out")), said }
 }
 
-/// Returns the peak memory of a process in MiB; 0 on systems without this file.
+/// Returns the peak memory of a process in MiB; 0 on systems without `/proc`.
 fn peak(process: u32) -> usize {
     let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     line.and_then(|line| line.trim().split(' ').next()?.parse::<usize>().ok()).unwrap_or_default() >> 10
 }
 
-/// Returns the user time of a process in hundredths of a second; 0 on systems without this file.
+/// Returns the user time of a process in hundredths of a second; 0 on systems without `/proc`.
 fn processor(process: u32) -> u64 {
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
-    // The fields after the name, which can contain spaces.
+    // These are the fields after the process name, which can contain spaces.
     let fields = stat.rsplit_once(") ").map(|(_, rest)| rest).unwrap_or_default();
     fields.split(' ').skip(11).take(1).filter_map(|field| field.parse::<u64>().ok()).sum()
 }

@@ -79,7 +79,8 @@ fn the_program_contains_its_sources_and_no_tests() {
     assert!(!list.iter().any(|path| path.starts_with("tests/")), "{list:?}");
 }
 
-/// A path that leads out of a package compiles in the repository, but not in the packaged crate.
+/// Checks that no source includes a file outside of its package. It would compile in the repository, but not in the
+/// packaged crate.
 #[test]
 fn no_source_of_a_package_includes_files_outside_of_it() {
     for package in ["generator", "generator/cli"] {

@@ -1,6 +1,6 @@
 //! The walls between the stages, and the rules for every hand-written source file.
 //!
-//! They apply to source text outside of comments.
+//! The rules apply to source text outside of comments.
 
 #[path = "walls/imports.rs"]
 mod imports;

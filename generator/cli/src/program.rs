@@ -61,7 +61,7 @@ Exit codes:
   1  files are not up to date (--check), there are warnings (--deny-warnings), or a change is breaking (diff)
   2  the input, the output folder or the arguments are invalid";
 
-/// The arguments, and their purpose.
+/// The arguments of an example, and their purpose.
 type Example = (&'static str, &'static str);
 
 /// The examples for the program's help.

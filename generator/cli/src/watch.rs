@@ -1,4 +1,4 @@
-//! `generate --watch`: generates again after the input changes.
+//! `generate --watch`: regenerates the crate whenever the input changes.
 //!
 //! The input consists of the files that the last run read. Their modification times and sizes are compared twice a second, which
 //! works on all file systems and does not need a library.

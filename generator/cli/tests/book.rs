@@ -133,7 +133,7 @@ fn the_quick_start_works_as_described() {
             let (command, comment) = line.split_once('#').unwrap_or((line, ""));
             let Some(arguments) = command.trim().strip_prefix("openapi-crate ") else { continue };
             if arguments == "diff" {
-                // The page requires this document.
+                // The quick start requires that this document exists.
                 let document = fs::read_to_string(folder.path("openapi.yaml")).unwrap_or_default();
                 assert!(document.contains("enum: [cat, dog]"));
                 folder.put("openapi.yaml", document.replace("enum: [cat, dog]", "enum: [cat]"));
@@ -179,7 +179,7 @@ fn configurations_in_the_guides_are_valid() {
     for page in found {
         for (language, lines) in blocks(&read(&page)) {
             let text = lines.join("\n");
-            // A user's manifest has tables with the same names.
+            // A user's manifest has tables with the same names, but is not a configuration.
             let is_manifest = text.contains("path = \"../");
             if language == "toml" && !is_manifest {
                 configurations += 1;

@@ -38,7 +38,7 @@ fn docs_support_is_up_to_date() {
 fn supported_keywords_are_printed_as_json() {
     let view = assert_example(&Folder::new(), "support");
     let page = Folder::new().run(&["support"]).out;
-    // Each row on the page except the headings of its tables.
+    // These are all rows on the page, except for the headings of its tables.
     let rows = page.lines().filter(|line| line.starts_with("| ") && !line.contains("| outcome |")).count();
     let size = |list: &str| view[list].as_array().map_or(0, Vec::len);
     assert_eq!(size("keywords") + size("formats") + 1 + size("extensions"), rows);

@@ -36,7 +36,7 @@ fn many_findings_of_one_kind_are_one_group() {
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(run.out.contains("; 97 warnings; "), "{}", run.out);
     insta::assert_snapshot!("group", run.err);
-    // The report contains all of them.
+    // The report contains all findings.
     let report: Value = serde_json::from_slice(&folder.contents("")["report.json"]).unwrap_or_default();
     assert_eq!(report["findings"].as_array().map(Vec::len), Some(97));
     assert_eq!(report["findings"][96]["line"], 26 + 96, "{}", report["findings"][96]);

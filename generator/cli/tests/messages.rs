@@ -95,7 +95,7 @@ fn settings_without_effect_have_a_remedy_and_a_location() {
             "the check failed: 1 error",
         ],
     );
-    // An operation whose name contains a dot.
+    // The name of this operation contains a dot.
     folder.put(
         "sdk.toml",
         "document = \"good.yaml\"\nout = \"a\"\n[pagination.\"get.pets\"]\nstyle = \"cursor\"\n",

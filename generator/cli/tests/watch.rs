@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use common::{Folder, GOOD};
 
-/// A running command, which is ended with the test.
+/// A running command, which is killed at the end of the test.
 struct Watch<'a> {
     folder: &'a Folder,
     child: Child,
@@ -74,12 +74,12 @@ fn every_file_that_is_read_starts_another_run() {
     let folder = folder();
     let watch = Watch::start(&folder);
     watch.wait(PET, "tail");
-    // A file in another folder that the document refers to.
+    // The document refers to this file in another folder.
     edit(&folder, "api/parts/pet.yaml", "kind:", "species:");
     watch.wait(PET, "species");
     folder.put("overlays/more.yaml", overlay("whiskers"));
     watch.wait(PET, "whiskers");
-    // The lock, which the command itself also updates.
+    // The naming lock is edited; the command itself also updates it.
     edit(&folder, "names.lock", "Pet::whiskers", "Pet::beard");
     watch.wait(PET, "beard");
     edit(&folder, "sdk.toml", "out =", "package.description = \"Of mine\"\nout =");

@@ -9,7 +9,7 @@ static COMMONMARK: LazyLock<Vec<String>> = LazyLock::new(|| {
     text.split(&fence).skip(1).map(str::to_owned).collect()
 });
 
-/// All initial strings.
+/// All strings that mutations start from.
 pub(crate) static ALL: LazyLock<Vec<&str>> =
     LazyLock::new(|| EXAMPLES.iter().copied().chain(COMMONMARK.iter().map(String::as_str)).collect());
 

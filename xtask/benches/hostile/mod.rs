@@ -18,13 +18,13 @@ pub(crate) struct Series {
     pub(crate) first: usize,
     /// The largest relevant size.
     pub(crate) last: usize,
-    /// Creates the case for a size.
+    /// The function that creates the case for a size.
     pub(crate) make: fn(usize) -> Case,
 }
 
 /// The files of one size, and the command that reads them.
 pub(crate) struct Case {
-    /// The names and contents.
+    /// The names and contents of the files.
     pub(crate) files: Vec<(String, String)>,
     /// The arguments of the command.
     pub(crate) arguments: Vec<&'static str>,

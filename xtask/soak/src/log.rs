@@ -1,5 +1,5 @@
-//! Searches this process's log, at all levels, for secrets as it is written. Only a line with a secret is kept,
-//! since the log can be hundreds of megabytes long.
+//! Searches the log of this process for secrets while it is written, at all levels. Only a line with a secret is
+//! kept, since the log can be hundreds of megabytes long.
 
 use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -46,7 +46,7 @@ impl Log {
 }
 
 impl Write for Log {
-    /// The subscriber writes each event with one call.
+    /// Searches an event. The subscriber writes each event with one call.
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         let text = String::from_utf8_lossy(bytes);
         let mut found = self.0.lock().unwrap_or_else(PoisonError::into_inner);

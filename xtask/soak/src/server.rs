@@ -29,14 +29,14 @@ pub(crate) const SECRETS: [&str; 3] = ["s0ak-t0ken-", CLIENT_SECRET, "c29hazpzMG
 pub(crate) struct TokenCount {
     pub(crate) issued: u32,
     pub(crate) used_up: u32,
-    /// Calls with an expired token.
+    /// The number of calls with an expired token.
     pub(crate) refused: u32,
 }
 
 /// The server's record of a call.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Seen {
-    /// Attempts with a valid token.
+    /// The number of attempts with a valid token.
     pub(crate) attempts: u32,
     /// Whether the last two attempts had expired tokens.
     pub(crate) refused_twice: bool,
@@ -104,7 +104,7 @@ impl Drop for Server {
     }
 }
 
-/// Whether a connection is kept after a response.
+/// The action on a connection after a response.
 enum Next {
     Keep,
     Close,
@@ -132,7 +132,7 @@ impl Shared {
         Ok(())
     }
 
-    /// The token endpoint (RFC 6749, 4.4).
+    /// Handles a request to the token endpoint (RFC 6749, section 4.4).
     fn issue(&self, request: &Request) -> Reply {
         let basic = request.header("authorization").and_then(|value| value.strip_prefix("Basic "));
         if basic != Some(SECRETS[2]) || request.body != b"grant_type=client_credentials" {
@@ -190,7 +190,7 @@ impl Shared {
             seen.attempts - 1
         };
         if let Some(Response::TooMany(seconds)) = plan.response(attempt).filter(|_| plan.kind != Kind::Post) {
-            // Measured before the response is sent, so that latency counts towards the client's wait.
+            // The time is measured before the response is sent, so that latency counts towards the client's wait.
             let end = Instant::now() + Duration::from_secs(seconds.into());
             self.state().calls.entry(call).or_default().not_before = Some(end).filter(|_| seconds > 0);
         }

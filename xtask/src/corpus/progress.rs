@@ -1,4 +1,4 @@
-//! Progress lines on standard error, of which there are more on a terminal.
+//! Progress lines on standard error. On a terminal, there are more of them.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};

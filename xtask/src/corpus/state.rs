@@ -18,7 +18,7 @@ use super::paths::{at_file, hash};
 use super::row::{Checked, Measured, Tested};
 use crate::checkout;
 
-/// The part of a key for the results of test runs. 0 and 1 are for checks without and with tests.
+/// The part of a key that identifies the results of test runs. 0 and 1 identify checks without and with tests.
 const RUN: u8 = 2;
 
 /// The earlier results.
@@ -109,7 +109,7 @@ impl State {
         hash(&[&self.compiler.to_le_bytes(), &crate_hash.to_le_bytes(), &[part]])
     }
 
-    /// A failed write is ignored, since the result is still used in this run.
+    /// Appends a line to the file. A failed write is ignored, since the result is still used in this run.
     fn append(&mut self, line: &Line) {
         if let Ok(mut text) = serde_json::to_string(line) {
             text.push('\n');

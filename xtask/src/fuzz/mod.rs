@@ -233,10 +233,10 @@ impl Spent {
     }
 }
 
-/// Returns the CPU time of a process in hundredths of a second, or `None` if the system has no such file.
+/// Returns the CPU time of a process in hundredths of a second; `None` on systems without `/proc`.
 fn processor(process: u32) -> Option<u64> {
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    // The fields after the name, which can contain spaces.
+    // These are the fields after the process name, which can contain spaces.
     let (_, fields) = stat.rsplit_once(") ")?;
     let spent = fields.split(' ').skip(11).take(2).filter_map(|field| field.parse::<u64>().ok());
     Some(spent.sum())

@@ -69,7 +69,7 @@ struct Written {
     #[serde(default)]
     tags: Vec<String>,
     there: Vec<String>,
-    /// Defaults to `there`.
+    /// The kinds of change from new to old; `there` by default.
     back: Option<Vec<String>>,
     program: Option<String>,
     reason: Option<String>,

@@ -103,7 +103,8 @@ fn judge(bench: &Bench, case: &Case) -> Result<[Verdict; 2], String> {
             reason: case.reason.clone(),
         })
     };
-    // In reverse, the program's result counts only if the types of the used items differ, which is symmetric.
+    // In the reverse direction, only a failure of the program counts: it means that the types of the used items
+    // differ, which breaks programs in both directions.
     let symmetric = user.filter(|compiles| !compiles).map(|compiles| !compiles);
     let same_items = verdict::items(&before)?.cmp_with(&verdict::items(&after)?) == verdict::Items::Same;
     // The same applies to a program that compiles only with the new crate.

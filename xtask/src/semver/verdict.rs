@@ -19,14 +19,14 @@ pub(super) enum Required {
     Major,
 }
 
-/// The comparison of a crate's public items with the items of an earlier crate.
+/// The result of comparing a crate's public items with those of an earlier crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Items {
-    /// The same names.
+    /// Both crates have the same names.
     Same,
-    /// All earlier names, and additional ones.
+    /// The crate has all earlier names, and additional ones.
     More,
-    /// Some of the names are removed.
+    /// Some of the earlier names were removed.
     Fewer,
 }
 
@@ -53,7 +53,7 @@ pub(super) enum Seen {
         required: Required,
         /// Whether a program stopped compiling; `None` if no program applies.
         program: Option<bool>,
-        /// The comparison of rustdoc's items.
+        /// The result of comparing the items in rustdoc's JSON.
         items: Items,
     },
 }

@@ -17,9 +17,9 @@ pub(super) struct View {
 /// A keyword in a kind of object.
 #[derive(Debug, Serialize)]
 struct KeywordView {
-    /// `None` for keywords of every object.
+    /// The kind of object; `None` for keywords of every object.
     object: Option<&'static str>,
-    /// `None` for the object itself.
+    /// The keyword; `None` for the object itself.
     keyword: Option<&'static str>,
     versions: Vec<&'static str>,
     /// One outcome, or several that depend on the value.
@@ -36,7 +36,7 @@ struct OutcomeView {
 struct FormatView {
     #[serde(rename = "type")]
     ty: &'static str,
-    /// `None` for all other formats of the type.
+    /// The format; `None` for all other formats of the type.
     format: Option<&'static str>,
     rust: &'static str,
 }
@@ -92,7 +92,7 @@ pub(super) fn number(dialect: Dialect) -> &'static str {
     version(dialect).rsplit(' ').next().unwrap_or_default()
 }
 
-/// Returns a string for a table, where an empty string means that there is none.
+/// Converts a string from the table to an `Option`, since the table contains an empty string if there is no value.
 fn known(text: &'static str) -> Option<&'static str> {
     Some(text).filter(|text| !text.is_empty())
 }

@@ -1,7 +1,7 @@
 //! The coverage report: the outcome of every part of a document, as Markdown and JSON.
 //!
-//! [`generator::coverage`] computes it; this module writes it. The supported-keywords page is built from the same
-//! table.
+//! [`generator::coverage`] computes the report; this module writes it. The supported-keywords page is built from the
+//! same table.
 
 mod keywords;
 mod page;
@@ -21,8 +21,8 @@ use crate::arguments::Support;
 use crate::{Outcome, report};
 use view::View;
 
-/// Writes the report of a document, as JSON or Markdown depending on the file extension, or as both if there
-/// is none.
+/// Writes the report of a document, as JSON or Markdown depending on the file extension. Any other path results in
+/// both files.
 pub(crate) fn write(
     path: &Path,
     source: &Source,
@@ -37,7 +37,7 @@ pub(crate) fn write(
         _ => vec![(with_ending(path, "json"), json(&view)), (with_ending(path, "md"), page::render(&view))],
     };
     for (path, text) in files {
-        // An unchanged report keeps its modification time, which `--watch` compares.
+        // An unchanged report keeps its modification time, because `--watch` compares that.
         let is_there = fs::read_to_string(&path).is_ok_and(|known| known == text);
         if let Some(error) = (!is_there).then(|| fs::write(&path, text).err()).flatten() {
             let message = format!("cannot write `{}`: {error}", path.display());

@@ -70,7 +70,7 @@ fn operations(out: &mut String, operations: &OperationsView) {
     }
 }
 
-/// The dropped and approximated constructs, starting with the worst and most frequent ones.
+/// Writes the dropped and approximated constructs, starting with the worst and most frequent ones.
 fn reasons(out: &mut String, view: &View) {
     for (class, title) in [("dropped", "Dropped"), ("approximated", "Approximated")] {
         let mut found: Vec<(&LineView, &ReasonView)> = Vec::new();
@@ -119,7 +119,7 @@ fn repairs(out: &mut String, view: &View) {
     }
 }
 
-/// All findings except errors, by code.
+/// Writes all findings except errors, grouped by code.
 fn findings(out: &mut String, view: &View) {
     let mut found: Vec<&Message> = view.findings.iter().filter(|one| one.severity != "error").collect();
     if found.is_empty() {
@@ -151,7 +151,7 @@ fn constructs(out: &mut String, view: &View) {
     }
 }
 
-/// Returns the subject of a row.
+/// Returns the kind of object and the keyword that a row is about.
 fn what(line: &LineView) -> String {
     if line.keyword.is_empty() { line.kind.to_owned() } else { format!("{} `{}`", line.kind, line.keyword) }
 }

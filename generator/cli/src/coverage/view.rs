@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::report::Message;
 
-/// The maximum number of operations whose line is determined.
+/// The maximum number of operations whose line in the file is determined.
 const LINES: usize = 1000;
 
 /// A report.
@@ -22,7 +22,7 @@ pub(super) struct View {
     pub(super) version: &'static str,
     /// Whether a crate was generated.
     pub(super) generated: bool,
-    /// The errors that prevented it.
+    /// The errors that prevented the crate from being generated.
     pub(super) errors: Vec<ErrorView>,
     pub(super) operations: OperationsView,
     /// All constructs.
@@ -69,7 +69,7 @@ pub(super) struct KindView {
 #[derive(Debug, Serialize)]
 pub(super) struct LineView {
     pub(super) kind: &'static str,
-    /// Empty for the object itself.
+    /// The keyword; empty for the object itself.
     pub(super) keyword: &'static str,
     #[serde(flatten)]
     pub(super) counts: Counts,

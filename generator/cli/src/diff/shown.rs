@@ -23,7 +23,7 @@ fn cut(text: &str) -> String {
 fn cut_both(old: &str, new: &str) -> (String, String) {
     let (old, new) = (one_line(old), one_line(new));
     let same = old.chars().zip(new.chars()).take_while(|(one, other)| one == other);
-    // The preceding word is kept as context.
+    // The words before the difference are kept as context.
     let mut shared = 0;
     let mut words = vec![0];
     for (letter, _) in same {

@@ -167,7 +167,7 @@ fn change(change: &Change) -> ChangeView {
 }
 
 impl ChangeView {
-    /// Returns the displayed subject.
+    /// Returns the operation or model that the change belongs to, as displayed.
     pub(crate) fn place(&self) -> &str {
         self.operation.as_deref().or(self.model.as_deref()).unwrap_or("The API")
     }

@@ -8,7 +8,7 @@ use std::process::Command;
 use generator::diagnostic::Diagnostic;
 use generator::{DocumentFiles, Pointer, Source};
 
-/// Returns the revision and the path, if the name has this form.
+/// Returns the revision and the path, if the name has the form `REVISION:PATH`.
 pub(super) fn named(name: &str) -> Option<(&str, &str)> {
     // A name with `://` is a URL.
     let is_object =

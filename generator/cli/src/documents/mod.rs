@@ -21,15 +21,15 @@ use overlays::As;
 pub(crate) struct Documents {
     /// The name of the old document.
     pub(crate) old_name: String,
-    /// Its model.
+    /// The model of the old document.
     pub(crate) old: Model,
     /// The name of the new document.
     pub(crate) new_name: String,
-    /// Its model.
+    /// The model of the new document.
     pub(crate) new: Model,
 }
 
-/// The selection of the documents, and the options for reading them.
+/// The documents to read, and the options for reading them.
 pub(crate) struct Wanted<'a> {
     /// The old document; by default, the document of the last release.
     pub(crate) old: Option<&'a str>,

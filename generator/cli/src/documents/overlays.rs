@@ -14,7 +14,7 @@ use crate::{project, report};
 /// The default name of the settings file.
 const SETTINGS: &str = "sdk.toml";
 
-/// The entries to check first.
+/// The role of a document, which determines the entries of the settings to check first.
 #[derive(Clone, Copy)]
 pub(super) enum As {
     /// The entries of the last release.

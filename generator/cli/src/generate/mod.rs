@@ -95,7 +95,7 @@ impl Generate {
         Some((out, made?))
     }
 
-    /// The last line of output after an error.
+    /// Returns the last line of output after an error.
     fn failed(&self) -> &'static str {
         match self.mode() {
             Mode::Check => "the check failed",

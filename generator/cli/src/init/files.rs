@@ -4,7 +4,7 @@ use toml_edit::Value;
 
 use crate::program;
 
-/// The contents of the files.
+/// The data that the contents of the files depend on.
 pub(super) struct Facts<'a> {
     /// The document, relative to the configuration.
     pub(super) document: &'a str,

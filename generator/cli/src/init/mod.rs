@@ -34,7 +34,7 @@ const DOCUMENTS: [&str; 6] =
 
 /// The document, and the files to write for it.
 struct Document {
-    /// The path for the configuration.
+    /// The path of the document, as written to the configuration.
     path: String,
     source: Source,
     /// The URL of a downloaded document.
@@ -69,7 +69,7 @@ impl Init {
     /// Returns the files to write, and the result; `None` if no model of the document can be built.
     fn prepared(&self) -> Result<Option<Prepared>, Diagnostic> {
         let place = Place::find();
-        // This is checked before a download.
+        // Existing files are detected before a document is downloaded.
         let mut own = vec![PathBuf::from(SETTINGS)];
         own.extend((!self.no_ci).then(|| place.workflow()));
         refuse_existing(&own)?;
@@ -215,7 +215,7 @@ impl Place {
     }
 }
 
-/// Refuses to overwrite files.
+/// Returns an error if any of the files exists, since `init` does not overwrite files.
 fn refuse_existing(files: &[PathBuf]) -> Result<(), Diagnostic> {
     let existing: Vec<&PathBuf> = files.iter().filter(|path| path.symlink_metadata().is_ok()).collect();
     let names: Vec<String> = existing.iter().map(|path| shown(path)).collect();

@@ -111,7 +111,8 @@ fn operation(out: &mut String, operation: &OperationView) {
     }
 }
 
-/// Equal responses share one row, since most error statuses have the same response.
+/// Returns the rows for the responses. Equal responses share one row, since most error statuses have the same
+/// response.
 fn responses(operation: &OperationView) -> Vec<[String; 3]> {
     let nothing = [ContentView { media_type: "-".to_owned(), ty: "-".to_owned() }];
     let mut rows: Vec<[String; 3]> = Vec::new();

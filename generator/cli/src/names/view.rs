@@ -13,7 +13,7 @@ pub(super) struct List {
     pub(super) names: Vec<ListedName>,
 }
 
-/// A name in a list. Lists are sorted by the members, in the order of their declaration.
+/// A name in a list. Names are sorted by their fields, in the order in which the struct declares them.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub(super) struct ListedName {
     #[serde(flatten)]

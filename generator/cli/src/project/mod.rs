@@ -118,7 +118,7 @@ pub(crate) struct Made {
 }
 
 impl Made {
-    /// Returns the files, or prints the reason why there are none, and `failed`.
+    /// Returns the files of the crate. If they cannot be emitted, prints the reason, followed by `failed`.
     pub(crate) fn files(
         &self,
         failed: &str,

@@ -1,6 +1,6 @@
-//! The changelog, which people also edit, so only a new entry is inserted.
+//! The changelog. People edit it as well, so the program only inserts a new entry.
 
-/// The start of a new page.
+/// The start of a new changelog.
 const HEAD: &str = "\
 # Changelog
 
@@ -9,7 +9,7 @@ follow [semantic versioning](https://semver.org) as Cargo interprets it. `openap
 `## [Unreleased]` move into the next one.
 ";
 
-/// A page, split at the position of the next entry.
+/// A changelog, split at the position of the next entry.
 pub(super) struct Changelog {
     before: String,
     /// The notes for the next release.
@@ -19,7 +19,7 @@ pub(super) struct Changelog {
 }
 
 impl Changelog {
-    /// Splits a page; if there is no page, starts a new one.
+    /// Splits the text of a changelog; without a text, starts a new changelog.
     pub(super) fn parse(text: Option<&str>) -> Self {
         let text = text.unwrap_or(HEAD);
         let (before, rest) = match next_entry(text) {
@@ -47,7 +47,7 @@ impl Changelog {
         self.after.lines().any(|line| line.starts_with(&heading))
     }
 
-    /// Returns the page with a new entry at the top.
+    /// Returns the changelog with a new entry at the top.
     pub(super) fn with(&self, entry: &str) -> String {
         let unreleased = if self.had_unreleased { "\n## [Unreleased]\n" } else { "" };
         let after = if self.after.is_empty() { String::new() } else { format!("\n{}", self.after) };

@@ -158,7 +158,7 @@ fn is_whole(change: &Change) -> bool {
     )
 }
 
-/// Writes a change, preceded by its prefix.
+/// Writes a change, preceded by `start`.
 fn line(out: &mut String, start: &str, change: &Change) {
     let breaking = if change.impact() == Impact::Breaking { "**Breaking:** " } else { "" };
     let headline = headline(change);

@@ -38,7 +38,7 @@ const OVERLAYS: &str = "overlays";
 /// The version of a package whose settings do not contain one.
 const FIRST: &str = "0.1.0";
 
-/// The result if there is no release.
+/// The message if there is nothing to release.
 const UNCHANGED: &str =
     "The API has not changed since the last release; pass `--version` to release for a different reason.\n";
 

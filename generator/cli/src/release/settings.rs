@@ -1,8 +1,9 @@
-//! The edit to sdk.toml, in which three entries get new values, and everything else is unchanged.
+//! Edits sdk.toml: three entries get new values, and everything else remains unchanged.
 
 use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value, value};
 
-/// Returns the text with the package's new version, and with the release's document and overlays.
+/// Returns the text of sdk.toml with the new version of the package, and with the document and overlays of the
+/// release.
 ///
 /// # Errors
 /// Returns the reason if the text is not valid TOML, or if an entry has the wrong type.

@@ -33,8 +33,8 @@ impl fmt::Display for Version {
 }
 
 impl Version {
-    /// Returns the next version after a change. Before 1.0.0, the second number has the role that the first number has from
-    /// 1.0.0 on.
+    /// Returns the next version after a change. Before 1.0.0, a breaking change increments the minor version, and any
+    /// other change the patch version.
     pub(super) fn after(self, impact: Impact) -> Self {
         let Self { major, minor, patch } = self;
         match (impact, major) {

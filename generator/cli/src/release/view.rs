@@ -13,7 +13,7 @@ use crate::generate;
 pub(super) struct View {
     /// The version in the settings before the release.
     previous: String,
-    /// `None` if there is no release.
+    /// The version of the release; `None` if there is no release.
     version: Option<String>,
     /// The most serious effect of the changes on users of the crate.
     #[serde(rename = "crate")]

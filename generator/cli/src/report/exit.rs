@@ -97,7 +97,7 @@ pub fn json(value: &impl Serialize) -> serde_json::Result<String> {
     Ok(out)
 }
 
-/// Returns the string on one line and keeps its spaces, so that no string from a document adds a line.
+/// Returns the string on one line, so that a string from a document cannot add a line. Spaces are preserved.
 pub fn flat(text: &str) -> String {
     printable(text).replace('\n', " ")
 }

@@ -51,7 +51,7 @@ impl<'a> Kind<'a> {
         (rest > 0).then(|| format!("{rest} more of `{}`{example}:", self.code))
     }
 
-    /// Returns the line after the listed findings, if there are more.
+    /// Returns the line after the listed findings, if some findings are not listed.
     pub(super) fn hint(&self) -> Option<String> {
         let rest = self.findings.len() - self.complete().len() - self.listed().len();
         (rest > 0).then(|| format!("`--report FILE` lists all; `--explain {}` explains them", self.code))

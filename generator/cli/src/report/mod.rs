@@ -179,8 +179,8 @@ fn draw(finding: &Diagnostic, excerpt: Option<Excerpt>, more: Option<&str>) {
         group = group.element(Level::NOTE.message(more));
     }
     let drawn = Renderer::styled().term_width(WIDTH).render(&[group]);
-    // The location is a separate element, because its column in a long line differs from its column in the excerpt. The renderer
-    // marks the lines after it as lines of another file.
+    // The location is a separate element, because its column in a long line differs from its column in the excerpt.
+    // The renderer inserts a `:::` line after it, as if the excerpt were from another file.
     let is_mark = |line: &&str| strip_str(line).to_string().trim() == ":::";
     let drawn: Vec<&str> = drawn.lines().filter(|line| !is_mark(line)).collect();
     exit::draw(&format!("{}\n", drawn.join("\n")));

@@ -40,7 +40,7 @@ impl Address {
         if text.chars().any(|c| !c.is_ascii_graphic() || c == '\\') {
             return Err("expected a URL of visible ASCII characters; percent-encode all others".to_owned());
         }
-        // The URL Standard would parse the path as the host.
+        // If the host is missing, the URL Standard would parse the start of the path as the host.
         if rest.starts_with('/') {
             return Err("the host is missing".to_owned());
         }
@@ -134,7 +134,7 @@ impl Reach {
         if address.is_loopback() || address.is_unspecified() {
             return Self::Loopback;
         }
-        // The blocks that the IANA registry of special-purpose addresses (RFC 6890) does not mark as globally reachable.
+        // The IANA registry of special-purpose addresses (RFC 6890) does not mark these blocks as globally reachable.
         let is_special = first == 0
             || address.is_private()
             || address.is_link_local()
@@ -153,13 +153,13 @@ impl Reach {
             return Self::Loopback;
         }
         match address.segments() {
-            // Addresses that contain an IPv4 address: mapped, compatible, NAT64 (RFC 6052) and 6to4 (RFC 3056).
+            // These addresses contain an IPv4 address: mapped, compatible, NAT64 (RFC 6052) and 6to4 (RFC 3056).
             [0, 0, 0, 0, 0, 0xffff | 0, high, low]
             | [0x64, 0xff9b, 0, 0, 0, 0, high, low]
             | [0x2002, high, low, ..] => {
                 Self::from_v4(Ipv4Addr::from(u32::from(high) << 16 | u32::from(low)))
             }
-            // The only block of global unicast addresses (RFC 4291), except the documentation block.
+            // This is the only block of global unicast addresses (RFC 4291), except for the documentation block.
             [first, second, ..] if first & 0xe000 == 0x2000 && (first, second) != (0x2001, 0xdb8) => {
                 Self::Public
             }

@@ -91,7 +91,7 @@ fn download_within(address: &Address, limit: Duration) -> Result<Downloaded, Dia
 }
 
 fn agent(address: &Address, limit: Duration) -> Agent {
-    // The system's trust store, so that companies can use their own certificate authorities.
+    // The system's trust store is used, so that companies can use their own certificate authorities.
     let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
     let config = Agent::config_builder()
         .https_only(address.is_https())

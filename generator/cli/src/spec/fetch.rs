@@ -86,7 +86,7 @@ struct View {
     applied: bool,
 }
 
-/// The comparison of the document in the file with the one at the URL.
+/// The result of comparing the local document with the one at the URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 enum State {

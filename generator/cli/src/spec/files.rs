@@ -10,7 +10,7 @@ use std::time::SystemTime;
 use generator::diagnostic::Diagnostic;
 use generator::{DocumentFiles, Folder, Source};
 
-/// A run's use of a file.
+/// The way in which a run uses a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Use {
     /// The content of the file is read.
@@ -40,7 +40,7 @@ impl FilesRead {
     /// Records the new state of a file that the run updated to this text. If its content is already different, it was edited in
     /// the meantime and counts as changed.
     pub(crate) fn updated(&self, path: &Path, text: &str) {
-        // The state comes first, so that no edit between the two steps goes unnoticed.
+        // The state is read before the content, so that no edit between the two steps goes unnoticed.
         let current = state(path, Use::Read);
         if fs::read_to_string(path).is_ok_and(|content| content == text) {
             self.0.borrow_mut().insert(path.to_owned(), (Use::Read, current));

@@ -1,4 +1,4 @@
-//! The URL of a document, in a program that cannot download and therefore only displays it.
+//! The URL of a document, for builds without download support, which only display it.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ impl Address {
     /// Accepts any text.
     ///
     /// # Errors
-    /// Never returns an error. The variant of this type that supports downloads can fail.
+    /// Never returns an error. The implementation with download support has the same signature, and can return one.
     #[expect(clippy::unnecessary_wraps, reason = "the same signature as with downloads")]
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         Ok(Self(text.to_owned()))

@@ -11,7 +11,7 @@ const PAGE: &str = "docs/how-to/ci.md";
 
 /// Runs the example of a command, and compares its output with the page. Returns the output.
 ///
-/// Lists on the page can omit elements; objects have all members, and the section describes each of them.
+/// Arrays in an example may omit elements; objects must have all members, and the section must describe each member.
 pub(crate) fn assert_example(folder: &Folder, command: &str) -> Value {
     let section = section(command);
     let line = block(&section, "sh");

@@ -14,7 +14,7 @@ pub(crate) fn hostile(name: &str) -> String {
     format!("{name}{HOSTILE}")
 }
 
-/// Returns a document with such a string in every possible location, and an additional property `extra`.
+/// Returns a document with a hostile string in every possible location, and an additional property `extra`.
 pub(crate) fn document(extra: &str) -> Value {
     let schema = hostile("Pet");
     json!({
@@ -49,7 +49,7 @@ pub(crate) fn document(extra: &str) -> Value {
     })
 }
 
-/// Panics if the text contains a terminal command, an invisible character or an injected line.
+/// Panics if the text contains an escape sequence, an invisible character or an injected line.
 pub(crate) fn assert_clean(what: &str, text: &str) {
     let found: Vec<char> = text.chars().filter(|c| *c != '\n' && is_hidden(*c)).collect();
     assert!(found.is_empty(), "{what} prints {found:?}:\n{text}");
@@ -59,8 +59,7 @@ pub(crate) fn assert_clean(what: &str, text: &str) {
     );
 }
 
-/// Performs the same check for both streams of a run, at least one of which displays strings from the
-/// document.
+/// Applies [`assert_clean`] to both streams of a run. At least one of them must display strings from the document.
 pub(crate) fn assert_clean_run(what: &[&str], run: &Run) {
     assert!(
         run.out.contains("FORGED") || run.err.contains("FORGED"),
