@@ -9,7 +9,8 @@ use generator::{Input, Pipeline, Plan};
 const DOCUMENT: &str = "openapi: 3.0.3\ninfo: {title: Pets, version: 1.0.0}\nservers: [{url: https://pets.example}]\npaths:\n  \
                         /pets: {get: {operationId: listPets, responses: {'204': {description: None}}}}\n";
 
-/// The code of the build script in `docs/how-to/library.md`, with the folder as an argument.
+/// Runs the code of the build script in `docs/how-to/library.md`, with the folder as an argument. Returns the number
+/// of files written.
 fn build_script(folder: &Path) -> usize {
     let config = Config::for_document(Some("pet-store")).expect("the name is valid");
     let document = Input::file(folder.join("openapi.yaml"));

@@ -56,7 +56,7 @@ fn changes_to_the_document_are_not_edits() {
     assert_eq!(folder.run(&GENERATE).err, "");
     folder.put("good.yaml", GOOD.replace("    Pet:", "    Animal:").replace("/Pet'", "/Animal'"));
     assert_eq!(folder.run(&GENERATE).err, "");
-    // An edited file that is no longer generated.
+    // This file was edited, and is then no longer generated.
     folder.put("client/src/models/animal.rs", "// mine\n");
     folder.put("good.yaml", GOOD);
     let run = folder.run(&GENERATE);
@@ -65,7 +65,8 @@ fn changes_to_the_document_are_not_edits() {
         "{}",
         run.err
     );
-    // The line endings of a checkout, a merge of both sides, and a folder without digests.
+    // The following do not count as edits: different line endings in a checkout, a merge of both sides' digests, and
+    // a folder without digests.
     folder.put("client/README.md", text(&folder, "client/README.md").replace('\n', "\r\n"));
     let digests = text(&folder, "client/.generated.digests");
     folder.put(

@@ -97,7 +97,7 @@ fn unusable_and_missing_files_are_also_watched() {
     thread::sleep(Duration::from_millis(1500));
     folder.put("api/openapi.yaml", GOOD.replace("kind:", "species:"));
     watch.wait(PET, "species");
-    // The part is no longer read; then it is missing.
+    // The document no longer refers to the part, and then refers to it again although the file is missing.
     fs::remove_file(folder.path("api/parts/pet.yaml")).unwrap_or_else(|error| panic!("{error}"));
     let (head, _) = GOOD.split_once("    Pet:\n").unwrap_or_default();
     folder.put("api/openapi.yaml", format!("{head}    Pet: {{$ref: 'parts/pet.yaml#/Pet'}}\n"));

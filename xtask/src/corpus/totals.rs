@@ -26,7 +26,7 @@ pub(super) struct Totals {
     /// Crates whose tests were run, and crates whose tests all passed.
     pub(super) tested: usize,
     pub(super) good: usize,
-    /// The numbers of tests in these crates, by outcome.
+    /// The number of tests that passed in these crates.
     pub(super) tests_passed: usize,
     pub(super) tests_failed: usize,
     pub(super) operations: usize,

@@ -103,11 +103,12 @@ fn judge(bench: &Bench, case: &Case) -> Result<[Verdict; 2], String> {
             reason: case.reason.clone(),
         })
     };
-    // In the reverse direction, only a failure of the program counts: it means that the types of the used items
-    // differ, which breaks programs in both directions.
+    // In the reverse direction, only a failure of the program counts, and only if both crates have the same items. It
+    // then means that their types differ, which breaks programs in both directions.
     let symmetric = user.filter(|compiles| !compiles).map(|compiles| !compiles);
     let same_items = verdict::items(&before)?.cmp_with(&verdict::items(&after)?) == verdict::Items::Same;
-    // The same applies to a program that compiles only with the new crate.
+    // If a case has a program that compiles only with the new crate, the reverse change is breaking. If the items are
+    // also the same, their types differ, so that the change itself is breaking as well.
     let way_there = user.map(|compiles| !compiles).or((own.is_some() && same_items).then_some(true));
     let way_back = if own.is_some() { Some(true) } else { symmetric.filter(|_| same_items) };
     Ok([verdict(false, &there, way_there)?, verdict(true, &back, way_back)?])

@@ -19,7 +19,8 @@ fn cut(text: &str) -> String {
     }
 }
 
-/// Returns two strings, truncated at the start if their first difference is too far from it.
+/// Returns both strings, shortened. If their first difference is too far from the start, they begin a few words
+/// before it.
 fn cut_both(old: &str, new: &str) -> (String, String) {
     let (old, new) = (one_line(old), one_line(new));
     let same = old.chars().zip(new.chars()).take_while(|(one, other)| one == other);
