@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 const FIELDS: &str = include_str!("fixed_fields/fields.txt");
 
-/// The kinds under which each object has rows, by the anchor of its section.
+/// The kinds that have rows for an object, by the anchor of the object's section.
 const KINDS: &[(&str, &[Kind])] = &[
     ("swagger", &[Kind::Document]),
     ("openapi", &[Kind::Document]),
@@ -66,7 +66,7 @@ const ALSO_READ: &[(&str, &str, &[Dialect])] = &[
 /// A field of an object.
 struct Field {
     name: &'static str,
-    /// Whether the name is fixed; otherwise, it is an example of its pattern.
+    /// Whether the name is fixed; if not, it is an example of a name that matches the pattern.
     is_fixed: bool,
     /// `[` for an array of objects, and `{` for a map of objects.
     wrap: Option<char>,
@@ -183,8 +183,8 @@ fn every_kind_is_an_object() {
     assert_eq!(known, BTreeSet::from(Kind::ALL));
 }
 
-/// Returns the steps to every object through every field that can contain it. The path to the object that has the field is the
-/// shortest one.
+/// Returns the steps to every object, through every field that can contain it. The object with that field is reached
+/// by the shortest path.
 fn places(objects: &BTreeMap<&'static str, Vec<Field>>, root: &'static str) -> Vec<(&'static str, Steps)> {
     let mut todo = VecDeque::from([(root, Steps::new())]);
     let (mut seen, mut found) = (BTreeSet::from([root]), vec![(root, Steps::new())]);

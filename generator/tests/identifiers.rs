@@ -93,7 +93,8 @@ fn warnings(model: &Model) -> Vec<String> {
     out
 }
 
-/// Returns letters that look like those of another script, if all of their script's letters in the crate do.
+/// Returns letters that look like letters of another script. A script counts only if all of its letters in the crate
+/// look like that.
 fn suspicious(names: &[&String]) -> Vec<String> {
     let letters: BTreeSet<char> =
         names.iter().flat_map(|name| name.chars()).filter(|c| !c.is_ascii()).collect();
@@ -168,7 +169,7 @@ const TEXTS: [&str; 40] = [
 #[test]
 fn names_of_any_script_compile_without_a_warning() {
     assert_eq!(warnings(&model(&TEXTS)), Vec::<String>::new());
-    // Each string is tested alone, since other names in its script could make it acceptable.
+    // Each string is tested separately, since other names in the same script could make it acceptable.
     for texts in TEXTS.map(|text| vec![text]).into_iter().chain([vec!["сор", "cop"], vec!["カ", "力"]]) {
         assert_eq!(warnings(&model(&texts)), Vec::<String>::new(), "{texts:?}");
     }

@@ -33,7 +33,8 @@ const PROPERTIES: [&str; 12] =
 const VALUES: [&str; 8] = ["on", "ON", "On ", "off", "-on", "unknown", "self", ">="];
 const PARAMETERS: [&str; 8] = ["sort", "Sort", "body", "send", "state", "state[]", "x-y", "x_y"];
 
-/// The path, id and tag of each operation. The tag is fixed, since moving an operation would rename it.
+/// The path, id and tag of each operation. The tag of an operation is fixed, since a move to another tag would rename
+/// the operation.
 const OPERATIONS: [(&str, &str, &str); 9] = [
     ("/a", "get", "Groups"),
     ("/b", "Get", "Groups"),
@@ -126,8 +127,8 @@ impl Document {
     }
 }
 
-/// Returns a parameter with one of two enums, selected by its operation, so that the sets of equal enums do
-/// not change.
+/// Returns a parameter with one of two enums. The operation and the name determine the enum, so that the same enums
+/// are equal in all documents.
 fn parameter(operation: usize, name: usize) -> Value {
     let values = if (operation + name).is_multiple_of(3) { ["asc", "desc"] } else { ["asc", "score"] };
     json!({"name": PARAMETERS[name], "in": "query", "schema": {"type": "string", "enum": values}})

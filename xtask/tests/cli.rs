@@ -9,7 +9,8 @@ use common::Folder;
 #[test]
 fn the_help_lists_commands_and_chores() {
     let folder = Folder::new();
-    // The available commands depend on the features of openapi-crate, which depend on what else Cargo builds.
+    // The available commands depend on the features of openapi-crate. Cargo also enables features that other packages
+    // in the same build need.
     let help = folder.run(&["--help"]).out;
     for command in ["generate", "release", "semver", "soak", "corpus", "fuzz"] {
         assert!(help.contains(&format!("\n  {command} ")), "{command}: {help}");

@@ -143,7 +143,7 @@ impl Counts {
     }
 }
 
-/// Reports the outcome of every construct in a document; without a model, nothing was generated.
+/// Reports the outcome of every construct in a document. `model` is `None` if nothing was generated.
 pub fn coverage(source: &Source, model: Option<&Model>, findings: &Diagnostics) -> Coverage {
     let tree = source.tree();
     let dialect = normalise::dialect(tree);

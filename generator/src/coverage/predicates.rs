@@ -1,7 +1,7 @@
 //! Predicates for keywords whose outcome depends on their value or their context.
 //!
-//! Each returns a condition, a named [`Use`], or a label that groups occurrences. Facts come from the stages
-//! or their results ([`Known`]), and are never derived again.
+//! Each returns a condition, a named [`Use`], or a label that groups occurrences. They use the functions of the
+//! stages, or the stages' results ([`Known`]), so that no rule is implemented twice.
 
 use serde_json::Value;
 

@@ -73,13 +73,13 @@ pub enum Rule {
 pub struct Row {
     /// The keyword; empty for the object itself.
     pub keyword: &'static str,
-    /// The versions that define it in this kind of object; it is dropped in all other versions.
+    /// The versions that define the keyword in this kind of object. In all other versions, the keyword is dropped.
     pub dialects: &'static [Dialect],
-    /// The rule for its outcome.
+    /// The rule for the keyword's outcome.
     pub rule: Rule,
-    /// The contents of its value.
+    /// The contents of the keyword's value.
     pub inside: Inside,
-    /// Groups its occurrences by value, such as `query` and `path` for `in`.
+    /// The function that groups the keyword's occurrences by value, such as `query` and `path` for `in`.
     pub label: Option<fn(&Look<'_>) -> &'static str>,
     /// Whether the keyword counts as one construct, together with all objects inside it.
     pub whole: bool,

@@ -48,7 +48,8 @@ pub(super) fn in_order(model: &Model, union: &Union) -> Vec<(usize, Kind)> {
         union.variants.iter().map(|variant| kind(model, union.tag.as_deref(), variant)).enumerate().collect();
     let ty = |index: usize| union.variants.get(index).map(|variant| &variant.ty);
     order.sort_by_key(|(index, _)| ty(*index).map(|ty| rank(model, ty)));
-    // An enum accepts any string. If other string types follow, the enum accepts only its own values.
+    // An enum normally accepts any string. If another string type comes later in the order, the enum accepts only its
+    // own values.
     let last = order.iter().rposition(|(_, kind)| *kind == Kind::Text);
     for (place, (index, kind)) in order.iter_mut().enumerate() {
         let is_enum =

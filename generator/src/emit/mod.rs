@@ -29,7 +29,8 @@ use crate::model::Model;
 /// Files by path under the output folder; the separator is `/` on every platform.
 pub type Files = BTreeMap<String, String>;
 
-/// Returns the Rust type for each `type` and `format` in the document; an empty format covers all others.
+/// Returns the Rust type for each `type` and `format` in a document. An empty format covers all formats that are not
+/// listed.
 pub fn known_formats() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     FORMATS.iter().map(|(ty, format, scalar)| (*ty, *format, spell::scalar_name(*scalar)))
 }
@@ -37,7 +38,7 @@ pub fn known_formats() -> impl Iterator<Item = (&'static str, &'static str, &'st
 /// The Cargo feature for schemas that no operation uses. It cannot collide with a tag's feature, which has no hyphen.
 pub(crate) const OTHER_MODELS: &str = "other-models";
 
-/// The feature for webhook events, which their payloads also require.
+/// The Cargo feature for webhook events, which also enables the models of their payloads.
 pub(crate) const WEBHOOKS: &str = "webhook-events";
 
 /// The page about webhooks, without folder or extension. It cannot collide with tag pages, whose names end in `Api`.

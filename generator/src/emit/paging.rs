@@ -87,7 +87,7 @@ fn quoted(api: &Api, path: &FieldPath) -> String {
     code(&path.names(api).join("."))
 }
 
-/// Returns a name from the document as a code span, which it cannot break out of.
+/// Returns a name from the document as a code span. The name cannot end the span.
 fn code(name: &str) -> String {
     let plain = |c: char| {
         if c.is_control() {

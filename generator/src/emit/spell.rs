@@ -26,8 +26,8 @@ pub fn ty<'a>(model: &'a Model, ty: &Type) -> RustType<'a> {
     }
 }
 
-/// Returns the type of a decoded response. The enum for several kinds of responses is not handled here, because `output` does not
-/// contain its name.
+/// Returns the type of a decoded response. For several kinds of responses, see [`returned`], because `output` does
+/// not contain the name of their enum.
 pub fn output<'a>(model: &'a Model, output: &Output) -> RustType<'a> {
     match output {
         Output::Json(json) => usage(model, json),
@@ -235,7 +235,7 @@ fn is_text(model: &Model, item: &Usage) -> bool {
     !item.nullable && matches!(model.api.resolved(&item.ty), Type::Scalar(Scalar::String | Scalar::Binary))
 }
 
-/// Returns whether the items of a list are UUIDs, which parameters accept as strings.
+/// Returns whether the items of a list are UUIDs. Parameters accept these items as strings.
 pub(super) fn is_uuid(model: &Model, item: &Usage) -> bool {
     !item.nullable && *model.api.resolved(&item.ty) == Type::Scalar(Scalar::Uuid)
 }

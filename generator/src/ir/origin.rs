@@ -1,6 +1,6 @@
 //! The sources of type names.
 //!
-//! The steps are typed, so that a property with the name `item` differs from the item of a list.
+//! The steps have different types, so that a property with the name `item` differs from the item of a list.
 
 use std::borrow::Cow;
 

@@ -1,6 +1,6 @@
 //! The context of operations: servers, tags and security schemes.
 //!
-//! Part of the model. Regions and login hosts of particular vendors are plain data here.
+//! Part of the model. Regions and login hosts of particular vendors are ordinary values here, not special cases.
 
 use std::collections::BTreeMap;
 
@@ -104,7 +104,7 @@ impl Server {
         self.pieces().filter_map(|(_, name)| name)
     }
 
-    /// Splits the URL into strings, each with the name in braces that follows it; no name follows the last string.
+    /// Splits the URL into strings, each with the name in braces that follows it. No name follows the last string.
     fn pieces(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
         let mut rest = Some(self.url.as_str());
         std::iter::from_fn(move || {

@@ -230,7 +230,7 @@ impl std::fmt::Display for Literal {
 /// One of several types.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Union {
-    /// The types, in document order. They are distinct, and none of them accepts any value.
+    /// The types, in document order. They are distinct, and none of them is "any value".
     pub variants: Vec<Alternative>,
     /// The property whose value identifies the variant.
     pub tag: Option<String>,

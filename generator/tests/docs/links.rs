@@ -1,4 +1,4 @@
-//! Links: each one on a page leads to an existing page and heading.
+//! Every link on a page leads to an existing page and heading.
 
 use std::collections::BTreeMap;
 

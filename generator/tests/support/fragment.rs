@@ -6,8 +6,8 @@
 //! - `config:` is the configuration, and is not part of the document.
 //! - Everything else is copied; `openapi`, `info`, `servers` and `paths` are added if missing.
 //!
-//! After a first line `whole: true`, the document is used unchanged. Works on text and has no dependencies, so that each
-//! crate in the workspace can include this file.
+//! After a first line `whole: true`, the document is used unchanged. This module works on text and has no
+//! dependencies, so that each crate in the workspace can include this file.
 
 use std::fmt::Write as _;
 

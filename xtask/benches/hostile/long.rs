@@ -1,4 +1,4 @@
-//! Long strings of n characters in every possible location, and long strings with many references.
+//! Long strings in every possible location, and long strings with many references.
 
 use serde_json::{Value, json};
 

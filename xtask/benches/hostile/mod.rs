@@ -1,6 +1,7 @@
 //! Hostile documents of any size: each [`Series`] grows one item that a stage could process repeatedly.
 //!
-//! The `hostile` benchmark measures their cost, and `tests/hostile.rs` compares the output for small sizes.
+//! The `hostile` benchmark measures the cost of these documents, and `tests/hostile.rs` compares the output for small
+//! sizes.
 
 mod deep;
 mod long;

@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 /// The number of users on the page.
 pub(crate) const USERS: usize = 100;
 
-/// Members that the server sends only on request or that not all users have, with the percentage of users
-/// that have them.
+/// Members that the server sends only on request, or that not all users have, with the percentage of users that have
+/// each member.
 const SOMETIMES: &[(&str, usize)] = &[
     ("title", 80),
     ("manager", 90),

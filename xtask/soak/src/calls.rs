@@ -1,5 +1,5 @@
-//! Makes the calls concurrently, and checks the outcome of each against the plan. Uses only the client's public
-//! API.
+//! Makes the calls concurrently, and checks the outcome of each against the plan. This module uses only the client's
+//! public API.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use crate::memory::resident_kib;
 use crate::plan::{ATTEMPTS, Kind, Outcome, Plan, SHORT};
 use crate::server::{CALL, CLIENT_ID, CLIENT_SECRET, Seen, Server};
 
-/// The maximum number of calls with a wrong outcome that are described; additional ones are only counted.
+/// The maximum number of calls whose wrong outcome is described. Further calls are only counted.
 const DESCRIBED: usize = 10;
 
 /// The outcomes of all calls.
@@ -195,7 +195,7 @@ fn judge(plan: &Plan, call: u32, result: &CallResult, seen: Seen) -> Result<(), 
         Err(Error::Transport(error)) => Outcome::Transport(error.kind()),
         Err(error) => return Err(error.to_string()),
     };
-    // The only outcome that the plan does not predict: two tokens expired during the same attempt, so the
+    // This is the only outcome that the plan does not predict: two tokens expired during the same attempt, so the
     // response is a 401.
     if found == Outcome::Api(401) && seen.refused_twice {
         return Ok(());

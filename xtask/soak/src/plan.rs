@@ -25,7 +25,7 @@ pub(crate) enum Kind {
     Members,
 }
 
-/// The server's response to one attempt, apart from expired tokens.
+/// The server's response to one attempt. The plan does not include responses to expired tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Response {
     /// The correct value.
@@ -86,7 +86,7 @@ impl Plan {
         let mut responses = [Response::Good; ATTEMPTS as usize];
         for (index, response) in responses.iter_mut().enumerate() {
             *response = match draw(&mut rng) {
-                // On a later attempt, the preceding waits would make the outcome random.
+                // The waits before a later attempt vary, so a stall there would make the outcome random.
                 Response::Stall if index > 0 => Response::Cut,
                 // The response body of a deletion is not read.
                 Response::Truncated | Response::Html | Response::Misshapen if kind == Kind::Delete => {

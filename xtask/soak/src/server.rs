@@ -194,8 +194,8 @@ impl Shared {
             let end = Instant::now() + Duration::from_secs(seconds.into());
             self.state().calls.entry(call).or_default().not_before = Some(end).filter(|_| seconds > 0);
         }
-        // An attempt that the plan does not contain is a defect in the client, which the number of attempts
-        // reveals.
+        // An attempt that the plan does not contain is a defect in the client. The check of the number of attempts
+        // detects it.
         respond(stream, &plan, call, plan.response(attempt).unwrap_or(Response::NotFound)).await
     }
 }

@@ -57,7 +57,7 @@ impl Processes {
         Ok(documents.iter().map(|d| state.measured(d).cloned().unwrap_or_default()).collect())
     }
 
-    /// Writes the documents' crates to the folder for crates to check.
+    /// Writes the crate of each document to the folder of crates to check.
     pub(super) fn write_crates(&self, documents: &[&Document]) -> Result<(), Box<Diagnostic>> {
         let folder = crates_folder(&self.work);
         self.for_each(documents, |document| {

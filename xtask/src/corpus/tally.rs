@@ -1,5 +1,5 @@
-//! The outcomes of one document's constructs, small enough to be kept for thousands of documents, and their
-//! sum.
+//! The outcomes of one document's constructs, and the sum over all documents. The data of a document is small enough
+//! to be kept for thousands of documents.
 
 use std::collections::BTreeMap;
 use std::time::Instant;

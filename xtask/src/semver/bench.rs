@@ -16,8 +16,8 @@ use crate::checkout;
 /// The workspace with the crate and the program that uses it.
 const WORKSPACE: &str = "[workspace]\nresolver = \"3\"\nmembers = [\"crate\", \"user\"]\n";
 
-/// The program's manifest. It disables the built-in transport, which is irrelevant and takes minutes to
-/// compile.
+/// The program's manifest. It disables the built-in transport, which takes minutes to compile and does not affect the
+/// result.
 const USER: &str = "[package]\nname = \"user\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nthings = { path = \"../crate\", default-features = false, features = [FEATURES] }\n";
 
 /// The folder, and the crates documented so far.

@@ -1,4 +1,4 @@
-//! Compares how `diff`'s rules table, cargo-semver-checks and a compiled program classify a change.
+//! Compares the classifications of a change by `diff`'s rules table, cargo-semver-checks and a compiled program.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -59,7 +59,7 @@ pub(super) enum Seen {
 }
 
 impl Verdict {
-    /// Returns whether the table agrees with the tools, or if not, whether a reason explains the difference.
+    /// Returns whether the table agrees with the tools or, if it does not, whether a reason explains the difference.
     pub(super) fn agrees(&self) -> bool {
         self.matches() || self.reason.is_some()
     }

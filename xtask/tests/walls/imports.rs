@@ -17,7 +17,7 @@ type Module = Vec<String>;
 pub(crate) struct Crate {
     /// The files by module.
     files: BTreeMap<Module, String>,
-    /// The importing file, the imported file, and an item for the message.
+    /// The imports: the importing file, the imported file, and an item for the message.
     pub(crate) imports: BTreeMap<(String, String), String>,
     /// Paths into other crates: the file and the path, as written.
     pub(crate) outside: BTreeSet<(String, String)>,

@@ -47,7 +47,7 @@ struct ExtensionView {
     names: &'static [&'static str],
     objects: &'static str,
     usage: &'static str,
-    /// The entry in `sdk.toml` that enables the generator to use them.
+    /// The entry in `sdk.toml` that makes the generator read these extensions.
     setting: Option<String>,
     how: Option<&'static str>,
 }

@@ -82,8 +82,9 @@ pub(crate) fn read(wanted: &Wanted<'_>) -> Option<Documents> {
     Some(Documents { old_name, old, new_name, new })
 }
 
-/// Returns the path of the configuration: the given one; otherwise, the one next to the given new document or, if no new document is given,
-/// the nearest one. An outer `None` means that an error was printed; an inner `None`, that there is no configuration.
+/// Returns the path of the configuration. By default, this is the one next to the new document, or the nearest one if
+/// no new document is given. The outer `None` means that an error was printed; the inner `None` means that there is
+/// no configuration.
 fn settings(wanted: &Wanted<'_>) -> Option<Option<PathBuf>> {
     if let Some(config) = wanted.config {
         return Some(Some(config.to_owned()));
@@ -146,8 +147,8 @@ fn model(
     }
 }
 
-/// Loads a document with its overlays and the files that it refers to: on disk, those under `roots`; in git, those in the
-/// same revision. Prints the error if that fails.
+/// Loads a document with its overlays and the files that it refers to. On disk, these files must be under `roots`; in
+/// git, they are from the same revision. Prints the error if that fails.
 fn source(name: &str, roots: &[PathBuf], overlays: &[String]) -> Option<Source> {
     let read = match git::revision_and_path(name) {
         Some((revision, path)) => {

@@ -197,7 +197,7 @@ fn model(source: &Source, name: Option<&str>) -> Result<Option<(Model, usize)>, 
 /// The position of the working directory in its git repository.
 struct Place {
     root: PathBuf,
-    /// The path from the root to the working directory, ending in `/`; empty at the root.
+    /// The path from the repository root to the working directory, ending in `/`; empty at the root.
     below: String,
 }
 

@@ -1,4 +1,4 @@
-//! The files that a configuration names. Reports a missing file as an error in its entry, with the position in
+//! The files that a configuration names. A missing file is reported as an error in its entry, with the position in
 //! `sdk.toml`.
 
 use std::fs;

@@ -180,8 +180,8 @@ pub(crate) fn model(input: &Input, standalone: bool, failed: &str) -> Option<Mad
     Settings::read(input)?.model(input, standalone, failed, &FilesRead::default(), |_, _, _| ())
 }
 
-/// Reads only the naming lock. An outer `None` means that the lock or the configuration has an error; an inner `None`, that names
-/// are not locked.
+/// Reads only the naming lock. The outer `None` means that the lock or the configuration has an error; the inner
+/// `None` means that names are not locked.
 pub(crate) fn lock(input: &Input) -> Option<Option<LockFile>> {
     LockFile::read(&Settings::read(input)?, &FilesRead::default()).ok()
 }
@@ -309,8 +309,8 @@ impl Settings {
     }
 }
 
-/// Returns the path of the configuration: the given one, the one next to the given document, or the nearest one. An outer `None`
-/// means that an error was printed; an inner `None`, that the document has no configuration.
+/// Returns the path of the configuration: the given one, the one next to the given document, or the nearest one. The
+/// outer `None` means that an error was printed; the inner `None` means that the document has no configuration.
 pub(crate) fn located(input: &Input) -> Option<Option<PathBuf>> {
     match (&input.config, &input.spec) {
         (Some(config), _) => Some(Some(config.clone())),

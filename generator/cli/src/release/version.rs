@@ -1,4 +1,4 @@
-//! The next version of the crate, according to semantic versioning as Cargo interprets it.
+//! The next version of the crate, according to Cargo's interpretation of semantic versioning.
 
 use std::fmt;
 use std::str::FromStr;

@@ -1,7 +1,7 @@
 //! `schema`: the JSON Schema of `sdk.toml`, and its reference, which is generated from the schema.
 //!
-//! The schema is derived from the types of `generator::config`. A test compares the file with these types, so the program does
-//! not need the library that derives the schema.
+//! The schema is derived from the types of `generator::config`. A test compares `sdk.schema.json` with these types,
+//! so the program does not need the library that derives the schema.
 
 mod page;
 

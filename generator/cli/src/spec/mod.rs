@@ -164,7 +164,7 @@ fn content(address: &Address) -> Result<Vec<u8>, Box<Unusable>> {
     Err(unusable(&address.shown(), None, finding.help("download the document, and pass the file")))
 }
 
-/// An empty folder, because a document from a URL refers only to itself.
+/// A folder without files. A document from a URL can refer only to itself.
 struct NoFiles(String);
 
 impl DocumentFiles for NoFiles {

@@ -11,7 +11,7 @@ use std::process::{Child, Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-/// The program under test, which is the one of the package that these tests belong to.
+/// The program under test, which belongs to the same package as these tests.
 const PROGRAM: &str = match (option_env!("CARGO_BIN_EXE_openapi-crate"), option_env!("CARGO_BIN_EXE_xtask")) {
     (Some(program), _) | (None, Some(program)) => program,
     (None, None) => panic!("the package contains neither program"),

@@ -24,10 +24,10 @@ const LARGEST: usize = 200;
 /// The number of fields that an example sets on a value without required fields.
 const FIELDS: usize = 2;
 
-/// The number of optional fields that an example from the document sets, including those of nested values.
+/// The number of optional fields that are set from an example in the document, including those of nested values.
 const GIVEN: usize = 12;
 
-/// The number of items in a list or a map that an example from the document contains.
+/// The number of list items or map entries that are used from an example in the document.
 const ITEMS: usize = 3;
 
 /// Creates values, and collects the types that they mention.

@@ -376,7 +376,8 @@ impl<'a> Rewriter<'a> {
 /// Returns the length of the comment at the start of the text, because tags in a comment have no effect. If the text
 /// does not start with a comment, returns the length of `<`.
 fn other(text: &str) -> usize {
-    // An unterminated comment is only as long as its opening delimiter, so that the time is linear.
+    // The end of a comment is searched only up to this distance, so that the time is linear. If it is not found, only
+    // `<` is skipped.
     const LONGEST: usize = 2_000;
     let end = |text: &str| {
         let near = text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end]);

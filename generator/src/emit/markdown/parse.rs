@@ -6,10 +6,10 @@ use super::tree::{Block, Inline, Item, Kind, Link, Row};
 use super::{html, link, table};
 use crate::sanitize::{one_line, printable};
 
-/// The maximum nesting of lists and quotations; deeper ones are flattened.
+/// The maximum nesting of lists and quotations. More deeply nested ones are flattened.
 pub(super) const MAX_DEPTH: usize = 8;
 
-/// The maximum nesting of emphases and links; deeper ones become plain text.
+/// The maximum nesting of emphases and links. More deeply nested ones become plain text.
 const MAX_MARKS: usize = 5;
 
 /// The maximum product of the nesting depth and the number of lines. A larger description is not parsed, since the cost grows with
@@ -199,7 +199,7 @@ impl Builder<'_> {
             Tag::Image { link_type, dest_url, title, .. } => {
                 return self.start_link(link_type, true, &dest_url, &title, at);
             }
-            // A block whose lines arrive as separate events, or a block from a disabled extension.
+            // This is a block whose lines arrive as separate events, or a block from a disabled extension.
             _ => return self.top().flush(),
         };
         self.top().flush();
@@ -297,7 +297,7 @@ impl Builder<'_> {
             What::Root => {}
             What::Paragraph => self.block(Kind::Paragraph(parts), gap),
             What::Heading => self.block(Kind::Heading(vec![Inline::Marked("**", parts)]), gap),
-            // In code that came from HTML, character references are resolved.
+            // Character references are resolved in code that came from HTML.
             What::Code(text) => self.block(Kind::Code(printable(&text)), gap),
             What::Quote => self.block(Kind::Quote(blocks), gap),
             What::List(items, _) => self.block(Kind::List(items), gap),

@@ -32,8 +32,8 @@ pub(super) struct Tag {
     pub(super) name: Name,
     /// Whether it ends an element.
     pub(super) is_end: bool,
-    /// The target of a link; `None` if there is none, or if the target is relative, because it would be relative to the
-    /// document's site.
+    /// The target of a link; `None` if there is none, or if the target is relative. A relative target would be
+    /// relative to the document's site.
     pub(super) target: Option<String>,
     /// The tag's length in bytes.
     pub(super) len: usize,

@@ -1,7 +1,7 @@
 //! Request bodies: the arguments of a method, and the calls that write them to the request.
 //!
-//! `analyse` has chosen the media type; the fields of a flattened form are passed here one by one, like
-//! parameters.
+//! `analyse` has already chosen the media type. The fields of a flattened form are passed to this module one by one,
+//! like parameters.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -58,7 +58,8 @@ pub(super) fn has_empty_form(model: &Model, id: OperationId) -> bool {
     required && !fields.is_empty() && fields.iter().all(optional)
 }
 
-/// Documents the body's media type: the one that is sent, unless it is obvious, and those that the API also accepts.
+/// Returns a sentence about the media types of the body: the one that is sent, unless it is obvious, and any others
+/// that the API accepts.
 pub(super) fn media_types(model: &Model, id: OperationId) -> Option<String> {
     let sent = model.facts.body(id)?;
     let others: Vec<String> =
@@ -114,7 +115,7 @@ fn is_list(model: &Model, ty: &Type) -> bool {
     matches!(model.api.resolved(ty), Type::List(_))
 }
 
-/// Returns the delimiter of a list that is a single part; `None` if each item is a separate part.
+/// Returns the delimiter of a list that is sent as a single part; `None` if each item is a separate part.
 fn joined(style: Style) -> Option<&'static str> {
     match style {
         Style::Form => Some(","),

@@ -121,8 +121,8 @@ fn argument(model: &Model, param: &Param, name: &Ident) -> (TokenStream, TokenSt
     }
 }
 
-/// Returns the path of a scalar or an enum. The file does not import types, because their names could be
-/// those of servers.
+/// Returns the path of a scalar or an enum. The file does not import these types, because a server type could have
+/// the same name.
 fn path(model: &Model, usage: &Usage) -> TokenStream {
     let ty = model.api.resolved(&usage.ty);
     parsed(&match ty {

@@ -1,4 +1,4 @@
-//! JSON literals, which write a value as a Rust string literal for the emitted tests.
+//! Rust string literals that contain JSON, for the emitted tests.
 
 use std::fmt::Write as _;
 

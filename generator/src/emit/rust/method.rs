@@ -148,7 +148,7 @@ fn written(model: &Model, param: &Param, value: &TokenStream, uses: &mut Uses) -
     }
 }
 
-/// Returns whether a parameter is written in the same way as one in the default style of its location.
+/// Returns whether a parameter is written in the same way as with the default style of its location.
 pub(super) fn is_usual(model: &Model, param: &Param, usual: Style) -> bool {
     param.style == usual || (!is_compound(model, &param.usage.ty) && is_plain_alike(param.style))
 }
@@ -238,8 +238,8 @@ fn parameters(model: &Model, id: OperationId, operation: &Operation, doc: Doc) -
     if lines.is_empty() { doc } else { doc.line("# Arguments").block(lines) }
 }
 
-/// Adds the optional parameters, each with the first sentence of its description. A long list is truncated; the builder documents
-/// all of them.
+/// Adds the optional parameters, each with the first sentence of its description. A long list is truncated, since the
+/// builder documents all optional parameters.
 fn options(model: &Model, id: OperationId, operation: &Operation, doc: Doc) -> Doc {
     let names = model.names.operation(id);
     let mut all: Vec<(&str, Option<String>)> =

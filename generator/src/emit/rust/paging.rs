@@ -9,7 +9,7 @@ use crate::ir::{OperationId, Shape, TypeId};
 use crate::model::Model;
 use crate::name::RustName;
 
-/// The attribute above the use of a deprecated list, which the maintainer has configured.
+/// The attribute for code that uses a deprecated list, because the maintainer has configured that list.
 const ALLOW: &str = "#[allow(deprecated, reason = \"the list of this operation is deprecated\")]";
 
 /// Returns the entries of `request_builder!` for a paginated operation; empty for others.

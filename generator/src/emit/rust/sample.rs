@@ -1,9 +1,9 @@
 //! JSON samples of any type, for the request and response bodies of the emitted tests.
 //!
-//! Samples depend only on the types rather than on the document's examples, which ensures that they are valid. They are finite,
-//! because a type is not nested in itself, and optional parts stop at a fixed depth. Required parts cannot be omitted, and their
-//! number can grow exponentially with the document. Therefore, [`Samples`] limits the size of each sample, and the total of a
-//! file.
+//! Samples depend only on the types, not on the document's examples, which ensures that they are valid. They are
+//! finite, because a type is not nested in itself, and optional parts stop at a fixed depth. Required parts cannot be
+//! omitted, and their number can grow exponentially with the document. Therefore, [`Samples`] limits the size of each
+//! sample and the total size of the samples in a file.
 
 use std::cell::Cell;
 
@@ -46,8 +46,8 @@ impl<'a> Samples<'a> {
         Self { model, left: Cell::new(ALL) }
     }
 
-    /// Returns a sample of a type. If it would be too large, only the required parts are included; `None` if those are also too
-    /// large.
+    /// Returns a sample of a type. If the sample would be too large, it contains only the required parts. Returns
+    /// `None` if these are also too large.
     pub(super) fn sample(&self, usage: &Usage, way: Way) -> Option<Value> {
         self.bounded(way, |sampler| sampler.ty(&usage.ty))
     }
@@ -112,7 +112,8 @@ pub(super) fn scalar(kind: Scalar, name: &str) -> Value {
     }
 }
 
-/// Returns one of the listed values, in the form in which its type is sent; null only if there is no other.
+/// Returns one of the listed values, in the form in which its type is sent. Returns null only if there is no other
+/// value.
 pub(super) fn listed(model: &Model, ty: &Type, values: &[Value]) -> Value {
     let value = values.iter().find(|value| !value.is_null()).unwrap_or(&Value::Null);
     match model.api.resolved(ty) {

@@ -135,8 +135,7 @@ fn definition(
     uses: &mut Uses,
 ) -> String {
     let doc = type_doc(model, id).outer();
-    // Only a type that can be empty has a default, and a type that occurs only in responses does not need
-    // one.
+    // A type has a default only if it can be empty. A type that occurs only in responses does not need a default.
     let default =
         (request && !fields.iter().any(|f| f.presence == Presence::Required)).then(|| quote! { , Default });
     let lines: Vec<TokenStream> = fields

@@ -147,8 +147,8 @@ fn fields(samples: &Samples<'_>, id: OperationId) -> BodyTest {
     BodyTest { fields, content_type: Some(content_type.to_owned()), check, ..BodyTest::default() }
 }
 
-/// Returns a value for a parameter or a field, in Rust and as JSON; `None` if it would be too large. Strings contain characters that
-/// must be escaped, where the location allows them.
+/// Returns a value for a parameter or a field, in Rust and as JSON; `None` if the value would be too large. Where the
+/// location allows it, strings contain characters that must be escaped.
 pub(super) fn given(samples: &Samples<'_>, param: &Param) -> Option<(String, Value)> {
     let model = samples.model;
     let usage = &param.usage;

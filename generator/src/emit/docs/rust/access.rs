@@ -116,7 +116,7 @@ fn by(model: &Model, index: usize, scheme: &SecurityScheme) -> String {
     }
 }
 
-/// Returns the servers to choose from; empty if there is only one, without variables.
+/// Returns the servers to choose from; empty if the only server has no variables.
 pub(super) fn servers(model: &Model) -> Vec<ServerLine> {
     let (servers, names) = (model.facts.servers(), model.names.servers());
     if servers.choice == ServerChoice::Fixed {

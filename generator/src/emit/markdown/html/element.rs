@@ -1,4 +1,4 @@
-//! Determines which HTML elements a start or end tag starts and ends. Omitted end tags follow the rules of HTML.
+//! Handles start and end tags of HTML elements. Omitted end tags follow the rules of HTML.
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag};
 

@@ -90,8 +90,8 @@ fn server_path(operation: &Operation) -> String {
     if path.is_empty() || url.contains("://") { String::new() } else { format!("/{path}") }
 }
 
-/// Returns a path as sent: characters that a path (RFC 3986) or query (URL Standard, "special-query percent-encode set") cannot
-/// contain are percent-encoded.
+/// Appends a path as it is sent. Characters that a path (RFC 3986) or query (URL Standard, "special-query
+/// percent-encode set") cannot contain are percent-encoded.
 fn path_text(text: &str, is_query: bool, out: &mut String) {
     let mut is_query = is_query;
     for byte in text.bytes() {

@@ -121,8 +121,8 @@ impl<'a> Choice<'a> {
             })
     }
 
-    /// Returns whether a sample of the first variant, which preserves the sample completely, matches the second
-    /// variant less well.
+    /// Returns whether decoding prefers the first variant to the second one for a sample that the first variant
+    /// preserves completely.
     fn beats(
         &self,
         (index, variant): (usize, &Alternative),
@@ -192,7 +192,7 @@ impl<'a> Choice<'a> {
         }
     }
 
-    /// Returns the number of an object's members for which a variant has fields.
+    /// Returns how many members of an object have a field in a variant.
     fn known(&self, variant: &Alternative, value: &Value) -> usize {
         match (self.shape(&variant.ty), value) {
             (Some((_, Shape::Struct(object))), Value::Object(members)) => {

@@ -144,7 +144,7 @@ fn decoded(model: &Model) -> Option<Vec<String>> {
     let names = model.names.ty(id);
     let module = if names.in_api { format!("api::{}", names.module) } else { "models".to_owned() };
     let (krate, name) = (&model.names.krate, &names.name);
-    // The type itself can be named `Error` or `Option`, like items that the example uses.
+    // The error type can have the same name as an item that the example uses, such as `Error` or `Option`.
     let (import, name) = match name.as_str() {
         "Error" | "Option" => (None, format!("{krate}::{module}::{name}")),
         _ => (Some(format!("use {krate}::{module}::{name};")), name.to_string()),
