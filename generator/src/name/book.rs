@@ -1,8 +1,8 @@
 //! Records every assigned name, with the locations of its declarations.
 //!
-//! Part of `name`; [`Scope`](super::scope::Scope) adds every name that it assigns. The book is the source for
-//! extending the lock and for reporting names that could not be preserved. The reasons for a name are
-//! recorded only on request ([`explain`](super::explain)).
+//! Part of `name`; [`Scope`](super::scope::Scope) adds every name that it assigns. The book is used to extend
+//! the lock, and to report names that could not be preserved. The reasons for a name are recorded only on
+//! request ([`explain`](super::explain)).
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -24,7 +24,8 @@ pub(super) struct Thing<'a> {
     pub(super) kind: Kind,
     /// The string from which its name is derived.
     pub(super) source: &'a str,
-    /// Whether the item is part of the public API. Items that are not emitted also have names.
+    /// Whether the item is part of the public API. Items that are not emitted also get names, but are not
+    /// public.
     pub(super) public: bool,
 }
 
@@ -53,7 +54,7 @@ pub struct Named {
 pub(super) struct Trace {
     /// The string from which it is derived.
     pub(super) source: String,
-    /// Preferred names, and the reasons why they were unavailable.
+    /// The preferred names that were unavailable, each with the reason.
     pub(super) tried: Vec<(String, Refusal)>,
 }
 
@@ -64,13 +65,13 @@ pub(super) enum Refusal {
     Locked,
     /// The name is reserved by Rust or the runtime.
     Reserved,
-    /// The lock keeps the name for these declarations.
+    /// The lock reserves the name for these declarations.
     Held(Vec<Pointer>),
     /// The name was already assigned to the entry with this index.
     Given(usize),
 }
 
-/// The fixed names of the scopes that share a case and a list of reserved names.
+/// A case and a list of reserved names, with the fixed names of all scopes that use them.
 type FixedOf = (Case, &'static [&'static str], Arc<FixedNames>);
 
 /// The assigned names, in the order of assignment.
@@ -81,12 +82,14 @@ pub(super) struct Book<'a> {
     pub(super) ascii: bool,
     /// The fixed names of scopes, by case and list of reserved names.
     fixed: RefCell<Vec<FixedOf>>,
-    /// The names with letters outside ASCII, by their skeletons; names that look alike have the same skeleton.
+    /// The names with letters outside ASCII, by their skeletons. Names that look alike have the same
+    /// skeleton.
     looks: BTreeMap<String, String>,
     names: Vec<Named>,
-    /// The derivations, one per name; `None` unless requested.
+    /// The derivations, one per name; `None` unless they are recorded.
     traces: Option<Vec<Trace>>,
-    /// New items without their preferred name: the entry, the name, and the holders of that name in the lock.
+    /// The new items that could not get their preferred name: the entry, that name, and the items for which
+    /// the lock reserves it.
     displaced: Vec<(usize, String, Vec<Id>)>,
     findings: Vec<Diagnostic>,
 }
@@ -130,8 +133,9 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// Spells a name so that it can be used: not too long, and in ASCII where the settings or rustc require it. Modules are
-    /// also in ASCII, because they are files (E0754) and Cargo features.
+    /// Converts a preferred name to one that can be used: shortened if it is too long, and in ASCII where the
+    /// settings or rustc require it. Names of modules are always in ASCII, because they are also names of
+    /// files (E0754) and Cargo features.
     pub(super) fn spelled(&self, wish: &str, kind: Kind) -> String {
         let (name, case) = (cut(wish, kind.case()), kind.case());
         let looks_like_another = || {
@@ -156,19 +160,21 @@ impl<'a> Book<'a> {
         self.names.len() - 1
     }
 
-    /// Returns the derivation of the last name, if requested.
+    /// Returns the derivation of the last assigned name, if derivations are recorded.
     pub(super) fn trace(&mut self) -> Option<&mut Trace> {
         self.traces.as_mut()?.last_mut()
     }
 
-    /// Records that a new item could not get its preferred name, because the lock keeps that name for other items.
+    /// Records that a new item could not get its preferred name, because the lock reserves that name for
+    /// other items.
     pub(super) fn displaced(&mut self, entry: usize, name: &str, holders: &[Id]) {
         self.displaced.push((entry, name.to_owned(), holders.to_vec()));
     }
 
     /// Reports that a new name was shortened.
     pub(super) fn shortened(&mut self, thing: &Thing<'_>, name: &str) {
-        // A module or builder is named after an item that has its own finding.
+        // Modules and builders are skipped, because they are named after an item for which there is already a
+        // finding.
         let Some(key) = thing.keys.first().filter(|_| thing.public) else { return };
         if !matches!(thing.kind, Kind::Module | Kind::Builder) {
             let message =
@@ -220,7 +226,7 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// Returns the names, and their derivations if requested; adds the findings.
+    /// Returns the names and, if recorded, their derivations; adds the findings about all names.
     pub(super) fn close(self, findings: &mut Diagnostics) -> (Vec<Named>, Vec<Trace>) {
         for finding in self.findings {
             findings.push(finding);
@@ -247,7 +253,7 @@ impl<'a> Book<'a> {
     }
 }
 
-/// Returns a locked name and its line, for use in messages.
+/// Formats a locked name and its line in the lock, for use in messages.
 fn called(locked: &Locked) -> String {
     match locked.line {
         0 => format!("`{}`", locked.path),

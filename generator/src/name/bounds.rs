@@ -1,4 +1,4 @@
-//! Limits names to valid file names.
+//! Ensures that names are also valid file names.
 //!
 //! Part of `name`. Names in a document can have any length. On common file systems, file names have at most
 //! 255 bytes. Windows reserves some names for devices, with any extension. A shortened name ends with a hash
@@ -9,7 +9,7 @@ use crate::lock::Case;
 /// The maximum length of a name before it is shortened, in bytes.
 pub(super) const LONGEST: usize = 100;
 
-/// The maximum length of a shortened name before its hash, in bytes.
+/// The maximum length of a shortened name without its hash, in bytes.
 const KEPT: usize = 60;
 
 /// The maximum length of a package name on crates.io, in bytes.
@@ -21,8 +21,8 @@ pub(super) const DEVICES: &[&str] = &[
     "com9", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
-/// Returns the name; a long name is shortened, if possible at the end of a word, and gets a hash of the full
-/// name.
+/// Returns the name, shortened if it is too long. A shortened name ends at the end of a word, if possible,
+/// followed by a hash of the full name.
 pub(super) fn cut(name: &str, case: Case) -> String {
     match case {
         Case::Upper => cut_to(name, LONGEST, KEPT, ""),
@@ -58,7 +58,7 @@ fn cut_to(name: &str, longest: usize, kept: usize, joint: &str) -> String {
     }
     let end = (0..=kept).rev().find(|end| name.is_char_boundary(*end)).unwrap_or_default();
     let start = name.get(..end).unwrap_or_default();
-    // The last word is removed if it is short and has a boundary.
+    // The last, incomplete word is removed if it is short and starts at a word boundary.
     let word = |c: char| if joint.is_empty() { c.is_uppercase() } else { joint.starts_with(c) };
     let start = start.rfind(word).filter(|at| *at > kept / 2).and_then(|at| start.get(..at)).unwrap_or(start);
     format!("{}{joint}{}", start.trim_end_matches(['_', '-']), hash(name))
@@ -92,7 +92,7 @@ mod tests {
         assert_ne!(lower("a"), lower("b"));
         let upper = cut(&"AndOn".repeat(40), Case::Upper);
         assert!(upper.starts_with("AndOnAndOn") && upper.len() <= KEPT + 8, "{upper}");
-        // Without a word boundary, and in the middle of a character.
+        // The limit is in the middle of a character, and there is no word boundary.
         let letters = cut(&"ö".repeat(200), Case::Lower);
         assert!(letters.starts_with("öö") && letters.len() <= KEPT + 9, "{letters}");
         assert!(cut_package(&"and-on-".repeat(20)).len() <= LONGEST_PACKAGE);

@@ -1,4 +1,5 @@
-//! Names of parameters that are set once on the client, for the client builder's methods and the constants in emitted code.
+//! Names the client builder's methods for client-level parameters, and the constants for these parameters in
+//! emitted code.
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
-//! The derivation of each name.
+//! Explains how each public name was derived.
 //!
-//! It computes all names twice more, once with derivations and once without the lock; a normal run does
-//! neither.
+//! To explain the names, it assigns all of them two more times: once with their derivations, and once without
+//! the lock. A normal run does not do this.
 
 use std::collections::BTreeMap;
 
@@ -22,9 +22,9 @@ pub struct Explained {
     pub source: String,
     /// The line number in the lock; 0 if the lock was not read from a file.
     pub locked: Option<usize>,
-    /// Preferred names, and the reason why each was unavailable.
+    /// The preferred names that were unavailable, each with the reason.
     pub refused: Vec<(String, String)>,
-    /// The path without the lock, if it differs.
+    /// The path that the item would have without the lock, if it is different.
     pub unlocked: Option<String>,
 }
 

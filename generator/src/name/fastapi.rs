@@ -1,22 +1,23 @@
 //! Shortens operation ids that FastAPI generates from the function name, path and method.
 //!
 //! Part of `name`. FastAPI's `generate_unique_id` returns `read_item_items__item_id__get` for the function
-//! `read_item`, the path `/items/{item_id}` and `GET`. This is the name and the path, with every non-word
-//! character replaced by `_`, followed by the method. An id is recognized only if its suffix is exactly that
-//! of its own operation.
+//! `read_item`, the path `/items/{item_id}` and `GET`. This id is the name and the path, with every non-word
+//! character replaced with `_`, followed by the method. An id is shortened only if it ends with exactly the
+//! path and method of its operation.
 
 use std::collections::BTreeMap;
 
 use super::words;
 use crate::ir::Operation;
 
-/// Returns the name sources for the operations of one tag, which are the function names if they are unique in
-/// the tag.
+/// Returns the strings from which the operations of one tag are named. These are the function names, if they
+/// are unique in the tag.
 pub(super) fn texts(operations: &[&Operation]) -> Vec<String> {
     let short: Vec<Option<&str>> = operations.iter().map(|operation| function(operation)).collect();
     let mut number: BTreeMap<String, usize> = BTreeMap::new();
     for (operation, short) in operations.iter().zip(&short) {
-        // The full id also counts, because it names an operation whose short name is not unique.
+        // A short name must also differ from all full ids, because an operation without a unique short name
+        // is named after its id.
         let all = short.iter().copied().chain([operation.method_name.as_str()]);
         all.for_each(|text| *number.entry(words::snake(text)).or_default() += 1);
     }
@@ -31,7 +32,7 @@ pub(super) fn texts(operations: &[&Operation]) -> Vec<String> {
 
 /// Returns the function name if the id consists of it, the path and the method.
 fn function(operation: &Operation) -> Option<&str> {
-    // Python's `\W`: letters and digits of any script and `_` are word characters.
+    // As in Python's `\W`, letters and digits of any script and `_` are word characters.
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let path: String = operation.path.text.chars().map(|c| if is_word(c) { c } else { '_' }).collect();
     let name = operation.method_name.strip_suffix(&format!("{path}_{}", operation.method.key()))?;

@@ -1,7 +1,8 @@
-//! Names of the private modules under a tag: one per operation, and one per inline type that several operations share.
+//! Names the private modules under a tag: one per operation, and one per inline type that several operations
+//! share.
 //!
-//! The modules are files. Public paths do not contain them, so neither does the lock; their names are derived from those of the
-//! methods and types.
+//! Each module is a file. Public paths do not contain the modules, so the lock does not contain their names.
+//! The names are derived from those of the methods and types.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +12,7 @@ use super::{OperationName, RustName, TagName, TypeName, words};
 use crate::analyse::Facts;
 use crate::ir::{Api, OperationId, Origin, TypeId};
 
-/// The names of the modules, by the tag's module.
+/// The names in use for private modules, by the name of the tag's module.
 pub(super) type Taken = BTreeMap<String, BTreeSet<RustName>>;
 
 /// Names the module of each operation after its method.
@@ -53,7 +54,7 @@ pub(super) fn types(
     }
 }
 
-/// The item whose module contains a type.
+/// The operation or type whose module contains a type.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Home {
     Operation(OperationId),
@@ -83,7 +84,8 @@ impl Homes<'_> {
         home
     }
 
-    /// Returns the home of a type's owner. Owners come first in the model, so their homes are known.
+    /// Returns the home of a type's owner. An owner precedes its inline types in the model, so its home is
+    /// already known.
     fn around(&mut self, id: TypeId) -> Option<Home> {
         match &self.api.ty(id).origin {
             Origin::Operation { operation, .. } => Some(Home::Operation(*operation)),

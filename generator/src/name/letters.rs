@@ -1,8 +1,9 @@
 //! Checks which names with letters beyond ASCII rustc accepts without a warning.
 //!
-//! Part of `name`, and pure. The rules are those of the Rust reference ("Identifiers") and of the lints `uncommon_codepoints`,
-//! `mixed_script_confusables`, `confusable_idents`, `non_camel_case_types` and `non_snake_case`, which are based on Unicode Standard
-//! Annex 31 and Unicode Technical Standard 39. A name that breaks one of them is spelled in ASCII.
+//! Part of `name`; pure. The rules are those of the Rust reference ("Identifiers") and of the lints
+//! `uncommon_codepoints`, `mixed_script_confusables`, `confusable_idents`, `non_camel_case_types` and
+//! `non_snake_case`, which are based on Unicode Standard Annex 31 and Unicode Technical Standard 39. A name
+//! that violates one of these rules is spelled in ASCII.
 
 use unicode_ident::{is_xid_continue, is_xid_start};
 use unicode_normalization::char::is_combining_mark;
@@ -19,8 +20,8 @@ pub(super) fn is_letter(c: char) -> bool {
     !c.is_ascii() && is_part && is_xid_continue(c) && c.identifier_allowed()
 }
 
-/// Returns whether rustc accepts a name without a warning, regardless of what else the crate contains, except for names that
-/// look like it.
+/// Returns whether rustc accepts a name without a warning, whatever other names the crate contains. Names
+/// that look alike are checked separately.
 pub(super) fn is_accepted(name: &str, case: Case) -> bool {
     let starts_well = name.starts_with(|c: char| c == '_' || is_xid_start(c));
     let is_cased = match case {
@@ -48,8 +49,8 @@ pub(super) fn skeleton(name: &str) -> String {
     prototypes(name).collect()
 }
 
-/// Checks every letter in a name that looks like a letter of another script. Returns whether the name also contains,
-/// for each such letter, a letter of the same script that does not.
+/// Returns whether the script of every confusable letter in a name is evident. A confusable letter looks like
+/// a letter of another script; the name must also contain a letter of the same script that is not confusable.
 ///
 /// rustc requires this only of the crate as a whole. Here, each name must meet the requirement on its own, so that
 /// the result does not depend on other names.

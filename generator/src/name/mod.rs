@@ -1,9 +1,9 @@
-//! Assigns every Rust identifier in one pass, and stores it in a side table.
+//! Assigns every Rust identifier in one pass, and stores the identifiers in a side table.
 //!
 //! Runs after `analyse` and before `emit`; emitters only look up names. [`words`] derives a candidate from a
-//! string, [`scope`] assigns each name once, [`reserved`] lists unavailable names, and the lock contains the names
-//! from earlier runs. Named schemas come before their inline types, and operations follow document order, so that
-//! a name depends on as little of the document as possible.
+//! string, [`scope`] assigns each name once, [`reserved`] lists unavailable names, and the lock contains the
+//! names from earlier runs. Named schemas come before their inline types, and operations follow document
+//! order, so that each name depends on as little of the document as possible.
 
 mod book;
 mod bounds;
@@ -99,9 +99,9 @@ pub struct OperationName {
     pub representations: Vec<RustName>,
     /// The response enum, if there are several results, such as `CreateThingOutput`; otherwise, empty.
     pub output: RustName,
-    /// The cases of the response enum, in order.
+    /// The names for the cases of the response enum, in order.
     pub outputs: Vec<OutputName>,
-    /// The string from which these names are derived.
+    /// The string in the document from which these names are derived.
     text: String,
 }
 
@@ -173,7 +173,7 @@ impl Names {
 
     /// Returns the names of the client builder's methods for security schemes, by scheme index.
     ///
-    /// Schemes that use a method of every client builder have no entry.
+    /// A scheme has no entry if it uses a method that every client builder has.
     pub fn schemes(&self) -> &BTreeMap<usize, SchemeName> {
         &self.schemes
     }
@@ -188,7 +188,7 @@ impl Names {
         &self.webhooks
     }
 
-    /// Returns the names for choosing a server.
+    /// Returns the names of the items for choosing a server.
     pub fn servers(&self) -> &ServerNames {
         &self.servers
     }
@@ -205,7 +205,7 @@ impl Names {
         self.all.iter().any(name)
     }
 
-    /// Adds all public names to a lock.
+    /// Returns a lock with all public names added.
     pub(crate) fn settled(&self, lock: &Lock) -> Lock {
         let mut lock = lock.clone();
         for named in self.public() {
@@ -232,7 +232,7 @@ pub(crate) fn name(
 /// Returns a package name that Cargo accepts, derived from the title of the API.
 fn package(api: &Api, findings: &mut Diagnostics) -> String {
     let words = words::kebab(&api.title);
-    // `kebab("")` is the word that replaces a string without letters.
+    // `kebab("")` returns the word that replaces a string without letters.
     if words == words::kebab("") && !api.title.to_lowercase().contains(&words) {
         let message =
             format!("the title contains no letters to derive a name from; the package is named `{FALLBACK}`");

@@ -1,4 +1,4 @@
-//! Names of tags, operations and their arguments.
+//! Names tags, operations and their arguments.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,8 @@ use crate::ir::{Api, Operation, OperationId, Param, Tag, TagId, TagKind};
 use crate::lock::{Case, Keys, Kind};
 use crate::pointer::Pointer;
 
-/// The name of a body that the document does not name; [`PARAMS`] contains it.
+/// The name of a body for which the document has no name. [`PARAMS`] contains this name, so no parameter gets
+/// it.
 const BODY: &str = "body";
 
 /// The scopes in a tag's module: the methods of its handle, and its types.
@@ -38,7 +39,8 @@ pub(super) fn tags(
         (thing, vec![plain.clone(), format!("{plain}_api")])
     });
     let given = modules.take_all(book, &all.collect::<Vec<_>>());
-    // Handles are in the same file as the root types, whose locked names are preserved.
+    // The client's methods use both the handles and the types of the crate root, so handles must avoid the
+    // locked names of these types.
     let root: Vec<String> =
         book.lock.names_at("", Case::Upper).map(|(_, locked)| locked.name().to_owned()).collect();
     let mut names = Vec::new();
@@ -63,8 +65,9 @@ fn respelled(api: &Api, book: &Book<'_>) -> BTreeMap<String, Pointer> {
     names.collect()
 }
 
-/// Returns the keys of a tag: its own key, and the key of a different spelling in the lock. A resource's first path in the
-/// document determines its spelling, and a tag can join a resource. Neither must rename the module.
+/// Returns the keys of a tag: its own key, and the key of a different spelling in the lock. The spelling can
+/// change: the first path of a resource determines it, and a tag can join a resource. The module must keep
+/// its name in both cases.
 fn keys(tag: &Tag, others: &BTreeMap<String, Pointer>) -> Vec<Pointer> {
     let other = others.get(&Tag::folded(&tag.name)).filter(|_| tag.untagged);
     [Keys::tag(tag)].into_iter().chain(other.cloned()).collect()
@@ -78,7 +81,7 @@ fn tag(
     book: &mut Book<'_>,
 ) -> (TagName, TagScopes) {
     let thing = Thing { keys, kind: Kind::Handle, source: &tag.name, public };
-    // The handle is in a separate module, so it must avoid only that module's reserved names.
+    // Each handle is in the module of its tag, so it only needs to avoid the names in this module.
     let mut types = Scope::new(book, format!("api::{module}"), Case::Upper, TYPES);
     root.iter().map(String::as_str).chain(API_TYPES.iter().copied()).for_each(|name| types.reserve(name));
     let plain = words::camel(&tag.name);
@@ -110,7 +113,8 @@ pub(super) fn operations(
         let wanted = |index: usize| scope::value(words::snake(&texts[index]));
         let all = (0..texts.len()).map(|index| (thing(Kind::Method, index), wanted(index)));
         let methods = scopes.methods.take_all(book, &all.collect::<Vec<_>>());
-        // An operation that has the plain method name also gets the plain builder name.
+        // Operations whose methods have their preferred names come first, so that their builders also get
+        // their preferred names.
         let mut order: Vec<usize> = (0..texts.len()).collect();
         order.sort_by_key(|index| {
             wanted(*index).first().map(String::as_str) != methods.get(*index).map(RustName::as_str)
@@ -165,9 +169,10 @@ fn arguments(
     OperationName { media_type, params, fields, body, representations, ..OperationName::none() }
 }
 
-/// Names an operation's body as the document does, or else `body`.
+/// Names an operation's body. The name is the document's name for the body, or else `body`.
 ///
-/// `body` is not in the lock; if an operation is locked without a line for its body, the body has this name.
+/// The lock does not contain the name `body`: if it contains an operation but no line for the operation's
+/// body, the body is named `body`.
 fn body(operation: &Operation, path: &str, scope: &mut Scope, book: &mut Book<'_>) -> RustName {
     let keys = [Keys::body(&Keys::operation(operation))];
     let locked = book.lock.get(&keys[0], Kind::Argument).map(|locked| locked.name().to_owned());
@@ -180,7 +185,7 @@ fn body(operation: &Operation, path: &str, scope: &mut Scope, book: &mut Book<'_
     let thing = Thing { keys: &keys, kind: Kind::Argument, source: &source, public: true };
     let plain = words::snake(&source);
     match locked {
-        // The scope reserves this name, so nothing else can have it.
+        // The scope reserves `body`, so no other argument can have this name.
         Some(name) if name == BODY => {
             book.note(&thing, format!("{path}::{BODY}"));
             RustName::new(name)
@@ -196,7 +201,7 @@ fn plain_body() -> RustName {
 
 /// Returns the candidates for a form field: its plain name, then a name with a suffix.
 ///
-/// Parameters come first, since a path refers to them by name.
+/// Parameters are named before form fields, since a path refers to parameters by name.
 fn field_names(name: &str) -> Vec<String> {
     let plain = words::snake(name);
     let reserved = KEYWORDS.contains(&plain.as_str()) || PARAMS.contains(&plain.as_str());

@@ -1,4 +1,4 @@
-//! Names of response enums: the enum, its variants, and the methods that return their values.
+//! Names response enums, their variants, and the methods that return the variants' values.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,8 @@ use crate::analyse::{Case, Facts, Output};
 use crate::ir::{Api, Operation, Status, TagId};
 use crate::lock::{self, Keys, Kind};
 
-/// Names the enums after all builders, so that a response does not change any builder's name.
+/// Names the enums. This happens after all builders are named, so that a response does not change the name of
+/// a builder.
 pub(super) fn outputs(
     api: &Api,
     facts: &Facts,
@@ -51,11 +52,11 @@ fn variants(operation: &Operation, cases: &[Case], path: &str, book: &mut Book<'
     names
 }
 
-/// Returns the variant name of a status, which is unique per status.
+/// Returns the variant name for a status; different statuses have different names.
 fn variant(status: Status) -> String {
     let code = match status {
         Status::Code(code) => code,
-        // All statuses for which the operation declares no other response.
+        // This variant is for all statuses for which the operation declares no other response.
         Status::Range(_) | Status::Default => return "Other".to_owned(),
     };
     let name = match code {

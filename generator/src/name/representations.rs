@@ -1,4 +1,4 @@
-//! Names of the methods for alternative representations of a response, such as `as_csv` and `as_pdf`.
+//! Names the methods for alternative representations of a response, such as `as_csv` and `as_pdf`.
 
 use super::book::{Book, Thing};
 use super::scope::Scope;
@@ -7,7 +7,7 @@ use crate::analyse::Representation;
 use crate::ir::Operation;
 use crate::lock::{Keys, Kind};
 
-/// The words for media types whose subtype is not a usual file extension.
+/// The words in method names for media types whose subtype is not a usual file extension.
 const WORDS: &[(&str, &str)] = &[
     ("application/octet-stream", "bytes"),
     ("application/vnd.ms-excel", "xls"),
@@ -17,7 +17,7 @@ const WORDS: &[(&str, &str)] = &[
     ("text/plain", "text"),
 ];
 
-/// Names the methods after the builder's setters, in the same scope.
+/// Names the methods. They are in the same scope as the builder's setters, which are named first.
 pub(super) fn representations(
     operation: &Operation,
     all: &[Representation],
@@ -34,7 +34,8 @@ pub(super) fn representations(
     scope.take_all(book, &things.collect::<Vec<_>>())
 }
 
-/// Returns the word for a media type, which is the last part of its subtype, without a suffix.
+/// Returns the word for a media type. By default, it is the last part of the subtype, without a suffix such
+/// as `+xml`.
 fn word(media_type: &str) -> String {
     let name = media_type.to_ascii_lowercase();
     if let Some((_, word)) = WORDS.iter().find(|(known, _)| *known == name) {

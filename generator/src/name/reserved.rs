@@ -1,7 +1,8 @@
-//! Names that emitted items must not have, by scope.
+//! Lists the names that emitted items must not have, by scope.
 //!
-//! Keywords of all editions, prelude names that emitted code or a macro uses unqualified, and the runtime
-//! items that an emitted file imports. A new runtime item must be added here before it is emitted.
+//! These are the keywords of all editions, prelude names that emitted code or a macro uses unqualified, and
+//! the runtime items that an emitted file imports. A new runtime item must be added here before it is
+//! emitted.
 
 /// Keywords, which are not valid as plain identifiers (Rust reference, "Keywords", all editions).
 pub(super) const KEYWORDS: &[&str] = &[
@@ -127,14 +128,14 @@ pub(super) const TYPES: &[&str] = &[
     "Vec",
 ];
 
-/// Items that only files in `api` use, so that models can have these names.
+/// Items that only files in `api` import. Types in `models` can have these names.
 pub(super) const API_TYPES: &[&str] = &["Body", "Download", "Events", "Part", "Representation"];
 
 /// The catch-all variant of every open enum, and the keyword `Self`.
 pub(super) const VARIANTS: &[&str] = &["Unknown", "Self"];
 
-/// Names in the bodies of emitted methods and setters, and current or planned methods of all request
-/// builders.
+/// Names that the bodies of emitted methods and setters use, and methods that all request builders have or
+/// may get.
 pub(super) const PARAMS: &[&str] = &[
     "body",
     "events",
@@ -153,7 +154,7 @@ pub(super) const PARAMS: &[&str] = &[
     "wait",
 ];
 
-/// The constructor and the trait methods that a setter with the same name would hide.
+/// The constructor and the trait methods. A setter with one of these names would hide them.
 pub(super) const FIELDS: &[&str] = &["new", "default", "clone"];
 
 /// Methods of a response enum, in addition to those that return its values.

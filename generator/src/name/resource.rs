@@ -1,20 +1,23 @@
 //! Removes the name of a resource from the names of its operations.
 //!
-//! Part of `name`. In the resource `checkout`, `PostCheckoutSessions` becomes `post_sessions`, unless another operation in the
-//! resource has that name. Tagged operations keep their names, since the author of a document with tags has chosen both.
+//! Part of `name`. In the resource `checkout`, `PostCheckoutSessions` becomes `post_sessions`, unless another
+//! operation in the resource has that name. The names of tagged operations are not shortened, since the
+//! author chose both the tags and the names.
 
 use std::collections::BTreeMap;
 
 use super::reserved::{CONVERSIONS, KEYWORDS, METHODS};
 use super::words;
 
-/// Replaces the name sources of a resource's operations with short names, if these are unique in the resource.
+/// Replaces the name sources of a resource's operations with short names, if the short names are unique in
+/// the resource.
 pub(super) fn shorten(resource: &str, texts: &mut [String]) {
     let resource = words::snake(resource);
     let short: Vec<Option<String>> = texts.iter().map(|text| without(&resource, text)).collect();
     let mut number: BTreeMap<String, usize> = BTreeMap::new();
     for (text, short) in texts.iter().zip(&short) {
-        // The long name also counts, because it names an operation whose short name is not unique.
+        // A short name must also differ from all long names, because an operation without a unique short name
+        // keeps its long name.
         let all = short.iter().cloned().chain([words::snake(text)]);
         all.for_each(|name| *number.entry(name).or_default() += 1);
     }
@@ -25,8 +28,8 @@ pub(super) fn shorten(resource: &str, texts: &mut [String]) {
     }
 }
 
-/// Returns a name in snake case without the first occurrence of the resource's words, provided that this
-/// leaves a name.
+/// Returns a name in snake case without the first occurrence of the resource's words, provided that the rest
+/// is a name.
 fn without(resource: &str, text: &str) -> Option<String> {
     let name = words::snake(text);
     let (of_resource, of_name): (Vec<&str>, Vec<&str>) =

@@ -1,15 +1,15 @@
-//! `RustName`, an identifier in the emitted crate.
+//! Defines `RustName`, an identifier in the emitted crate.
 //!
-//! Only `name` creates such identifiers, so a string from the document cannot become an identifier
-//! anywhere else.
+//! Only `name` creates these identifiers, so no other stage can turn a string from the document into an
+//! identifier.
 
 use std::borrow::Borrow;
 use std::fmt;
 use std::ops::Deref;
 
-/// An identifier in the emitted crate, such as `type_`, but never `r#type`.
+/// An identifier in the emitted crate, such as `type_`. It is never a raw identifier such as `r#type`.
 ///
-/// Only this stage can create one. [`emit`](crate::emit) reads it as a string.
+/// Only this stage can create one. [`emit`](crate::emit) only uses the name as a string.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RustName(String);
 

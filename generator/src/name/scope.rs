@@ -1,7 +1,7 @@
-//! A set of unique names.
+//! Assigns names that are unique in a module, struct, enum or argument list.
 //!
-//! The lock's names in a scope are preserved for their declarations, even if these were removed; new names
-//! avoid them. Every assigned name is recorded in the [`Book`].
+//! The lock's names in a scope are reserved for their declarations, even if the declarations were removed.
+//! New names avoid them. Every assigned name is recorded in the [`Book`].
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -24,18 +24,18 @@ pub(super) struct Scope {
     numbers: BTreeMap<String, usize>,
 }
 
-/// The names that are unavailable in every scope of a kind. The scopes share them, because there is one scope
-/// per struct.
+/// The names that are unavailable in every scope of a kind. Scopes of the same kind share this map to save
+/// memory, because there is one scope per struct.
 #[derive(Debug, Default)]
 pub(super) struct FixedNames(BTreeMap<String, Holder>);
 
 impl FixedNames {
-    /// Returns keywords, reserved names and, for lower case, conversions.
+    /// Collects the keywords, the reserved names and, for lower case, the conversion methods.
     pub(super) fn new(case: Case, reserved: &[&str]) -> Self {
         let reserved = KEYWORDS.iter().chain(reserved).map(|name| (fold(name), Holder::Reserved));
         let conversions = if case == Case::Lower { CONVERSIONS } else { &[] };
         let avoided = conversions.iter().map(|name| (fold(name), Holder::Avoided));
-        // If a name has several entries, the first one counts.
+        // If a name is in several lists, only the first one counts.
         let mut names = BTreeMap::new();
         for (name, holder) in reserved.chain(avoided) {
             names.entry(name).or_insert(holder);
@@ -52,14 +52,14 @@ enum Holder {
     /// The name is valid, but would hide something or cause problems with file systems; it is available only
     /// through the lock.
     Avoided,
-    /// The lock keeps the name for these declarations, none of which has been named yet.
+    /// The lock reserves the name for these declarations, none of which has been named yet.
     Held(Vec<Id>),
     /// The name was assigned to the entry with this index in the book.
     Given(usize),
 }
 
 impl Scope {
-    /// Creates a scope for a Rust path, without keywords and `reserved` names.
+    /// Creates a scope for a Rust path, in which keywords and the names in `reserved` are unavailable.
     pub(super) fn new(
         book: &Book<'_>,
         path: impl Into<String>,
@@ -126,7 +126,8 @@ impl Scope {
             let of_turn = |(thing, _): &(Thing<'_>, Vec<String>)| names.contains(thing.source) == exact;
             for (name, (thing, wanted)) in given.iter_mut().zip(all).filter(|(_, one)| of_turn(one)) {
                 let mut wanted = wanted.clone();
-                // The source string precedes its derived name only if another item also prefers one of them.
+                // The source string is preferred to the derived name only if another item also prefers one of
+                // the two.
                 let wish = wanted.first().cloned().unwrap_or_default();
                 if exact && (contested(thing.source) || contested(&wish)) {
                     wanted.insert(0, thing.source.to_owned());
@@ -139,8 +140,9 @@ impl Scope {
 
     /// Names an item.
     ///
-    /// The result is the locked name; otherwise, the first name in `wanted` that is available; otherwise, the
-    /// last name in `wanted` with the lowest available number, starting from 2.
+    /// The result is the locked name, if there is one. Otherwise, it is the first available name in `wanted`.
+    /// If none is available, it is the last name in `wanted` with the lowest available number, starting from
+    /// 2.
     pub(super) fn take(&mut self, book: &mut Book<'_>, thing: &Thing<'_>, wanted: &[String]) -> RustName {
         let is_long = wanted.first().is_some_and(|wish| wish.len() > LONGEST);
         let wanted: &[String] = &wanted.iter().map(|wish| book.spelled(wish, thing.kind)).collect::<Vec<_>>();
@@ -184,8 +186,8 @@ impl Scope {
                 Some(Holder::Held(ids)) if ids.iter().any(|id| thing.has(id)) => {
                     return Some(locked.name().to_owned());
                 }
-                // The name was locked in a different scope; names that are locked in this scope take
-                // precedence.
+                // The item's name was locked in a different scope. A name that is locked for another item in
+                // this scope takes precedence.
                 Some(Holder::Held(_)) => {}
                 Some(Holder::Reserved) => book.illegal(pointer, locked),
                 Some(Holder::Given(entry)) => book.lost(pointer, locked, *entry),
@@ -228,14 +230,15 @@ impl Scope {
     }
 }
 
-/// Returns the candidates for a value in snake case: the name and, in case the name is reserved, the name
+/// Returns the candidates for a name in snake case: the name itself and, in case it is reserved, the name
 /// followed by `_`.
 pub(super) fn value(name: String) -> Vec<String> {
     let escaped = format!("{name}_");
     vec![name, escaped]
 }
 
-/// Ignores case, because names that differ only in case would share a file, or be hard to distinguish.
+/// Returns the key under which a name is unique. Case is ignored, because names that differ only in case
+/// would share a file, or be hard to distinguish.
 fn fold(name: &str) -> String {
     name.to_lowercase()
 }

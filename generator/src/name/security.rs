@@ -1,4 +1,4 @@
-//! Names of the client builder's methods for security schemes.
+//! Names the client builder's methods for security schemes.
 
 use std::collections::BTreeMap;
 
@@ -21,8 +21,8 @@ pub struct SchemeName {
 
 /// Names the methods, by scheme index.
 ///
-/// Tokens and passwords use methods that every client builder has, unless there are several schemes of that
-/// kind and operations require different ones. A single key uses `api_key`.
+/// Tokens and passwords are set with methods that every client builder has, unless there are several schemes
+/// for them and operations require different ones. A single API key is set with `api_key`.
 pub(super) fn schemes(
     api: &Api,
     facts: &Facts,
@@ -58,7 +58,7 @@ pub(super) fn schemes(
                 let method = methods.take(book, &thing, &[plain.clone(), format!("{plain}_key")]);
                 SchemeName { method, login: RustName::none() }
             }
-            // If all operations accept the same credentials, tokens need no separate methods.
+            // If all operations accept the same credentials, the schemes for tokens need no separate methods.
             _ if !several(kind) || !facts.security().differs => continue,
             Proof::Basic => {
                 let method = methods.take(book, &thing, &[plain.clone(), format!("{plain}_password")]);

@@ -1,4 +1,4 @@
-//! Names of the servers that a user can choose, and of their variables' values.
+//! Names the servers that a user can choose, and the values of their variables.
 
 use super::book::{Book, Thing};
 use super::reserved::{ROOT_TYPES, SERVER_METHODS};
@@ -13,13 +13,13 @@ use crate::pointer::Pointer;
 /// The maximum number of words in a description that is used as a server's name.
 const WORDS: usize = 4;
 
-/// The names for choosing a server. The types are in the crate root.
+/// The names of the items for choosing a server. The types are in the crate root.
 #[derive(Clone, Debug)]
 pub struct ServerNames {
-    /// The type for the choice, which is `Server`, or `Region` if the only choice is the value of one
+    /// The type of a chosen server, such as `Server`, or `Region` if the user only chooses the value of one
     /// variable.
     pub ty: RustName,
-    /// The client builder's method.
+    /// The client builder's method for choosing a server.
     pub method: RustName,
     /// The servers, in the order of [`Servers::listed`](crate::analyse::Servers::listed).
     pub servers: Vec<ServerName>,
@@ -28,7 +28,7 @@ pub struct ServerNames {
 }
 
 impl ServerNames {
-    /// Returns the client builder's method, if there is a choice.
+    /// Returns the name of the client builder's method for choosing a server; `None` if there is no choice.
     pub fn method_or_none(&self) -> Option<&RustName> {
         Some(&self.method).filter(|method| !method.is_empty())
     }
@@ -45,7 +45,7 @@ pub struct ServerName {
     pub fields: Vec<RustName>,
 }
 
-/// Assigns the names. They avoid the names of the tags' handles, since both are in scope in the client's
+/// Assigns the names. The types avoid the names of the tags' handles, since both are in scope in the client's
 /// methods.
 pub(super) fn servers(
     api: &Api,
@@ -95,8 +95,8 @@ pub(super) fn servers(
     names
 }
 
-/// Names the variables with listed values. If several have the same name, all except the first are
-/// distinguished by their servers.
+/// Names the variables with listed values. If several variables have the same name, the names of all except
+/// the first include the server.
 fn values(
     api: &Api,
     facts: &Facts,
@@ -172,7 +172,7 @@ fn title(server: &Server) -> String {
     }
 }
 
-/// Returns the host and the path.
+/// Returns the host and the path of a server's URL.
 fn place(server: &Server) -> String {
     let rest = server.url.split_once("://").map_or(server.url.as_str(), |(_, rest)| rest);
     rest.replace(['{', '}'], " ").trim_matches('/').to_owned()

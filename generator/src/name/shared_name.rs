@@ -1,13 +1,13 @@
-//! Names for deduplicated types, from the path suffix that they share.
+//! Derives names for deduplicated types from the path suffix that they share.
 //!
-//! Part of `name`. It returns the steps for a name, but does not assign names.
+//! Part of `name`. This module returns the steps for a name, but does not assign names.
 
 use std::borrow::Cow;
 
 use crate::analyse::{Facts, naming_path};
 use crate::ir::{Api, Origin, Root, TypeId};
 
-/// Returns the last steps that the paths to all these types share.
+/// Returns the steps that the paths to all these types have in common at their end.
 ///
 /// Returns `None` for a single type, and for types whose owners are themselves deduplicated, because such
 /// types are named after the owner.
@@ -30,7 +30,7 @@ pub(super) fn steps<'a>(api: &'a Api, facts: &Facts, ids: &[TypeId]) -> Option<V
     (!common.is_empty()).then_some(common)
 }
 
-/// Returns the owner of these types, if it is the same for all.
+/// Returns the owner of these types, if all of them have the same one.
 pub(super) fn root(api: &Api, ids: &[TypeId]) -> Option<Root> {
     let (first, rest) = ids.split_first()?;
     let root = api.way_to(*first).0;

@@ -1,4 +1,4 @@
-//! Names of types, fields and enum values.
+//! Names types, fields and enum values.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +18,7 @@ use crate::ir::{
 use crate::lock::{Case, Keys, Kind, alternative, value_at};
 use crate::pointer::Pointer;
 
-/// The inputs for the names of types, and the scopes.
+/// The inputs for naming types, and the scopes in which they are named.
 pub(super) struct Types<'a, 'b> {
     pub(super) api: &'a Api,
     pub(super) facts: &'a Facts,
@@ -96,7 +96,7 @@ impl Types<'_, '_> {
         self.take(&mut models.modules, Kind::Module, ids, name, &wanted)
     }
 
-    /// Names deduplicated types, in the order of their first occurrences.
+    /// Assigns a name to each group of deduplicated types, in the order of their first occurrences.
     fn take(
         &mut self,
         scope: &mut Scope,
@@ -123,12 +123,13 @@ impl Types<'_, '_> {
         let short = words::camel(&joined(path));
         let source = format!("{} {}", self.operations[operation.index()].text, joined(path));
         let long = words::camel(&source);
-        // Every operation can have a body and a response, so a plain `Body` would be ambiguous, and depend
-        // on the order.
+        // Every operation can have a body and a response, so the plain name `Body` would be ambiguous, and
+        // its use would depend on the document order.
         let common = path.first().is_some_and(|step| matches!(step, PathStep::Body | PathStep::Response));
         let alike = self.duplicates_of(id);
         let wanted = match shared_name::steps(self.api, self.facts, &alike) {
-            // If a type had the name of one of several operations, it would mislead users of the others.
+            // A shared type is named after its common steps. The name of one operation would mislead users of
+            // the others.
             Some(steps) => {
                 let short = words::camel(&steps.join(" "));
                 vec![short.clone(), format!("{short}Model"), long]
@@ -167,7 +168,7 @@ impl Types<'_, '_> {
         ids
     }
 
-    /// Names every inline type whose owner has a name, and repeats this until nested types are also named.
+    /// Names every inline type whose owner has a name, and repeats this until all nested types are named.
     fn inlines(&mut self, names: &mut [TypeName], models: &mut Models) {
         let (api, facts) = (self.api, self.facts);
         let is_due = |id: TypeId| names[id.index()].name.is_empty() && facts.shared(id) == id;
@@ -189,8 +190,8 @@ impl Types<'_, '_> {
         }
     }
 
-    /// Names an inline type, in its owner's module and with the owner's name as a prefix; a shared type uses
-    /// its common steps.
+    /// Names an inline type, in its owner's module and with the owner's name as a prefix; a shared type is
+    /// named after the steps that its duplicates have in common.
     fn inline(
         &mut self,
         id: TypeId,
@@ -234,7 +235,7 @@ impl Types<'_, '_> {
         TypeName::new(name, module, in_api)
     }
 
-    /// Adds the document's name for an enum, if it is the same for all types that this type represents.
+    /// Adds the document's name for an enum to the candidates, if all deduplicated types have the same one.
     fn preferred(&self, ids: &[TypeId], mut wanted: Vec<String>) -> Vec<String> {
         let name = |id: &TypeId| match &self.api.ty(*id).shape {
             Shape::Enum(enumeration) => enumeration.name.as_deref(),
@@ -322,13 +323,13 @@ impl Types<'_, '_> {
     }
 }
 
-/// Joins the steps of a path except for "an element of" steps, which are used only if there are no others.
+/// Joins the steps of a path. Steps that mean "an element of" are used only if there are no other steps.
 fn joined(path: &[PathStep]) -> String {
     let named = PathStep::words(path.iter().filter(|step| !step.is_element()));
     if named.is_empty() { PathStep::words(path).join(" ") } else { named.join(" ") }
 }
 
-/// Returns a word for the values of a type.
+/// Returns a word for the values of a type, from which a variant can be named.
 fn word(api: &Api, ty: &Type) -> String {
     let word = match ty {
         Type::Named(id) => match &api.ty(*id).origin {

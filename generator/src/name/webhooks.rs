@@ -1,4 +1,4 @@
-//! Names of the variants in the enum of all webhook events.
+//! Names the variants in the enum of all webhook events.
 
 use super::book::{Book, Thing};
 use super::reserved::VARIANTS;

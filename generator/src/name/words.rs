@@ -1,8 +1,8 @@
 //! Converts any string from a document to a safe identifier in the requested case.
 //!
 //! No other code changes case. The conversion is a pure function of the string. Symbols are spelled out, and
-//! characters that no identifier can contain become their code points, so that different strings rarely share a name.
-//! No name is empty. Names are in normal form C, in which rustc compares them.
+//! characters that no identifier can contain become their code points, so that different strings rarely share
+//! a name. No name is empty. Names are in Unicode Normalization Form C, in which rustc compares identifiers.
 
 use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 use unicode_ident::is_xid_start;
@@ -11,17 +11,17 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::letters::is_letter;
 use crate::lock::Case;
 
-/// Converts to snake case, such as `group_id` or `größe`.
+/// Converts a string to snake case, such as `group_id` or `größe`.
 pub(super) fn snake(text: &str) -> String {
     guard(cased(&spell(text, is_letter), |text| text.to_snake_case()), "n", "empty")
 }
 
-/// Converts to camel case, such as `GroupId` or `Größe`.
+/// Converts a string to camel case, such as `GroupId` or `Größe`.
 pub(super) fn camel(text: &str) -> String {
     guard(cased(&spell(text, is_letter), |text| text.to_upper_camel_case()), "N", "Empty")
 }
 
-/// Converts to kebab case in ASCII, for package names, such as `group-id`.
+/// Converts a string to kebab case in ASCII, such as `group-id`. Used for package names.
 pub(super) fn kebab(text: &str) -> String {
     guard(spell(text, |_| false).to_kebab_case(), "n", "empty")
 }
@@ -58,7 +58,7 @@ fn placeholder(marks: &[char], c: char) -> Option<char> {
     char::from_u32(PLACEHOLDERS + u32::try_from(index).ok()?).filter(|c| c.is_alphanumeric())
 }
 
-/// Prefixes a leading digit, and replaces an empty name.
+/// Adds a prefix to a name that starts with a digit, and replaces an empty name.
 fn guard(name: String, digit_prefix: &str, empty: &str) -> String {
     match name.chars().next() {
         None => empty.to_owned(),
@@ -67,8 +67,8 @@ fn guard(name: String, digit_prefix: &str, empty: &str) -> String {
     }
 }
 
-/// Replaces all but ASCII letters, ASCII digits and characters that `is_kept` accepts. Separators become a space,
-/// symbols become words, and other letters become their code points.
+/// Replaces all characters except ASCII letters, ASCII digits and those that `is_kept` accepts. Separators
+/// become a space, symbols become words, and other letters become their code points.
 ///
 /// A leading `-` counts as a symbol rather than a separator, because it distinguishes sort keys such as `name` and
 /// `-name`.
@@ -101,7 +101,8 @@ fn is_separator(c: char) -> bool {
     separator(c).is_some()
 }
 
-/// Symbols that only separate words; they are spelled out only if nothing else is left.
+/// Returns the word for a symbol that only separates words. It is used only if the string contains nothing
+/// else.
 fn separator(c: char) -> Option<&'static str> {
     Some(match c {
         '_' => "underscore",
@@ -125,7 +126,7 @@ fn separator(c: char) -> Option<&'static str> {
     })
 }
 
-/// Symbols with a meaning.
+/// Returns the word for a symbol that has a meaning in a name.
 fn symbol(c: char) -> Option<&'static str> {
     Some(match c {
         '+' => "plus",
