@@ -1,7 +1,7 @@
 //! Diagnostics: errors, repairs and unsupported constructs found in a document.
 //!
-//! Used by all stages. This module prints nothing; the caller displays a diagnostic with an excerpt of the
-//! source.
+//! Used by all stages. This module does not print anything; the caller displays diagnostics with an excerpt
+//! of the source.
 
 mod codes;
 mod explain;
@@ -19,11 +19,11 @@ pub use outcome::Outcome;
 /// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Information; the output is what the document requires.
+    /// Information about output that matches the document.
     Note,
-    /// Something was repaired, approximated or omitted.
+    /// A part of the document was repaired, approximated or omitted.
     Warning,
-    /// Nothing can be generated.
+    /// A problem because of which nothing can be generated.
     Error,
 }
 
@@ -40,7 +40,7 @@ impl fmt::Display for Severity {
 /// A position in a source; both numbers start at 1, and the column counts characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
-    /// This module does not print anything; the caller displays a diagnostic with an excerpt of the source.
+    /// The line.
     pub line: usize,
     /// The column.
     pub column: usize,
@@ -49,15 +49,16 @@ pub struct Position {
 /// One finding: the problem, its location, the reason and a remedy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The severity.
+    /// The severity of the finding.
     pub severity: Severity,
     /// The finding's stable name, such as `unresolved-reference`.
     pub code: &'static str,
-    /// The problem, in one sentence without a period; for a repaired defect, followed by `; ` and the repair.
+    /// The problem, in one sentence without a period. If the defect was repaired, `; ` and a description of
+    /// the repair follow.
     pub message: String,
     /// The node that the finding is about.
     pub pointer: Pointer,
-    /// The position, if it is already known (a syntax error has no pointer).
+    /// The position, if it is already known. For example, a syntax error has a position but no pointer.
     pub position: Option<Position>,
     /// The remedy.
     pub help: Option<String>,
@@ -93,10 +94,11 @@ impl Diagnostic {
         }
     }
 
-    /// Turns a repaired defect into an error; the unused repair moves to the help.
+    /// Turns a repaired defect into an error. The description of the repair, which is not used, moves from
+    /// the message to the help.
     fn refuse(&mut self) {
         self.severity = Severity::Error;
-        // A `; ` in backquotes is quoted from the document.
+        // A `; ` in backquotes is part of a quotation from the document.
         let is_outside =
             |at: &usize| self.message.get(..*at).is_some_and(|text| text.matches('`').count() % 2 == 0);
         let joint = self.message.rmatch_indices("; ").map(|(at, _)| at).find(is_outside);
@@ -159,13 +161,14 @@ impl Diagnostics {
         self.moves.entry(new).or_insert(old);
     }
 
-    /// Like `moved`, but `old` may itself be a new location.
+    /// Like [`moved`](Self::moved), but `old` may itself be the new location of a moved node.
     pub(crate) fn moved_within(&mut self, new: Pointer, old: &Pointer) {
         let old = self.in_the_text(old);
         self.moved(new, old);
     }
 
-    /// Sets the severity of repaired defects: warnings, or errors without the repair if `strict`.
+    /// Sets the severity of repaired defects. If `strict` is set, they become errors, and their repairs are
+    /// not used.
     pub(crate) fn judge_defects(&mut self, strict: bool) {
         let all = self.found.iter_mut().chain(&mut self.located);
         for finding in all.filter(|finding| is_defect(finding.code)) {
@@ -191,14 +194,15 @@ impl Diagnostics {
         }
     }
 
-    /// Adds findings that already point to the original source; they come last.
+    /// Adds findings that already point to the original source. They follow all others.
     pub(crate) fn push_located(&mut self, findings: Vec<Diagnostic>) {
         self.located.extend(findings);
     }
 
-    /// Points every finding to the original source, and adds the findings that already do.
+    /// Points every finding to the original source, and adds the findings from
+    /// [`push_located`](Self::push_located).
     pub(crate) fn point_at_the_text(&mut self) {
-        // A node that was copied can have the same finding in several locations.
+        // Copies of a node can have the same finding in several locations, so duplicates are removed again.
         self.known.clear();
         for mut finding in std::mem::take(&mut self.found) {
             finding.pointer = self.in_the_text(&finding.pointer);
@@ -211,7 +215,8 @@ impl Diagnostics {
 
     /// Returns the original location of a node in the rewritten tree.
     pub(crate) fn in_the_text(&self, pointer: &Pointer) -> Pointer {
-        // The longest location takes precedence: a body in an operation precedes the operation.
+        // The entry of the nearest ancestor takes precedence; for example, the entry of a body takes
+        // precedence over that of its operation.
         let mut place = Some(pointer.clone()).filter(|_| !self.moves.is_empty());
         while let Some(new) = place {
             if let Some(old) = self.moves.get(&new) {
@@ -227,7 +232,7 @@ impl Diagnostics {
         self.found.iter()
     }
 
-    /// Returns the number of findings of this severity, without allowed ones.
+    /// Returns the number of findings of this severity, excluding allowed ones.
     pub fn count(&self, severity: Severity) -> usize {
         self.found.iter().filter(|d| d.severity == severity && !d.allowed).count()
     }

@@ -1,15 +1,15 @@
-//! A table of all kinds of findings about a document, with the outcome of the construct.
+//! Lists all kinds of findings about a document, each with the outcome of the construct that it is about.
 //!
 //! Part of `diagnostic`. The stages use the codes, the [`coverage`](crate::coverage) report counts constructs
-//! by code, and `strict` stops at the codes of defects. A test searches the sources for codes that are
-//! missing from this table.
+//! by code, and the `strict` setting turns defects into errors. A test searches the sources for codes that
+//! are missing from this table.
 
 use super::Outcome::{self, Approximated, Dropped, Handled};
 
 /// The properties of a kind of finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Code {
-    /// The name.
+    /// The name of the code.
     pub name: &'static str,
     /// Whether the finding reports a defect in the document that was repaired.
     pub defect: bool,
@@ -30,7 +30,7 @@ pub enum About {
     List,
     /// The `default` at the location, or the `default` of the schema there.
     Default,
-    /// Nothing, since the table of keywords already covers the construct.
+    /// Nothing to count, since the table of keywords already covers the construct.
     Told,
 }
 

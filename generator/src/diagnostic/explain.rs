@@ -1,12 +1,13 @@
-//! Explanations of all codes, in addition to the table of [`codes`](super::codes): causes, consequences and remedies.
+//! Explains the causes, consequences and remedies of all codes, in addition to the table in
+//! [`codes`](super::codes).
 //!
 //! Part of `diagnostic`. The text is in `explanations.md`, sorted by code; tests compare it with the codes in the sources.
 
 /// The sections of all codes, each with its code as the heading.
 const TEXT: &str = include_str!("explanations.md");
 
-/// Returns all codes with their explanations in Markdown, sorted by code. This includes both codes of findings about a document
-/// and those about files and the configuration.
+/// Returns all codes with their explanations in Markdown, sorted by code. This includes the codes of findings
+/// about files and the configuration, not only about documents.
 pub fn explanations() -> impl Iterator<Item = (&'static str, &'static str)> {
     let sections = TEXT.split("## ").skip(1);
     sections.filter_map(|section| section.split_once("\n\n")).map(|(code, text)| (code, text.trim_end()))

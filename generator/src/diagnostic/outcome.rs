@@ -1,5 +1,5 @@
-//! The degree to which the crate expresses a construct. Findings, the table of keywords and the report share this
-//! type.
+//! Defines the outcome of a construct, that is, how completely the emitted crate expresses it. Findings, the
+//! table of keywords and the coverage report use this type.
 
 /// The outcome of a construct, from the best to the worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,7 +13,7 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// All outcomes, the best first.
+    /// All outcomes, starting with the best.
     pub const ALL: [Self; 3] = [Self::Handled, Self::Approximated, Self::Dropped];
 
     /// Returns the name of the outcome.
