@@ -1,4 +1,5 @@
-//! The base URI that a document assigns to itself with `$self` (OpenAPI 3.2.0, "Establishing the Base URI").
+//! Handles the base URI that a document assigns to itself with `$self` (OpenAPI 3.2.0, "Establishing the Base
+//! URI").
 //!
 //! Used by `bundle`, `normalise` and `lower` to recognize references to a document by its URI. Nothing is fetched. This
 //! module accesses neither files nor the contents of documents.
@@ -19,10 +20,10 @@ pub(crate) fn is_valid(text: &str) -> bool {
     !text.is_empty() && !text.contains('#') && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// Returns a reference as one within the document (`#...`) if its target is the document with this URI.
+/// Converts a reference to a fragment-only one (`#...`) if its target is in the document whose URI is `own`.
 pub(crate) fn local(own: &str, reference: &str) -> Option<String> {
     let (uri, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-    // A reference that consists only of a fragment is already local.
+    // A reference that consists only of a fragment does not need to be converted.
     (!uri.is_empty() && resolve(own, uri) == resolve(own, own)).then(|| format!("#{fragment}"))
 }
 
@@ -130,7 +131,7 @@ mod tests {
     #[test]
     fn references_are_resolved_as_in_rfc_3986() {
         let base = "http://a/b/c/d;p?q";
-        // Section 5.4.1, and abnormal examples of 5.4.2.
+        // These are the examples of section 5.4.1, and abnormal ones of section 5.4.2.
         for (reference, uri) in [
             ("g:h", "g:h"),
             ("g", "http://a/b/c/g"),

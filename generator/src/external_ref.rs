@@ -1,8 +1,8 @@
-//! The keys of components from other files.
+//! Defines the keys of components from other files.
 //!
 //! `bundle` creates these keys (`models/pet.yaml#/Pet`); `name` and `lower` parse them. A key consists of a
-//! part's location, so it does not depend on any order or on other parts of the files. This module accesses
-//! neither files nor documents.
+//! part's location, so it depends neither on the order of references nor on other parts of the files. This
+//! module accesses neither files nor documents.
 
 use crate::pointer::Pointer;
 
@@ -32,13 +32,14 @@ impl<'a> ExternalRef<'a> {
         Some(Self { file, pointer })
     }
 
-    /// Returns the author's name: the last step of the pointer or, for a whole file, its stem.
+    /// Returns the author's name for the part: the last step of the pointer or, for a whole file, the file's
+    /// stem.
     fn name(&self) -> String {
         self.pointer.last().unwrap_or_else(|| self.stem().to_owned())
     }
 
-    /// Returns prefixes that distinguish the component from another one with the same name, shortest first:
-    /// the file, then the whole key.
+    /// Returns prefixes that distinguish the component from another one with the same name: first the file,
+    /// then the whole key, which is longer.
     pub(crate) fn distinctions(&self) -> [String; 2] {
         let folders = self.file.rsplit_once('/').map_or("", |(folders, _)| folders).replace("..", "");
         let steps: Vec<String> = self.pointer.segments().collect();
@@ -49,7 +50,7 @@ impl<'a> ExternalRef<'a> {
         [near, format!("{folders} {} {}", self.stem(), steps.join(" "))]
     }
 
-    /// Returns the file name without folders and extension.
+    /// Returns the file name without its folders or extension.
     fn stem(&self) -> &'a str {
         let name = self.file.rsplit_once('/').map_or(self.file, |(_, name)| name);
         [".yaml", ".yml", ".json"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name)

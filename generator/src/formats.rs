@@ -1,12 +1,12 @@
-//! The scalar for each `type` and `format` (OpenAPI 3.0.4, section 4.4; format registry of the OpenAPI
+//! Maps each `type` and `format` to a scalar (OpenAPI 3.0.4, section 4.4; format registry of the OpenAPI
 //! Initiative).
 //!
 //! Used by `lower` to build types, and by `coverage` to report unknown formats.
 
 use crate::ir::Scalar;
 
-/// The formats that affect the type. Others are ignored, since formats are an open set, and all others
-/// (`email`, `password`, `hostname`) are strings for a client.
+/// The formats that affect the type. Other formats are ignored. The set of formats is open, and values with
+/// other formats, such as `email` or `hostname`, are strings for a client.
 pub(crate) const FORMATS: &[(&str, &str, Scalar)] = &[
     ("integer", "int8", Scalar::Int32),
     ("integer", "int16", Scalar::Int32),
@@ -16,12 +16,12 @@ pub(crate) const FORMATS: &[(&str, &str, Scalar)] = &[
     ("integer", "uint16", Scalar::Int32),
     ("integer", "uint32", Scalar::Int64),
     ("integer", "uint64", Scalar::UInt64),
-    // A `number` with an integer format can be sent as `1.0`, so it remains a number.
+    // There is no entry for a `number` with an integer format, because its values can be sent as `1.0`.
     ("number", "float", Scalar::Float),
     ("number", "double", Scalar::Double),
     ("string", "date-time", Scalar::DateTime),
-    // Other spellings, which occur in documents from several generators. A value that does not conform to RFC
-    // 3339 is preserved.
+    // The following spellings occur in documents from several generators. A value that does not conform to
+    // RFC 3339 is preserved.
     ("string", "datetime", Scalar::DateTime),
     ("string", "dateTime", Scalar::DateTime),
     ("string", "DateTime", Scalar::DateTime),

@@ -1,12 +1,13 @@
-//! Header names that a parameter or a setting must not use, because the client or its transport sets them.
+//! Lists header names that a parameter or a setting must not use, because the client or its transport sets
+//! these headers.
 
 /// The headers that control framing and routing. The runtime has the same list in `transport/framing.rs`; a
 /// test compares them.
 const FRAMING: [&str; 8] =
     ["host", "content-length", "transfer-encoding", "connection", "te", "trailer", "upgrade", "keep-alive"];
 
-/// The headers that are ignored as parameters (OpenAPI 3.0.4, section 4.7.12), and those for credentials that
-/// clients set in other ways.
+/// The headers that OpenAPI ignores as parameters (3.0.4, section 4.7.12), and headers for credentials, which
+/// the client sets in other ways.
 const SET_BY_CLIENT: [&str; 5] = ["accept", "content-type", "authorization", "proxy-authorization", "cookie"];
 
 /// Returns whether a header controls framing or routing (RFC 9110, section 7; RFC 9112), for which the
@@ -15,7 +16,8 @@ pub(crate) fn is_framing(name: &str) -> bool {
     FRAMING.iter().any(|framing| name.eq_ignore_ascii_case(framing))
 }
 
-/// Returns whether a string is a token (RFC 9110, section 5.6.2), as are the names of headers and methods.
+/// Returns whether a string is a token (RFC 9110, section 5.6.2). The names of headers and methods must be
+/// tokens.
 pub(crate) fn is_token(text: &str) -> bool {
     let is_symbol = |byte: u8| b"!#$%&'*+-.^_`|~".contains(&byte);
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || is_symbol(byte))
@@ -39,7 +41,7 @@ mod tests {
         reserved.sort_unstable();
         known.sort_unstable();
         assert_eq!(known, reserved);
-        // The other headers that the runtime rejects are also ignored as parameters.
+        // Every other header that the runtime rejects must also be ignored as a parameter.
         let request =
             include_str!(concat!(env!("GENERATOR_TEMPLATES"), "/runtime/src/runtime/request/mod.rs"));
         let refused =

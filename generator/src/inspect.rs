@@ -1,7 +1,7 @@
-//! A model as plain strings, in document order.
+//! Provides a view of a model as plain strings, in document order.
 //!
-//! Runs outside the pipeline, after `emit`, whose type spelling it uses. Programs read the field names as
-//! JSON, so add fields, but do not rename any.
+//! Runs after `emit`, outside the pipeline, and formats Rust types as `emit` does. The field names are part
+//! of the JSON output that programs parse: add fields, but do not rename any.
 
 use serde::Serialize;
 
@@ -16,7 +16,7 @@ use crate::ir::{
 use crate::model::Model;
 use crate::name::RustName;
 
-/// An API.
+/// A view of an API.
 #[derive(Debug, Serialize)]
 pub struct Api {
     /// `info.title`.
@@ -25,7 +25,7 @@ pub struct Api {
     pub version: String,
     /// The package name.
     pub package: String,
-    /// The server URLs, with variables.
+    /// The server URLs, including variables.
     pub servers: Vec<String>,
     /// The type for choosing a server, if there is a choice.
     pub server_type: Option<String>,
@@ -44,13 +44,13 @@ pub struct Api {
 pub struct ClientParameterView {
     /// The name in the document.
     pub name: String,
-    /// The location.
+    /// The location, such as `query`.
     #[serde(rename = "in")]
     pub location: &'static str,
-    /// The source: `document` or `settings`, depending on which declares it, or `candidate`, which the
-    /// settings can enable.
+    /// The reason why it is listed: `document` or `settings`, depending on which declares it, or `candidate`
+    /// if the settings can enable it.
     pub reason: &'static str,
-    /// The client builder's method; `None` for a candidate.
+    /// The client builder's method that sets it; `None` for a candidate.
     pub rust: Option<String>,
     /// The Rust type.
     #[serde(rename = "type")]
@@ -61,7 +61,7 @@ pub struct ClientParameterView {
     pub required: usize,
     /// The value that is sent if no other value is set.
     pub default: Option<Value>,
-    /// The JSON pointer of its first declaration.
+    /// The JSON pointer to its first declaration.
     pub pointer: String,
 }
 
@@ -70,7 +70,7 @@ pub struct ClientParameterView {
 pub struct SchemeView {
     /// The name in the document.
     pub name: String,
-    /// The client builder's method, if there is one.
+    /// The client builder's method for its credential, if there is one.
     pub rust: Option<String>,
 }
 
@@ -83,7 +83,7 @@ pub struct OperationView {
     pub method: String,
     /// The path template.
     pub path: String,
-    /// The JSON pointer of its declaration.
+    /// The JSON pointer to its declaration.
     pub pointer: String,
     /// The tags.
     pub tags: Vec<String>,
@@ -91,7 +91,7 @@ pub struct OperationView {
     pub security: Vec<Vec<String>>,
     /// The server URL, if it differs from the client's.
     pub server: Option<String>,
-    /// Whether the document declares it as deprecated.
+    /// Whether the document marks it as deprecated.
     pub deprecated: bool,
     /// Whether it is a preview.
     pub preview: bool,
@@ -105,7 +105,7 @@ pub struct OperationView {
     pub responses: Vec<ResponseView>,
     /// The pagination; `None` if there is none or it is unknown.
     pub paging: Option<PagingView>,
-    /// The evidence that it is long-running; `None` if it is not.
+    /// The evidence that the operation is long-running; `None` if it is not.
     pub polling: Option<String>,
 }
 
@@ -118,13 +118,13 @@ pub struct PagingView {
     pub parameter: Option<String>,
     /// The number of the first page or item.
     pub first: Option<i64>,
-    /// The list; empty if it is the whole response body.
+    /// The field that contains the list; empty if the list is the whole response body.
     pub items: String,
     /// The Rust type of an item.
     pub item: String,
     /// The field that leads to the next page.
     pub next: Option<String>,
-    /// The evidence in the document.
+    /// The evidence of pagination in the document.
     pub proof: String,
 }
 
@@ -144,7 +144,7 @@ pub struct CallView {
 pub struct ParameterView {
     /// The name in the document.
     pub name: String,
-    /// The location.
+    /// The location, such as `query`.
     #[serde(rename = "in")]
     pub location: &'static str,
     /// The name in Rust.
@@ -154,16 +154,16 @@ pub struct ParameterView {
     pub ty: String,
     /// Whether it is required.
     pub required: bool,
-    /// Whether the document declares it as deprecated.
+    /// Whether the document marks it as deprecated.
     pub deprecated: bool,
     /// The only allowed value, which the method sends without an argument.
     pub constant: Option<Value>,
-    /// The client builder's method that sets it, in which case the argument is a setter that overrides the
-    /// client's value.
+    /// The client builder's method that sets it, if any. The operation's builder then has a setter that
+    /// overrides the client's value, instead of an argument.
     pub client: Option<String>,
     /// The declared default.
     pub default: Option<Value>,
-    /// The JSON pointer of its declaration.
+    /// The JSON pointer to its declaration.
     pub pointer: String,
 }
 
@@ -178,22 +178,22 @@ pub struct BodyView {
     pub required: bool,
     /// The media type that is sent; `None` if the caller sets it, or if nothing is sent.
     pub sends: Option<String>,
-    /// The media types.
+    /// The media types and their content.
     pub content: Vec<ContentView>,
-    /// The JSON pointer of its declaration.
+    /// The JSON pointer to its declaration.
     pub pointer: String,
 }
 
 /// A response.
 #[derive(Debug, Serialize)]
 pub struct ResponseView {
-    /// The status, as a key in `responses`.
+    /// The status, as in the key of `responses`.
     pub status: String,
-    /// The media types.
+    /// The media types and their content.
     pub content: Vec<ContentView>,
     /// The headers.
     pub headers: Vec<HeaderView>,
-    /// The JSON pointer of its declaration.
+    /// The JSON pointer to its declaration.
     pub pointer: String,
 }
 
@@ -226,9 +226,9 @@ pub struct TypeView {
     pub rust: Option<String>,
     /// The kind: `struct`, `enum`, `union` or `alias`.
     pub kind: &'static str,
-    /// The JSON pointer of its declaration.
+    /// The JSON pointer to its declaration.
     pub pointer: String,
-    /// Whether the document declares it as deprecated.
+    /// Whether the document marks it as deprecated.
     pub deprecated: bool,
     /// The fields, values or variants.
     pub members: Vec<MemberView>,
@@ -237,7 +237,7 @@ pub struct TypeView {
 /// A field, an enum value, or a union variant.
 #[derive(Debug, Serialize)]
 pub struct MemberView {
-    /// The wire name; `None` if it has none.
+    /// The wire name; `None` if there is none.
     pub name: Option<String>,
     /// The name in Rust.
     pub rust: Option<String>,
@@ -406,7 +406,7 @@ fn ty(model: &Model, id: TypeId, ty: &TypeDef) -> TypeView {
     }
 }
 
-/// Returns the path of a type, or of its representative, in the emitted crate.
+/// Returns the path in the emitted crate of a type or, if it was merged with others, of its representative.
 fn path(model: &Model, id: TypeId) -> String {
     let name = model.names.ty(model.facts.shared(id));
     if name.in_api {

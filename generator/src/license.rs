@@ -1,4 +1,4 @@
-//! License expressions (SPDX), and the licenses whose text the generator contains.
+//! Parses license expressions (SPDX), and contains the texts of common licenses.
 
 /// A license whose text is included in the emitted crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -6,7 +6,7 @@ pub(crate) struct License {
     id: &'static str,
     /// The file name that is customary for Rust crates.
     pub(crate) file: &'static str,
-    /// The text, from this project's own copy.
+    /// The text, as in this project's own copy of the license.
     copy: &'static str,
     /// Whether the first paragraph of the text is the copyright notice.
     has_notice: bool,

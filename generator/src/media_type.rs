@@ -1,14 +1,15 @@
-//! `MediaType`, a media type (RFC 9110, section 8.3.1) as written in the document or the configuration.
+//! Defines `MediaType`, a media type (RFC 9110, section 8.3.1) as written in the document or the
+//! configuration.
 //!
-//! `normalise`, which reads trees, and all later stages use this module, which does not depend on any other module.
-//! No other file separates the parameters of a media type from its name.
+//! `normalise` and all later stages use this module, which does not depend on any other module. Only this
+//! file separates the parameters of a media type from its name.
 
-/// A media type, possibly with parameters. Letters in it are case-insensitive.
+/// A media type, possibly with parameters. Comparisons ignore case.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct MediaType<'a>(&'a str);
 
 impl<'a> MediaType<'a> {
-    /// Wraps a string from a document.
+    /// Wraps a string from a document or the configuration.
     pub(crate) fn of(text: &'a str) -> Self {
         Self(text)
     }
@@ -39,7 +40,8 @@ impl<'a> MediaType<'a> {
             || (self.ends_with("+json") && !self.is_json_sequence())
     }
 
-    /// Returns whether this leaves the choice of the media type to the server.
+    /// Returns whether this is a range such as `*/*`, which leaves the choice of the media type to the
+    /// server.
     pub(crate) fn is_range(self) -> bool {
         self.is_one_of(&["*/*", "*", "application/*"])
     }
@@ -92,7 +94,7 @@ impl<'a> MediaType<'a> {
         self.ends_with("/xml") || self.ends_with("+xml")
     }
 
-    /// Returns whether this is binary, so that a JSON string can contain it only in encoded form.
+    /// Returns whether this denotes binary data, which a JSON string can contain only in encoded form.
     pub(crate) fn is_bytes(self) -> bool {
         let name = self.essence().to_ascii_lowercase();
         match name.split_once('/') {

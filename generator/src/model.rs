@@ -1,6 +1,6 @@
-//! An API with all tables from the earlier stages, which is the emitters' input.
+//! Defines [`Model`], an API with all tables from the earlier stages. The model is the input of the emitters.
 //!
-//! It is created between `name` and `emit`, combines the tables, and makes no decisions.
+//! The model is created between `name` and `emit`. It combines the tables, but makes no decisions.
 
 use crate::analyse::{
     ClientParameter, Constant, Facts, Representation, WebhookConstants, constant_parameter, constant_property,
@@ -44,7 +44,8 @@ impl Model {
         self.arguments(id).filter(|(param, _)| !param.required || self.on_client(param).is_some())
     }
 
-    /// Returns the client-level parameters of an operation with their names; those that it requires come first.
+    /// Returns the client-level parameters of an operation with their names. Parameters that the operation
+    /// requires come first.
     pub fn client_parameters(
         &self,
         id: OperationId,
@@ -67,7 +68,7 @@ impl Model {
         self.facts.client_parameters().filter_map(|(index, one)| Some((one, names.get(&index)?)))
     }
 
-    /// Returns the arguments of an operation and its constants, in document order.
+    /// Returns the arguments and the constants of an operation, in document order.
     pub fn inputs(&self, id: OperationId) -> impl Iterator<Item = (&Param, &RustName)> + Clone {
         let names = self.names.operation(id);
         let params = self.api.operation(id).params.iter().zip(&names.params);
@@ -97,13 +98,14 @@ impl Model {
         used.filter_map(|index| Some((*index, self.api.security_schemes.get(*index)?)))
     }
 
-    /// Returns the value of a property that constructors set without an argument.
+    /// Returns the only allowed value of a property, which constructors set without an argument; `None` if
+    /// there are several.
     pub fn constant(&self, id: TypeId, index: usize, field: &Field) -> Option<Constant<'_>> {
         constant_property(&self.api, &self.facts, (id, index), field)
     }
 
-    /// Returns the description of a type. If the type represents duplicates, only the parts that all of them share are
-    /// included.
+    /// Returns the description of a type. If the type represents several merged types, only the parts that
+    /// all their descriptions share are included.
     pub fn docs(&self, id: TypeId) -> Docs {
         let mut docs = self.api.ty(id).docs.clone();
         for other in self.facts.duplicates_of(id).map(|id| &self.api.ty(id).docs) {

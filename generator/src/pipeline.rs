@@ -1,7 +1,7 @@
-//! The entry point, which leads from a path to a document, to a model, and to files.
+//! Provides the entry points: reading a document from a path, building its model, and generating files.
 //!
-//! It runs the stages in order, and all failures take the same exit path. Every finding that it returns
-//! points to the original source, even if rewrites have moved the node.
+//! The pipeline runs the stages in order. All failures are returned in the same way. Every finding points to
+//! the original source, even if rewrites have moved the node.
 
 use std::path::{Path, PathBuf};
 
@@ -27,10 +27,10 @@ pub struct Input {
     pub overlays: Vec<PathBuf>,
 }
 
-/// The reason why there is no model.
+/// The reason why a model could not be built.
 #[derive(Debug)]
 pub enum Failure {
-    /// One of the input files is unusable.
+    /// An input file is unusable.
     File(Box<Unusable>),
     /// The document cannot be turned into a crate.
     Document {
@@ -48,13 +48,13 @@ pub struct Unusable {
     pub stage: Stage,
     /// The path, as written by the caller.
     pub name: String,
-    /// The text, if the finding has a position.
+    /// The text of the file, if the finding has a position.
     pub text: Option<String>,
-    /// The error.
+    /// The error that makes the file unusable.
     pub finding: Diagnostic,
 }
 
-/// A stage that works on files.
+/// A stage that can reject a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
     /// The file is missing or malformed.
@@ -92,7 +92,7 @@ impl Input {
     }
 }
 
-/// Like [`Input::read`], for a document without files on disk.
+/// Like [`Input::read`], but for a document and overlays that have already been loaded.
 ///
 /// # Errors
 /// Returns an error for the first overlay that cannot be applied.
@@ -177,10 +177,11 @@ impl Pipeline {
         }
     }
 
-    /// Runs the stages; `None` if one of them found an error that prevents the next one.
+    /// Runs the stages; returns `None` if an error in one of them prevents the next one.
     fn stages(self, source: &Source, findings: &mut Diagnostics) -> Option<Model> {
         let Self { config, lock } = self;
-        // Before the rewrites, because the Swagger 2.0 rewrite copies parts; after them, because they repair references.
+        // The size of the copies is checked before the rewrites, because the Swagger 2.0 rewrite copies
+        // parts. It is checked again after them, because they repair references.
         resolve::check_expansion(source.tree(), source.bytes(), findings);
         if findings.has_errors() {
             return None;
@@ -221,7 +222,7 @@ impl Model {
     /// Returns all files of the crate.
     ///
     /// # Errors
-    /// Returns an error if they are far larger than the document.
+    /// Returns an error if the files are far larger than the document.
     pub fn crate_files(&self) -> Result<Files, Diagnostic> {
         self.within_limit(|limit| emit::crate_files_within(self, limit))
     }
@@ -229,7 +230,7 @@ impl Model {
     /// Returns the docs pages of one flavor, without a crate.
     ///
     /// # Errors
-    /// Returns an error if they are far larger than the document.
+    /// Returns an error if the files are far larger than the document.
     pub fn docs_files(&self, flavor: Flavor) -> Result<Files, Diagnostic> {
         self.within_limit(|limit| emit::docs_files_within(self, flavor, limit))
     }

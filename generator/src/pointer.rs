@@ -1,6 +1,7 @@
-//! JSON pointers (RFC 6901): the locations of all nodes in a document, from loading to the last diagnostic.
+//! Defines [`Pointer`], a JSON pointer (RFC 6901). Pointers identify the nodes of a document, from loading to
+//! the last diagnostic.
 //!
-//! Used by all stages. Pointers do not depend on OpenAPI. They do not contain lines and columns, which `load`
+//! Used by all stages. Pointers do not depend on OpenAPI. They do not contain lines or columns, which `load`
 //! computes on demand.
 
 use std::borrow::Cow;
@@ -10,21 +11,21 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-/// The length, in bytes, from which a pointer is shared by its descendants. Otherwise, memory use for
-/// thousands of nodes under a path of 100 KB would be proportional to the number of nodes times the path's
-/// length. Shorter strings are faster to compare, and to read as a whole.
+/// The length, in bytes, from which the descendants of a pointer share it instead of copying it. Copies for
+/// thousands of nodes under a path of 100 KB would use too much memory. Shorter pointers are copied, because
+/// one string is faster to compare and to read.
 const SHARED: usize = 512;
 
-/// The number of characters to print from the start, and from the end, of a pointer. Pointers in real documents
-/// are shorter; thousands of findings under a path of 100 KB would otherwise fill the disk.
+/// The number of characters to print from the start of a long pointer, and from its end. Pointers in real
+/// documents are shorter; thousands of findings under a path of 100 KB would otherwise fill the disk.
 const LISTED: usize = 1_024;
 
 /// The location of a node in a document, such as `/paths/~1users~1{id}/get`.
 #[derive(Clone, Debug, Default)]
 pub struct Pointer {
-    /// The start of a long pointer, shared with other pointers. Not empty; `text` continues it.
+    /// The start of a long pointer, which other pointers share. It is not empty, and `text` continues it.
     base: Option<Arc<Pointer>>,
-    /// Complete steps, each preceded by `/`.
+    /// The steps after `base`, each preceded by `/`.
     text: Arc<str>,
 }
 
@@ -40,7 +41,7 @@ impl Pointer {
         self.step(&escaped(key))
     }
 
-    /// Appends a list index.
+    /// Appends an array index.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
         self.step(&index.to_string())
@@ -80,8 +81,8 @@ impl Pointer {
         (text.is_empty() || text.starts_with('/')).then(|| Self { base: None, text: text.into() })
     }
 
-    /// Returns a `$ref` to this node in the same document. Only `%` is encoded, which suffices for parsing
-    /// it.
+    /// Returns a `$ref` to this node in the same document. Only `%` is encoded, which is sufficient for
+    /// parsing the reference again.
     pub(crate) fn reference(&self) -> String {
         format!("#{}", self.text().replace('%', "%25"))
     }
@@ -94,8 +95,8 @@ impl Pointer {
         }
     }
 
-    /// Returns the pointer for output that lists many: its [`text`](Self::text), or at most the first and last 1,024
-    /// characters, with ` ... ` in between.
+    /// Returns the pointer for output that lists many pointers. This is its [`text`](Self::text) or, if it is
+    /// long, the first and last 1,024 characters with ` ... ` in between.
     pub fn listed(&self) -> Cow<'_, str> {
         let chunks = self.chunks();
         if chunks.iter().map(|chunk| chunk.chars().count()).sum::<usize>() <= 2 * LISTED {
@@ -120,7 +121,7 @@ impl Pointer {
         self.chunks().into_iter().try_fold(tree, |node, chunk| node.pointer_mut(chunk))
     }
 
-    /// Returns the parts of the string, starting from the root.
+    /// Returns the shared and unshared parts of the string, starting from the root.
     fn chunks(&self) -> Vec<&str> {
         let mut chunks: Vec<&str> =
             std::iter::successors(Some(self), |at| at.base.as_deref()).map(|at| &*at.text).collect();
@@ -133,7 +134,7 @@ impl Pointer {
         self.escaped_segments().map(|step| unescaped(step).into_owned())
     }
 
-    /// Returns the steps from the root, each as [`escaped`] returns it.
+    /// Returns the steps from the root, still [`escaped`].
     pub(crate) fn escaped_segments(&self) -> impl DoubleEndedIterator<Item = &str> + '_ {
         // The part before the first `/` is empty and not a step; the root has no `/`.
         let chunks = self.chunks().into_iter().filter_map(|chunk| chunk.strip_prefix('/'));
@@ -172,8 +173,8 @@ impl Pointer {
         other.text().strip_prefix(&*self.text()).is_some_and(is_end)
     }
 
-    /// Returns whether both pointers share the string before `text`. Returns `false` if only a comparison could
-    /// determine this.
+    /// Returns whether both pointers share the same `base`. Returns `false` if the bases could only be
+    /// compared as strings.
     fn shares_base(&self, other: &Self) -> bool {
         match (&self.base, &other.base) {
             (None, None) => true,
@@ -185,7 +186,7 @@ impl Pointer {
     }
 }
 
-/// Returns the node at the end of these steps; does not allocate unless a step is escaped.
+/// Returns the node to which these steps lead. Allocates memory only if a step is escaped.
 fn below<'v>(tree: &'v Value, steps: &str) -> Option<&'v Value> {
     let mut steps = steps.split('/');
     // The part before the first `/` is empty.
@@ -231,12 +232,12 @@ fn unescaped(step: &str) -> Cow<'_, str> {
     }
 }
 
-/// Returns whether a step ends before the rest of a pointer.
+/// Returns whether the rest of a pointer starts after a complete step.
 fn is_end(rest: &str) -> bool {
     rest.is_empty() || rest.starts_with('/')
 }
 
-/// The order of the strings, regardless of how they are shared.
+/// Compares the pointers as strings, regardless of which parts they share.
 impl Ord for Pointer {
     fn cmp(&self, other: &Self) -> Ordering {
         if self.shares_base(other) {
@@ -257,7 +258,7 @@ impl Ord for Pointer {
                 return left.len().cmp(&right.len());
             }
             let ((x, after), (y, rest)) = (left.split_at(length), right.split_at(length));
-            // Shared chunks are equal.
+            // Shared chunks do not need to be compared.
             let order = if std::ptr::eq(x, y) { Ordering::Equal } else { x.cmp(y) };
             if order.is_ne() {
                 return order;
@@ -388,7 +389,7 @@ mod tests {
                 assert_eq!(other.rebased(one, &long), y.rebased(&x, &long));
             }
         }
-        // The common start is stored once.
+        // The pointers below share their start, which is stored once.
         let below = |name: &str| long.key("get").key(name);
         assert!(below("a").shares_base(&below("b")) && below("a").text.len() < 10);
     }

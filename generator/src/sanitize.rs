@@ -1,8 +1,8 @@
 //! Removes characters from a document's strings that are invisible or control a terminal.
 //!
-//! Every string from a document passes through this module before it is printed or written in code, pages or
-//! messages. The use of the string is irrelevant here, since escaping for Markdown, TOML or Rust is a later
-//! step.
+//! Every string from a document passes through this module before it is printed, or written to code, pages or
+//! messages. This module does not depend on how a string is used, since escaping for Markdown, TOML or Rust
+//! is a later step.
 
 /// Returns the string without invisible characters.
 ///

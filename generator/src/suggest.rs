@@ -1,4 +1,4 @@
-//! Finds the likely intended name for a mistyped one, for the help of a diagnostic.
+//! Finds the name that was probably intended instead of a mistyped one, for the help of a diagnostic.
 
 /// Returns the name that is nearest to `wanted`, if it is similar enough; if several are equally near,
 /// returns the first of them.
@@ -7,12 +7,13 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
     if length > LONGEST {
         return None;
     }
-    // If the limit were 1 for a one-letter name, any other letter would match.
+    // The limit is less than the length: with a limit of 1, any letter would match a one-letter name.
     let limit = (length / 3).clamp(1, 4).min(length.saturating_sub(1));
     let folded = wanted.to_lowercase();
     names
         .into_iter()
-        // A character has one to four bytes, in either case.
+        // The length in bytes is checked first, because it is faster. A character has one to four bytes, in
+        // upper and lower case.
         .filter(|name| name.len() <= 4 * (length + limit) && name.chars().count().abs_diff(length) <= limit)
         .map(|name| (distance(&folded, &name.to_lowercase(), limit), name))
         .filter(|(distance, _)| *distance <= limit)
@@ -23,15 +24,15 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
 /// The maximum length, in characters, of a name for which suggestions are made.
 const LONGEST: usize = 100;
 
-/// Suggestions for many names, with a limit on comparisons, because the number of mistakes in a document is
-/// unbounded.
+/// Finds suggestions for many names. The total number of comparisons is limited, because a document can
+/// contain any number of mistakes.
 #[derive(Debug, Default)]
 pub(crate) struct Suggestions {
     compared: usize,
 }
 
 impl Suggestions {
-    /// The maximum number of compared names in all calls.
+    /// The maximum number of names to compare in all calls together.
     const MOST: usize = 1_000_000;
 
     /// Like [`nearest`]; also returns `None` after a million comparisons.
@@ -46,8 +47,8 @@ impl Suggestions {
 }
 
 /// Returns the edit distance between two strings: the number of characters added, removed, replaced or
-/// swapped with a neighbor (optimal string alignment). Returns any number above `limit` if the distance
-/// exceeds it.
+/// swapped with a neighbor (optimal string alignment). If the distance exceeds `limit`, returns any greater
+/// number.
 fn distance(a: &str, b: &str, limit: usize) -> usize {
     let b: Vec<char> = b.chars().collect();
     let (mut before, mut row): (Vec<usize>, Vec<usize>) = (Vec::new(), (0..=b.len()).collect());
