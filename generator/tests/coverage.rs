@@ -280,7 +280,7 @@ fn every_finding_code_is_in_the_table() {
         }
     }
     assert!(used.len() > 60, "only {} findings", used.len());
-    // Emitted by `load`, which repairs the source before parsing.
+    // `load` emits this code, because it repairs the source before parsing.
     used.push("tabs-repaired");
     for code in CODES {
         assert!(used.contains(&code.name), "no stage reports `{}`; remove its row", code.name);

@@ -256,7 +256,7 @@ fn an_unknown_key_of_any_object_gets_a_finding() {
         let places = places(&objects, root);
         let reached: BTreeSet<_> = places.iter().map(|(object, _)| *object).collect();
         assert_eq!(reached, objects.keys().copied().collect(), "{dialect:?}: not every object is reached");
-        // Every key in a callback is an expression.
+        // Every key in a callback is an expression, so none of them is unknown.
         for (object, steps) in places.iter().filter(|(object, _)| *object != "callback") {
             let (tree, at) = document(dialect, object, steps);
             let source = Source::parse("document.json", tree.to_string()).expect("the document is JSON");

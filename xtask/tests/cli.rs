@@ -32,7 +32,7 @@ fn messages_name_the_program_as_it_was_called() {
 #[test]
 fn outside_a_checkout_the_error_explains_it() {
     let folder = Folder::new();
-    // A different project's workspace.
+    // This is the workspace of a different project.
     folder.put("Cargo.toml", "[workspace]\n");
     for arguments in [&["soak"][..], &["semver"], &["corpus", "."]] {
         folder.put("api.yaml", common::GOOD);

@@ -60,7 +60,7 @@ fn the_generator_contains_templates_runtime_and_licenses() {
     assert!(needed.len() > 300, "only {} files are needed", needed.len());
     for (path, below) in needed {
         assert!(list.contains(&below), "`{below}` is not in the package; it is `{path}` in the repository");
-        // Cargo packages the targets of the links.
+        // Cargo packages the target of a symbolic link instead of the link.
         let read =
             |path: String| fs::read(root().join(&path)).unwrap_or_else(|error| panic!("{path}: {error}"));
         assert!(read(format!("generator/{below}")) == read(path.clone()), "`{below}` is not `{path}`");

@@ -84,7 +84,7 @@ fn the_summary_lists_every_page_and_links_lead_to_files_and_headings() {
     let mut found = BTreeSet::new();
     pages("docs", &mut found);
     let listed: BTreeSet<String> = links("docs/SUMMARY.md").into_iter().map(|(file, _)| file).collect();
-    // The decisions have their own index.
+    // The decisions are listed in a separate index.
     let expected = |page: &&String| {
         *page != "docs/SUMMARY.md" && (!page.starts_with("docs/decisions/") || page.ends_with("README.md"))
     };

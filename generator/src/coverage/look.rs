@@ -18,7 +18,7 @@ pub(super) enum Slot {
     Property,
     /// A part of an `allOf`.
     Part {
-        /// Whether its annotations apply to the whole schema.
+        /// Whether the annotations of the part apply to the whole schema.
         alone: bool,
         /// Whether the whole schema is that of a property or parameter.
         of_member: bool,
@@ -105,7 +105,7 @@ pub enum Use {
     OfMember,
     /// The construct belongs to a named type.
     OfType,
-    /// The construct is the type of other properties.
+    /// The construct defines the type of undeclared properties.
     Typed,
     /// The construct is accepted without being validated.
     Ignored,

@@ -13,7 +13,7 @@ pub const EXTENSION: Row = Row {
             (Outcome::Handled, "configured in sdk.toml"),
             (Outcome::Dropped, "a vendor extension; sdk.toml can map some"),
         ],
-        // The walk handles the configured extensions.
+        // The predicate is always false, because the walk itself handles configured extensions.
         |_| false,
     ),
     ..bare("x-…")

@@ -56,7 +56,7 @@ pub enum PathStep {
     Body,
     /// The body of a response.
     Response,
-    /// The status of a response other than the usual one.
+    /// The status of a response, unless it is the main response of a successful call.
     Status(Status),
     /// Any media type of a body except the first.
     MediaType(String),

@@ -55,12 +55,12 @@ pub struct Struct {
 /// The rule for undeclared properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Extra {
-    /// The document does not mention them, so none are expected.
+    /// The document does not mention undeclared properties, so none are expected.
     #[default]
     Unspecified,
     /// `additionalProperties: false`.
     Refused,
-    /// Such properties are part of the value, and have this type.
+    /// Undeclared properties are part of the value, and have this type.
     Kept(Box<Usage>),
 }
 

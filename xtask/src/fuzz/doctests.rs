@@ -26,7 +26,7 @@ pub(super) fn check(fuzz: &Fuzz, seeds: &[u64], out: &Path) -> Result<Vec<String
         }
         let manifest = folder.join("Cargo.toml");
         let text = fs::read_to_string(&manifest).map_err(|error| error.to_string())?;
-        // Excludes the crate from any workspace that contains it.
+        // The empty table excludes the crate from any workspace that contains its folder.
         fs::write(&manifest, format!("{text}\n[workspace]\n")).map_err(|error| error.to_string())?;
         fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).map_err(|error| error.to_string())?;
         let listed = Command::new("cargo")

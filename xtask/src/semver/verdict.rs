@@ -135,7 +135,7 @@ pub(super) fn items(path: &Path) -> Result<Names, String> {
         // have the visibility `default`.
         let kind =
             item["inner"].as_object().and_then(|inner| inner.keys().next()).cloned().unwrap_or_default();
-        // A re-export has an inner name.
+        // The name of a re-export is inside its `use` object.
         if let Some(name) = item["name"].as_str().or_else(|| item["inner"]["use"]["name"].as_str()) {
             *names.entry((kind, name.to_owned())).or_default() += 1;
         }

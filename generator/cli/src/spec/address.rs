@@ -119,7 +119,7 @@ impl Reach {
         let is_below = |domain: &str| {
             name.strip_suffix(domain).is_some_and(|before| before.is_empty() || before.ends_with('.'))
         };
-        // RFC 6761, section 6.3.
+        // RFC 6761, section 6.3, reserves `localhost` and the names below it.
         if is_below("localhost") {
             return Self::Loopback;
         }

@@ -117,7 +117,7 @@ pub(super) fn scalar(kind: Scalar, name: &str) -> Value {
 pub(super) fn listed(model: &Model, ty: &Type, values: &[Value]) -> Value {
     let value = values.iter().find(|value| !value.is_null()).unwrap_or(&Value::Null);
     match model.api.resolved(ty) {
-        // `1` would be sent as `1.0`.
+        // A type for floating-point numbers would send `1` as `1.0`.
         Type::Scalar(Scalar::Float | Scalar::Double) => {
             value.as_f64().map_or_else(|| value.clone(), Value::from)
         }
