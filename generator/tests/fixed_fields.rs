@@ -1,5 +1,5 @@
-//! Completeness: every fixed field of every object in the OpenAPI Specification has a row in the keyword table, and an unknown
-//! key in any object results in a finding.
+//! Completeness: every fixed field of every object in the OpenAPI Specification has a row in the keyword table. An
+//! unknown key in any object results in a finding.
 //!
 //! `fixed_fields/fields.txt` lists the objects and their fields, derived from the official JSON schemas by the script next to it.
 

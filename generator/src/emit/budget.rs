@@ -1,7 +1,7 @@
 //! A limit for the total size of the emitted files.
 //!
-//! The size of the output can be the product of two parts of a document, such as the number of operations and the length of a
-//! value that each of them shows. The emitters of files that grow with the document stop once the limit is exceeded.
+//! The size of the output can be the product of two parts of a document. For example, many operations can each
+//! display the same long value. The emitters of files that grow with the document stop once the limit is exceeded.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 

@@ -18,8 +18,7 @@ const RUSTDOC: Options = Options::ENABLE_TABLES
 /// The extensions of GitHub and other renderers, except those that change ordinary lines.
 const ALL: Options = RUSTDOC.union(Options::ENABLE_GFM).union(Options::ENABLE_WIKILINKS);
 
-/// Panics if any part of a string is more than text in one of the contexts in which it is written, or if any of its
-/// words is missing.
+/// Panics if any part of a string is more than text in one of its contexts, or if any word of the string is missing.
 pub(crate) fn check(text: &str) {
     let words = words(&source(text), Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
     let sentences = markdown::lines(text, Wrap::Sentences).join("\n");

@@ -1,7 +1,8 @@
 //! The overlays of a document to compare, so that `diff` sees the same input as `generate`.
 //!
-//! The settings next to a document (in the same revision if it comes from git) list its overlays: `overlays` for the current
-//! document, and `[release] overlays` for the document of the last release. All other documents have no overlays.
+//! The settings next to a document list its overlays; for a document from git, these are the settings in the same
+//! revision. `overlays` is for the current document, and `[release] overlays` for the document of the last release.
+//! All other documents have no overlays.
 
 use std::path::Path;
 

@@ -99,8 +99,8 @@ fn starts_entity_name(text: &str, whole: bool) -> bool {
     (len > 0 && after.starts_with(';')) || (after.is_empty() && !whole)
 }
 
-/// Returns the offset of the character to escape so that the line does not start a heading, a list item, a table or a rule, or
-/// underline a heading.
+/// Returns the offset of the character to escape, so that the line neither starts a heading, a list item, a table or
+/// a rule, nor underlines a heading.
 fn block_mark(line: &str) -> Option<usize> {
     let mut chars = line.chars();
     let first = chars.next()?;

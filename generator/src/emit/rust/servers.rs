@@ -115,8 +115,8 @@ fn several(model: &Model) -> Vec<String> {
         let held = held.map(|ty| quote! { (#ty) });
         quote! { #doc #variant #held, }
     });
-    // The type is not `Copy`, and the list of servers is not an array of fixed length, because a new version of the
-    // document could make both impossible.
+    // A new version of the document could add a server, or a variable with any values. Therefore, the type is not
+    // `Copy`, and the list of servers is not an array of fixed length.
     let definition = format::item(quote! {
         #[doc = " A server declared by the API description."]
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
