@@ -1,7 +1,7 @@
 //! Applies `additionalProperties`, the rule for properties that a part of an object does not declare.
 //!
-//! `additionalProperties` applies to each property that is not in the `properties` next to it (JSON Schema Core, section
-//! 10.3.2.3). In an `allOf`, that includes the properties that only other parts list.
+//! `additionalProperties` applies to each property that is not in the `properties` next to it (JSON Schema
+//! Core, section 10.3.2.3). In an `allOf`, this includes the properties that only other parts declare.
 
 use std::rc::Rc;
 

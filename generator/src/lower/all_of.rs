@@ -23,8 +23,7 @@ pub(super) fn step<'a>(
     schema: &Schema<'a>,
     alternatives: &[Node<'a>],
 ) -> Step<'a> {
-    // A part without structural keywords only describes the other parts; a part that contains only `nullable`
-    // is such a part.
+    // A part without structural keywords only describes the other parts, but it can also make them nullable.
     let null = schema.all_of.iter().any(|part| is_description(part) && part.flag("nullable"));
     let mut parts: Vec<_> = schema.all_of.iter().filter(|part| is_structural(part)).cloned().collect();
     let choice = alternatives.len() > 1;
@@ -55,7 +54,7 @@ fn own_form<'a>(
     if has_more || !has_type { Form::Any } else { lowering.plain(node, schema) }
 }
 
-/// Returns whether a part has at most a type and descriptive keywords.
+/// Returns whether a part contains nothing but descriptive keywords and, possibly, a type.
 fn is_description(part: &Node<'_>) -> bool {
     let keywords = [
         "$ref",
@@ -341,7 +340,7 @@ pub(super) fn can_be_both(one: &Known<'_>, other: &Known<'_>) -> bool {
     }
 }
 
-/// Returns the value schema of a map.
+/// Returns the schema of a map's values.
 fn map_of<'a>(form: &Form<'a>) -> Option<Node<'a>> {
     match form {
         Form::Map(values) => Some(values.clone()),

@@ -1,8 +1,9 @@
 //! The keywords of a schema that do not define its type.
 //!
 //! Descriptions, `readOnly`, defaults and examples are in the schema itself, next to a `$ref`, or next to an
-//! `allOf` that wraps one. An `allOf` wrapper is the only way in OpenAPI 3.0 to describe a use of a named
-//! schema. Annotations missing in these locations are inherited from the wrapped schema.
+//! `allOf` that contains one. An `allOf` wrapper is the only way in OpenAPI 3.0 to describe a use of a named
+//! schema. An annotation that is missing in all these locations is inherited from the schema inside the
+//! `allOf`.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -134,7 +135,7 @@ impl<'a> Lowering<'a> {
         parts
     }
 
-    /// Returns the annotations of one node.
+    /// Returns the annotations that a node itself contains.
     fn here(&self, node: &Node<'_>) -> Annotations {
         // `default: null` means no default.
         let value = |key: &str| node.json.get(key).filter(|value| !value.is_null()).cloned();
@@ -152,8 +153,8 @@ impl<'a> Lowering<'a> {
 }
 
 impl Annotations {
-    /// Adds the annotations that apply to a use of a schema. A flag is set if either side sets it; an
-    /// existing default takes precedence.
+    /// Adds the annotations that apply to a use of a schema. A flag is set if it is set in `self` or `other`;
+    /// the default of `self` takes precedence.
     fn complete_use(&mut self, other: Self) {
         self.deprecated |= other.deprecated;
         self.read_only |= other.read_only;

@@ -38,8 +38,8 @@ impl<'a> Lowering<'a> {
         }))
     }
 
-    /// Lowers the media types of a body, in document order. The names of inline types include the media type,
-    /// except for the first one and for equal schemas.
+    /// Lowers the media types of a body, in document order. The names of inline types contain the media type,
+    /// except for the first media type and for those with an equal schema.
     pub(super) fn contents(&mut self, node: &Node<'a>, place: &Place) -> Vec<Content> {
         let mut contents: Vec<(Option<Node<'a>>, Content)> = Vec::new();
         for (media_type, node) in node.members_of("content") {

@@ -1,7 +1,7 @@
 //! Finds the form of a schema, before anything inside it is lowered.
 //!
 //! Only the keywords of one schema are inspected; its subschemas remain nodes. Therefore, a type can get its
-//! id before its parts refer to it, and an `allOf` or `oneOf` with one element does not become a type.
+//! id before its parts refer to it. An `allOf` or `oneOf` with one element does not become a type.
 
 use super::form::{Form, Formed, Step, is_constraint, is_object};
 use super::{Lowering, MAX_DEPTH, all_of, enums, scalar};

@@ -1,4 +1,4 @@
-//! Vendor extensions with which a document declares that callers set a parameter on the client.
+//! Reads the vendor extensions with which a document declares that callers set a parameter on the client.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Properties with a single value, which distinguish the variants of a union.
+//! Finds properties with a single value, which distinguish the variants of a union.
 //!
 //! Listed strings and integers become enums, which contain the values. All other values (booleans, fractions,
 //! null, objects, arrays) are stored with the property. The members of a constant object, and the elements of
@@ -23,7 +23,7 @@ const VALUES: usize = 16;
 /// The maximum number of values nested inside the list that is stored with a property.
 const INSIDE: usize = 64;
 
-/// The maximum depth of a constant within the value that it distinguishes.
+/// The maximum number of steps from a variant to a constant that distinguishes it.
 const STEPS: usize = 4;
 
 /// The maximum number of constants per variant.
@@ -187,7 +187,7 @@ impl<'a> Lowering<'a> {
         matches!(self.api.resolved(ty), Type::List(_) | Type::Map(_)) || self.record(ty).is_some()
     }
 
-    /// Returns the single value of a field, and null if the field is nullable.
+    /// Returns the single value of a field, together with null if the field is nullable.
     fn only_value(&self, field: &Field) -> Option<Vec<Value>> {
         let mut values = self.values_of_field(field).filter(|values| values.len() == 1)?;
         if (field.usage.nullable || field.values.contains(&Value::Null)) && !values.contains(&Value::Null) {

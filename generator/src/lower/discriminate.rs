@@ -80,7 +80,7 @@ impl Lowering<'_> {
         });
     }
 
-    /// Returns a type without aliases.
+    /// Returns a type in which aliases are replaced with their targets, including inside lists and maps.
     fn plainest(&self, ty: &Type, depth: usize) -> Type {
         if depth > DEPTH {
             return ty.clone();
@@ -222,7 +222,8 @@ impl Lowering<'_> {
     /// Returns the variant that a mapping refers to, by reference or by plain schema name.
     fn variant_named<'u>(&self, name: &str, variants: &'u mut [Alternative]) -> Option<&'u mut Alternative> {
         let named = Pointer::root().keys(["components", "schemas", name]);
-        // A branch that was merged with its siblings is not the schema itself, but has the schema's name.
+        // A branch that was merged with the keywords next to the union is not the schema itself, but has the
+        // schema's name.
         if let Some(key) = self.key_of(name)
             && let Some(index) = variants.iter().position(|variant| self.stands_for(variant, &key))
         {
@@ -233,7 +234,7 @@ impl Lowering<'_> {
             (None, Target::Local(at)) => *self.named.get(&at)?,
             (None, _) => return None,
         };
-        // Aliases of the same schema are the same variant.
+        // Aliases for the same schema are the same variant.
         let named = Type::Named(id);
         let meant = self.api.resolved(&named);
         let index = variants.iter().position(|variant| self.api.resolved(&variant.ty) == meant)?;

@@ -27,7 +27,7 @@ pub(super) fn step<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, schema: &Sc
     let form = match (typ, kind(values)) {
         (None | Some("string"), Kind::Text) => Form::Enum(enumeration(lowering, node, values)),
         (None | Some("integer" | "number"), Kind::Integer) => Form::Enum(enumeration(lowering, node, values)),
-        // A list of booleans or floats narrows its type, and does not need a named type.
+        // An `enum` of booleans or floats only narrows the scalar, so it does not need a named type.
         (None | Some("boolean"), Kind::Bool) => Form::Scalar(Scalar::Bool),
         (None, Kind::Number) => Form::Scalar(Scalar::Double),
         (Some("number"), Kind::Number) => Form::Scalar(scalar("number", schema).unwrap_or(Scalar::Double)),

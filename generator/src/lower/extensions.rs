@@ -1,4 +1,5 @@
-//! The vendor extensions that the maintainer's settings name, and those that the document contains.
+//! Defines the vendor extensions that the maintainer's settings can name, and records those that the document
+//! contains.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;

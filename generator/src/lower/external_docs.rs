@@ -1,5 +1,5 @@
-//! `externalDocs`: adds a link after the description, so that the link appears in the docs wherever the
-//! description does.
+//! Lowers `externalDocs` by adding a link after the description, so that the link appears in the docs
+//! wherever the description does.
 //!
 //! The link is Markdown, like the description; the emitters escape both in the same way.
 

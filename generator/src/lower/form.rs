@@ -1,4 +1,5 @@
-//! The kind of type that a schema describes. [`classify`](super::classify) determines the form.
+//! Defines `Form`, the kind of type that a schema describes. [`classify`](super::classify) determines the
+//! form.
 
 use serde_json::Value;
 

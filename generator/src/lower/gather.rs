@@ -16,7 +16,8 @@ use crate::pointer::Pointer;
 use crate::resolve::{Additional, Node};
 
 impl<'a> Lowering<'a> {
-    /// Defines an object from several schemas: the properties of the parts in order, then its own.
+    /// Defines an object from several schemas: first the properties of the parts, in order, then those of the
+    /// object itself.
     pub(super) fn merged(&mut self, id: TypeId, node: &Node<'a>, parts: &[Node<'a>], choice: bool) -> Struct {
         let mut all = Members::default();
         self.gather_parts(node, parts, choice, &mut all);
@@ -262,7 +263,8 @@ fn is_choice(node: &Node<'_>) -> bool {
     ["oneOf", "anyOf"].iter().flat_map(|key| node.items_of(key)).any(|one| !is_constraint(&one, true))
 }
 
-/// Combines two descriptions of a property, except for the type; the later one takes precedence.
+/// Combines everything except the types of two descriptions of a property; the later description takes
+/// precedence.
 fn narrowed(known: Field, later: Field) -> Field {
     let mut field = Field { required: known.required || later.required, ..later };
     field.read_only |= known.read_only;

@@ -1,5 +1,5 @@
-//! Synthetic nodes that each represent several schemas of the document, and the objects that several schemas
-//! form. [`meet`](super::meet) creates the nodes.
+//! Defines the synthetic nodes, each of which represents several schemas of the document, and the data for
+//! combining schemas. [`meet`](super::meet) creates the nodes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -22,7 +22,7 @@ pub(super) struct Meets<'a> {
     pub(super) bases: BTreeMap<Pointer, Rc<BTreeSet<Pointer>>>,
     /// The total number of cached bases.
     pub(super) bases_size: usize,
-    /// The nodes whose usage is being lowered. Recursion normally stops at a named type, but a list that
+    /// The nodes whose uses are being lowered. Recursion normally stops at a named type, but a list that
     /// contains itself has no name.
     pub(super) open: Vec<Pointer>,
 }

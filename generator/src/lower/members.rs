@@ -1,4 +1,5 @@
-//! The declarations of an object's properties in all its parts. [`gather`](super::gather) collects them.
+//! Defines the collected declarations of an object's properties in all its parts. [`gather`](super::gather)
+//! collects them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -59,7 +60,8 @@ pub(super) enum Others<'a> {
     Untyped,
 }
 
-/// The schemas of members that came from several parts, which objects that extend this object need again.
+/// The schemas of members that several parts describe. They are needed again for objects that extend this
+/// object.
 #[derive(Default)]
 pub(super) struct Sources<'a> {
     pub(super) fields: BTreeMap<(TypeId, String), Rc<[Node<'a>]>>,

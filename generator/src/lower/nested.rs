@@ -1,7 +1,9 @@
-//! Chooses an encoding for nested lists and objects in parameters, which styles do not define.
+//! Chooses an encoding for nested lists and objects in parameters, because the styles of OpenAPI do not
+//! define one.
 //!
-//! OpenAPI defines the styles only for flat values (3.1.1, "Style Examples"). The encoding of deeper values is
-//! chosen here, after all types are known. It is reported, since a server might expect a different encoding.
+//! The styles are defined only for flat values (OpenAPI 3.1.1, "Style Examples"). The encoding of deeper
+//! values is chosen here, after all types are known. It is reported, since a server might expect a different
+//! encoding.
 
 use super::Lowering;
 use crate::config::{Nested, Parameters};

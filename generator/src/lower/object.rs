@@ -94,7 +94,7 @@ impl<'a> Lowering<'a> {
 
     /// Marks required properties, and adds the required properties that no schema declares.
     pub(super) fn require(&mut self, object: &mut Struct, names: &[String], at: &Pointer) {
-        // If several fields have the same name, the first one is used, as in a linear search.
+        // The order is reversed so that the first of several fields with the same name is used.
         let indices = object.fields.iter().enumerate().rev();
         let mut known: BTreeMap<String, usize> =
             indices.map(|(index, field)| (field.name.clone(), index)).collect();
@@ -138,7 +138,8 @@ impl<'a> Lowering<'a> {
         object.fields.extend(usage.ok().map(|usage| Field {
             pointer: at.clone(),
             name: name.to_owned(),
-            // Servers can omit such properties, and null is distinct from absent.
+            // Servers may omit an undeclared property or set it to null, and these two cases are
+            // distinguished.
             usage: Usage { nullable: true, ..usage },
             values: Vec::new(),
             required: false,

@@ -1,4 +1,4 @@
-//! The path to an inline schema, which determines the name of its type.
+//! Defines the path to an inline schema, which determines the name of the schema's type.
 
 use crate::ir::{OperationId, Origin, PathStep, TypeId};
 

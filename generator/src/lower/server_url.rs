@@ -5,8 +5,8 @@ use crate::ir::Server;
 use crate::pointer::Pointer;
 
 impl Lowering<'_> {
-    /// Returns the URL without dot segments (RFC 3986, section 5.2.4) and without the parts that a base URL cannot
-    /// have, each of which causes a warning. Returns `None` if its scheme is not HTTP.
+    /// Returns the URL without dot segments (RFC 3986, section 5.2.4). Parts that a base URL cannot have are
+    /// also removed, each with a warning. Returns `None` if its scheme is not HTTP.
     pub(super) fn server_url(&mut self, url: &str, at: &Pointer) -> Option<String> {
         let end = outside_braces(url, &['?', '#']).unwrap_or(url.len());
         let (url, rest) = url.split_at(end);
@@ -36,7 +36,7 @@ impl Lowering<'_> {
 
     /// Reports a URL that clients reject if its variables have their default values.
     pub(super) fn check_default_url(&mut self, server: &Server) {
-        // An undeclared placeholder has its own finding.
+        // A URL with an undeclared placeholder has already been reported.
         let is_complete = server.url.contains('{') != server.variables.is_empty();
         let Some(why) = fault(&server.default_url()).filter(|_| is_complete) else { return };
         let message = match server.variables.first() {
@@ -49,8 +49,8 @@ impl Lowering<'_> {
     }
 }
 
-/// Returns the reason why a client rejects a base URL, according to its `BaseUrl` type. The scheme of the document's address is unknown, so a relative
-/// URL has no host here.
+/// Returns the reason why a client rejects a base URL, according to its `BaseUrl` type. The scheme of the
+/// document's address is unknown, so a relative URL is checked without a host.
 fn fault(url: &str) -> Option<&'static str> {
     if url.contains(['?', '#']) {
         return Some("has a query or fragment");

@@ -96,7 +96,7 @@ impl<'a> Lowering<'a> {
         (flat, null)
     }
 
-    /// Returns whether a schema itself declares `null` as a value.
+    /// Returns whether a schema, or the target of its reference, declares `null` as a value.
     fn peeks_null(&self, node: &Node<'a>) -> bool {
         let Some(target) = self.document.follow(node) else { return false };
         let listed = target.json.get("enum").and_then(Value::as_array);

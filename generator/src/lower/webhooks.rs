@@ -79,7 +79,7 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    /// Returns the payloads of a callback, each type once.
+    /// Returns the payloads of a callback, without duplicate types.
     fn payloads_of_callback(&self, node: &Node<'a>) -> Vec<Usage> {
         let mut found = Vec::new();
         let Some(callback) = self.document.follow(node) else { return found };
@@ -92,7 +92,7 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    /// Returns the payload's type, which `normalise` has made a named schema.
+    /// Returns the type of an operation's payload, which `normalise` has turned into a named schema.
     fn payload(&self, operation: &Node<'a>) -> Option<Usage> {
         let body = self.document.follow(&operation.get("requestBody")?)?;
         let contents = body.members_of("content");
