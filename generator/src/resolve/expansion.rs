@@ -125,7 +125,8 @@ impl<'a> Expansion<'a> {
         self.size(copy.target).saturating_add(gain.unwrap_or_default()).saturating_mul(copy.weight)
     }
 
-    /// Computes the size of the copies in a part. A part that contains itself adds no copies of itself.
+    /// Computes the size of the copies in a part. If a part contains itself, the inner occurrence is not
+    /// counted as a copy.
     ///
     /// A chain of references can be as long as the document, so this is a loop with its own stack.
     fn settle(&mut self, part: &'a Value) {
