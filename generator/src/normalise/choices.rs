@@ -5,8 +5,9 @@
 //! Several `anyOf` branches can match at once, so all their properties become optional properties of the
 //! object. `oneOf` is treated the same way if other schemas extend the schema, which must therefore remain an
 //! object. Branches that only list required properties are removed from a union of other objects, since no
-//! type can express them. Anything but a plain union of objects is left to `lower`. If all branches only list
-//! required properties, `lower` adds those that are not declared; any other combination becomes untyped.
+//! type can express them. Unions whose branches are not plain objects are left to `lower`. If all branches
+//! only list required properties, `lower` adds those that are not declared; any other combination becomes
+//! untyped.
 
 use std::collections::BTreeSet;
 
@@ -25,8 +26,8 @@ const MEMBERS: [&str; 6] = ["type", "properties", "required", "additionalPropert
 /// Keywords that a schema must not have if it is only an object with properties.
 const MORE: [&str; 6] = ["$ref", "allOf", "oneOf", "anyOf", "items", "enum"];
 
-/// The maximum number of nodes that may be added. Nested unions would otherwise double their siblings at each
-/// level.
+/// The maximum number of nodes that may be added. Otherwise, nested unions could double the keywords next to
+/// them at each level.
 const MAX_ADDED: usize = 250_000;
 
 /// Rewrites every union next to properties or `allOf`.
