@@ -1,7 +1,7 @@
 //! Reports the properties of emitted structs whose schemas have `format: binary`.
 //!
-//! JSON has no binary values (RFC 8259, section 3), so `format: binary` has a meaning only for a complete
-//! body and for the parts of a multipart body. Everywhere else, the value is sent as a string.
+//! JSON has no binary values (RFC 8259, section 3). Therefore, `format: binary` is meaningful only for a
+//! complete body and for the parts of a multipart body. Everywhere else, the value is sent as a string.
 
 use super::Facts;
 use crate::diagnostic::{Diagnostic, Diagnostics};

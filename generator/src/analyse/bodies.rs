@@ -1,4 +1,4 @@
-//! Chooses the media type of a request body, and which of its fields become arguments.
+//! Chooses the media type of a request body, and determines which of the body's fields become arguments.
 //!
 //! Only this file ranks media types and decides whether to split a form. It determines what is sent; `emit`
 //! generates the corresponding Rust code.

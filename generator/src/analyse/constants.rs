@@ -35,8 +35,8 @@ pub fn constant_property<'a>(
     }
 }
 
-/// Returns whether a type is boolean. The check is necessary because a property whose only value is a boolean
-/// can have a different type, if parts of an `allOf` contradict each other.
+/// Returns whether a type is boolean. A property whose only listed value is a boolean can have a different
+/// type if parts of an `allOf` contradict each other.
 fn is_boolean(api: &Api, usage: &Usage) -> bool {
     matches!(api.resolved(&usage.ty), Type::Scalar(Scalar::Bool))
 }

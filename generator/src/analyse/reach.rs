@@ -127,8 +127,8 @@ fn mark(api: &Api, facts: &mut Facts, direction: Direction, tag: Option<TagId>, 
         }
         let mut foreign = Vec::new();
         below(api, id, direction, &mut todo, &mut foreign);
-        // The struct also contains the fields that only the other side sends, so their types are emitted for
-        // the other direction.
+        // A struct also contains the fields that are only sent in the other direction, so their types are
+        // marked for that direction.
         let unseen = |id: &TypeId| !facts.types[id.index()].emitted;
         let foreign: Vec<TypeId> = foreign.into_iter().filter(unseen).collect();
         if !foreign.is_empty() {

@@ -27,7 +27,7 @@ pub(super) fn representations(api: &Api, facts: &mut Facts) {
     }
 }
 
-/// Returns the representations of the success responses, each media type once.
+/// Returns the representations of the success responses, without duplicate media types.
 fn of(operation: &Operation) -> Vec<Representation> {
     let mut found: Vec<Representation> = Vec::new();
     for response in operation.successes() {
