@@ -1,8 +1,8 @@
 //! Reads the files that a document can refer to, and no other files.
 //!
 //! Part of `load`. A document is hostile input. Regardless of its references and symbolic links, only files
-//! under its own folder, or under folders that the maintainer lists, are read. This module does not interpret
-//! file contents.
+//! under its own folder, or under folders that the maintainer configures, are read. This module does not
+//! interpret file contents.
 
 use std::fs::{self, File};
 use std::io::{self, Read};

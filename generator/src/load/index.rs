@@ -1,9 +1,9 @@
 //! Maps JSON pointers to lines and columns.
 //!
 //! Part of `load`. The index is built only when something is reported. The parsers that build the tree report
-//! no positions, so other parsers read the source again: `saphyr-parser` for YAML, and the scanner in this
-//! file for JSON. A YAML parser cannot read all JSON; for example, it rejects tabs and escaped surrogate
-//! pairs. These parsers do not validate the source; the index ends at the first syntax error.
+//! no positions, so the source is parsed again: by `saphyr-parser` for YAML, and by the scanner in this file
+//! for JSON. A YAML parser cannot read all JSON; for example, it rejects tabs and escaped surrogate pairs.
+//! These parsers do not validate the source; the index ends at the first syntax error.
 
 use std::collections::BTreeMap;
 use std::iter::Peekable;

@@ -200,7 +200,7 @@ impl Source {
     }
 }
 
-/// Reads a UTF-8 file other than a document, such as a configuration, and drops a byte order mark.
+/// Reads a UTF-8 file other than a document, such as a configuration, without its byte order mark.
 ///
 /// # Errors
 /// Returns an error if the file cannot be read or is not UTF-8.
@@ -245,7 +245,7 @@ fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
     }
 }
 
-/// Decodes UTF-8 and drops a byte order mark.
+/// Decodes UTF-8 and removes a byte order mark.
 fn decode(mut bytes: Vec<u8>) -> Result<String, Diagnostic> {
     if bytes.starts_with(b"\xef\xbb\xbf") {
         bytes.drain(..3);
