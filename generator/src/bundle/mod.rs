@@ -76,7 +76,7 @@ fn leads_out(node: &Value) -> bool {
 /// The number of a source and the pointer of a node in it. Source 0 is the document.
 type Target = (usize, Pointer);
 
-/// A part to be added to the components.
+/// A part to be added to `components`.
 struct Part {
     from: Target,
     kind: Kind,
@@ -278,7 +278,7 @@ impl<'a> Bundle<'a> {
         }
     }
 
-    /// Replaces a reference with its target. Siblings of the reference override the target's members.
+    /// Replaces a reference with its target. Members next to `$ref` override the target's members.
     fn insert(
         &mut self,
         node: &mut Value,
