@@ -35,7 +35,7 @@ struct Steps {
     descents: u32,
     /// The number of queries in filters that start at the root and select several nodes.
     filtered: u32,
-    /// Whether any other step selects several nodes.
+    /// Whether any other step can select several nodes.
     wide: bool,
 }
 
