@@ -133,9 +133,9 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// Converts a preferred name to one that can be used: shortened if it is too long, and in ASCII where the
-    /// settings or rustc require it. Names of modules are always in ASCII, because they are also names of
-    /// files (E0754) and Cargo features.
+    /// Converts a preferred name to a usable one. It is shortened if it is too long, and spelled in ASCII
+    /// where the settings or rustc require it. Names of modules are always in ASCII, because they are also
+    /// names of files (E0754) and Cargo features.
     pub(super) fn spelled(&self, wish: &str, kind: Kind) -> String {
         let (name, case) = (cut(wish, kind.case()), kind.case());
         let looks_like_another = || {

@@ -27,8 +27,8 @@ pub(super) fn operations(facts: &Facts, tags: &[TagName], names: &mut [Operation
     taken
 }
 
-/// Sets the module of each inline type in an operation: the module of the operation or shared type that contains it, or else its
-/// own module.
+/// Sets the module of each inline type in an operation. This is the module of the operation or shared type
+/// that contains the type, or else a separate module.
 pub(super) fn types(
     api: &Api,
     facts: &Facts,

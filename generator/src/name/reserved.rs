@@ -232,7 +232,8 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
 ];
 
 /// Methods that the prelude and implemented traits add to every value. An item with one of these names would
-/// hide the method, or be hidden by it, since methods that take `self` by value are found first.
+/// hide the method. It could also be hidden by the method, since methods that take `self` by value are found
+/// first.
 pub(super) const CONVERSIONS: &[&str] = &[
     "as_mut",
     "as_ref",
@@ -253,8 +254,8 @@ pub(super) const CONVERSIONS: &[&str] = &[
 /// Methods of a handle, in addition to its operations.
 pub(super) const METHODS: &[&str] = &["new", "clone"];
 
-/// Names that a tag must not have: methods of every client, modules and features of every crate, crates of
-/// the standard library, and file names that Windows reserves.
+/// Names that a tag must not have. These are methods of every client, modules and features of every crate,
+/// crates of the standard library, and file names that Windows reserves.
 pub(super) const MODULES: &[&str] = &[
     "alloc",
     "api",

@@ -124,7 +124,7 @@ impl Types<'_, '_> {
         let source = format!("{} {}", self.operations[operation.index()].text, joined(path));
         let long = words::camel(&source);
         // Every operation can have a body and a response, so the plain name `Body` would be ambiguous, and
-        // its use would depend on the document order.
+        // depend on the document order.
         let common = path.first().is_some_and(|step| matches!(step, PathStep::Body | PathStep::Response));
         let alike = self.duplicates_of(id);
         let wanted = match shared_name::steps(self.api, self.facts, &alike) {
