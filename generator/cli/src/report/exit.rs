@@ -84,7 +84,7 @@ pub fn json(value: &impl Serialize) -> serde_json::Result<String> {
     let text = serde_json::to_string_pretty(value)?;
     let mut out = String::with_capacity(text.len() + 1);
     for c in text.chars() {
-        // Apart from newlines, JSON contains such characters only in strings (RFC 8259, section 7).
+        // Apart from newlines, JSON contains hidden characters only in strings (RFC 8259, section 7).
         if is_hidden(c) && c != '\n' {
             for unit in c.encode_utf16(&mut [0; 2]) {
                 let _ = write!(out, "\\u{unit:04x}");
