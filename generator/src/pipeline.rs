@@ -192,9 +192,9 @@ impl Pipeline {
             return None;
         }
         let dialect = normalise::dialect(source.tree());
-        findings.push_located(coverage::unknown_keys(source.tree(), dialect));
         let document = resolve::resolve(tree, source.refusals(), findings);
         let api = lower::lower(&document, dialect, &config, findings);
+        findings.push_located(coverage::unknown_keys(source.tree(), dialect, findings));
         findings.judge_defects(config.strict);
         if findings.has_errors() {
             return None;

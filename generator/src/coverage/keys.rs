@@ -1,4 +1,4 @@
-//! Finds keys that are not keywords in their object, based on the table of the coverage report.
+//! Finds keys that are not keywords in their object, and values of the wrong type, based on the table of the coverage report.
 //!
 //! The search runs for every document, in the form in which it was loaded. Each key is reported once per kind
 //! of object, with a count, so that a repeated mistake causes one finding. Vendor extensions are exempt.
@@ -8,11 +8,13 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::exclusive::Exclusive;
+use super::expected::Expected;
 use super::operations::operations_at;
 use super::places::{is_referable, referring};
 use super::rows::Rows;
 use super::table::{Inside, Kind, Row};
-use crate::diagnostic::Diagnostic;
+use super::wrong_types::WrongTypes;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::normalise::Dialect;
 use crate::pointer::{Pointer, Way};
 use crate::suggest::nearest;
@@ -32,8 +34,9 @@ const UPGRADE: &str = "set `openapi: 3.2.0` if the description is meant to be Op
 /// The remedy for a keyword next to `$ref`.
 const TO_TARGET: &str = "move it to the target of the reference";
 
-/// Finds the keys that are not keywords in `dialect`, the document's version.
-pub(crate) fn unknown_keys(tree: &Value, dialect: Dialect) -> Vec<Diagnostic> {
+/// Finds the keys that are not keywords in `dialect`, the document's version, and the values of the wrong type that
+/// `findings` do not report.
+pub(crate) fn unknown_keys(tree: &Value, dialect: Dialect, findings: &Diagnostics) -> Vec<Diagnostic> {
     let mut check = Check {
         dialect,
         rows: Rows::new(),
@@ -41,6 +44,7 @@ pub(crate) fn unknown_keys(tree: &Value, dialect: Dialect) -> Vec<Diagnostic> {
         found: Vec::new(),
         lost: Vec::new(),
         exclusive: Exclusive::default(),
+        wrong_types: WrongTypes::new(findings),
     };
     check.object(Kind::Document, tree, &Way::Root);
     check.findings()
@@ -63,13 +67,20 @@ struct Check {
     /// The findings about operations that are lost because of unknown keys.
     lost: Vec<Diagnostic>,
     exclusive: Exclusive,
+    wrong_types: WrongTypes,
 }
 
 impl Check {
     /// Checks an object whose keys are keywords, and its contents. The recursion is as deep as the tree,
     /// whose depth `load` limits.
     fn object(&mut self, kind: Kind, value: &Value, at: &Way<'_>) {
-        let Some(object) = value.as_object().filter(|_| kind != Kind::Requirement) else { return };
+        let Some(object) = value.as_object() else { return };
+        if kind == Kind::Requirement {
+            for (key, value) in object {
+                self.wrong_types.member(kind, key, Expected::List, value, &Way::Key(at, key));
+            }
+            return;
+        }
         let is_reference =
             object.get("$ref").is_some_and(Value::is_string) && is_referable(kind, self.dialect);
         let kind = if is_reference { referring(kind) } else { kind };
@@ -81,11 +92,17 @@ impl Check {
             match self.row(kind, key).0 {
                 Some(row) => self.below(kind, row, value, &way),
                 None if key.starts_with("x-") => {}
-                None if kind == Kind::Callback => self.object(Kind::PathItem, value, &way),
+                None if kind == Kind::Callback => self.item(Kind::PathItem, value, &way),
                 None if kind == Kind::PathItem && self.operations(key, value, at) => {}
                 None => self.unknown(kind, key, &way),
             }
         }
+    }
+
+    /// Checks an object in a list or a map.
+    fn item(&mut self, kind: Kind, value: &Value, at: &Way<'_>) {
+        self.wrong_types.item(kind, value, at);
+        self.object(kind, value, at);
     }
 
     /// Returns the row of a keyword in the document's version, and its row in any other version. Swagger 2.0
@@ -101,13 +118,14 @@ impl Check {
     }
 
     fn below(&mut self, parent: Kind, row: &Row, value: &Value, at: &Way<'_>) {
+        self.wrong_types.member(parent, row.keyword, Expected::of(parent, row), value, at);
         match (row.inside, value) {
             (Inside::One(kind), value) => self.object(kind, value, at),
             (Inside::List(kind), Value::Array(items)) => {
                 items
                     .iter()
                     .enumerate()
-                    .for_each(|(index, item)| self.object(kind, item, &Way::Index(at, index)));
+                    .for_each(|(index, item)| self.item(kind, item, &Way::Index(at, index)));
             }
             (Inside::Map(kind), Value::Object(members)) => {
                 let is_open = matches!(
@@ -120,7 +138,7 @@ impl Check {
                         self.unknown(kind, name, &way);
                         continue;
                     }
-                    self.object(kind, value, &way);
+                    self.item(kind, value, &way);
                 }
             }
             _ => {}
@@ -201,6 +219,7 @@ impl Check {
         }
         all.extend(self.lost);
         all.extend(self.exclusive.findings());
+        all.extend(self.wrong_types.findings());
         all
     }
 

@@ -10,6 +10,7 @@
 //! report, except for its list of omitted operations.
 
 mod exclusive;
+mod expected;
 mod keys;
 mod kinds;
 mod known;
@@ -22,6 +23,7 @@ mod rows;
 mod table;
 mod tally;
 mod walk;
+mod wrong_types;
 
 use std::collections::BTreeMap;
 

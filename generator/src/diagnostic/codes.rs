@@ -240,6 +240,7 @@ pub const CODES: &[Code] = &[
     code("webhook-left-out", Dropped, "only the first request of a webhook with a JSON payload is decoded")
         .about(About::Told),
     refused("wrong-overlay", "an overlay is invalid or cannot be applied"),
+    defect("wrong-type", Dropped, "a member with a value of the wrong JSON type; it is ignored"),
 ];
 
 /// Returns the row of a code; `None` if the code is not about the contents of a document.

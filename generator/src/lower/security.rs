@@ -126,18 +126,18 @@ impl<'a> Lowering<'a> {
     /// empty requirement in the list means that no credentials are required.
     pub(super) fn security(&mut self, operation: &Node<'a>) -> Vec<Vec<Requirement>> {
         let root = self.document.root();
-        let Some(list) = operation.get("security").or_else(|| root.get("security")) else {
+        let list_of = |node: &Node<'a>| node.get("security").filter(|list| list.json.is_array());
+        let Some(list) = list_of(operation).or_else(|| list_of(&root)) else {
             return Vec::new();
         };
         self.api.declares_security = true;
         let mut ways = Vec::new();
         let schemes = root.get("components").and_then(|all| all.get("securitySchemes"));
         for (index, way) in list.json.as_array().into_iter().flatten().enumerate() {
+            let Some(way) = way.as_object() else { continue };
             let at = list.at.index(index);
             let requirements: Vec<Requirement> = way
-                .as_object()
-                .into_iter()
-                .flatten()
+                .iter()
                 .map(|(name, scopes)| requirement(&self.scheme_named(name, schemes.as_ref()), scopes))
                 .collect();
             for Requirement { scheme: name, .. } in &requirements {

@@ -1,0 +1,128 @@
+//! The JSON type that each keyword requires.
+//!
+//! Derived from the table of keywords: the contents of a keyword determine its type, and [`of_data`] has the
+//! types of the keywords without objects. Values of any type are allowed for data of the API and extensions.
+
+use serde_json::Value;
+
+use super::kinds::{Inside, Kind};
+use super::table::Row;
+
+/// A required type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Expected {
+    /// Any value.
+    Any,
+    /// An object with keywords.
+    Object,
+    /// An object whose keys are names.
+    Map,
+    /// A list.
+    List,
+    /// An object, or a boolean.
+    Schema,
+    /// A string.
+    Text,
+    /// A number.
+    Number,
+    /// A boolean.
+    Flag,
+}
+
+impl Expected {
+    /// Returns the type of a keyword's value in an object of this kind.
+    pub(super) fn of(kind: Kind, row: &Row) -> Self {
+        match row.inside {
+            _ if row.keyword.starts_with("x-") => Self::Any,
+            Inside::Data => of_data(kind, row.keyword),
+            Inside::One(kind) => Self::of_object(kind),
+            Inside::List(_) => Self::List,
+            Inside::Map(_) | Inside::Rest(_) => Self::Map,
+        }
+    }
+
+    /// Returns the type of an object of this kind.
+    pub(super) fn of_object(kind: Kind) -> Self {
+        if kind == Kind::Schema { Self::Schema } else { Self::Object }
+    }
+
+    /// Returns whether a value has this type.
+    pub(super) fn allows(self, value: &Value) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Object | Self::Map => value.is_object(),
+            Self::List => value.is_array(),
+            Self::Schema => value.is_object() || value.is_boolean(),
+            Self::Text => value.is_string(),
+            Self::Number => value.is_number(),
+            Self::Flag => value.is_boolean(),
+        }
+    }
+
+    /// Returns the name for messages.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Any => "any value",
+            Self::Object | Self::Map | Self::Schema => "an object",
+            Self::List => "a list",
+            Self::Text => "a string",
+            Self::Number => "a number",
+            Self::Flag => "a boolean",
+        }
+    }
+
+    /// Returns the remedy.
+    pub(super) fn help(self) -> Option<&'static str> {
+        match self {
+            Self::Map => Some("write an object with one key for each item"),
+            Self::List => Some("write a list, even for a single item"),
+            _ => None,
+        }
+    }
+}
+
+/// Returns the type of a keyword whose value contains no objects with keywords.
+fn of_data(kind: Kind, keyword: &str) -> Expected {
+    match keyword {
+        "required" if kind == Kind::Schema => Expected::List,
+        "default" if kind == Kind::ServerVariable => Expected::Text,
+        "examples" if kind == Kind::Response => Expected::Map,
+        "tags" | "enum" | "examples" | "schemes" | "consumes" | "produces" => Expected::List,
+        "mapping" | "scopes" | "parameters" | "dependentRequired" | "$vocabulary" => Expected::Map,
+        "required" | "deprecated" | "explode" | "allowReserved" | "allowEmptyValue" | "nullable"
+        | "readOnly" | "writeOnly" | "uniqueItems" | "attribute" | "wrapped" => Expected::Flag,
+        "minimum" | "maximum" | "multipleOf" | "minLength" | "maxLength" | "minItems" | "maxItems"
+        | "minProperties" | "maxProperties" | "minContains" | "maxContains" => Expected::Number,
+        _ if ANY.contains(&keyword) => Expected::Any,
+        _ => Expected::Text,
+    }
+}
+
+/// The keywords that allow any value, or several types. A different stage reports other versions.
+const ANY: [&str; 13] = [
+    "",
+    "openapi",
+    "swagger",
+    "type",
+    "const",
+    "default",
+    "example",
+    "value",
+    "dataValue",
+    "requestBody",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "discriminator",
+];
+
+/// Returns the name of a value's type for messages.
+pub(super) fn type_name(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "`null`",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
