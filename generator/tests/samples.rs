@@ -149,6 +149,12 @@ paths:
     patch: {operationId: e, tags: [t], servers: [{url: /}], responses: {'204': {description: done}}}
   '/q?fixed=1':
     get: {operationId: f, tags: [t], parameters: [{name: more, in: query, schema: {type: integer}}], responses: {'204': {description: done}}}
+  '/once?Action=X':
+    get: {operationId: k, tags: [t], parameters: [{name: Action, in: query, required: true, schema: {type: string, enum: [X]}}], responses: {'204': {description: done}}}
+  '/placeholder?x={x}':
+    get: {operationId: l, tags: [t], parameters: [{name: x, in: query, schema: {type: integer}}], responses: {'204': {description: done}}}
+  '/blank?':
+    get: {operationId: m, tags: [t], parameters: [{name: x, in: query, schema: {type: integer}}], responses: {'204': {description: done}}}
   '/events#sent':
     get: {operationId: g, tags: [t], responses: {'204': {description: done}}}
   "/a b|{id}/it's?x='": 
@@ -161,6 +167,9 @@ paths:
         "DELETE /here",
         "PATCH /here",
         "GET /q?fixed=1&more=9007199254740993",
+        "GET /once?Action=X",
+        "GET /placeholder?x=9007199254740993",
+        "GET /blank?x=9007199254740993",
         "GET /events",
         "GET /a%20b%7C9007199254740993/it's?x=%27",
     ];

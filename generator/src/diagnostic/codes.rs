@@ -165,6 +165,7 @@ pub const CODES: &[Code] = &[
         Handled,
         "a path and its parameters do not match; an undeclared one is a string, and all are required",
     ),
+    code("path-query", Handled, "a query parameter that the path also contains; it is sent once"),
     defect("path-repaired", Handled, "`/` is added at the start of a path"),
     code("recursive-list", Approximated, "a list or map of itself; any value is accepted inside it"),
     defect("reference-repaired", Handled, "an inexact reference is resolved to the intended component"),

@@ -34,6 +34,7 @@ mod object;
 mod operation;
 mod params;
 mod path;
+mod path_query;
 mod place;
 mod resources;
 mod responses;

@@ -119,6 +119,7 @@ impl<'a> Lowering<'a> {
         let path = self.path(found)?;
         let place = Place::of_operation(OperationId::new(self.api.operations.len()));
         let mut params = self.params(&found.item, node, &place)?;
+        let path = self.send_query_once(path, &mut params, &node.at);
         self.check_path(&path, &mut params, &node.at);
         let body = self.body(node, &place)?;
         let responses = self.responses(node, &place);
