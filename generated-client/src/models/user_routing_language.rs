@@ -14,11 +14,11 @@ pub struct UserRoutingLanguage {
     pub name: Option<String>,
     /// The user's proficiency in the language, from 0.0 to 5.0.
     pub proficiency: Option<f64>,
-    /// Whether the language is active for the user.
+    /// State of the language for the user.
     pub state: Option<UserRoutingLanguageState>,
     /// URI reference of the organization's language.
     pub language_uri: Option<Uri>,
-    /// URI reference of this language of the user.
+    /// URI reference of this user language.
     pub self_uri: Option<Uri>,
 }
 
@@ -45,7 +45,7 @@ crate::runtime::fixture! {
     }
 }
 
-/// Whether the language is active for the user.
+/// State of the language for the user.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserRoutingLanguageState {

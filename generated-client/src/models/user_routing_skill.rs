@@ -14,7 +14,7 @@ pub struct UserRoutingSkill {
     pub name: Option<String>,
     /// The user's proficiency in the skill, from 0.0 to 5.0.
     pub proficiency: Option<f64>,
-    /// Whether the skill is active for the user.
+    /// State of the skill for the user.
     pub state: Option<UserRoutingSkillState>,
     /// URI reference of the organization's skill.
     pub skill_uri: Option<Uri>,
@@ -45,7 +45,7 @@ crate::runtime::fixture! {
     }
 }
 
-/// Whether the skill is active for the user.
+/// State of the skill for the user.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserRoutingSkillState {

@@ -16,7 +16,7 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// Generates until the process ends.
 pub(crate) fn watch(command: &Generate) -> Outcome {
     if command.input.spec.as_ref().is_some_and(|spec| !matches!(spec, Spec::File(_))) {
-        report::say("error: --watch requires files");
+        report::say("error: `--watch` supports only local files, not URLs or standard input");
         return Outcome::BadInput;
     }
     // If no file was read, there is nothing to wait for.

@@ -167,7 +167,11 @@ pub const CODES: &[Code] = &[
     ),
     code("path-query", Handled, "a query parameter that the path also contains; it is sent once"),
     defect("path-repaired", Handled, "`/` is added at the start of a path"),
-    code("recursive-list", Approximated, "a list or map of itself; any value is accepted inside it"),
+    code(
+        "recursive-list",
+        Approximated,
+        "a list or map that contains itself; any value is accepted inside it",
+    ),
     defect("reference-repaired", Handled, "an inexact reference is resolved to the intended component"),
     code(
         "required-cycle",

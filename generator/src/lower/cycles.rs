@@ -81,7 +81,7 @@ impl Lowering<'_> {
         self.warn(
             "recursive-list",
             &at,
-            "a list or map of itself is not supported; any value is accepted inside it",
+            "a list or map that contains itself is not supported; any value is accepted inside it",
         );
     }
 

@@ -28,7 +28,7 @@ impl<'a> Lowering<'a> {
             self.warn(
                 "recursive-list",
                 &formed.node.at,
-                "a list or map of itself is not supported; any value is accepted inside it",
+                "a list or map that contains itself is not supported; any value is accepted inside it",
             );
             return Type::Any.into();
         }

@@ -245,7 +245,7 @@ fn tuple(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnosti
         _ => {}
     }
     object.insert("items".to_owned(), kinds.schema(&at.key("items"), findings));
-    let message = "item types are not matched by position; each item accepts the types of all positions";
+    let message = "item types are not matched by position; an item may have the type of any position";
     findings.push(Diagnostic::note("approximated-keyword", &at.key("prefixItems"), message));
 }
 
@@ -277,7 +277,7 @@ fn patterns(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagno
     let message = match is_any {
         true => "the names of additional properties are not checked, and their values can be anything",
         false => {
-            "the names of additional properties are not checked, and each value accepts any of their types"
+            "the names of additional properties are not checked, and each value may have any of the declared types"
         }
     };
     findings.push(Diagnostic::note("approximated-keyword", &here, message));

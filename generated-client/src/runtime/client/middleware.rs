@@ -12,7 +12,7 @@ use crate::runtime::transport::{TransportRequest, TransportResponse};
 /// User code that wraps each call: it sees the request before it is sent, and the response before its status is
 /// checked.
 ///
-/// A middleware runs once per call, outside of retries and the token renewal after a 401.
+/// A middleware runs once per call. Retries and the token renewal after a 401 happen inside it.
 /// [`TransportResponse::attempts`] is the number of attempts; repeating a request with a renewed token does not
 /// count as a separate attempt. To run code for each attempt, wrap the
 /// [`Transport`](crate::runtime::Transport), which receives [`TransportRequest::attempt`]. A middleware can:

@@ -167,7 +167,7 @@ impl Pager {
         Ok(())
     }
 
-    /// Returns the next page, or `None` if the server returned a page before the requested one.
+    /// Returns the next page, or `None` if the server returned an earlier page than the requested one.
     fn next_page(&mut self, found: &Found, is_empty: bool) -> Option<At> {
         match self.paging.style {
             Style::Number => self.next_number(found, is_empty),

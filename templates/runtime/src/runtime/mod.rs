@@ -1,8 +1,8 @@
 //! The code shared by the clients of all APIs: client, requests, responses, and model types.
 
-// Each module is a room. From bottom to top: `profile`, `redact`, `json`, `model`, `url`, `transport`, `error`,
+// Each module is a layer. From bottom to top: `profile`, `redact`, `json`, `model`, `url`, `transport`, `error`,
 // `reqwest`, `auth`, `client`, `request`, `response`, `call`, `streaming`, `paging`, `polling`, `blocking`, `testing`,
-// `webhooks`. A room imports only rooms below it. No room depends on a particular API. A line with a comment
+// `webhooks`. A layer imports only layers below it. No layer depends on a particular API. A line with a comment
 // `part: ...` is emitted only if the API needs that part.
 
 mod auth;

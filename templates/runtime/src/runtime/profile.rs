@@ -1,7 +1,7 @@
 //! The static facts about an API that an emitted crate passes to the runtime.
 
-// This is the only module that contains facts about a particular API. The constructors are `const fn`s, so
-// that a new fact does not break emitted code.
+// This is the only module that contains facts about a particular API. Emitted code calls `const` setters instead of
+// writing struct literals, so a new fact does not break it.
 
 /// Static facts about an API that apply to every request.
 #[doc(hidden)]

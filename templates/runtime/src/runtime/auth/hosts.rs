@@ -94,7 +94,7 @@ impl Gateway {
     fn url(&self, prefix: &str, rest: &str) -> Result<String, String> {
         if self.host.is_empty() || self.host.contains(['/', '?', '#', '@', '\\']) {
             return Err(
-                "the gateway's host must be a name or an IP address, without scheme, port and path".into()
+                "the gateway's host must be a name or an IP address, without a scheme, port or path".into()
             );
         }
         let port = self.port.map(|port| format!(":{port}")).unwrap_or_default();

@@ -205,7 +205,7 @@ pub(super) async fn unexpected(mut download: Download, expected: &str) -> Error 
         None => Default::default(),
     };
     let found = media_type(download.headers())
-        .map_or("of no media type".to_owned(), |found| one_line(&found, 80, false));
+        .map_or("without a media type".to_owned(), |found| one_line(&found, 80, false));
     let reason = format!("it is {found}, not {expected}, and starts with: {}", excerpt(&start));
     item_error(&download, start, Unreadable::new(reason))
 }

@@ -32,7 +32,7 @@ type Progress = Box<dyn FnMut(u64, Option<u64>) + Send>;
 ///   between two chunks; the total time is not limited. Set the time limit with
 ///   [`RequestOptions::timeout`](crate::runtime::RequestOptions::timeout) or `no_timeout`. The transport's
 ///   `read_timeout` also applies.
-/// - Size: the client's limit applies only if it was set.
+/// - Size: unlimited, unless a limit was set on the client. The default limit for buffered bodies does not apply.
 /// - Interruptions: if the body is interrupted, the stream yields an error and ends. Nothing is retried, since
 ///   earlier chunks were already returned. If the server supports it, request the rest with a `Range` header.
 pub struct Download {

@@ -48,8 +48,8 @@ pub struct ItemStream<T> {
 impl Request {
     /// Sends the request with this media type in `Accept`, and streams the items of the response.
     ///
-    /// A response whose media type is not JSON is an [`Error::Decode`] that quotes its beginning. A response
-    /// without content has no items.
+    /// If the media type cannot be a sequence of JSON values, returns an [`Error::Decode`] that quotes the start of
+    /// the body. A response without content has no items.
     #[doc(hidden)]
     pub fn stream_items<T: DeserializeOwned>(
         mut self,
@@ -211,7 +211,7 @@ impl Splitter {
         }
     }
 
-    /// Returns whether a valid item is complete: an object, list or string ends with its own delimiter.
+    /// Returns whether a valid item is complete: an object, array or string ends with its own delimiter.
     fn is_whole(&self, item: &[u8]) -> bool {
         !self.is_open || matches!(item.last(), Some(b'}' | b']' | b'"'))
     }
