@@ -178,6 +178,15 @@ fn the_path_of_a_base_url_may_contain_an_at_sign() {
     assert!(Fake::new().builder().base_url("https://h/users/@me").build().is_ok());
 }
 
+#[tokio::test]
+async fn empty_segments_of_a_path_are_sent() {
+    for path in ["//x", "/a//b", "/a/"] {
+        let fake = Fake::new();
+        fake.client().request(Operation::get("x", path)).send::<EmptyBody>().await.unwrap();
+        assert_eq!(fake.only().url, format!("https://api.example.com{path}"));
+    }
+}
+
 #[test]
 fn an_api_without_a_server_requires_a_base_url() {
     static BARE: Profile = Profile::new("Bare");

@@ -125,7 +125,7 @@ fn declared(parts: &Parts) -> Result<BaseUrl, RequestError> {
 /// Expands a path template. Values are already encoded. A segment must not become empty, `.` or `..`.
 fn expand(template: &str, values: &[(&'static str, String)]) -> Result<String, Fault> {
     let mut path = String::with_capacity(template.len() + 32);
-    for segment in template.trim_start_matches('/').split('/') {
+    for segment in template.strip_prefix('/').unwrap_or(template).split('/') {
         path.push('/');
         let start = path.len();
         let filled = expand_segment(segment, values, &mut path)?;

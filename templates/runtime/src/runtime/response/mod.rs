@@ -54,8 +54,8 @@ impl<T> Response<T> {
         &self.headers
     }
 
-    /// Parses the value of a header; for example, `header::<i64>("X-Rate-Limit-Remaining")`. Returns `None` if there
-    /// is no such header, and the first value if it is repeated.
+    /// Parses the value of a header; for example, `header::<i64>("X-Rate-Limit-Remaining")`. Returns `None` if the
+    /// header is absent, and the first value if it is repeated.
     ///
     /// # Errors
     /// Returns [`Error::Decode`] if the value cannot be parsed as `V`.
