@@ -24,8 +24,8 @@ impl Event {
     /// Decodes the data as JSON.
     ///
     /// # Errors
-    /// [`DecodeError`] if the data is not valid JSON for `T`. Many servers end a stream with special data,
-    /// such as `[DONE]`, so compare [`data`](Self::data) first.
+    /// [`DecodeError`] if the data is not valid JSON for `T`. Many servers end a stream with a sentinel such as
+    /// `[DONE]`, so check [`data`](Self::data) before decoding.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         decode_json(self.data.as_bytes())
     }

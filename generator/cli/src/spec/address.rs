@@ -1,8 +1,8 @@
 //! The URL of a document: `https`, or `http` for localhost only. Also decides which redirects are allowed.
 //!
 //! The maintainer chooses the URL, but a server chooses the redirect, which must not lead to a service that only this machine or
-//! its network can reach. URLs are parsed as in browsers: `http://0x7f.1/` is `http://127.0.0.1/`. The canonical form is
-//! downloaded, so the checked host is the one that is connected to.
+//! its network can reach. URLs are parsed as in browsers: `http://0x7f.1/` is `http://127.0.0.1/`. The canonical URL is
+//! used for the download, so the client connects to the host that was checked.
 
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -159,7 +159,7 @@ impl Reach {
             | [0x2002, high, low, ..] => {
                 Self::from_v4(Ipv4Addr::from(u32::from(high) << 16 | u32::from(low)))
             }
-            // This is the only block of global unicast addresses (RFC 4291), except for the documentation block.
+            // Global unicast addresses are in `2000::/3` (RFC 4291); the documentation block inside it is excluded.
             [first, second, ..] if first & 0xe000 == 0x2000 && (first, second) != (0x2001, 0xdb8) => {
                 Self::Public
             }

@@ -6,10 +6,10 @@ use super::tree::{Block, Inline, Item, Kind, Link, Row};
 use super::{html, link, table};
 use crate::sanitize::{one_line, printable};
 
-/// The maximum nesting of lists and quotations. More deeply nested ones are flattened.
+/// The maximum nesting of lists and block quotes. More deeply nested ones are flattened.
 pub(super) const MAX_DEPTH: usize = 8;
 
-/// The maximum nesting of emphases and links. More deeply nested ones become plain text.
+/// The maximum nesting of emphasis and links. More deeply nested ones become plain text.
 const MAX_MARKS: usize = 5;
 
 /// The maximum product of the nesting depth and the number of lines. A larger description is not parsed, since the cost grows with
@@ -134,9 +134,9 @@ struct Builder<'a> {
     source: &'a str,
     /// The root, followed by the open elements.
     open: Vec<Open>,
-    /// The number of open lists, items and quotations beyond the depth limit.
+    /// The number of open lists, items and block quotes beyond the depth limit.
     too_deep: usize,
-    /// The number of open emphases and links beyond the depth limit.
+    /// The number of open emphasis and links beyond the depth limit.
     too_marked: usize,
 }
 
@@ -206,7 +206,7 @@ impl Builder<'_> {
         self.open.push(Open::new(what, gap));
     }
 
-    /// Opens a list, an item or a quotation. Beyond the depth limit, it becomes a paragraph, which starts with the
+    /// Opens a list, an item or a block quote. Beyond the depth limit, it becomes a paragraph, which starts with the
     /// item's marker.
     fn start_container(&mut self, tag: &Tag<'_>, at: usize, gap: bool) {
         self.top().flush();
@@ -231,7 +231,7 @@ impl Builder<'_> {
         self.open.push(Open::new(what, gap));
     }
 
-    /// Opens an emphasis or a link. Beyond the depth limit, it becomes plain text.
+    /// Opens emphasis or a link. Beyond the depth limit, it becomes plain text.
     fn start_mark(&mut self, what: What, at: usize) {
         let depth = self.open.iter().rev().take_while(|open| is_mark(&open.what)).count();
         if self.too_marked > 0 || depth >= MAX_MARKS {
@@ -379,7 +379,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Returns whether the preceding line is blank or contains only quotation markers.
+    /// Returns whether the preceding line is blank or contains only block quote markers.
     fn gap(&self, at: usize) -> bool {
         // The markers before a block are short, so the preceding 256 bytes suffice.
         let head = self.source.as_bytes().get(at.saturating_sub(256)..at).unwrap_or_default();
