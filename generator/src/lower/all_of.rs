@@ -5,7 +5,7 @@
 //! any value, or any string, so that no value is lost.
 
 use super::form::{Form, Step, is_object, is_structural};
-use super::joint::{Known, Own, object_of};
+use super::joint::{Known, Own};
 use super::{Lowering, narrow};
 use crate::diagnostic::Diagnostic;
 use crate::ir::Scalar;
@@ -132,7 +132,7 @@ impl<'a> Lowering<'a> {
         if own.members || kinds.clone().any(|part| part.form.is_object()) {
             let fits = kinds.all(|part| part.form.is_object() || matches!(part.form, Form::Union(_)));
             return match fits {
-                true => object_of(self.document, &known, own).or_null(null),
+                true => self.object_of(&known, own).or_null(null),
                 false => self.conflict(node, &known),
             };
         }
@@ -144,14 +144,35 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// Returns the object that the parts form, or the only relevant part if all others only require an object.
+    fn object_of(&mut self, parts: &[Known<'a>], own: &Own<'a>) -> Step<'a> {
+        let nodes: Vec<Node<'a>> = parts.iter().map(|part| part.node.clone()).collect();
+        let mut relevant = Vec::new();
+        for part in parts {
+            if !matches!(part.form, Form::Any | Form::Object)
+                || part.node.json.get("required").is_some()
+                || self.requires_undeclared(&part.target, &nodes)
+            {
+                relevant.push(part);
+            }
+        }
+        let alone = !own.members && !own.choice;
+        match relevant.as_slice() {
+            [] if alone => Step::Form(Form::Object, false),
+            [one] if alone && matches!(one.form, Form::Struct | Form::Merge { .. } | Form::Map(_)) => {
+                Step::Same(one.node.clone(), false)
+            }
+            _ => Step::Form(Form::Merge { parts: nodes, choice: own.choice }, false),
+        }
+    }
+
     /// Returns the form that accepts any value if a part lists values without a common type, such as objects;
     /// otherwise, returns `None`.
     fn untyped(&mut self, node: &Node<'a>, known: &[Known<'a>]) -> Option<Step<'a>> {
         if !known.iter().any(|part| self.is_untyped_list(part)) {
             return None;
         }
-        let parts: Vec<&Node<'a>> = known.iter().map(|part| &part.node).collect();
-        let is_empty = self.lists_conflict(&parts);
+        let is_empty = self.lists_conflict(known);
         Some(if is_empty { self.conflict(node, known) } else { Step::Form(Form::Any, false) })
     }
 
@@ -174,7 +195,7 @@ impl<'a> Lowering<'a> {
 
     /// Returns the intersection of several forms without objects; `None` if it is empty.
     fn common(&mut self, at: &Pointer, parts: &[Known<'a>]) -> Option<Both<'a>> {
-        if self.lists_conflict(&parts.iter().map(|part| &part.node).collect::<Vec<_>>()) {
+        if self.lists_conflict(parts) {
             return None;
         }
         let kinds: Vec<&Known<'a>> = parts.iter().filter(|part| !matches!(part.form, Form::Any)).collect();

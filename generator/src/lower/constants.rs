@@ -66,39 +66,57 @@ impl<'a> Lowering<'a> {
                 },
                 Value::String(_) => matches!(typ, None | Some("string")),
             };
-            return values.iter().all(fits).then(|| values.clone());
+            return (values.len() <= VALUES && values.iter().all(fits)).then(|| values.clone());
         }
         let parts = target.items_of("allOf");
         parts.iter().filter_map(|part| self.list_of(part, looks)).reduce(common_values)
     }
 
-    /// Returns whether schemas list values, but no value is in all the lists.
-    pub(super) fn lists_conflict(&self, parts: &[&Node<'a>]) -> bool {
-        let lists = parts.iter().filter_map(|part| self.list_of(part, &mut LOOKS.clone()));
-        lists.reduce(common_values).is_some_and(|values| values.is_empty())
+    /// Returns the values that all lists of these schemas contain, or `None` if there are no lists.
+    fn common_list<'n>(&self, nodes: impl IntoIterator<Item = &'n Node<'a>>) -> Option<Vec<Value>>
+    where
+        'a: 'n,
+    {
+        let lists = nodes.into_iter().filter_map(|node| self.list_of(node, &mut LOOKS.clone()));
+        lists.reduce(common_values)
     }
 
-    /// Returns the values that all lists of these schemas contain.
+    /// Returns whether schemas list values, but no value is in all the lists.
+    pub(super) fn lists_conflict(&self, parts: &[Known<'a>]) -> bool {
+        let common = self.common_list(parts.iter().map(|part| &part.node));
+        common.is_some_and(|values| values.is_empty())
+    }
+
+    /// Returns the values that all lists of these schemas contain; empty if there are no lists.
     pub(super) fn values_in_all<'n>(&self, nodes: impl Iterator<Item = &'n Node<'a>>) -> Vec<Value>
     where
         'a: 'n,
     {
-        let lists = nodes.filter_map(|node| self.list_of(node, &mut LOOKS.clone()));
-        lists.reduce(common_values).filter(|values| values.len() <= VALUES).unwrap_or_default()
+        self.common_list(nodes).unwrap_or_default()
     }
 
-    /// Returns whether a schema lists values without a common type. An intersection with such a schema must
-    /// preserve them unchanged.
+    /// Returns whether a schema lists values that have no common type, so that an intersection with it must keep
+    /// them as they are.
     pub(super) fn is_untyped_list(&self, known: &Known<'a>) -> bool {
-        matches!(known.form, Form::Any) && self.list_of(&known.target, &mut LOOKS.clone()).is_some()
+        matches!(known.form, Form::Any) && self.has_list(&known.target, &mut LOOKS.clone())
     }
 
-    /// Returns whether the second schema, if it lists values, lists all values of the first one.
-    pub(super) fn is_sublist(&self, one: &Node<'a>, other: &Node<'a>) -> bool {
-        let list = |node| self.list_of(node, &mut LOOKS.clone());
-        let Some(wide) = list(other) else { return true };
-        list(one)
-            .is_some_and(|values| values.iter().all(|value| wide.iter().any(|other| is_same(value, other))))
+    /// Returns whether a schema or one of its parts lists values.
+    fn has_list(&self, node: &Node<'a>, looks: &mut usize) -> bool {
+        let Some(rest) = looks.checked_sub(1) else { return false };
+        *looks = rest;
+        let Some(target) = self.document.follow(node) else { return false };
+        target.json.get("enum").is_some_and(Value::is_array)
+            || target.items_of("allOf").iter().any(|part| self.has_list(part, looks))
+    }
+
+    /// Returns whether all values that the first schema lists are in the list of the second one, if the second one has
+    /// a list.
+    pub(super) fn is_sublist(&self, one: &Known<'a>, other: &Known<'a>) -> bool {
+        // A list that is too long to compare can contain any value.
+        let Some(wide) = self.common_list([&other.target]) else { return !self.is_untyped_list(other) };
+        let is_listed = |value: &Value| wide.iter().any(|other| is_same(value, other));
+        self.common_list([&one.target]).is_some_and(|values| values.iter().all(is_listed))
     }
 
     pub(super) fn enumeration(&self, ty: &Type) -> Option<&Enumeration> {
@@ -169,7 +187,11 @@ impl<'a> Lowering<'a> {
                     for field in fields {
                         let path = below(Step::Member(field.name.clone()));
                         match self.only_value(field) {
-                            Some(values) => values.iter().for_each(|value| leaves(&path, value, &mut found)),
+                            Some(values) => {
+                                let mut own = Vec::new();
+                                values.iter().for_each(|value| leaves(&path, value, &mut own));
+                                found.extend(own);
+                            }
                             None if path.len() < STEPS && self.is_deep(&field.usage.ty) => {
                                 todo.push_back((path, &field.usage.ty));
                             }
@@ -245,7 +267,7 @@ fn is_small(value: &Value, left: &mut usize) -> bool {
     }
 }
 
-fn is_nested(value: &Value) -> bool {
+pub(super) fn is_nested(value: &Value) -> bool {
     value.is_object() || value.is_array()
 }
 

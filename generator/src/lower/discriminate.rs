@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::constants::is_nested;
 use super::{Discriminated, Lowering};
 use crate::diagnostic::Diagnostic;
 use crate::external_ref;
@@ -323,7 +324,7 @@ impl Lowering<'_> {
         let Type::Named(id) = ty else { return Vec::new() };
         let field = self.property(property, ty);
         let values = field.and_then(|field| self.values_of_field(field)).unwrap_or_default();
-        let values: Vec<Value> = values.into_iter().filter(is_scalar).collect();
+        let values: Vec<Value> = values.into_iter().filter(|value| !is_nested(value)).collect();
         match &self.api.ty(*id).origin {
             Origin::Schema(key) => {
                 let name = Value::from(external_ref::name_of(key));
@@ -344,7 +345,7 @@ impl Lowering<'_> {
         let Some(first) = objects.first() else { return };
         let values_in = |object: &Struct, name: &str| {
             let field = object.fields.iter().find(|field| field.name == name && field.required)?;
-            self.values_of_field(field).filter(|values| values.iter().all(is_scalar))
+            self.values_of_field(field).filter(|values| !values.iter().any(is_nested))
         };
         let apart = |name: &str| {
             let all: Vec<Vec<Value>> =
@@ -400,9 +401,4 @@ impl Lowering<'_> {
             }
         }
     }
-}
-
-/// Returns whether a value can be a tag.
-fn is_scalar(value: &Value) -> bool {
-    !value.is_object() && !value.is_array()
 }

@@ -35,8 +35,8 @@ impl<'a> Lowering<'a> {
             let names = names.iter().filter(|name| !untyped || all.places.contains_key(*name));
             self.require(&mut object, &names.cloned().collect::<Vec<_>>(), &at);
         }
-        for (at, names) in all.mentioned.into_iter().filter(|_| !untyped) {
-            self.mention(&mut object, &names, &at);
+        if !untyped {
+            self.mention(&mut object, all.mentioned);
         }
         if node.json.get("discriminator").is_some() {
             self.bases.push(id);

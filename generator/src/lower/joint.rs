@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::form::{Form, Step, alternatively_required};
+use super::form::Form;
 use crate::pointer::Pointer;
-use crate::resolve::{Document, Node};
+use crate::resolve::Node;
 
 /// The synthetic nodes.
 #[derive(Default)]
@@ -57,36 +57,5 @@ impl<'a> Meets<'a> {
     /// Returns the parts of a synthetic node; `None` for a node in the document.
     pub(super) fn parts(&self, at: &Pointer) -> Option<&[Node<'a>]> {
         self.parts.get(at).map(Vec::as_slice)
-    }
-}
-
-/// Returns the object that the parts form, or the only relevant part if all others only require an object.
-pub(super) fn object_of<'a>(document: &Document, parts: &[Known<'a>], own: &Own<'a>) -> Step<'a> {
-    let declares = |at: &Pointer, name: &str| {
-        document.at(at).and_then(|node| node.json.get("properties")?.get(name)).is_some()
-    };
-    let is_declared = |name: &String| parts.iter().any(|part| part.bases.iter().any(|at| declares(at, name)));
-    let adds_properties = |part: &Known<'a>| {
-        let lists = alternatively_required(&part.target);
-        lists.iter().any(|(_, names)| !names.iter().all(is_declared))
-    };
-    let is_relevant = |part: &&Known<'a>| {
-        !matches!(part.form, Form::Any | Form::Object)
-            || part.node.json.get("required").is_some()
-            || adds_properties(part)
-    };
-    let mut relevant = parts.iter().filter(is_relevant);
-    let alone = !own.members && !own.choice;
-    match (relevant.next(), relevant.next()) {
-        (None, _) if alone => Step::Form(Form::Object, false),
-        (Some(one), None)
-            if alone && matches!(one.form, Form::Struct | Form::Merge { .. } | Form::Map(_)) =>
-        {
-            Step::Same(one.node.clone(), false)
-        }
-        _ => {
-            let parts = parts.iter().map(|part| part.node.clone()).collect();
-            Step::Form(Form::Merge { parts, choice: own.choice }, false)
-        }
     }
 }

@@ -122,7 +122,7 @@ impl<'a> Lowering<'a> {
         if base.target.json.get("required").is_some() && !matches!(base.form, Form::Union(_)) {
             return false;
         }
-        if !self.is_sublist(&known.target, &base.target) {
+        if !self.is_sublist(known, base) {
             return false;
         }
         let of_alternative = |(one, form): &(Node<'a>, Form<'a>)| {
@@ -188,13 +188,15 @@ impl<'a> Lowering<'a> {
         if names.is_empty() {
             return false;
         }
-        let targets: Vec<Node<'a>> = parts.iter().filter_map(|part| self.document.follow(part)).collect();
-        let bases: Vec<Pointer> =
-            targets.iter().flat_map(|part| self.bases_of(part).iter().cloned().collect::<Vec<_>>()).collect();
-        let declares = |at: &Pointer, name: &str| {
-            self.document.at(at).and_then(|node| node.json.get("properties")?.get(name)).is_some()
-        };
-        names.iter().any(|name| !bases.iter().any(|at| declares(at, name)))
+        let mut declared: BTreeSet<&str> = BTreeSet::new();
+        for part in parts {
+            let Some(target) = self.document.follow(part) else { continue };
+            let bases = self.bases_of(&target);
+            let bases = bases.iter().filter_map(|at| self.document.at(at));
+            let properties = bases.filter_map(|node| node.json.get("properties")?.as_object());
+            declared.extend(properties.flat_map(|all| all.keys().map(String::as_str)));
+        }
+        names.iter().any(|name| !declared.contains(name.as_str()))
     }
 
     fn collected_bases(&self, node: &Node<'a>) -> BTreeSet<Pointer> {

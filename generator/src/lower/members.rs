@@ -22,6 +22,8 @@ pub(super) struct Members<'a> {
     pub(super) required: Vec<(Pointer, Rc<[String]>)>,
     /// The `required` lists of alternatives, not all of which apply to a value.
     pub(super) mentioned: Vec<(Pointer, Rc<[String]>)>,
+    /// The pointers of these alternatives.
+    mentioned_at: BTreeSet<Pointer>,
 }
 
 /// A property with all its descriptions.
@@ -108,17 +110,15 @@ impl<'a> Members<'a> {
     }
 
     pub(super) fn require(&mut self, at: &Pointer, names: &Rc<[String]>) {
-        add_names(&mut self.required, at, names);
+        if !names.is_empty() && self.required.iter().all(|(known, all)| known != at || all != names) {
+            self.required.push((at.clone(), names.clone()));
+        }
     }
 
     pub(super) fn mention(&mut self, at: &Pointer, names: &Rc<[String]>) {
-        add_names(&mut self.mentioned, at, names);
-    }
-}
-
-fn add_names(lists: &mut Vec<(Pointer, Rc<[String]>)>, at: &Pointer, names: &Rc<[String]>) {
-    if !names.is_empty() && lists.iter().all(|(known, all)| known != at || all != names) {
-        lists.push((at.clone(), names.clone()));
+        if !names.is_empty() && self.mentioned_at.insert(at.clone()) {
+            self.mentioned.push((at.clone(), names.clone()));
+        }
     }
 }
 

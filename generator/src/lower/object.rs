@@ -18,9 +18,7 @@ impl<'a> Lowering<'a> {
         let (fields, extra) = (self.fields(id, &schema), self.extra(id, &schema));
         let mut object = Struct { fields, extra, secret_extra };
         self.require(&mut object, &schema.keywords.required, &node.at);
-        for (at, names) in alternatively_required(node) {
-            self.mention(&mut object, &names, &at);
-        }
+        self.mention(&mut object, alternatively_required(node));
         if schema.data.discriminator.is_some() {
             self.bases.push(id);
         }
@@ -110,10 +108,18 @@ impl<'a> Lowering<'a> {
     }
 
     /// Adds the undeclared properties that only some alternatives require.
-    pub(super) fn mention(&mut self, object: &mut Struct, names: &[String], at: &Pointer) {
-        let known: BTreeSet<String> = object.fields.iter().map(|field| field.name.clone()).collect();
-        for name in names.iter().filter(|name| !known.contains(*name)) {
-            self.add_undeclared(object, name, &at.key("required"));
+    pub(super) fn mention<N: AsRef<[String]>>(
+        &mut self,
+        object: &mut Struct,
+        lists: impl IntoIterator<Item = (Pointer, N)>,
+    ) {
+        let mut known: BTreeSet<String> = object.fields.iter().map(|field| field.name.clone()).collect();
+        for (at, names) in lists {
+            for name in names.as_ref() {
+                if known.insert(name.clone()) {
+                    self.add_undeclared(object, name, &at.key("required"));
+                }
+            }
         }
     }
 

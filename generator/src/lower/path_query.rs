@@ -2,6 +2,7 @@
 
 use super::Lowering;
 use super::path::template;
+use super::server_url::outside_braces;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Location, Notation, Param, PathPart, PathTemplate};
 use crate::pointer::Pointer;
@@ -63,11 +64,7 @@ fn has_path_parameter(value: &str, params: &[Param]) -> bool {
 
 /// Splits a string at the first separator outside braces.
 fn split_outside(text: &str, separator: char) -> Option<(&str, &str)> {
-    let mut inside = false;
-    let start = text.find(|c| {
-        inside = (inside || c == '{') && c != '}';
-        c == separator && !inside
-    })?;
+    let start = outside_braces(text, &[separator])?;
     Some((text.get(..start)?, text.get(start + separator.len_utf8()..)?))
 }
 

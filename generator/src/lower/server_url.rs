@@ -88,7 +88,7 @@ fn fault(url: &str) -> Option<&'static str> {
 }
 
 /// Returns the offset of the first of these characters that is not in a variable name.
-fn outside_braces(url: &str, wanted: &[char]) -> Option<usize> {
+pub(super) fn outside_braces(url: &str, wanted: &[char]) -> Option<usize> {
     let mut inside = false;
     url.char_indices().find_map(|(at, c)| {
         match c {
