@@ -18,7 +18,7 @@ pub(crate) fn key(file: &str, pointer: &Pointer) -> String {
     format!("{file}#{pointer}")
 }
 
-/// Returns the author's name for the component with this key.
+/// Returns the original name of the component with this key.
 pub(crate) fn name_of(key: &str) -> String {
     ExternalRef::read(key).map_or_else(|| key.to_owned(), |foreign| foreign.name())
 }
@@ -32,7 +32,7 @@ impl<'a> ExternalRef<'a> {
         Some(Self { file, pointer })
     }
 
-    /// Returns the author's name for the part: the last step of the pointer or, for a whole file, the file's
+    /// Returns the original name of the part: the last step of the pointer or, for a whole file, the file's
     /// stem.
     fn name(&self) -> String {
         self.pointer.last().unwrap_or_else(|| self.stem().to_owned())

@@ -1,7 +1,7 @@
 //! Provides the entry points: reading a document from a path, building its model, and generating files.
 //!
-//! The pipeline runs the stages in order. All failures are returned in the same way. Every finding points to
-//! the original source, even if rewrites have moved the node.
+//! The pipeline runs the stages in order, and returns all failures as a [`Failure`] or as findings. Every
+//! finding points to the original source, even if rewrites have moved the node.
 
 use std::path::{Path, PathBuf};
 
@@ -177,11 +177,11 @@ impl Pipeline {
         }
     }
 
-    /// Runs the stages; returns `None` if an error in one of them prevents the next one.
+    /// Runs the stages; returns `None` if an error in one stage prevents the next one.
     fn stages(self, source: &Source, findings: &mut Diagnostics) -> Option<Model> {
         let Self { config, lock } = self;
         // The size of the copies is checked before the rewrites, because the Swagger 2.0 rewrite copies
-        // parts. It is checked again after them, because they repair references.
+        // parts. It is checked again after the rewrites, because they repair references.
         resolve::check_expansion(source.tree(), source.bytes(), findings);
         if findings.has_errors() {
             return None;

@@ -11,9 +11,9 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-/// The length, in bytes, from which the descendants of a pointer share it instead of copying it. Copies for
-/// thousands of nodes under a path of 100 KB would use too much memory. Shorter pointers are copied, because
-/// one string is faster to compare and to read.
+/// The length, in bytes, from which descendants share a pointer instead of copying it. Copies for thousands
+/// of nodes under a path of 100 KB would use too much memory. Shorter pointers are copied, because one string
+/// is faster to compare and to read.
 const SHARED: usize = 512;
 
 /// The number of characters to print from the start of a long pointer, and from its end. Pointers in real
@@ -351,7 +351,7 @@ mod tests {
     }
 
     #[test]
-    fn long_pointers_are_like_their_texts() {
+    fn long_pointers_behave_like_their_strings() {
         let long = Pointer::root().key("paths").key(&"/a~b".repeat(400));
         let all: Vec<Pointer> = [
             &Pointer::root(),

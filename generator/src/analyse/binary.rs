@@ -11,7 +11,7 @@ use crate::pointer::Pointer;
 /// The maximum nesting depth of lists and maps to search.
 const DEPTH: usize = 32;
 
-/// Reports each binary property; if equal types are shared, reports the properties of only one of them.
+/// Reports each binary property. Of several merged types, only the representative is searched.
 pub(super) fn report(api: &Api, facts: &Facts, findings: &mut Diagnostics) {
     for id in facts.emitted_types(api) {
         let ty = api.ty(id);

@@ -27,7 +27,7 @@ const OCTETS: &str = "application/octet-stream";
 pub struct SentBody {
     /// The index of the chosen content in [`Body::content`].
     pub content: usize,
-    /// The media type; `None` if the document leaves it open and the caller sets it.
+    /// The media type; `None` if the document does not determine it, so that the caller must set it.
     pub media_type: Option<String>,
     /// The form of the argument that the caller passes.
     pub given: Given,
@@ -102,7 +102,7 @@ pub(super) fn bodies(api: &Api, config: &Config, facts: &mut Facts, findings: &m
     }
 }
 
-/// Reports an unused setting for nested values, that is, if no parameter or form field has a nested value.
+/// Reports the setting for nested values if no parameter or form field has a nested value.
 pub(super) fn check_nested(api: &Api, config: &Config, facts: &Facts, findings: &mut Diagnostics) {
     let wish = &config.parameters;
     if wish.nested.is_none() || config.borrowed {
@@ -113,20 +113,21 @@ pub(super) fn check_nested(api: &Api, config: &Config, facts: &Facts, findings: 
     if params.any(|param| is_chosen(api, wish, param)) {
         return;
     }
-    let message = "`parameters.nested` has no effect: no parameter and no form field has nested lists or objects that it could encode";
+    let message =
+        "`parameters.nested` has no effect: no parameter or form field contains a nested list or object";
     findings.push(
         Diagnostic::error("unused-setting", &Pointer::root(), message)
             .help("remove the setting from sdk.toml"),
     );
 }
 
-/// Returns the preferred content of a body, with its index. The order of preference is as follows; among
-/// equally preferred contents, the first one in the document is used.
+/// Returns the preferred content of a body, and its index. The order of preference is as follows. Ties are
+/// resolved in document order.
 ///
 /// 1. `application/json`, then other JSON: a value is encoded as its schema declares;
 /// 2. `multipart/form-data` with files, because no other format can contain both files and fields;
 /// 3. `application/x-www-form-urlencoded`, then other `multipart/form-data`;
-/// 4. `text/*`, then bytes, which the caller encodes; media types other than JSON come first.
+/// 4. `text/*`, then bytes, which the caller encodes. JSON sequences come last.
 fn preferred<'a>(api: &Api, body: &'a Body) -> Option<(usize, &'a Content)> {
     body.content.iter().enumerate().min_by_key(|(index, content)| (rank(api, content), *index))
 }
@@ -161,7 +162,7 @@ fn has_files(api: &Api, object: &Struct) -> bool {
     object.fields.iter().any(|field| !field.read_only && is_file(api, &field.usage.ty))
 }
 
-/// Returns whether a value is sent as a file: bytes, or a list of bytes.
+/// Returns whether values of a type are sent as files. Only bytes and lists of bytes are.
 pub fn is_file(api: &Api, ty: &Type) -> bool {
     match api.resolved(ty) {
         Type::Scalar(Scalar::Binary) => true,
@@ -170,9 +171,9 @@ pub fn is_file(api: &Api, ty: &Type) -> bool {
     }
 }
 
-/// Returns the object whose properties become separate arguments. The object must have properties that are
-/// sent, no additional properties, and not too many required ones. A multipart body is always split, since
-/// only parts can be files.
+/// Returns the object whose properties become separate arguments. The object must have at least one property
+/// that is sent, no additional properties, and at most [`FIELDS`] required properties. A multipart body is
+/// always split, since only parts can be files.
 fn form<'a>(api: &'a Api, content: &'a Content) -> Option<(TypeId, &'a Struct)> {
     let Type::Named(id) = api.resolved(&content.usage.ty) else { return None };
     let Shape::Struct(object) = &api.ty(*id).shape else { return None };
@@ -183,7 +184,7 @@ fn form<'a>(api: &'a Api, content: &'a Content) -> Option<(TypeId, &'a Struct)> 
     (fits && sent().next().is_some()).then_some((*id, object))
 }
 
-/// Returns the types on the way from a form's schema to its object. They are unused if the form is split.
+/// Returns the named types from a form's schema to its object. They are unused if the form is split.
 fn names(api: &Api, from: &Type, to: TypeId) -> Vec<TypeId> {
     api.aliases(from).map(|(alias, _)| alias).chain([to]).collect()
 }
@@ -286,7 +287,7 @@ fn has_members(api: &Api, ty: &Type) -> bool {
     }
 }
 
-/// Returns the media type that is sent; `None` if the document leaves it open.
+/// Returns the media type that is sent; `None` if the document does not determine it.
 fn media_type(content: &Content, given: &Given) -> Option<String> {
     let name = content.media_type.trim();
     let range = name.contains('*');

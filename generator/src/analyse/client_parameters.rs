@@ -27,7 +27,7 @@ const FORMS: usize = 8;
 /// A parameter that callers set on the client, or a candidate.
 #[derive(Clone, Debug)]
 pub struct ClientParameter {
-    /// Its first declaration.
+    /// The first declaration.
     pub param: Param,
     /// The number of emitted operations that declare it in the same way.
     pub operations: usize,

@@ -69,7 +69,7 @@ pub(super) fn dedupe(api: &Api, config: &Config, lock: &Lock, keys: &Keys, facts
 /// Equal types that can be merged into one.
 struct Group {
     ids: Vec<TypeId>,
-    /// Whether there are enough equal types to merge new ones, which are not in the lock yet.
+    /// Whether there are enough equal types to merge even those that are not in the lock yet.
     is_enough: bool,
 }
 
@@ -122,11 +122,11 @@ fn tags(api: &Api, facts: &Facts, ids: &[TypeId]) -> BTreeSet<TagId> {
 /// An iterator over the inline types in rounds, starting with the innermost, since equality depends on the
 /// contained types.
 ///
-/// A type that contains itself is in no round.
+/// No round includes a type that contains itself.
 struct Order {
-    /// The types that contain each type; an entry can repeat.
+    /// For each type, the types that contain it, possibly with duplicates.
     around: Vec<Vec<TypeId>>,
-    /// The number of types inside each type that have not been in a round yet.
+    /// For each type, the number of contained types that have not been in a round yet.
     open: Vec<usize>,
     ready: Vec<TypeId>,
 }
@@ -200,19 +200,19 @@ pub fn naming_path(api: &Api, id: TypeId) -> Vec<Cow<'_, str>> {
     if is_error && steps.is_empty() { vec![Cow::Borrowed(ERROR_BODY)] } else { steps }
 }
 
-/// Returns whether a step is a name, unlike a step to an element or an untitled variant.
+/// Returns whether a step is a name. Steps to elements and to untitled variants are not names.
 fn is_name(step: &PathStep) -> bool {
     !step.is_element() && !matches!(step, PathStep::Alternative { is_titled: false, .. })
 }
 
 /// Merges equal types if the lock and their number allow it.
 ///
-/// If `is_asked` is `false`, merges only types that were already published as one type.
-fn merge(api: &Api, names: &LockedNames<'_>, facts: &mut Facts, is_asked: bool, mut ids: Vec<TypeId>) {
+/// If `merges_new` is `false`, merges only types that were already published as one type.
+fn merge(api: &Api, names: &LockedNames<'_>, facts: &mut Facts, merges_new: bool, mut ids: Vec<TypeId>) {
     // The representative must not depend on the document order, since fields are boxed by the keys of their
     // types.
     ids.sort_by_key(|id| names.key(*id));
-    let bonds = names.bonds(api, &ids, is_asked);
+    let bonds = names.bonds(api, &ids, merges_new);
     let mut leads: BTreeMap<Bond<'_>, TypeId> = BTreeMap::new();
     for (id, bond) in ids.into_iter().zip(bonds) {
         let Some(bond) = bond else { continue };

@@ -47,8 +47,8 @@ const MESSAGES: [&str; 11] = [
     "text",
 ];
 
-/// The members that form the message of a problem (RFC 9457). The runtime reads both, which a single pointer
-/// cannot express.
+/// The members that form the message of a problem details object (RFC 9457). The runtime reads both, which a
+/// single pointer cannot express.
 const PROBLEM: [&str; 2] = ["title", "detail"];
 
 /// Names of members that contain an error code.
@@ -99,7 +99,7 @@ fn key(api: &Api, ty: &Type) -> Option<(TypeId, bool)> {
     }
 }
 
-/// The number of error bodies, by the location of each detail.
+/// Counts the error bodies by the location of each detail.
 #[derive(Default)]
 struct Votes {
     codes: BTreeMap<String, usize>,
@@ -140,7 +140,7 @@ fn most(votes: &BTreeMap<String, usize>) -> Option<String> {
 /// A string in an error body: its location and its folded name.
 type Single = (Pointer, String);
 
-/// Returns the string with the best name; among equals, the outermost.
+/// Returns the string whose name is preferred most; among equal names, the outermost string.
 fn best(names: &[&str], values: &[Single]) -> Option<Pointer> {
     let rank = |(at, name): &Single| Some((depth(at), names.iter().position(|known| known == name)?));
     let ranked = values.iter().filter_map(|value| Some((rank(value)?, &value.0)));

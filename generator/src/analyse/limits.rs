@@ -1,5 +1,5 @@
-//! Reports problems that do not prevent a crate from compiling: crates.io rejects the crate, or some calls
-//! always fail.
+//! Reports problems that the compiler does not detect: crates.io rejects the crate, or some calls always
+//! fail.
 
 use super::Facts;
 use crate::config::Config;

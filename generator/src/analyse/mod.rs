@@ -192,7 +192,8 @@ impl Facts {
         self.flattened.contains(&ty)
     }
 
-    /// Returns the pagination of an operation; `None` if there is none or it is unknown.
+    /// Returns the pagination of an operation; `None` if the operation has no pagination, or if it is
+    /// unknown.
     pub fn pagination(&self, operation: OperationId) -> Option<&Pagination> {
         self.pagination.get(&operation)
     }

@@ -42,7 +42,7 @@ pub struct Pagination {
     pub next: Option<FieldPath>,
     /// The location of a flag that indicates whether there are more pages.
     pub more: Option<FieldPath>,
-    /// The parameter that is evidence of pagination together with a declared `Link` header.
+    /// The parameter that, together with a declared `Link` header, is evidence of pagination.
     pub selector: Option<PageParameter>,
     /// Whether the maintainer configured any aspect of the pagination.
     pub configured: bool,

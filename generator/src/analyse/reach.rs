@@ -58,8 +58,8 @@ pub(super) fn reach(api: &Api, config: &Config, facts: &mut Facts) {
     close(api, facts);
 }
 
-/// Marks the types inside each type with all its tags. This is necessary because some of them may have been
-/// found in only one direction.
+/// Marks the types inside each type with all tags of that type. This is necessary because some of them may
+/// have been found in only one direction.
 fn close(api: &Api, facts: &mut Facts) {
     let mut todo: Vec<TypeId> = api.types().map(|(id, _)| id).filter(|id| facts.ty(*id).emitted).collect();
     while let Some(id) = todo.pop() {

@@ -16,7 +16,7 @@ pub(super) fn boxes(api: &Api, keys: &Keys, facts: &mut Facts) {
     facts.boxed.extend(closing);
 }
 
-/// Makes fields optional that close a cycle of required fields, because no finite value could contain them.
+/// Makes a field optional if it closes a cycle of required fields, because no finite value could contain it.
 pub(super) fn break_required_cycles(api: &Api, keys: &Keys, facts: &mut Facts, findings: &mut Diagnostics) {
     let required = |ty, field| facts.presence(ty, field) == Presence::Required;
     let closing = closing_fields(api, keys, facts, required);
@@ -53,9 +53,9 @@ fn closing_fields(
 ) -> Vec<(TypeId, usize)> {
     let own = api.types().map(|(id, _)| id).filter(|id| facts.shared(*id) == *id);
     let edges: Vec<Edge> = own.flat_map(|ty| contained(api, facts, ty, &follow)).collect();
-    let circles = circles(api.types.len(), &edges);
+    let components = components(api.types.len(), &edges);
     let closes = |(ty, _, target): &&Edge| {
-        circles.get(ty.index()) == circles.get(target.index()) && keys.ty(*target) <= keys.ty(*ty)
+        components.get(ty.index()) == components.get(target.index()) && keys.ty(*target) <= keys.ty(*ty)
     };
     edges.iter().filter(closes).map(|(ty, field, _)| (*ty, *field)).collect()
 }
@@ -76,7 +76,7 @@ fn contained(api: &Api, facts: &Facts, ty: TypeId, follow: &impl Fn(TypeId, usiz
 /// strongly connected components, found by two traversals (Kosaraju).
 ///
 /// Both traversals use an explicit stack, so that a long chain cannot overflow the thread's stack.
-fn circles(count: usize, edges: &[Edge]) -> Vec<usize> {
+fn components(count: usize, edges: &[Edge]) -> Vec<usize> {
     let (mut there, mut back) = (vec![Vec::new(); count], vec![Vec::new(); count]);
     for (ty, _, target) in edges {
         there[ty.index()].push(target.index());

@@ -85,11 +85,11 @@ pub(super) fn of_responses(api: &Api, responses: &[&Response]) -> Output {
 
 /// Returns the result of a call with one response.
 fn form(api: &Api, response: &Response) -> Output {
-    preferred(response).map_or(Output::Nothing, |content| carried(api, content))
+    preferred(response).map_or(Output::Nothing, |content| of_content(api, content))
 }
 
 /// Returns the result of a call whose response body has this content.
-fn carried(api: &Api, content: &Content) -> Output {
+fn of_content(api: &Api, content: &Content) -> Output {
     let is_text = *api.resolved(&content.usage.ty) == Type::Scalar(Scalar::String) && !content.usage.nullable;
     match content.kind {
         // If the document leaves the media type open, servers send such a string as `text/plain`.
@@ -159,7 +159,7 @@ fn accepted_of<'a>(api: &Api, response: &'a Response) -> Vec<&'a str> {
     // Whitespace and the parameters of a media type are irrelevant.
     let name = first.media_type.trim();
     let range = MediaType::of(name).is_range();
-    match (carried(api, first), first.kind) {
+    match (of_content(api, first), first.kind) {
         (Output::Text, ContentKind::Json) => vec![ANY],
         (_, ContentKind::Json) if range && can_be_text(api, &first.usage.ty) => vec![USUAL, PLAIN],
         (_, ContentKind::Json) => {

@@ -26,8 +26,8 @@ pub struct Servers {
     pub choice: ServerChoice,
     /// The servers, by index in [`Api::servers`], without duplicate URLs.
     pub listed: Vec<usize>,
-    /// The variables with listed values, by server index and variable index. Equal values with the same name
-    /// are listed once.
+    /// The variables with listed values, by server index and variable index. Variables with the same name,
+    /// default and values are listed once.
     pub enums: Vec<(usize, usize)>,
     of: BTreeMap<(usize, usize), usize>,
 }
@@ -69,7 +69,7 @@ pub(super) fn servers(api: &Api) -> Servers {
     for index in found.listed.clone() {
         let Some(server) = api.servers.get(index) else { continue };
         for (place, variable) in used_variables(server) {
-            // An enum cannot express a default that is not listed, except if the variable is the only choice.
+            // An enum cannot express a default that is not listed, unless the variable is the only choice.
             if found.choice == ServerChoice::Value || is_listed(variable) {
                 let same = found.enums.iter().position(|other| alike(api, *other, variable));
                 let number = same.unwrap_or(found.enums.len());

@@ -120,7 +120,7 @@ struct Kinds {
     names: BTreeSet<String>,
 }
 
-/// Returns an object that describes an event, and its `data`.
+/// Returns the object that describes an event, and its `data` field; `None` for any other type.
 fn event<'a>(api: &'a Api, ty: &Type) -> Option<(&'a Struct, &'a Field)> {
     let Type::Named(id) = ty else { return None };
     let Shape::Struct(object) = &api.ty(*id).shape else { return None };

@@ -125,7 +125,7 @@ impl<'a> Bundle<'a> {
     }
 
     /// Returns the tree of a source.
-    fn text(&self, number: usize) -> &Value {
+    fn tree(&self, number: usize) -> &Value {
         match number.checked_sub(1).and_then(|number| self.others.get(number)) {
             Some(other) => other.tree(),
             None => self.document.tree(),
@@ -317,7 +317,7 @@ impl<'a> Bundle<'a> {
 
     /// Copies a part; returns `None` if the tree would become too deep or too large.
     fn copy(&mut self, (file, pointer): &Target, at: &Way<'_>) -> Option<Value> {
-        let node = pointer.find(self.text(*file))?;
+        let node = pointer.find(self.tree(*file))?;
         let (depth, size) = measure(node);
         if at.pointer().segments().count() + depth > MAX_DEPTH {
             return None;
@@ -356,7 +356,7 @@ impl<'a> Bundle<'a> {
     fn named(&self, name: &str, file: usize) -> Option<Target> {
         let sections = [&["components", "schemas"][..], &["definitions"], &[]];
         let mut places = sections.iter().map(|path| Pointer::root().keys(path.iter().copied()).key(name));
-        let found = |at: &Pointer| file > 0 && at.find(self.text(file)).is_some();
+        let found = |at: &Pointer| file > 0 && at.find(self.tree(file)).is_some();
         places.find(found).map(|at| (file, at))
     }
 
@@ -384,5 +384,5 @@ fn too_large() -> Diagnostic {
         &Pointer::root(),
         "expanding this reference makes the document too large",
     )
-    .help("refer to a smaller part, or to one that contains fewer references to it")
+    .help("refer to a smaller part, or remove references inside this part")
 }

@@ -41,7 +41,7 @@ impl Bundle<'_> {
     /// Returns the name in the tree of a scheme in another file.
     fn scheme(&mut self, key: &str, at: &Way<'_>, file: usize) -> Option<String> {
         let named = Pointer::root().keys(["components", "securitySchemes", key]);
-        if !is_uri(key) || named.find(self.text(0)).is_some() {
+        if !is_uri(key) || named.find(self.tree(0)).is_some() {
             return None;
         }
         // If the scheme is not found, it remains undeclared, which `lower` reports.

@@ -39,7 +39,7 @@ impl Bundle<'_> {
     /// Returns the `$ref` of a part that consists only of a reference and is in another file; otherwise,
     /// returns `None`.
     fn only_reference(&self, (file, pointer): &Target) -> Option<String> {
-        let node = if *file > 0 { pointer.find(self.text(*file))? } else { return None };
+        let node = if *file > 0 { pointer.find(self.tree(*file))? } else { return None };
         let members = node.as_object().filter(|members| members.len() == 1)?;
         members.get("$ref")?.as_str().map(str::to_owned)
     }
@@ -54,7 +54,7 @@ impl Bundle<'_> {
             Reference::Malformed => return Err(malformed(text)),
         };
         let number = self.file(&path, at)?;
-        let tree = self.text(number);
+        let tree = self.tree(number);
         let pointer = match Pointer::parse(&fragment) {
             // The pointer is rebuilt from its steps, so that different spellings of a location compare equal.
             Some(pointer) => pointer.segments().fold(Pointer::root(), |at, step| at.key(&step)),
@@ -72,15 +72,15 @@ impl Bundle<'_> {
     /// whose `$self` is this URI (OpenAPI 3.2.0, "Establishing the Base URI"). Otherwise, the URI's path
     /// relative to the document's URI is the file's path relative to the document.
     fn by_uri(&self, text: &str, file: usize) -> Option<Reference> {
-        let own = base_uri::self_uri(self.text(0));
-        let base = base_uri::self_uri(self.text(file)).or(own.filter(|_| text.contains(':')))?;
+        let own = base_uri::self_uri(self.tree(0));
+        let base = base_uri::self_uri(self.tree(file)).or(own.filter(|_| text.contains(':')))?;
         let (uri, fragment) = text.split_once('#').unwrap_or((text, ""));
         if uri.is_empty() {
             return None;
         }
         let uri = base_uri::resolve(base, uri);
         let is_known = |number: &usize| {
-            base_uri::self_uri(self.text(*number)).is_some_and(|own| base_uri::resolve(own, own) == uri)
+            base_uri::self_uri(self.tree(*number)).is_some_and(|own| base_uri::resolve(own, own) == uri)
         };
         let path = match (0..self.paths.len()).find(is_known) {
             Some(number) => self.paths.get(number)?.clone(),
@@ -119,8 +119,8 @@ impl Bundle<'_> {
             self.files.read(real).map_err(|finding| unread(real, &finding))
         };
         let number = found.map(|source| {
-            // Each node takes at least 1.5 bytes of text, so the length covers all nodes of the file. The
-            // rest is for parts that are inserted several times.
+            // Each node occupies at least 1.5 bytes of text, so the length covers all nodes of the file. The
+            // rest of the budget is for parts that are inserted several times.
             self.budget = self.budget.saturating_add(source.text().len());
             let repairs = source.repairs().iter().cloned();
             self.repairs.extend(repairs.map(|repair| Diagnostic { pointer: at.clone(), ..repair }));
@@ -156,7 +156,7 @@ fn error(code: &'static str, message: String) -> Diagnostic {
 
 fn remote(text: &str) -> Diagnostic {
     error("external-reference", format!("`{text}` is not a local file; remote references are not fetched"))
-        .help("save it next to the document, and refer to that file")
+        .help("save a copy next to the document, and refer to that file")
 }
 
 fn absolute(text: &str) -> Diagnostic {

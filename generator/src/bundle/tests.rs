@@ -331,7 +331,7 @@ fn a_requirement_can_name_a_scheme_in_another_file() {
 }
 
 #[test]
-fn a_name_precedes_an_equal_uri() {
+fn a_scheme_name_takes_precedence_over_an_equal_uri() {
     let document = "{openapi: 3.2.0, security: [{'a.yaml#/x': []}], components: {securitySchemes: {'a.yaml#/x': {type: http, scheme: basic}}}}";
     let expected = serde_json::to_value(Source::parse("api.yaml", document).expect("it is valid").tree());
     check(document, &[("a.yaml", "{x: {type: http, scheme: bearer}}")], &expected.expect("it is JSON"));

@@ -100,7 +100,11 @@ fn operation(out: &mut String, api: &Api, operation: &Operation) {
         line(
             out,
             1,
-            &format!("needs {} {}", if needed.all { "all of" } else { "any of" }, needed.names.join(", ")),
+            &format!(
+                "permissions {} {}",
+                if needed.all { "all of" } else { "any of" },
+                needed.names.join(", ")
+            ),
         );
     }
     for server in &operation.servers {
@@ -110,7 +114,7 @@ fn operation(out: &mut String, api: &Api, operation: &Operation) {
         let names = |way: &Vec<Requirement>| way.iter().map(Requirement::summary).collect::<Vec<_>>();
         let ways: Vec<_> =
             operation.security.iter().map(|way| format!("[{}]", names(way).join(" + "))).collect();
-        line(out, 1, &format!("login {}", ways.join(" or ")));
+        line(out, 1, &format!("requires {}", ways.join(" or ")));
     }
     for param in &operation.params {
         self::param(out, api, param);
@@ -190,7 +194,7 @@ fn contents(out: &mut String, api: &Api, contents: &[Content]) {
         value(&mut head, "example", content.example.as_ref());
         line(out, 2, &head);
         for encoding in &content.encoding {
-            let mut head = format!("{:?} written", encoding.property);
+            let mut head = format!("{:?} encoded", encoding.property);
             let _ = encoding.style.map(|of| write!(head, " style {}", style(of)));
             let _ = encoding.media_type.as_ref().map(|of| write!(head, " as {of}"));
             line(out, 3, &head);

@@ -1,9 +1,9 @@
 //! The intermediate model of an API, independent of the spelling in the document and in Rust.
 //!
-//! `lower` builds the model, `analyse` and `name` derive side tables from it, and the emitters read the model and
-//! both tables. It contains no `openapiv3` types, Rust identifiers or tokens. Names are verbatim from the document,
-//! and every node has the JSON pointer to its origin. Types are in one flat arena and refer to each other by
-//! [`TypeId`], so cycles are plain ids.
+//! `lower` builds the model, `analyse` and `name` derive side tables from it, and the emitters read the model
+//! and both tables. The model contains no `openapiv3` types, Rust identifiers or tokens. Names are verbatim
+//! from the document, and every node has the JSON pointer to its origin. Types are in one flat arena and
+//! refer to each other by [`TypeId`], so they can form cycles.
 
 use std::collections::BTreeSet;
 

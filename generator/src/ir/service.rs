@@ -104,7 +104,8 @@ impl Server {
         self.pieces().filter_map(|(_, name)| name)
     }
 
-    /// Splits the URL into strings, each with the name in braces that follows it. No name follows the last string.
+    /// Splits the URL into literal strings. Each string except the last is paired with the name in braces
+    /// that follows it.
     fn pieces(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
         let mut rest = Some(self.url.as_str());
         std::iter::from_fn(move || {

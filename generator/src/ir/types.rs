@@ -1,7 +1,7 @@
 //! The named schemas of a document, and their inline objects, enums and unions.
 //!
-//! Part of the model. A [`TypeDef`] gets a name; a [`Type`] is a reference to a type from a field, parameter
-//! or body. Both are independent of their spelling in Rust.
+//! Part of the model. A [`TypeDef`] is a definition that receives a Rust name. A [`Type`] is a reference to a
+//! type from a field, parameter or body. Both are independent of their spelling in Rust.
 
 use serde_json::Value as Json;
 
@@ -230,7 +230,7 @@ impl std::fmt::Display for Literal {
 /// One of several types.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Union {
-    /// The types, in document order. They are distinct, and none of them is "any value".
+    /// The types, in document order. They are distinct, and none of them is [`Type::Any`].
     pub variants: Vec<Alternative>,
     /// The property whose value identifies the variant.
     pub tag: Option<String>,

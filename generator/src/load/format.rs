@@ -64,18 +64,18 @@ pub(super) fn without_tabs(
     let line =
         text.lines().position(|line| line.get(..indent(line)).is_some_and(|blank| blank.contains('\t')))?;
     [2, 4, 8].into_iter().find_map(|width| {
-        let mut mended = String::with_capacity(text.len());
+        let mut repaired = String::with_capacity(text.len());
         for line in text.split_inclusive('\n') {
             let (blank, rest) = line.split_at(indent(line));
-            mended.push_str(&blank.replace('\t', &" ".repeat(width)));
-            mended.push_str(rest);
+            repaired.push_str(&blank.replace('\t', &" ".repeat(width)));
+            repaired.push_str(rest);
         }
-        let read = parse(name, &mended, first).ok()?;
+        let read = parse(name, &repaired, first).ok()?;
         let message = format!("YAML does not allow tabs for indentation; each is read as {width} spaces");
         let finding = Diagnostic::warning("tabs-repaired", &Pointer::root(), message)
             .at(Position { line: line + 1, column: 1 })
             .help("indent with spaces");
-        Some((mended, finding, read))
+        Some((repaired, finding, read))
     })
 }
 
@@ -105,7 +105,7 @@ fn json(text: &str) -> Result<(Format, Value), Failure> {
         match build.into_problem() {
             Some(problem) => place(problem, Format::Json, text, Some(position)),
             None => {
-                let message = without_place(&error.to_string());
+                let message = without_position(&error.to_string());
                 let finding =
                     Diagnostic::error("json-syntax", &Pointer::root(), format!("invalid JSON: {message}"));
                 Failure { diagnostic: Box::new(finding.at(position)), found_by_builder: false }
@@ -127,7 +127,7 @@ fn json_position(text: &str, line: usize, column: usize) -> Position {
 const OPEN: usize = 1_000;
 
 /// Returns a finding if a YAML source is nested so deeply that parsing it would be too slow.
-fn nested_without_end(text: &str) -> Option<Diagnostic> {
+fn too_deep_to_parse(text: &str) -> Option<Diagnostic> {
     // Brackets in descriptions also count, because `open` only determines whether a precise check is needed.
     let mut open = 0_usize;
     let is_suspicious = text.bytes().any(|byte| {
@@ -143,7 +143,7 @@ fn nested_without_end(text: &str) -> Option<Diagnostic> {
 }
 
 fn yaml(text: &str) -> Result<(Format, Value), Diagnostic> {
-    if let Some(finding) = nested_without_end(text) {
+    if let Some(finding) = too_deep_to_parse(text) {
         return Err(finding);
     }
     let build = Build::of_yaml(text.len());
@@ -154,7 +154,7 @@ fn yaml(text: &str) -> Result<(Format, Value), Diagnostic> {
         if let Some(problem) = build.into_problem() {
             return *place(problem, Format::Yaml, text, position).diagnostic;
         }
-        let message = without_place(&error.to_string());
+        let message = without_position(&error.to_string());
         let finding = if message.contains("repetition limit") {
             super::tree::too_many_repetitions(&Pointer::root())
         } else {
@@ -210,7 +210,7 @@ fn place(problem: Problem, format: Format, text: &str, fallback: Option<Position
 }
 
 /// Removes the position from a parser's message, since the finding contains the position separately.
-fn without_place(message: &str) -> String {
+fn without_position(message: &str) -> String {
     let Some(start) = message.find(" at line ") else {
         return message.to_owned();
     };

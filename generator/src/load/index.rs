@@ -24,8 +24,8 @@ pub(super) struct Index {
     pub(super) repeated: Option<Position>,
     /// The spelling of an unquoted YAML scalar.
     pub(super) plain: Option<String>,
-    /// The children by their escaped step. Thousands of locations under a path of 100 KB can then be looked
-    /// up without decoding the path.
+    /// The children, by their escaped step. Thousands of locations under a path of 100 KB are looked up
+    /// quickly, because the path is not decoded each time.
     children: BTreeMap<String, Index>,
 }
 

@@ -115,7 +115,7 @@ impl Source {
         })
     }
 
-    /// Returns the name that was passed for reading, which is a path as written by the caller.
+    /// Returns the name that was passed when the source was read: a path, as written by the caller.
     pub fn name(&self) -> &str {
         &self.name
     }

@@ -43,16 +43,16 @@ impl Origins {
         }
     }
 
-    /// Updates the entries after the elements `gone` were removed from an array of `length` elements.
-    pub(crate) fn taken_out(&mut self, list: &Pointer, gone: &BTreeSet<usize>, length: usize) {
-        let kept = (0..length).filter(|index| !gone.contains(index));
+    /// Updates the entries after the elements `removed` were removed from an array of `length` elements.
+    pub(crate) fn taken_out(&mut self, list: &Pointer, removed: &BTreeSet<usize>, length: usize) {
+        let kept = (0..length).filter(|index| !removed.contains(index));
         let mut fresh = Vec::new();
         for (new, old) in kept.enumerate().filter(|(new, old)| new != old) {
             let (from, to) = (list.index(old), list.index(new));
             fresh.push((to.clone(), self.find(&from)));
             fresh.extend(self.below(&from).into_iter().map(|(at, origin)| (at.rebased(&from, &to), origin)));
         }
-        let first = gone.first().copied().unwrap_or(length);
+        let first = removed.first().copied().unwrap_or(length);
         (first..length).for_each(|index| self.forget(&list.index(index)));
         self.known.extend(fresh);
     }

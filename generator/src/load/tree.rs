@@ -1,9 +1,9 @@
 //! Builds the untyped tree from the events of either parser.
 //!
-//! Part of `load`. It is stricter than serde's own tree, since it rejects a duplicate key instead of dropping
-//! the first value. It is more lenient with YAML constructs that JSON does not have. Merge keys are applied,
-//! non-string keys become strings as spelled, and integers beyond 64 bits become floating-point numbers, as
-//! in JSON. Repetition by aliases is counted, to bound memory use.
+//! Part of `load`. The builder is stricter than serde's own tree, since it rejects a duplicate key instead of
+//! dropping the first value. It is more lenient with YAML constructs that JSON does not have. Merge keys are
+//! applied, non-string keys become strings as spelled, and integers beyond 64 bits become floating-point
+//! numbers, as in JSON. Repetition by aliases is counted, to bound memory use.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -21,7 +21,7 @@ pub(crate) const MAX_DEPTH: usize = 120;
 /// Returns the depth of a node, and the number of nodes that it contains.
 pub(crate) fn measure(node: &Value) -> (usize, usize) {
     match node {
-        Value::Array(items) => around(items.iter()),
+        Value::Array(items) => measure_children(items.iter()),
         Value::Object(members) => measure_members(members),
         _ => (0, 1),
     }
@@ -29,10 +29,10 @@ pub(crate) fn measure(node: &Value) -> (usize, usize) {
 
 /// Returns the depth of an object, and the number of nodes that it contains.
 pub(crate) fn measure_members(members: &Map<String, Value>) -> (usize, usize) {
-    around(members.values())
+    measure_children(members.values())
 }
 
-fn around<'a>(below: impl Iterator<Item = &'a Value>) -> (usize, usize) {
+fn measure_children<'a>(below: impl Iterator<Item = &'a Value>) -> (usize, usize) {
     below.map(measure).fold((0, 1), |(depth, size), inner| (depth.max(inner.0 + 1), size + inner.1))
 }
 
@@ -120,7 +120,7 @@ pub(super) struct Node<'a> {
 }
 
 impl Node<'_> {
-    fn pay<E: de::Error>(&self, text: usize) -> Result<(), E> {
+    fn charge<E: de::Error>(&self, text: usize) -> Result<(), E> {
         match self.build.budget.get().checked_sub(NODE_COST + text) {
             Some(rest) => {
                 self.build.budget.set(rest);
@@ -131,7 +131,7 @@ impl Node<'_> {
     }
 
     fn enter<E: de::Error>(&self) -> Result<usize, E> {
-        self.pay(0)?;
+        self.charge(0)?;
         if self.depth < MAX_DEPTH {
             return Ok(self.depth + 1);
         }
@@ -139,7 +139,7 @@ impl Node<'_> {
     }
 
     fn number<E: de::Error>(&self, value: f64) -> Result<Value, E> {
-        self.pay(0)?;
+        self.charge(0)?;
         Number::from_f64(value).map(Value::Number).ok_or_else(|| {
             self.build.fail(
                 Diagnostic::error(
@@ -169,7 +169,7 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 
     fn visit_unit<E: de::Error>(self) -> Result<Value, E> {
-        self.pay(0).map(|()| Value::Null)
+        self.charge(0).map(|()| Value::Null)
     }
 
     fn visit_none<E: de::Error>(self) -> Result<Value, E> {
@@ -177,15 +177,15 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 
     fn visit_bool<E: de::Error>(self, value: bool) -> Result<Value, E> {
-        self.pay(0).map(|()| Value::Bool(value))
+        self.charge(0).map(|()| Value::Bool(value))
     }
 
     fn visit_i64<E: de::Error>(self, value: i64) -> Result<Value, E> {
-        self.pay(0).map(|()| Value::Number(value.into()))
+        self.charge(0).map(|()| Value::Number(value.into()))
     }
 
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<Value, E> {
-        self.pay(0).map(|()| Value::Number(value.into()))
+        self.charge(0).map(|()| Value::Number(value.into()))
     }
 
     fn visit_i128<E: de::Error>(self, value: i128) -> Result<Value, E> {
@@ -201,7 +201,7 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 
     fn visit_str<E: de::Error>(self, value: &str) -> Result<Value, E> {
-        self.pay(value.len()).map(|()| Value::String(value.to_owned()))
+        self.charge(value.len()).map(|()| Value::String(value.to_owned()))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
@@ -302,6 +302,6 @@ impl Visitor<'_> for Key<'_> {
     }
 
     fn visit_str<E: de::Error>(self, value: &str) -> Result<String, E> {
-        self.0.pay(value.len()).map(|()| value.to_owned())
+        self.0.charge(value.len()).map(|()| value.to_owned())
     }
 }

@@ -213,8 +213,8 @@ impl Walk<'_> {
         self.types.get(id.index()).is_some_and(Option::is_none)
     }
 
-    /// Returns the key of a type that is inline in a schema other than its user's, since the key must not
-    /// depend on which user comes first.
+    /// Returns the key of an inline type that is declared in a schema other than the one that uses it. This
+    /// key must not depend on which use comes first.
     fn own_key(&self, id: TypeId) -> Option<Pointer> {
         let ty = self.api.ty(id);
         let schemas = Pointer::root().keys(["components", "schemas"]);

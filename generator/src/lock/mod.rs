@@ -2,7 +2,7 @@
 //!
 //! The lock is read before the pipeline starts, used by `analyse` and `name`, and written after `name`. It
 //! has one line per name and is sorted, so that people can read and merge it as text ([`text`]); [`keys`]
-//! identifies the declarations. It depends neither on naming rules nor on files.
+//! identifies the declarations. The lock depends neither on naming rules nor on files.
 
 mod keys;
 mod text;

@@ -88,7 +88,7 @@ fn parts(number: usize, line: &str) -> Result<(Pointer, Kind, String), Diagnosti
         .ok_or_else(|| wrong(number, at, format!("`{pointer}` is not a percent-encoded JSON pointer")))?;
     let kind = Kind::of_word(kind)
         .ok_or_else(|| wrong(number, kind_at, format!("unknown kind of name `{kind}`")))?;
-    if let Some(why) = misspelt(kind, path) {
+    if let Some(why) = path_error(kind, path) {
         return Err(wrong(
             number,
             path_at,
@@ -99,7 +99,7 @@ fn parts(number: usize, line: &str) -> Result<(Pointer, Kind, String), Diagnosti
 }
 
 /// Returns the reason why a path is not valid for a name of this kind.
-fn misspelt(kind: Kind, path: &str) -> Option<&'static str> {
+fn path_error(kind: Kind, path: &str) -> Option<&'static str> {
     let is_step = |step: &str| {
         step.starts_with(|c: char| is_xid_start(c) || c == '_')
             && step.chars().all(is_xid_continue)

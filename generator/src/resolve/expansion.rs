@@ -1,4 +1,4 @@
-//! Computes how much content a document gains because parts of it are copied.
+//! Computes how much a document grows because parts of it are copied.
 //!
 //! Named schemas become Rust types, to which references refer. Every other referenced part is copied to each
 //! reference: parameters, bodies, responses, headers, examples, path items, and schemas in `allOf` and forms.
@@ -154,7 +154,7 @@ impl<'a> Expansion<'a> {
         copies
     }
 
-    /// Collects the copies in a node; `names` means that its keys are names, not keywords.
+    /// Collects the copies in a node; `names` is `true` if the node's keys are names, not keywords.
     ///
     /// The recursion is as deep as the tree, whose depth `load` bounds.
     fn collect(&mut self, node: &'a Value, names: bool, copies: &mut Vec<Copied<'a>>) {
@@ -191,7 +191,7 @@ impl<'a> Expansion<'a> {
         for (media_type, content) in members.get("content").and_then(Value::as_object).into_iter().flatten() {
             let is_form = media_type.starts_with("multipart/") || media_type.contains("form-urlencoded");
             if let Some(schema) = content.get("schema").filter(|_| is_form) {
-                // The document's own text already counts an inline schema once.
+                // The size of the document already includes an inline schema once.
                 copies.push(Copied { reference: "", target: schema, deep: false, weight: FORM - 1 });
                 self.parts(schema, FORM, copies);
             }

@@ -1,8 +1,8 @@
 //! Provides typed nodes, each parsed on demand, and checked references.
 //!
 //! The document is never parsed as a whole. If a node violates OpenAPI 3.0, there is one diagnostic at its
-//! own pointer, and only that node is lost. [`references`] checks every `$ref` once, in advance; later uses
-//! follow references without reporting. Only this stage and `lower` use `openapiv3`. This stage does not
+//! own pointer, and only that node is ignored. [`references`] checks every `$ref` once, in advance; later
+//! uses follow references without reporting. Only this stage and `lower` use `openapiv3`. This stage does not
 //! depend on the model.
 
 mod expansion;

@@ -57,7 +57,7 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    /// Checks a node and its descendants; `names` means that its keys are names rather than keywords.
+    /// Checks a node and its descendants; `names` is `true` if the node's keys are names, not keywords.
     ///
     /// The recursion is as deep as the tree, whose depth `load` bounds.
     fn walk(&mut self, node: &Value, at: &Way<'_>, names: bool) {

@@ -87,8 +87,8 @@ impl<'a> Additional<'a> {
     }
 }
 
-/// Returns whether a bound exceeds `i64`. `9223372036854775807.0` equals 2^63 as a float, so a float must be
-/// larger.
+/// Returns whether a bound exceeds `i64`. As floats, `i64::MAX` and 2^63 are equal, so a float must exceed
+/// 2^63.
 fn is_beyond_i64(maximum: &Value) -> bool {
     match maximum {
         Value::Number(number) if number.is_f64() => {

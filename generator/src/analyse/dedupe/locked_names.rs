@@ -36,9 +36,10 @@ impl<'a> LockedNames<'a> {
     /// Returns the merging criteria of equal types; `None` for a type that remains separate.
     ///
     /// A locked type keeps its name. A new type inside a published type joins the types at the same location
-    /// in it. Other new types are merged only if `is_asked`. They join the alphabetically first locked name.
-    /// It usually belongs to the shorter path, and does not depend on the document order.
-    pub(super) fn bonds(&self, api: &'a Api, ids: &[TypeId], is_asked: bool) -> Vec<Option<Bond<'a>>> {
+    /// in it. Other new types are merged only if `merges_new` is `true`. They join the locked name that is
+    /// alphabetically first. This name does not depend on the document order, and usually belongs to the
+    /// shorter path.
+    pub(super) fn bonds(&self, api: &'a Api, ids: &[TypeId], merges_new: bool) -> Vec<Option<Bond<'a>>> {
         let first = ids.iter().filter_map(|id| self.name(*id)).min();
         let mut names: BTreeMap<Inside<'a>, &'a str> = BTreeMap::new();
         for id in ids {
@@ -52,14 +53,14 @@ impl<'a> LockedNames<'a> {
             let published = inside.as_ref().and_then(|inside| names.get(inside).copied());
             match (self.name(*id).or(published), inside) {
                 (Some(name), _) => Some(Bond::Name(Some(name))),
-                (None, _) if is_asked => Some(Bond::Name(first)),
+                (None, _) if merges_new => Some(Bond::Name(first)),
                 (None, inside) => inside.map(Bond::Inside),
             }
         };
         ids.iter().map(bond).collect()
     }
 
-    /// Returns whether the lock contains a type in this module of the crate.
+    /// Returns whether the lock places a type in the top-level module `module` of the crate.
     pub(super) fn is_below(&self, id: TypeId, module: &str) -> bool {
         let locked = self.lock.get(self.keys.ty(id), Kind::Type);
         locked.and_then(|locked| locked.path.split("::").next()).is_some_and(|first| first == module)

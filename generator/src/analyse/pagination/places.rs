@@ -6,7 +6,7 @@ use super::FieldPath;
 use super::words::{self, WRAPPERS, fold};
 use crate::ir::{Api, Field, Scalar, Shape, Struct, Type, TypeId, Usage};
 
-/// The maximum number of objects around a field.
+/// The maximum number of objects that enclose a field.
 const DEPTH: usize = 3;
 
 /// A response field.
@@ -52,7 +52,7 @@ impl Place<'_> {
     }
 }
 
-/// Returns the field with an index in the struct with an id.
+/// Returns a field, identified by its struct and its index in the struct.
 pub(super) fn field(api: &Api, (ty, index): (TypeId, usize)) -> Option<&Field> {
     match &api.ty(ty).shape {
         Shape::Struct(object) => object.fields.get(index),
@@ -111,8 +111,8 @@ pub(super) fn named<'p, 'a>(api: &Api, places: &'p [Place<'a>], text: &str) -> O
     places.iter().find(|place| place.path.names(api).join(".") == text)
 }
 
-/// Returns the list: the configured field, the response itself, the only list of objects, or the only list
-/// with a common name.
+/// Returns the paginated list: the configured field, the response itself, the only list of objects, or the
+/// only list with a common name.
 ///
 /// Deprecated lists are skipped, since new code should not use them, and their replacement is usually next to
 /// them.
@@ -120,13 +120,13 @@ pub(super) fn list(
     api: &Api,
     response: &Usage,
     places: &[Place<'_>],
-    wish: Option<&str>,
+    configured: Option<&str>,
 ) -> Result<(FieldPath, Usage), String> {
     let item = |place: &Place<'_>| match place.ty {
         Some(Type::List(item)) => Some((place.path.clone(), (**item).clone())),
         _ => None,
     };
-    if let Some(name) = wish.filter(|name| !name.is_empty()) {
+    if let Some(name) = configured.filter(|name| !name.is_empty()) {
         let place = named(api, places, name).and_then(item);
         return place.ok_or_else(|| format!("the response has no list `{name}`"));
     }

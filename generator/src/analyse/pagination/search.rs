@@ -21,7 +21,7 @@ struct Candidate<'a> {
 struct Search<'a> {
     api: &'a Api,
     operation: &'a Operation,
-    wish: config::Pagination,
+    settings: config::Pagination,
     places: Vec<Place<'a>>,
     candidates: Vec<Candidate<'a>>,
     items: FieldPath,
@@ -31,24 +31,25 @@ struct Search<'a> {
 /// Returns the pagination of an operation.
 ///
 /// # Errors
-/// Returns the reason if it is unknown.
+/// Returns the reason if the pagination is unknown.
 pub(super) fn search(
     api: &Api,
     operation: &Operation,
     response: &Usage,
-    wish: Option<&config::Pagination>,
+    settings: Option<&config::Pagination>,
 ) -> Result<Pagination, String> {
-    let wish = wish.cloned().unwrap_or_default();
+    let settings = settings.cloned().unwrap_or_default();
     let asks = matches!(operation.method, Method::Get | Method::Query)
-        || (operation.method == Method::Post && (is_search(operation) || wish.style.is_some()));
+        || (operation.method == Method::Post && (is_search(operation) || settings.style.is_some()));
     if !asks {
         return Err(format!("{} requests change data", operation.method));
     }
     let places = places::places(api, response);
-    let (items, item) = places::list(api, response, &places, wish.items.as_deref())?;
+    let (items, item) = places::list(api, response, &places, settings.items.as_deref())?;
     let candidates = candidates(api, operation);
-    let mut found = Search { api, operation, wish: wish.clone(), places, candidates, items, item }.run()?;
-    found.configured = wish != config::Pagination::default();
+    let mut found =
+        Search { api, operation, settings: settings.clone(), places, candidates, items, item }.run()?;
+    found.configured = settings != config::Pagination::default();
     Ok(found)
 }
 
@@ -58,7 +59,7 @@ fn is_search(operation: &Operation) -> bool {
     last.is_some_and(|part| match part {
         PathPart::Text(text) => {
             let word = fold(text.rsplit('/').next().unwrap_or_default());
-            words::ASKING.iter().any(|asking| word == *asking)
+            words::SEARCHES.iter().any(|search| word == *search)
         }
         PathPart::Param(_) => false,
     })
@@ -98,11 +99,11 @@ impl<'a> Search<'a> {
     /// Tries the most reliable evidence first: cursors in the response, then counters, then links.
     fn run(&self) -> Result<Pagination, String> {
         // The configured names must exist in the document, whatever the style.
-        self.wished_next()?;
-        if self.wish.parameter.is_some() {
+        self.configured_next()?;
+        if self.settings.parameter.is_some() {
             self.candidate(&[], |_| true)?;
         }
-        let wanted = |style| self.wish.style.is_none_or(|wish| wish == style);
+        let wanted = |style| self.settings.style.is_none_or(|configured| configured == style);
         let ways: [(PagingStyle, Way<'_>); 7] = [
             (PagingStyle::Cursor, &|| self.cursor()),
             (PagingStyle::Number, &|| self.counted(PagingStyle::Number, true)),
@@ -119,7 +120,7 @@ impl<'a> Search<'a> {
                 Err(reason) => why = reason,
             }
         }
-        Err(if self.wish.style.is_some() { why } else { "no pagination style was detected".to_owned() })
+        Err(if self.settings.style.is_some() { why } else { "no pagination style was detected".to_owned() })
     }
 
     /// Returns the configured candidate; otherwise, the first candidate that has one of these names.
@@ -128,7 +129,7 @@ impl<'a> Search<'a> {
         words: &[&str],
         fits: impl Fn(&Candidate<'a>) -> bool,
     ) -> Result<&Candidate<'a>, String> {
-        if let Some(name) = &self.wish.parameter {
+        if let Some(name) = &self.settings.parameter {
             let found = self.candidates.iter().find(|candidate| candidate.name == name);
             return found.ok_or_else(|| format!("there is no parameter `{name}` in the query or the body"));
         }
@@ -143,8 +144,8 @@ impl<'a> Search<'a> {
     }
 
     /// Returns the field that the maintainer configured for the next page.
-    fn wished_next(&self) -> Result<Option<FieldPath>, String> {
-        let Some(name) = &self.wish.next else { return Ok(None) };
+    fn configured_next(&self) -> Result<Option<FieldPath>, String> {
+        let Some(name) = &self.settings.next else { return Ok(None) };
         let place = places::named(self.api, &self.places, name);
         let place = place.ok_or_else(|| format!("the response has no field `{name}`"))?;
         Ok(Some(place.path.clone()))
@@ -174,28 +175,28 @@ impl<'a> Search<'a> {
     }
 
     fn cursor(&self) -> Result<Pagination, String> {
-        let wished = self.wished_next()?;
-        if let (Some(_), None) = (&wished, &self.wish.parameter) {
+        let configured = self.configured_next()?;
+        if let (Some(_), None) = (&configured, &self.settings.parameter) {
             return Err(
                 "`next` is set, but the parameter that accepts its value is not; set `parameter`".to_owned()
             );
         }
         for (word, parameters) in words::CURSORS {
             let place = self.places.iter().find(|place| place.name() == *word && !place.is_link());
-            let Some(next) = wished.clone().or_else(|| place.map(|place| place.path.clone())) else {
+            let Some(next) = configured.clone().or_else(|| place.map(|place| place.path.clone())) else {
                 continue;
             };
             // The field and the parameter must have the same type; for example, a string `nextPage` does not
             // match an integer `page`.
-            let alike = |candidate: &Candidate<'_>| match (wished.is_some(), place, candidate.ty) {
+            let alike = |candidate: &Candidate<'_>| match (configured.is_some(), place, candidate.ty) {
                 (false, Some(place), Some(ty)) if places::is_integer(ty) => place.is_integer(),
                 (false, Some(place), Some(Type::Scalar(_))) => place.is_text(),
-                (wished, ..) => wished,
+                (configured, ..) => configured,
             };
             let Ok(candidate) = self.candidate(parameters, alike) else { continue };
             if !parameters.contains(&candidate.folded.as_str())
-                && self.wish.style.is_none()
-                && wished.is_none()
+                && self.settings.style.is_none()
+                && configured.is_none()
             {
                 continue;
             }
@@ -219,14 +220,14 @@ impl<'a> Search<'a> {
         }
         found.total = self.place(words::TOTAL, Place::is_integer);
         let link = || self.places.iter().find(|place| place.is_link()).map(|place| place.path.clone());
-        found.next = self.wished_next()?.or_else(link);
-        let first = self.wish.first.or(candidate.default).or_else(|| self.first_offset(candidate));
+        found.next = self.configured_next()?.or_else(link);
+        let first = self.settings.first.or(candidate.default).or_else(|| self.first_offset(candidate));
         if first.is_none() && (!by_number || found.current.is_none()) {
             return Err("the value for the first page is unknown; set `first`".to_owned());
         }
         found.first = first;
         let proved = found.end().next().is_some() || found.total.is_some();
-        if !proved && (needs_evidence || (found.size.is_none() && self.wish.style.is_none())) {
+        if !proved && (needs_evidence || (found.size.is_none() && self.settings.style.is_none())) {
             return Err("the response does not indicate whether there are more pages".to_owned());
         }
         Ok(found)
@@ -247,7 +248,7 @@ impl<'a> Search<'a> {
     fn link(&self) -> Result<Pagination, String> {
         let place = self.places.iter().find(|place| place.is_link()).map(|place| place.path.clone());
         let next =
-            self.wished_next()?.or(place).ok_or("no response field matches the URL of the next page")?;
+            self.configured_next()?.or(place).ok_or("no response field matches the URL of the next page")?;
         let mut found = self.found(PagingStyle::Link, None);
         found.next = Some(next);
         Ok(found)

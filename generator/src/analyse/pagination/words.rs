@@ -1,8 +1,8 @@
 //! Lists all names that documents use for pagination.
 //!
 //! Names are compared in folded form, so `pageNumber`, `page_number` and `page[number]` are equal. Names that
-//! come first in a list are preferred. To support another name, add it here, but only if it has no other
-//! meaning next to a list.
+//! come first in a list are preferred. To support another name, add it to a list, provided that it has no
+//! other meaning in requests or responses with lists.
 
 /// Returns a name in lower case with only letters and digits.
 pub(super) fn fold(name: &str) -> String {
@@ -60,7 +60,7 @@ pub(super) const PAGE_COUNT: &[&str] =
 pub(super) const TOTAL: &[&str] =
     &["total", "totalcount", "totalresults", "totalitems", "totalrecords", "totalelements", "totalhits"];
 
-/// Fields that show whether there is a next page.
+/// Fields that indicate whether there is a next page.
 pub(super) const MORE: &[&str] = &["hasmore", "hasnextpage", "hasnext", "hasmoreitems", "moreresults"];
 
 /// Fields with the URL of the next page.
@@ -112,4 +112,4 @@ pub(super) const WRAPPERS: &[&str] = &[
 ];
 
 /// Last path segments of read-only `POST` requests.
-pub(super) const ASKING: &[&str] = &["search", "query"];
+pub(super) const SEARCHES: &[&str] = &["search", "query"];
