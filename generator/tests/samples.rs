@@ -80,10 +80,10 @@ fn output_does_not_double_with_each_level() {
 fn omitted_samples_are_listed_and_the_request_is_still_tested() {
     let large = files(chain(14));
     let text = wire(&large);
-    let why = "would exceed 32 KiB, or the limit for all samples";
-    assert!(text.contains(&format!("    // `models::S00` is left out: a sample of it {why}.\n")), "{text}");
-    assert!(text.contains(&format!("    // No body is sent: a sample of it {why}.\n")), "{text}");
-    assert!(text.contains(&format!("    // The response is not read: a sample of it {why}.\n")), "{text}");
+    let why = "would exceed 32 KiB or the limit for all samples";
+    assert!(text.contains(&format!("    // `models::S00` is left out: a sample {why}.\n")), "{text}");
+    assert!(text.contains(&format!("    // No body is sent: a sample {why}.\n")), "{text}");
+    assert!(text.contains(&format!("    // The response is not read: a sample {why}.\n")), "{text}");
     assert!(text.contains("assert_eq!(request.line, \"POST /send\");"), "{text}");
     // Types at the end of the chain have small samples.
     assert!(text.contains("round_trip::<models::S13>("), "{text}");

@@ -4,7 +4,7 @@
 //!
 //! - An object is a struct. If a request can contain it, `new` has an argument for each required property, and other properties have setters.
 //! - An enumeration is an enum with a variant for each value, and `Unknown` for any other value.
-//! - `oneOf` and `anyOf` are an enum with a variant for each type, and `Unknown` for any other value.
+//! - A `oneOf` or `anyOf` is an enum with a variant for each type, and `Unknown` for any other value.
 
 mod addressable_entity_ref;
 mod biography;

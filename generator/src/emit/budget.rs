@@ -1,12 +1,12 @@
 //! A limit for the total size of the emitted files.
 //!
-//! The size of the output can be the product of two parts of a document. For example, many operations can each
-//! display the same long value. The emitters of files that grow with the document stop once the limit is exceeded.
+//! A small document can cause a large output. For example, many operations can each display the same long value. The
+//! emitters of files whose size depends on the document stop once the limit is exceeded.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// The amount of text emitted so far, and its limit. Threads share a budget. Their order does not affect whether the
-/// total exceeds the limit.
+/// The amount of text emitted so far, and its limit. Threads share a budget. The order in which they emit does not
+/// affect whether the total exceeds the limit.
 pub(super) struct Budget {
     limit: usize,
     used: AtomicUsize,
@@ -17,13 +17,13 @@ impl Budget {
         Self { limit, used: AtomicUsize::new(0) }
     }
 
-    /// Returns the text that `make` emits; empty if the limit is already exceeded.
+    /// Returns the text that `make` emits, or an empty string if the limit is already exceeded.
     pub(super) fn text(&self, make: impl FnOnce() -> String) -> String {
         self.around(0, make)
     }
 
-    /// Like [`text`](Self::text), for text that contains already counted parts. `counted` is the total size of these
-    /// parts.
+    /// Like [`text`](Self::text), but for text with parts that are already counted. `counted` is the total size of
+    /// these parts.
     pub(super) fn around(&self, counted: usize, make: impl FnOnce() -> String) -> String {
         if self.is_exceeded() {
             return String::new();

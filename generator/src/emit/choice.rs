@@ -1,6 +1,6 @@
-//! Union variants: their kinds, their order, and the values that match each.
+//! Union variants: their kinds, their order, and the values that each variant matches.
 //!
-//! Code and docs emitters share this module. The rules are those of the runtime's `one_of!`.
+//! The emitters of code and docs share this module. The rules are those of the runtime's `one_of!`.
 
 use crate::analyse::Presence;
 use crate::ir::{Alternative, Literal, Scalar, Shape, Type, TypeId, Union, Value, plain};
@@ -13,7 +13,7 @@ pub(super) enum Kind {
     Record,
     /// An object with known properties, whose tag can be absent.
     Tagged,
-    /// An object with arbitrary members.
+    /// An object with arbitrary properties.
     Map,
     /// A list.
     List,
@@ -29,7 +29,7 @@ pub(super) enum Kind {
     OneOf,
 }
 
-/// Returns whether the values of a type are objects with known properties. A variant boxes such an object.
+/// Returns whether the values of a type are objects with known properties. Variants box such objects.
 pub(super) fn is_record(model: &Model, ty: &Type) -> bool {
     matches!(shape(model, ty), Some((_, Shape::Struct(_))))
 }
@@ -42,14 +42,13 @@ pub(super) fn shape<'a>(model: &'a Model, ty: &Type) -> Option<(TypeId, &'a Shap
     }
 }
 
-/// Returns the indices and kinds of the variants in the order in which they are tried, the most restrictive first.
+/// Returns the indices and kinds of the variants in decoding order, the most restrictive first.
 pub(super) fn in_order(model: &Model, union: &Union) -> Vec<(usize, Kind)> {
     let mut order: Vec<(usize, Kind)> =
         union.variants.iter().map(|variant| kind(model, union.tag.as_deref(), variant)).enumerate().collect();
     let ty = |index: usize| union.variants.get(index).map(|variant| &variant.ty);
     order.sort_by_key(|(index, _)| ty(*index).map(|ty| rank(model, ty)));
-    // An enum normally accepts any string. If another string type comes later in the order, the enum accepts only its
-    // own values.
+    // An enum normally accepts any string. If another string type follows, the enum accepts only its own values.
     let last = order.iter().rposition(|(_, kind)| *kind == Kind::Text);
     for (place, (index, kind)) in order.iter_mut().enumerate() {
         let is_enum =
@@ -105,21 +104,21 @@ fn rank(model: &Model, ty: &Type) -> u8 {
         },
         Type::Named(id) if matches!(model.api.ty(*id).shape, Shape::Enum(_)) => 3,
         // Lists of arbitrary items come after lists of specific items.
-        Type::List(item) if takes_all(model, &item.ty) => 1,
-        Type::Map(value) if !takes_all(model, &value.ty) => 7,
+        Type::List(item) if accepts_anything(model, &item.ty) => 1,
+        Type::Map(value) if !accepts_anything(model, &value.ty) => 7,
         Type::Map(_) | Type::Object | Type::Any => 8,
         Type::Named(_) | Type::List(_) => 0,
     }
 }
 
 /// Returns whether the type accepts every JSON value.
-fn takes_all(model: &Model, ty: &Type) -> bool {
+fn accepts_anything(model: &Model, ty: &Type) -> bool {
     *model.api.resolved(ty) == Type::Any || matches!(shape(model, ty), Some((_, Shape::Union(_))))
 }
 
 /// Returns the condition for a variant, as a Markdown sentence.
 ///
-/// `code` writes code spans, which differ between paragraphs and tables.
+/// `code` formats a code span, since paragraphs and tables require different escapes.
 pub(super) fn condition(
     model: &Model,
     tag: Option<&str>,

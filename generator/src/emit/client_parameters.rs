@@ -5,14 +5,14 @@ use super::markdown::code;
 use crate::ir::OperationId;
 use crate::model::Model;
 
-/// Returns a sentence about the parameters that callers set on the client; `None` if there are none. `link` is the
-/// path to the client builder. If it is empty, no links are written.
+/// Returns a sentence about the parameters that callers set on the client; `None` if there are none. `link` is the path
+/// to the client builder. If `link` is empty, the sentence contains no links.
 pub(super) fn sentence(model: &Model, id: OperationId, link: &str) -> Option<String> {
     let each = model.client_parameters(id).map(|(param, names)| {
         format!("the {} {} ({})", kind(param.location), code(&param.name), setter(&names.method, link))
     });
     let each: Vec<String> = each.collect();
-    (!each.is_empty()).then(|| format!("Sends the client's values of {}.", each.join(", ")))
+    (!each.is_empty()).then(|| format!("Sends the client's values for {}.", each.join(", ")))
 }
 
 /// Returns the name of the client builder's method, with a link unless `link` is empty.

@@ -1,7 +1,7 @@
 //! Example calls to operations, for pages and doc comments.
 //!
-//! The examples match the methods, setters and constructors of `emit::rust`, so each of them compiles. The emitted crate
-//! compiles them as doctests. This module does not choose names.
+//! The examples use the methods, setters and constructors that `emit::rust` emits. The emitted crate compiles them as
+//! doctests. This module does not choose names.
 
 mod first;
 mod fit;
@@ -21,10 +21,10 @@ use crate::model::Model;
 /// An example call to an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Example {
-    /// The `use` lines for the types in the call, sorted, without `Client` and `Result`.
+    /// The sorted `use` lines for the types in the call, without `Client` and `Result`.
     pub imports: Vec<String>,
-    /// The statements, without indentation, for an async function with a `client: &Client` that returns the crate's
-    /// `Result`.
+    /// The statements, without indentation. They belong in an async function that has a `client: &Client` argument and
+    /// returns the crate's `Result`.
     pub lines: Vec<String>,
     root: String,
 }
@@ -115,7 +115,7 @@ pub fn polled(model: &Model, id: OperationId) -> Option<Example> {
 enum Setters {
     /// Up to [`SETTERS`].
     Some,
-    /// Up to [`SETTERS`], but without the parameter that has this index.
+    /// Up to [`SETTERS`], excluding the parameter with this index.
     Without(usize),
     None,
 }
@@ -147,7 +147,8 @@ fn start<'a>(
     (lines, links, values)
 }
 
-/// Returns the arguments for a body that is not flattened, and the body itself if it is built before the call.
+/// Returns the arguments for a body that is not flattened. The first item is the body itself, if it is built before the
+/// call.
 fn body(
     model: &Model,
     id: OperationId,
@@ -176,9 +177,9 @@ fn body(
             (None, vec![Expr::list("", vec![value])])
         }
         (Given::Octets, _) => {
-            let octets = if content.kind == ContentKind::Text { "\"text\"" } else { "b\"octets\"" };
+            let bytes = if content.kind == ContentKind::Text { "\"text\"" } else { "b\"bytes\"" };
             let media_type = sent.media_type.is_none().then(|| atom("\"application/octet-stream\""));
-            (None, media_type.into_iter().chain([atom(octets)]).collect())
+            (None, media_type.into_iter().chain([atom(bytes)]).collect())
         }
     }
 }
@@ -199,7 +200,7 @@ fn options(model: &Model, id: OperationId, wanted: Setters, values: &mut Values<
     setters
 }
 
-/// Returns the start of the call, and the lines after it.
+/// Returns the start of the statement with the call, and the lines after that statement.
 fn reply(model: &Model, id: OperationId) -> (String, Vec<String>) {
     reply_with(model, model.facts.output(id))
 }

@@ -41,7 +41,8 @@ pub(crate) const OTHER_MODELS: &str = "other-models";
 /// The Cargo feature for webhook events, which also enables the models of their payloads.
 pub(crate) const WEBHOOKS: &str = "webhook-events";
 
-/// The page about webhooks, without folder or extension. It cannot collide with tag pages, whose names end in `Api`.
+/// The file name of the webhooks page, without folder or extension. It cannot collide with tag pages, whose names end
+/// in `Api`.
 const WEBHOOKS_PAGE: &str = "Webhooks";
 
 /// Returns a description of a tag's operations, for docs. `spell` formats the name of the tag.
@@ -63,7 +64,7 @@ pub fn crate_files(model: &Model) -> Files {
     files_of_crate(model, &Budget::new(usize::MAX))
 }
 
-/// Like [`crate_files`]; `None` if the size of the files exceeds a limit, in bytes.
+/// Like [`crate_files`], but returns `None` if the total size of the files exceeds `limit` bytes.
 pub fn crate_files_within(model: &Model, limit: usize) -> Option<Files> {
     let budget = Budget::new(limit);
     Some(files_of_crate(model, &budget)).filter(|_| !budget.is_exceeded())
@@ -81,7 +82,7 @@ pub fn docs_files(model: &Model, flavor: docs::Flavor) -> Files {
     docs::files(model, flavor)
 }
 
-/// Like [`docs_files`]; `None` if the size of the pages exceeds a limit, in bytes.
+/// Like [`docs_files`], but returns `None` if the total size of the pages exceeds `limit` bytes.
 pub fn docs_files_within(model: &Model, flavor: docs::Flavor, limit: usize) -> Option<Files> {
     let budget = Budget::new(limit);
     Some(docs::pages(model, flavor, &budget)).filter(|_| !budget.is_exceeded())

@@ -9,22 +9,26 @@ use crate::model::Model;
 /// Returns the evidence in the document, with names in backquotes; `None` if the operation is not paginated.
 pub fn sentence(model: &Model, id: OperationId) -> Option<String> {
     let paging = model.facts.pagination(id)?;
-    let of = Phrases { model, id, paging };
+    let phrases = Phrases { model, id, paging };
     let evidence = match paging.style {
         PagingStyle::Cursor => format!(
             "The response contains {} and, in {}, the value of {} for the next page.",
-            of.list(),
-            of.next(),
-            of.parameter(paging.parameter, None),
+            phrases.list(),
+            phrases.next(),
+            phrases.parameter(paging.parameter, None),
         ),
-        PagingStyle::Number | PagingStyle::Offset => of.counted(),
+        PagingStyle::Number | PagingStyle::Offset => phrases.counted(),
         PagingStyle::Link => {
-            format!("The response contains {} and, in {}, the URL of the next page.", of.list(), of.next())
+            format!(
+                "The response contains {} and, in {}, the URL of the next page.",
+                phrases.list(),
+                phrases.next()
+            )
         }
         PagingStyle::LinkHeader => format!(
             "The response declares the `Link` header and contains {}; {} selects a page.",
-            of.list(),
-            of.parameter(paging.selector, None),
+            phrases.list(),
+            phrases.parameter(paging.selector, None),
         ),
     };
     Some(if paging.configured {
@@ -44,7 +48,7 @@ struct Phrases<'a> {
 impl Phrases<'_> {
     fn counted(&self) -> String {
         let paging = self.paging;
-        let takes = match (paging.style, paging.first) {
+        let meaning = match (paging.style, paging.first) {
             (PagingStyle::Number, _) => "the page number",
             (_, Some(0)) => "the number of items to skip",
             _ => "the index of the first item",
@@ -56,7 +60,7 @@ impl Phrases<'_> {
             several => format!("{} indicate the last page", joined(several)),
         };
         let parameter = capital(&self.parameter(paging.parameter, paging.first));
-        format!("{parameter} is {takes}, and the response contains {}. {end}.", self.list())
+        format!("{parameter} is {meaning}, and the response contains {}. {end}.", self.list())
     }
 
     fn parameter(&self, parameter: Option<PageParameter>, first: Option<i64>) -> String {
@@ -87,7 +91,7 @@ fn quoted(api: &Api, path: &FieldPath) -> String {
     code(&path.names(api).join("."))
 }
 
-/// Returns a name from the document as a code span. The name cannot end the span.
+/// Returns a name from the document as a code span. Backquotes are replaced, so that the name cannot end the span.
 fn code(name: &str) -> String {
     let plain = |c: char| {
         if c.is_control() {

@@ -1,6 +1,6 @@
-//! Rust types as trees, and their formatting. Docs use plain names; code uses the path that the file needs.
+//! Rust types as trees, and their formatting. Docs contain plain names; code contains the paths that its file needs.
 //!
-//! [`spell`](super::spell) builds them. The imports of a file are the heads of the trees that it contains.
+//! [`spell`](super::spell) builds the trees. The heads of the trees in a file determine its imports.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Rust spelling of types, as trees, for the code and the docs.
+//! Spells types in Rust, as trees, for the code and the docs.
 //!
 //! This module does not choose names.
 
@@ -200,7 +200,7 @@ pub fn body_arguments(model: &Model, id: OperationId) -> Vec<(RustName, RustType
     media_type.into_iter().chain([(names.body.clone(), body)]).collect()
 }
 
-/// Returns the argument for a value that is the complete body, borrowed if possible.
+/// Returns the argument type for a value that is the complete body, borrowed if possible.
 fn value_argument<'a>(model: &'a Model, value: &Usage) -> RustType<'a> {
     match &value.ty {
         // A slice accepts every kind of list.

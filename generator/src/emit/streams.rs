@@ -1,4 +1,4 @@
-//! Typed-stream rules that the code and the docs share.
+//! Rules for typed streams that the code and the docs share.
 
 use crate::analyse::Output;
 use crate::ir::{OperationId, Scalar, Shape, Type};

@@ -12,7 +12,7 @@ impl Groups {
     ///
     /// Requires any of the permissions `directory:group:delete`.
     ///
-    /// This is a preview, which can change at any time without notice.
+    /// This operation is a preview and can change at any time without notice.
     ///
     /// Returns `()`.
     ///

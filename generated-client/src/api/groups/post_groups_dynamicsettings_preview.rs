@@ -13,7 +13,7 @@ impl Groups {
     ///
     /// Requires any of the permissions `directory:group:view`.
     ///
-    /// This is a preview, which can change at any time without notice.
+    /// This operation is a preview and can change at any time without notice.
     ///
     /// Returns [`DynamicGroupQueryPreview`](crate::models::DynamicGroupQueryPreview).
     ///

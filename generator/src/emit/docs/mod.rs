@@ -1,8 +1,7 @@
 //! Markdown pages, generated from the same model as the code.
 //!
-//! Each flavor converts the model to views: strings, bools and lists that are escaped for their context. The
-//! templates in `templates/docs` contain only the layout. Only this module uses askama. It does not choose Rust
-//! names.
+//! Each flavor converts the model to views: strings, bools and lists that are escaped for their context. The templates
+//! in `templates/docs` contain only the layout. Only this module uses askama. No flavor chooses Rust names.
 //!
 //! A flavor has a folder in this module, which declares its name and pages, and a line in [`FLAVORS`].
 
@@ -90,7 +89,7 @@ pub(super) fn pages(model: &Model, flavor: Flavor, budget: &Budget) -> Files {
     (flavor.pages)(model, budget)
 }
 
-/// Returns the docs in the crate: the pages under `docs/`, `README.md` and `llms.txt`.
+/// Returns the docs of the crate: the pages under `docs/`, `README.md` and `llms.txt`.
 pub fn rust_files(model: &Model) -> Files {
     crate_docs(model, &Budget::new(usize::MAX))
 }
@@ -100,8 +99,7 @@ pub(super) fn crate_docs(model: &Model, budget: &Budget) -> Files {
     rust::crate_docs(model, budget)
 }
 
-/// Returns the `cfg` condition for the examples in a docs file of the crate; `None` for examples that always
-/// compile.
+/// Returns the `cfg` condition for the examples in a docs file of the crate; `None` if the examples always compile.
 pub(super) fn condition(path: &str) -> Option<String> {
     let page = path.strip_prefix("docs/")?;
     if page.strip_suffix(".md") == Some(WEBHOOKS_PAGE) {

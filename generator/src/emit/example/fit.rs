@@ -1,7 +1,7 @@
-//! Checks whether an example in the document is a valid value of a type, so that it can be written as one.
+//! Checks whether an example in the document is a valid value of its type. Only a valid example is converted to Rust.
 //!
-//! The work per example is bounded, so an example counts as invalid if it is too large, or if too many nested
-//! unions could match it.
+//! The work per example is bounded. An example counts as invalid if it is too large, or if too many nested unions could
+//! match it.
 
 use serde_json::{Map, Value};
 
@@ -104,7 +104,7 @@ impl Fitting<'_> {
     }
 }
 
-/// Returns whether a value is one of an enum's values; an enum without values accepts any string.
+/// Returns whether a value is one of an enum's values. An enum without values accepts any string.
 fn is_listed(values: &Enumeration, value: &Value) -> bool {
     let is = |literal: &Literal| match literal {
         Literal::Text(text) => value.as_str() == Some(text),
@@ -135,7 +135,7 @@ pub(super) fn is_uuid(text: &str) -> bool {
         && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
-/// Returns the number that a string consists of, if it has exactly `length` digits.
+/// Parses a number of exactly `length` digits.
 fn number(digits: &str, length: usize) -> Option<u32> {
     let is_valid = digits.len() == length && digits.bytes().all(|byte| byte.is_ascii_digit());
     is_valid.then(|| digits.parse().ok()).flatten()
@@ -180,7 +180,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_and_uuids_are_valid_or_not() {
+    fn dates_and_uuids_are_validated() {
         let valid = ["2024-02-29", "1999-12-31"];
         let invalid =
             ["2023-02-29", "2024-2-9", "2024-13-01", "2024-01-00", "", "--", "2024-01-01-", "+024-01-01"];

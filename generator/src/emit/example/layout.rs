@@ -8,7 +8,7 @@ const WIDTH: usize = 60;
 pub(super) enum Expr {
     /// Text without line breaks.
     Atom(String),
-    /// The text up to the opening bracket, the arguments, and the closing bracket.
+    /// The text up to and including the opening bracket, the arguments, and the closing bracket.
     Group(String, Vec<Expr>, &'static str),
     /// A receiver and the calls on it.
     Chain(String, Vec<Expr>),
@@ -91,19 +91,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn short_chains_stay_on_one_line_and_long_ones_are_broken() {
+    fn only_long_chains_are_broken() {
         let atom = |text: &str| Expr::Atom(text.to_owned());
         let short = Expr::Chain("client".into(), vec![Expr::call(".get", vec![atom("1")]), atom(".await?")]);
         assert_eq!(Expr::statement("let x = ", &short), ["let x = client.get(1).await?;"]);
-        let name = "\"a text that is rather long\"";
+        let name = "\"a string that is quite long\"";
         let long =
             Expr::Chain("client".into(), vec![Expr::call(".get", vec![atom(name), atom(name), atom(name)])]);
         let want = [
             "client",
             "    .get(",
-            "        \"a text that is rather long\",",
-            "        \"a text that is rather long\",",
-            "        \"a text that is rather long\",",
+            "        \"a string that is quite long\",",
+            "        \"a string that is quite long\",",
+            "        \"a string that is quite long\",",
             "    );",
         ];
         assert_eq!(Expr::statement("", &long), want);

@@ -19,14 +19,14 @@ pub(super) fn after(value: Expr, call: &str) -> Expr {
     }
 }
 
-/// Returns a string: the document's hint, or else the name of the parameter or field.
+/// Returns a string: the example from the document, or else the name of the parameter or field.
 pub(super) fn text(name: &str, hint: Option<&Value>) -> Expr {
     let text = hint.and_then(Value::as_str).unwrap_or(name);
     let text: String = one_line(text).chars().take(60).collect();
     Expr::Atom(format!("{text:?}"))
 }
 
-/// Returns any JSON value: a scalar from the document's example, or else a default value.
+/// Returns an arbitrary JSON value: a scalar from the document's example, or else a default value.
 pub(super) fn any(hint: Option<&Value>) -> Expr {
     match hint {
         Some(Value::String(_)) => after(text("", hint), ".into()"),
@@ -45,7 +45,7 @@ pub(super) fn any(hint: Option<&Value>) -> Expr {
     }
 }
 
-/// Returns the hint for the items of a list: the first item if the list's hint is an array, or else the hint itself.
+/// Returns the hint for the items of a list. It is the first item if the list's hint is an array, or else that hint.
 pub(super) fn first(hint: Option<&Value>) -> Option<&Value> {
     match hint {
         Some(Value::Array(items)) => items.first(),
@@ -81,7 +81,7 @@ pub(super) fn scalar(kind: Scalar, name: &str, hint: Option<&Value>) -> Expr {
     })
 }
 
-/// Returns the index of the suggested value, or else of the first one.
+/// Returns the index of the value that the hint contains, or else of the first value.
 pub(super) fn variant(values: &Enumeration, hint: Option<&Value>) -> Option<usize> {
     let is_hint = |literal: &Literal| match literal {
         Literal::Text(text) => hint.and_then(Value::as_str) == Some(text),

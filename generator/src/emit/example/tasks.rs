@@ -44,8 +44,8 @@ fn function(arguments: &str, lines: Vec<String>) -> Vec<String> {
     start.into_iter().chain(body).chain(end).collect()
 }
 
-/// Returns an async function that tests an operation with a mock transport. This is the simplest operation that responds
-/// with an object, or else the simplest operation.
+/// Returns an async function that tests an operation with a mock transport. The operation is the simplest one whose
+/// response is an object, or else the simplest one.
 pub fn mocked(model: &Model) -> Option<Vec<String>> {
     let object = |id: OperationId| match model.facts.output(id) {
         Some(Output::Json(usage)) => match model.api.resolved(&usage.ty) {
@@ -137,7 +137,7 @@ pub fn blocking(model: &Model) -> Option<Vec<String>> {
     Some(example.program().into_iter().map(sync).collect())
 }
 
-/// Returns a function that saves the response of the simplest operation whose response is binary; `None` if there is no
+/// Returns a function that saves the response of the simplest operation with a binary response; `None` if there is no
 /// such operation.
 pub fn download(model: &Model) -> Option<Vec<String>> {
     let id = simplest(model, |id| model.facts.streams(id))?;

@@ -1,4 +1,4 @@
-//! Values in examples: for each type, an expression that compiles where it is used.
+//! Values in examples, as Rust expressions of the required type.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ const WIDTH: usize = 100;
 /// The nesting depth at which values are left empty.
 const DEPTH: usize = 6;
 
-/// The maximum number of fields in an example, which could otherwise grow exponentially with the document.
+/// The maximum number of fields in an example. Without a limit, the number could grow exponentially with the document.
 const LARGEST: usize = 200;
 
 /// The number of fields that an example sets on a value without required fields.
@@ -30,7 +30,7 @@ const GIVEN: usize = 12;
 /// The number of list items or map entries that are used from an example in the document.
 const ITEMS: usize = 3;
 
-/// Creates values, and collects the types that they mention.
+/// Creates values, and collects the imports that they need.
 pub(super) struct Values<'a> {
     model: &'a Model,
     /// The path of each imported type, by name.
@@ -139,7 +139,7 @@ impl<'a> Values<'a> {
             return self.parameter(&param.name, &param.usage.ty, hint);
         }
         let Expr::Atom(name) = text(&param.name, None) else { return default() };
-        let part = format!("{}::bytes(b\"octets\").file_name({name})", self.part());
+        let part = format!("{}::bytes(b\"bytes\").file_name({name})", self.part());
         match self.model.api.resolved(&param.usage.ty) {
             Type::List(_) => Expr::list("", vec![Expr::Atom(part)]),
             _ => Expr::Atom(part),
@@ -169,7 +169,8 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Returns a body, to be passed by reference; a list is passed as a slice. The document's example is used if it is valid.
+    /// Returns a body, to be passed by reference; a list is passed as a slice. A valid example from the document is
+    /// used.
     pub(super) fn body(&mut self, ty: &Type, example: Option<&Value>) -> Expr {
         let example = example.filter(|value| fits(self.model, &Usage::from(ty.clone()), value));
         match ty {
@@ -190,7 +191,7 @@ impl<'a> Values<'a> {
 
     /// Returns the argument for a field of a constructor or a setter.
     ///
-    /// `given` is its value in the document's example of the object, which is valid.
+    /// `given` is the value of the field in the document's example of the object, which has already been validated.
     fn field(&mut self, field: &Field, presence: Presence, boxed: bool, given: Option<&Value>) -> Expr {
         let own = || field.values.first().or(field.example.as_ref()).or(field.default.as_ref());
         let hint = given.or_else(|| own().filter(|value| fits(self.model, &field.usage, value)));
@@ -272,8 +273,8 @@ impl<'a> Values<'a> {
         Expr::call("std::collections::BTreeMap::from", vec![Expr::list("", entries)])
     }
 
-    /// Returns a list with the items from the document's example, or with one item; if the items are recursive,
-    /// the list is empty.
+    /// Returns a list with items from the document's example, or with one item. If the items are recursive, the list is
+    /// empty.
     fn list(&mut self, start: &str, name: &str, item: &Usage, hint: Option<&Value>) -> Expr {
         if self.is_open(&item.ty) || self.open.len() + self.lists > DEPTH {
             return Expr::list(start, Vec::new());
@@ -325,7 +326,7 @@ impl<'a> Values<'a> {
         let hint = hint.filter(|_| given.is_some());
         let variant = given.or_else(|| {
             variants.find(|(variant, _)| {
-                // A default value would not show the type.
+                // A default value would not show the type of the variant.
                 let is_made = matches!(
                     model.api.resolved(&variant.ty),
                     Type::Scalar(_) | Type::Named(_) | Type::List(_)
@@ -351,8 +352,8 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Returns `Type::new(required)`, with setters for the optional fields in the document's example. If there are neither
-    /// arguments nor setters, some fields are set to show what is possible.
+    /// Returns `Type::new(required)`, with setters for the optional fields in the document's example. If there are
+    /// neither arguments nor setters, some optional fields are set for illustration.
     fn new_struct(&mut self, id: TypeId, object: &Struct, hint: Option<&Value>) -> Expr {
         let model = self.model;
         let tag = self.tag.take();

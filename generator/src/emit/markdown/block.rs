@@ -6,12 +6,12 @@ use super::inline::{self, Place};
 use super::tree::{Block, Inline, Item, Kind, Row};
 use super::{Wrap, code, sentences};
 
-/// Returns the lines of the blocks, with blank lines where Markdown requires them or the document has them.
+/// Returns the lines of the blocks, with blank lines where Markdown requires them or the document contains them.
 pub(super) fn lines(blocks: &[Block], wrap: Wrap) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut before: Option<&Kind> = None;
     for block in blocks {
-        let lines = of_kind(&block.kind, wrap);
+        let lines = block_lines(&block.kind, wrap);
         let Some(first) = lines.first() else { continue };
         if before.is_some_and(|before| block.gap || !can_follow(before, &block.kind, first)) {
             out.push(String::new());
@@ -36,7 +36,7 @@ fn can_follow(before: &Kind, block: &Kind, first: &str) -> bool {
     }
 }
 
-fn of_kind(kind: &Kind, wrap: Wrap) -> Vec<String> {
+fn block_lines(kind: &Kind, wrap: Wrap) -> Vec<String> {
     match kind {
         Kind::Paragraph(parts) => paragraph(parts, wrap),
         Kind::Heading(parts) => heading(parts).into_iter().collect(),

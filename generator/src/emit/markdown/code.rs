@@ -4,7 +4,7 @@
 /// longer runs, backticks become apostrophes.
 const MAX_RUN: usize = 16;
 
-/// Appends a part of a line. Code spans are separated, because adjacent ones would merge.
+/// Appends a part of a line. Adjacent code spans are separated, because they would otherwise merge.
 pub(super) fn push(out: &mut String, part: &str) {
     if out.ends_with('`') && part.starts_with('`') {
         out.push(' ');
@@ -26,8 +26,8 @@ pub(super) fn span(text: &str) -> String {
     }
 }
 
-/// Returns a code span for a table, where `\|` is a literal border. Parsers disagree on a border after a backslash,
-/// so text that contains one is escaped instead.
+/// Returns a code span for a table, where `\|` is a literal vertical bar. Parsers disagree about text that already
+/// contains `\|`, so such text is escaped instead.
 pub(super) fn cell_span(text: &str) -> String {
     if text.contains("\\|") { super::escape::cell_text(text) } else { span(text).replace('|', "\\|") }
 }

@@ -7,13 +7,13 @@ use super::{code, link};
 /// The context of the text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Around {
-    /// Whether the text is at the start of a line, where block markers are escaped.
+    /// Whether the text is at the start of a line, where markers of blocks are escaped.
     pub(super) start: bool,
     /// Whether the text follows digits at the start of a line.
     pub(super) number: bool,
-    /// Whether the text is in a table, where borders are escaped.
+    /// Whether the text is in a table, where vertical bars are escaped.
     pub(super) cell: bool,
-    /// Whether the text is in a link, where addresses do not become links.
+    /// Whether the text is in a link, where web addresses do not become links.
     pub(super) link: bool,
     /// Whether the text is at the end of a paragraph, where no further text can complete markup.
     pub(super) end: bool,
@@ -76,8 +76,7 @@ fn is_inert(c: char, before: Option<char>, after: &str, around: Around) -> bool 
         '\\' | '`' | '<' | '>' | '[' | ']' => false,
         '|' => !around.cell,
         '&' => !starts_entity_name(after, around.end),
-        // Underscores within a word do not delimit emphasis, and other delimiters do not if they are between
-        // spaces.
+        // Underscores within a word do not delimit emphasis. Neither do other delimiters between spaces.
         '_' => before.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric),
         '*' | '~' => before == Some(' ') && next == Some(' '),
         _ => true,
@@ -99,8 +98,8 @@ fn starts_entity_name(text: &str, whole: bool) -> bool {
     (len > 0 && after.starts_with(';')) || (after.is_empty() && !whole)
 }
 
-/// Returns the offset of the character to escape, so that the line neither starts a heading, a list item, a table or
-/// a rule, nor underlines a heading.
+/// Returns the offset of the character to escape so that the line neither starts a heading, list item, table or rule,
+/// nor underlines a heading.
 fn block_mark(line: &str) -> Option<usize> {
     let mut chars = line.chars();
     let first = chars.next()?;

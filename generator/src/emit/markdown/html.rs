@@ -36,7 +36,7 @@ pub(super) struct Rewriter<'a> {
     block: Option<(String, usize)>,
     /// The content of the current `code` or `pre` element, and whether it becomes a code block.
     code: Option<(String, Name)>,
-    /// The number of open Markdown emphases and links in the code, which have no effect.
+    /// The number of open Markdown emphasis and link elements inside the code, which have no effect there.
     marks_in_code: usize,
 }
 
@@ -163,7 +163,7 @@ impl<'a> Rewriter<'a> {
         }
     }
 
-    /// Handles the lines of an HTML block.
+    /// Processes the lines of an HTML block.
     fn end_block(&mut self, at: usize) {
         let Some((lines, start)) = self.block.take() else { return };
         let mut rest = lines.as_str();
@@ -178,7 +178,7 @@ impl<'a> Rewriter<'a> {
                     rest = &rest[tag.len..];
                 }
                 None => {
-                    let (other, after) = rest.split_at(other(rest));
+                    let (other, after) = rest.split_at(literal_len(rest));
                     text.push_str(other);
                     rest = after;
                 }
@@ -293,7 +293,8 @@ impl<'a> Rewriter<'a> {
         }
     }
 
-    /// Returns whether the innermost element contains only items or cells, so that whitespace in it has no effect.
+    /// Returns whether the innermost element can contain only items or cells. Whitespace in such an element has no
+    /// effect.
     fn is_between_items(&self) -> bool {
         matches!(
             self.open.last(),
@@ -301,7 +302,7 @@ impl<'a> Rewriter<'a> {
         )
     }
 
-    /// Returns whether the innermost block contains only one line.
+    /// Returns whether the innermost block can contain only one line.
     fn is_flat(&self) -> bool {
         let is_block = |open: &&Open| match open {
             Open::Html(name, end) => {
@@ -375,9 +376,9 @@ impl<'a> Rewriter<'a> {
 
 /// Returns the length of the comment at the start of the text, because tags in a comment have no effect. If the text
 /// does not start with a comment, returns the length of `<`.
-fn other(text: &str) -> usize {
-    // The end of a comment is searched only up to this distance, so that the time is linear. If it is not found, only
-    // `<` is skipped.
+fn literal_len(text: &str) -> usize {
+    // The search for the end of a comment stops at this distance, so that the time is linear. If the end is not found,
+    // only `<` is skipped.
     const LONGEST: usize = 2_000;
     let end = |text: &str| {
         let near = text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end]);

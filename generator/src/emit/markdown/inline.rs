@@ -1,4 +1,4 @@
-//! The parts of a paragraph as one line, or as several if it contains line breaks.
+//! Writes the parts of a paragraph, on one line or, with the document's line breaks, on several.
 
 use std::ops::Range;
 
@@ -21,7 +21,7 @@ pub(super) enum Place {
     Cell,
 }
 
-/// A paragraph, and the parts in which no line break is allowed.
+/// A paragraph, and the ranges in which no line break is allowed.
 #[derive(Debug, Default)]
 pub(super) struct Written {
     pub(super) text: String,

@@ -1,12 +1,12 @@
 //! Strings from a document as inert Markdown, for doc comments, pages and the README.
 //!
 //! A description is hostile input. It is parsed as CommonMark with GitHub's tables ([`parse`]). The output contains
-//! only harmless elements: paragraphs, emphasis, code spans, lists, quotations, tables, code blocks (always fenced,
-//! as `text`), and links to `http`, `https` and `mailto`. Headings become bold lines, and images become links. HTML
+//! only harmless elements: paragraphs, emphasis, code spans, lists, quotations, tables, code blocks (always fenced, as
+//! `text`), and links to `http`, `https` and `mailto`. Headings become bold lines, and images become links. HTML
 //! elements with a Markdown equivalent become Markdown ([`html`]); other HTML becomes its escaped source. Every other
 //! character that could be markup is escaped ([`escape`]). As a result, pulldown-cmark (with and without rustdoc's
-//! extensions), cmark-gfm and markdown-it produce the same text, without HTML, code that rustdoc compiles, or
-//! intra-doc links.
+//! extensions), cmark-gfm and markdown-it produce the same text. It contains neither HTML, nor code that rustdoc
+//! compiles, nor intra-doc links.
 //!
 //! [`parse::MAX_DEPTH`] bounds the depth; the time is linear in the length of the string.
 

@@ -199,15 +199,15 @@ impl Builder<'_> {
             Tag::Image { link_type, dest_url, title, .. } => {
                 return self.start_link(link_type, true, &dest_url, &title, at);
             }
-            // This is a block whose lines arrive as separate events, or a block from a disabled extension.
+            // This is an HTML block, whose lines are separate events, or a block from a disabled extension.
             _ => return self.top().flush(),
         };
         self.top().flush();
         self.open.push(Open::new(what, gap));
     }
 
-    /// Opens a list, an item or a block quote. Beyond the depth limit, it becomes a paragraph, which starts with the
-    /// item's marker.
+    /// Opens a list, an item or a block quote. Beyond the depth limit, the content becomes a paragraph, which starts
+    /// with the marker of an item.
     fn start_container(&mut self, tag: &Tag<'_>, at: usize, gap: bool) {
         self.top().flush();
         let is_container = |open: &&Open| matches!(open.what, What::Quote | What::List(..));
@@ -231,7 +231,7 @@ impl Builder<'_> {
         self.open.push(Open::new(what, gap));
     }
 
-    /// Opens emphasis or a link. Beyond the depth limit, it becomes plain text.
+    /// Opens emphasis or a link. Beyond the depth limit, the content becomes plain text.
     fn start_mark(&mut self, what: What, at: usize) {
         let depth = self.open.iter().rev().take_while(|open| is_mark(&open.what)).count();
         if self.too_marked > 0 || depth >= MAX_MARKS {
@@ -350,7 +350,7 @@ impl Builder<'_> {
         top.blocks.push(Block { kind, gap });
     }
 
-    /// Adds a part of a paragraph, starting one in a container.
+    /// Adds a part of a paragraph, and starts the paragraph if necessary.
     fn part(&mut self, part: Inline, at: usize) {
         self.start_paragraph(at);
         push(&mut self.top().parts, part);

@@ -4,8 +4,8 @@ use pulldown_cmark::Alignment;
 
 use super::tree::{Inline, Kind, Row};
 
-/// The maximum number of cells that are added to a table. If more would be needed, the rows become
-/// paragraphs.
+/// The maximum number of cells that are added to make the rows of a table equally long. If more are needed, the rows
+/// become paragraphs.
 const MAX_ADDED: usize = 1_000;
 
 /// Returns a table whose rows have the same length.

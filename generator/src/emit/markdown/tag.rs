@@ -1,4 +1,5 @@
-//! HTML tags in a description, with CommonMark syntax (section 6.6, "Raw HTML"), for the elements that become Markdown.
+//! Parses HTML tags in a description according to CommonMark (section 6.6, "Raw HTML"). Only elements that become
+//! Markdown are supported.
 
 use super::link;
 use crate::sanitize::one_line;
@@ -32,8 +33,8 @@ pub(super) struct Tag {
     pub(super) name: Name,
     /// Whether it ends an element.
     pub(super) is_end: bool,
-    /// The target of a link; `None` if there is none, or if the target is relative. A relative target would be
-    /// relative to the document's site.
+    /// The target of a link; `None` if there is none, or if the target is relative. A relative target would refer to
+    /// the site where the document was published.
     pub(super) target: Option<String>,
     /// The tag's length in bytes.
     pub(super) len: usize,

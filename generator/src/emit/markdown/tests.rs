@@ -7,7 +7,7 @@ fn sentences(text: &str) -> String {
 }
 
 #[test]
-fn ordinary_descriptions_stay_what_they_are() {
+fn ordinary_markdown_is_preserved() {
     let cases = [
         ("One sentence here. Another one.", "One sentence here.\nAnother one."),
         ("See e.g. This one.", "See e.g. This one."),
@@ -26,12 +26,12 @@ fn ordinary_descriptions_stay_what_they_are() {
         ("# Title. More\ntext", "**Title. More**\n\ntext"),
     ];
     for (text, want) in cases {
-        assert_eq!(sentences(text), want, "of {text:?}");
+        assert_eq!(sentences(text), want, "{text:?}");
     }
 }
 
 #[test]
-fn what_could_do_harm_is_text() {
+fn harmful_markup_becomes_text() {
     let cases = [
         ("    indented\n\n\n\ncode", "indented\n\ncode"),
         ("*     panic!()", "* ```text\n  panic!()\n  ```"),
@@ -66,19 +66,19 @@ fn what_could_do_harm_is_text() {
         ("a\u{202e}b\u{ad}c", "a\u{fffd}b\u{fffd}c"),
     ];
     for (text, want) in cases {
-        assert_eq!(sentences(text), want, "of {text:?}");
+        assert_eq!(sentences(text), want, "{text:?}");
     }
 }
 
 #[test]
-fn lines_of_a_page_start_no_block() {
+fn escaped_lines_do_not_start_blocks() {
     let text = "a\n\\# b\n\\===\n\\- c\n\\+ d\n1\\. e\n\\| f |\n\\:-:\n\\* g\n\\_\\_\\_\n\\~~~";
     let want = "a\n\\# b\n\\===\n\\- c\n\\+ d\n1\\. e\n\\| f |\n\\:-:\n\\* g\n\\_\\_\\_\n\\~\\~\\~";
     assert_eq!(lines(text, Wrap::AsWritten).join("\n"), want);
 }
 
 #[test]
-fn code_spans_hold_any_text() {
+fn code_spans_can_contain_any_text() {
     let cases = [
         ("a|b", "`a\\|b`"),
         ("", "` `"),
@@ -88,12 +88,12 @@ fn code_spans_hold_any_text() {
         ("\\|<b>", "\\\\\\|\\<b\\>"),
     ];
     for (text, want) in cases {
-        assert_eq!(code_cell(text), want, "of {text:?}");
+        assert_eq!(code_cell(text), want, "{text:?}");
     }
 }
 
 #[test]
-fn cells_keep_the_table() {
+fn cells_do_not_break_the_table() {
     let cases = [
         ("a | b\nc", "a \\| b c"),
         ("<b onclick=x>", "\\<b onclick=x\\>"),
@@ -108,12 +108,12 @@ fn cells_keep_the_table() {
         ("# Big\nsmall", "**Big** small"),
     ];
     for (text, want) in cases {
-        assert_eq!(cell(text), want, "of {text:?}");
+        assert_eq!(cell(text), want, "{text:?}");
     }
 }
 
 #[test]
-fn one_line_starts_no_block() {
+fn single_lines_do_not_start_blocks() {
     assert_eq!(line("# not big"), "**not big**");
     assert_eq!(line("1. one\n2. two"), "1\\. one 2. two");
     assert_eq!(rest("1. one"), "1. one");
@@ -157,7 +157,7 @@ fn harmless_html_becomes_markdown() {
         ),
     ];
     for (text, want) in cases {
-        assert_eq!(sentences(text), want, "of {text:?}");
+        assert_eq!(sentences(text), want, "{text:?}");
     }
 }
 
@@ -178,6 +178,6 @@ fn other_html_is_text() {
         ("<!-- <b> --> <b", "\\<!-- \\<b\\> --\\> \\<b"),
     ];
     for (text, want) in cases {
-        assert_eq!(sentences(text), want, "of {text:?}");
+        assert_eq!(sentences(text), want, "{text:?}");
     }
 }

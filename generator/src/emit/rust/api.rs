@@ -1,5 +1,5 @@
-//! `src/api`: for each tag, a folder with one file per operation (its method, request builder and inline types), and the module
-//! lists.
+//! `src/api`: a folder for each tag, and the module lists. The file of an operation contains its method, its request
+//! builder and its inline types.
 
 use std::collections::BTreeMap;
 

@@ -58,7 +58,7 @@ pub(super) fn has_empty_form(model: &Model, id: OperationId) -> bool {
     required && !fields.is_empty() && fields.iter().all(optional)
 }
 
-/// Returns a sentence about the media types of the body: the one that is sent, unless it is obvious, and any others
+/// Returns a sentence about the media types of the body: the media type that is sent, unless it is obvious, and others
 /// that the API accepts.
 pub(super) fn media_types(model: &Model, id: OperationId) -> Option<String> {
     let sent = model.facts.body(id)?;

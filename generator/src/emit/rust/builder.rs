@@ -120,7 +120,7 @@ fn fixed(model: &Model, id: OperationId, uses: &mut Uses) -> String {
     text
 }
 
-/// Returns whether an operation is marked as idempotent, although the runtime does not derive that from its method.
+/// Returns whether an operation must be marked as idempotent, because the runtime does not infer this from its method.
 fn is_marked_idempotent(operation: &Operation) -> bool {
     match operation.method {
         // Idempotent by definition (RFC 10008).

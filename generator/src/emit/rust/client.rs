@@ -1,4 +1,4 @@
-//! `src/client.rs`: the API's profile, and the client's accessors for each tag.
+//! `src/client.rs`: the API's profile, and the client's accessor for each tag.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -80,7 +80,7 @@ fn profile(model: &Model) -> TokenStream {
     }
 }
 
-/// Returns a call of a setter; `None` for an empty string.
+/// Returns a call to a setter; `None` for an empty string.
 fn setter(name: &'static str, value: Option<&str>) -> Option<TokenStream> {
     let value = value.filter(|value| !value.is_empty())?;
     let name = word(name);
@@ -121,7 +121,7 @@ fn login_urls(model: &Model) -> (&str, &str) {
 }
 
 fn builder(model: &Model) -> TokenStream {
-    // The document does not declare security, so a token that the user sets is always sent.
+    // If the document does not declare security, a token that the user sets is always sent.
     let always = (!model.facts.security().is_declared).then(|| quote! { .always_authorize() });
     let is_lenient = model.config.models.reading == Reading::Lenient;
     let reading = is_lenient.then(|| quote! { .reading(crate::runtime::Reading::Lenient) });

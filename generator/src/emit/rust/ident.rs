@@ -1,6 +1,6 @@
 //! Identifiers in tokens: assigned names, and names from the runtime and emitted code.
 //!
-//! No other emitter creates identifiers, so a document's string cannot become one.
+//! No other emitter creates identifiers, so a string from the document cannot become an identifier.
 
 use proc_macro2::Ident;
 use quote::format_ident;

@@ -22,8 +22,7 @@ fn visible(json: &str) -> String {
 /// The maximum number of `#` around a raw string literal.
 const MARKS: usize = 255;
 
-/// Returns JSON as a raw string literal, or as an ordinary one if a raw literal would need too many
-/// `#`.
+/// Returns JSON as a raw string literal, or as an ordinary string literal if a raw one would need too many `#`.
 pub(super) fn literal(value: &Value, indent: &str) -> String {
     let text = visible(&serde_json::to_string_pretty(value).unwrap_or_default());
     let text = text.replace('\n', &format!("\n{indent}"));

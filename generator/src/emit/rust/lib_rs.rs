@@ -93,7 +93,7 @@ pub(super) fn lookalikes(model: &Model) -> &'static str {
     }
 }
 
-/// Compiles the examples of the pages as doctests of the crate.
+/// Returns the module that compiles the examples of the pages as doctests of the crate.
 fn doctests(pages: &Files) -> String {
     let with_examples = pages.iter().filter(|(_, text)| text.contains("```rust"));
     let modules: String = with_examples

@@ -5,8 +5,7 @@ use crate::license;
 use crate::model::Model;
 use crate::sanitize::one_line;
 
-/// Adds the license files. If the text for an identifier is not available, no file is written, and a finding reports
-/// it.
+/// Adds the license files. If the text for an identifier is not available, a finding reports the identifier instead.
 pub(super) fn emit(model: &Model, files: &mut Files) {
     let package = &model.config.package;
     let holder = match &package.copyright {

@@ -1,4 +1,4 @@
-//! `Cargo.toml`, with the runtime's dependencies in the same versions, and `rustfmt.toml`.
+//! `Cargo.toml`, with the dependencies and versions from the runtime's manifest, and `rustfmt.toml`.
 
 use toml::{Table, Value};
 
@@ -95,7 +95,7 @@ fn features(model: &Model, of_runtime: &Table) -> String {
     let of_runtime = of_runtime.get("features").and_then(Value::as_table).cloned().unwrap_or_default();
     let default = of_runtime.get("default").and_then(Value::as_array).cloned().unwrap_or_default();
     let idle = model.facts.has_unreferenced_types(&model.api).then_some(OTHER_MODELS);
-    // If the document has no operations, users need the crate for its schemas, so these are enabled by default.
+    // If the document has no operations, users need the crate for its schemas, which are therefore enabled by default.
     let names = tags.iter().map(|tag| model.names.tag(*tag).module.as_str());
     let of_api = names.chain(idle.filter(|_| tags.is_empty()));
     let default = default.into_iter().chain(of_api.map(|name| Value::String(name.to_owned())));
@@ -135,7 +135,8 @@ fn features(model: &Model, of_runtime: &Table) -> String {
     text
 }
 
-/// Returns the runtime features that the operations of a tag require, or without which part of their API is missing.
+/// Returns the runtime features that the operations of a tag require, and those that enable a part of the operations'
+/// API.
 fn needs(model: &Model, tag: TagId) -> Vec<&'static str> {
     let given = |id| model.facts.body(id).map(|sent| &sent.given);
     let has_parts = |id| {

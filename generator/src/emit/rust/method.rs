@@ -127,7 +127,7 @@ fn written(model: &Model, param: &Param, value: &TokenStream, uses: &mut Uses) -
         Notation::Querystring => match param.style {
             Style::Json => return quote! { .querystring_json(#wire, #value) },
             Style::Form => return quote! { .querystring_text(#wire, #value) },
-            // A form is encoded in the same way as an exploded object, so the code below applies.
+            // A form is encoded like an exploded object, so the code below applies.
             _ => {}
         },
     }
@@ -197,7 +197,7 @@ fn doc(model: &Model, id: OperationId, operation: &Operation) -> Doc {
         doc = doc.line(callback);
     }
     if operation.preview {
-        doc = doc.line("This is a preview, which can change at any time without notice.");
+        doc = doc.line("This operation is a preview and can change at any time without notice.");
     }
     let builder = &model.names.operation(id).builder;
     doc = doc.line(returned::sentence(model, id)).block(returned::streams(model, id, builder));
@@ -225,7 +225,7 @@ fn doc(model: &Model, id: OperationId, operation: &Operation) -> Doc {
     )
 }
 
-/// Adds the descriptions of the arguments; those of optional parameters are on the setters.
+/// Adds the descriptions of the arguments. The setters contain the descriptions of optional parameters.
 fn parameters(model: &Model, id: OperationId, operation: &Operation, doc: Doc) -> Doc {
     let names = model.names.operation(id);
     let mut lines: Vec<String> = model
@@ -259,7 +259,7 @@ fn options(model: &Model, id: OperationId, operation: &Operation, doc: Doc) -> D
     if lines.is_empty() { doc } else { doc.line("# Optional arguments").block(lines) }
 }
 
-/// Returns whether the body has its own setter, rather than one per field.
+/// Returns whether the body has a single setter, rather than one setter per field.
 fn has_whole_body(model: &Model, id: OperationId) -> bool {
     model.facts.body(id).is_some_and(|sent| sent.given != Given::Fields)
 }
@@ -269,8 +269,7 @@ pub(super) fn request(operation: &Operation) -> String {
     code(&format!("{} {}", operation.method, operation.path.sent()))
 }
 
-/// Returns the description of an argument, with a note if the argument is deprecated; `None` if there is nothing to
-/// describe.
+/// Returns the description of an argument, with a note if the argument is deprecated; `None` if there is neither.
 fn argument_text(param: &Param) -> Option<String> {
     let text = param.description.clone().filter(|text| !text.trim().is_empty());
     match (text, param.deprecated) {

@@ -89,7 +89,7 @@ fn list(model: &Model, modules: &BTreeMap<&RustName, Vec<TypeId>>) -> String {
         .block([
             "- An object is a struct. If a request can contain it, `new` has an argument for each required property, and other properties have setters.".to_owned(),
             "- An enumeration is an enum with a variant for each value, and `Unknown` for any other value.".to_owned(),
-            "- `oneOf` and `anyOf` are an enum with a variant for each type, and `Unknown` for any other value.".to_owned(),
+            "- A `oneOf` or `anyOf` is an enum with a variant for each type, and `Unknown` for any other value.".to_owned(),
         ])
         .inner();
     let mut mods = String::new();

@@ -1,4 +1,5 @@
-//! Pagination: the lines in a request builder's macro call and docs that describe how to request the next page.
+//! Pagination: the lines of a request builder's macro call, and of its docs, that describe how to request the next
+//! page.
 
 use super::doc::Doc;
 use super::vocabulary::Uses;
@@ -9,14 +10,14 @@ use crate::ir::{OperationId, Shape, TypeId};
 use crate::model::Model;
 use crate::name::RustName;
 
-/// The attribute for code that uses a deprecated list, because the maintainer has configured that list.
+/// The attribute for code that uses a deprecated list. The pagination settings of `sdk.toml` can select such a list.
 const ALLOW: &str = "#[allow(deprecated, reason = \"the list of this operation is deprecated\")]";
 
 /// Returns the entries of `request_builder!` for a paginated operation; empty for others.
 pub(super) fn entries(model: &Model, id: OperationId, uses: &mut Uses) -> String {
     let Some(paging) = model.facts.pagination(id) else { return String::new() };
     uses.runtime("Paging");
-    let list = taken(model, "page".to_owned(), &paging.items.0);
+    let list = list_of(model, "page".to_owned(), &paging.items.0);
     let list = match model.facts.output(id) {
         Some(Output::Maybe(_)) if paging.items.0.is_empty() => "page.unwrap_or_default()".to_owned(),
         Some(Output::Maybe(usage)) if usage.nullable => {
@@ -38,7 +39,7 @@ pub(super) fn entries(model: &Model, id: OperationId, uses: &mut Uses) -> String
     };
     format!(
         "        paging: {},\n        item: {} = |page| {list},\n",
-        way(model, id, paging),
+        rules(model, id, paging),
         uses.text(&spell::usage(model, &paging.item)),
     )
 }
@@ -52,7 +53,7 @@ pub(super) fn doc(model: &Model, id: OperationId, link: &str, doc: Doc) -> Doc {
 }
 
 /// Returns the runtime's paging rules, as a constant expression.
-fn way(model: &Model, id: OperationId, paging: &Pagination) -> String {
+fn rules(model: &Model, id: OperationId, paging: &Pagination) -> String {
     let operation = model.api.operation(id);
     let parameter =
         paging.parameter.map(|parameter| parameter.name(&model.api, operation)).unwrap_or_default();
@@ -90,19 +91,18 @@ fn way(model: &Model, id: OperationId, paging: &Pagination) -> String {
     text
 }
 
-/// Returns the expression that moves the list out of a page. If a member on the path is absent, it yields an empty
-/// list.
-fn taken(model: &Model, from: String, path: &[(TypeId, usize)]) -> String {
+/// Returns the expression that moves the list out of a page. If a field on the path is absent, the list is empty.
+fn list_of(model: &Model, from: String, path: &[(TypeId, usize)]) -> String {
     let Some(((ty, index), below)) = path.split_first() else { return from };
     let name = model.names.ty(*ty).members.get(*index).map_or("", RustName::as_str);
     let field = match model.facts.presence(*ty, *index) {
-        Presence::Required => return taken(model, format!("{from}.{name}"), below),
+        Presence::Required => return list_of(model, format!("{from}.{name}"), below),
         Presence::Optional | Presence::Nullable => format!("{from}.{name}"),
         Presence::ThreeStates => format!("{from}.{name}.into_option()"),
     };
     if below.is_empty() {
         return format!("{field}.unwrap_or_default()");
     }
-    let inner = taken(model, "inner".to_owned(), below);
+    let inner = list_of(model, "inner".to_owned(), below);
     format!("{field}.map(|inner| {inner}).unwrap_or_default()")
 }

@@ -1,4 +1,4 @@
-//! Polling: the lines in the macro call and docs of a request builder for a long-running operation.
+//! Polling: the lines of a request builder's macro call, and of its docs, for a long-running operation.
 
 use super::doc::Doc;
 use super::responses;

@@ -26,8 +26,9 @@ fn method(one: &Representation, name: &RustName, uses: &mut Uses) -> TokenStream
     let (decoder, form) = if one.is_text { ("Text", "text") } else { ("Binary", "bytes") };
     uses.runtime(decoder);
     let media_type = one_line(&one.media_type);
-    let doc =
-        Doc::default().line(format!("Requests {} instead of JSON, as {form}.", code(&media_type))).outer();
+    let doc = Doc::default()
+        .line(format!("Requests {} instead of JSON, and returns it as {form}.", code(&media_type)))
+        .outer();
     let (name, decoder) = (ident(name), word(decoder));
     quote! {
         #doc

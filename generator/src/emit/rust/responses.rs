@@ -1,5 +1,6 @@
-//! Responses: the decoder in a request builder's type. An operation with several kinds of responses gets an enum with a variant
-//! for each, and a `responses!` line for this enum. This module also documents the response headers of a method.
+//! Responses: the decoder in a request builder's type. For an operation with several kinds of responses, this module
+//! emits an enum with a variant for each, and the `responses!` call for this enum. It also documents the response
+//! headers of a method.
 
 use proc_macro2::TokenStream;
 use quote::quote;

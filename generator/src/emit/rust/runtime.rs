@@ -1,7 +1,7 @@
 //! The runtime's files, copied verbatim from `templates/runtime`.
 //!
-//! They are embedded, so that the generator works without its source tree. A test compares the list with the folder.
-//! Parts that an API does not need are omitted, to save compile time.
+//! The files are embedded, so that the generator works without its source tree. A test compares the list with the
+//! folder. Parts that an API does not need are omitted to save compile time.
 
 use crate::analyse::Given;
 use crate::emit::Files;
@@ -182,8 +182,8 @@ embedded![
 /// The runtime's manifest, the only list of the emitted crate's dependencies and their versions.
 pub(super) const MANIFEST: &str = include_str!(env!("GENERATOR_RUNTIME_MANIFEST"));
 
-/// A part of the runtime that only some APIs need. Its lines in `facade.rs` and each `mod.rs` end with a comment that names the
-/// part.
+/// A part of the runtime that only some APIs need. In `facade.rs` and each `mod.rs`, its lines end with a comment that
+/// contains its name.
 struct Part {
     name: &'static str,
     /// The common prefix of its file names.
@@ -351,7 +351,7 @@ mod tests {
     }
 
     #[test]
-    fn no_file_of_the_runtime_is_forgotten() {
+    fn all_runtime_files_are_listed() {
         let folder = concat!(env!("GENERATOR_TEMPLATES"), "/runtime/src/runtime");
         let mut found = Vec::new();
         rust_files(folder.as_ref(), "", &mut found);
@@ -362,7 +362,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_that_is_not_needed_is_left_out_with_its_lines() {
+    fn unneeded_parts_are_omitted_with_their_lines() {
         let roots: Vec<&str> =
             FILES.iter().filter(|(name, _)| lists_parts(name)).map(|(_, text)| *text).collect();
         for part in PARTS {

@@ -1,9 +1,9 @@
 //! JSON samples of any type, for the request and response bodies of the emitted tests.
 //!
-//! Samples depend only on the types, not on the document's examples, which ensures that they are valid. They are
-//! finite, because a type is not nested in itself, and optional parts stop at a fixed depth. Required parts cannot be
-//! omitted, and their number can grow exponentially with the document. Therefore, [`Samples`] limits the size of each
-//! sample and the total size of the samples in a file.
+//! Samples depend only on the types, not on the document's examples, so they are always valid. They are finite, because
+//! a type is not nested in itself, and optional parts are limited to a fixed depth. Required parts cannot be omitted,
+//! and their number can grow exponentially with the document. Therefore, [`Samples`] limits the size of each sample and
+//! the total size of the samples in a file.
 
 use std::cell::Cell;
 
@@ -90,8 +90,8 @@ impl<'a> Samples<'a> {
 }
 
 /// Returns the first variant with a finite sample.
-fn first(union: &Union, closes: impl Fn(&Type) -> bool) -> Option<&Alternative> {
-    union.variants.iter().find(|variant| !closes(&variant.ty))
+fn first(union: &Union, is_recursive: impl Fn(&Type) -> bool) -> Option<&Alternative> {
+    union.variants.iter().find(|variant| !is_recursive(&variant.ty))
 }
 
 /// Returns a sample of a scalar; `name` makes the strings of different properties distinct.
@@ -147,8 +147,8 @@ struct Sampler<'a> {
 
 impl Sampler<'_> {
     /// Subtracts a line of this length from the budget. Returns `None` if the budget is exhausted.
-    fn pay(&mut self, text: usize) -> Option<()> {
-        self.left = match self.left.checked_sub(text.saturating_add(2 * self.level + 4)) {
+    fn spend(&mut self, length: usize) -> Option<()> {
+        self.left = match self.left.checked_sub(length.saturating_add(2 * self.level + 4)) {
             Some(left) => left,
             None => {
                 self.left = 0;
@@ -174,23 +174,23 @@ impl Sampler<'_> {
             Type::Named(id) => self.named(*id),
             Type::Scalar(kind) => self.scalar(*kind, "text"),
             Type::List(item) | Type::Map(item) => {
-                let value = match self.lean || self.closes(&item.ty) {
+                let value = match self.lean || self.is_recursive(&item.ty) {
                     true => None,
                     false => Some(self.inside(|inner| inner.ty(&item.ty))?),
                 };
-                self.pay(8)?;
+                self.spend(8)?;
                 Some(match ty {
                     Type::List(_) => Value::Array(value.into_iter().collect()),
                     _ => Value::Object(value.map(|value| ("key".to_owned(), value)).into_iter().collect()),
                 })
             }
-            Type::Object => self.pay(16).map(|()| json!({ "key": "value" })),
+            Type::Object => self.spend(16).map(|()| json!({ "key": "value" })),
             Type::Any => self.any(),
         }
     }
 
     fn any(&mut self) -> Option<Value> {
-        self.pay(10).map(|()| json!("anything"))
+        self.spend(10).map(|()| json!("anything"))
     }
 
     fn constant(&mut self, value: &Value) -> Option<Value> {
@@ -199,11 +199,11 @@ impl Sampler<'_> {
             Value::Array(_) | Value::Object(_) => value.to_string().len(),
             _ => 20,
         };
-        self.pay(size).map(|()| value.clone())
+        self.spend(size).map(|()| value.clone())
     }
 
     fn scalar(&mut self, kind: Scalar, name: &str) -> Option<Value> {
-        self.pay(name.len().max(24)).map(|()| scalar(kind, name))
+        self.spend(name.len().max(24)).map(|()| scalar(kind, name))
     }
 
     fn named(&mut self, id: TypeId) -> Option<Value> {
@@ -216,13 +216,13 @@ impl Sampler<'_> {
             }
             Shape::Enum(values) => match values.values.first().map(|variant| &variant.value) {
                 None => Some(Value::Null),
-                Some(Literal::Text(text)) => self.pay(text.len()).map(|()| json!(text)),
-                Some(Literal::Integer(number)) => self.pay(20).map(|()| json!(number)),
+                Some(Literal::Text(text)) => self.spend(text.len()).map(|()| json!(text)),
+                Some(Literal::Integer(number)) => self.spend(20).map(|()| json!(number)),
             },
             Shape::Union(union) => {
                 self.open.push(id);
                 // If no variant is finite, any value is valid as an unknown variant.
-                let value = match first(union, |ty| self.closes(ty)) {
+                let value = match first(union, |ty| self.is_recursive(ty)) {
                     Some(variant) => self.variant(union, variant),
                     None => self.any(),
                 };
@@ -241,28 +241,28 @@ impl Sampler<'_> {
             && members.get(tag).is_none_or(|known| !variant.tags.contains(known))
         {
             let first = self.constant(first)?;
-            self.pay(tag.len())?;
+            self.spend(tag.len())?;
             members.insert(tag.clone(), first);
         }
         Some(value)
     }
 
     fn object(&mut self, id: TypeId, object: &Struct) -> Option<Value> {
-        self.pay(4)?;
+        self.spend(4)?;
         let mut members = Map::new();
-        // The fields of a type are visited for each type that contains it, so they are not looked up one by one.
+        // A type is visited for each type that contains it, so the presences of its fields are looked up together.
         for (field, presence) in object.fields.iter().zip(self.model.facts.presences(id)) {
             let needed = matches!(presence, Presence::Required | Presence::Nullable);
             if !needed && (self.lean || is_foreign(field, self.way)) {
                 continue;
             }
-            let closes = self.closes(&field.usage.ty);
-            if closes && *presence == Presence::Nullable {
-                // A required property whose value would be infinite is null.
-                self.pay(field.name.len() + 4)?;
+            let is_recursive = self.is_recursive(&field.usage.ty);
+            if is_recursive && *presence == Presence::Nullable {
+                // If the value of a required property would be infinite, the property is null.
+                self.spend(field.name.len() + 4)?;
                 members.insert(field.name.clone(), Value::Null);
-            } else if needed || !closes {
-                self.pay(field.name.len())?;
+            } else if needed || !is_recursive {
+                self.spend(field.name.len())?;
                 let value = self.inside(|inner| match inner.model.api.resolved(&field.usage.ty) {
                     _ if !field.values.is_empty() => {
                         inner.constant(&listed(inner.model, &field.usage.ty, &field.values))
@@ -275,7 +275,7 @@ impl Sampler<'_> {
         }
         if let Extra::Kept(usage) = &object.extra
             && !self.lean
-            && !self.closes(&usage.ty)
+            && !self.is_recursive(&usage.ty)
         {
             let value = self.inside(|inner| inner.ty(&usage.ty))?;
             members.insert("another-property".to_owned(), value);
@@ -284,7 +284,7 @@ impl Sampler<'_> {
     }
 
     /// Returns whether a type is recursive here, or nested too deeply.
-    fn closes(&self, ty: &Type) -> bool {
+    fn is_recursive(&self, ty: &Type) -> bool {
         let mut ty = ty;
         for _ in 0..LEVELS {
             match self.model.api.resolved(ty) {

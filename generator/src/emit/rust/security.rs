@@ -97,7 +97,7 @@ fn of_scheme(scheme: &SecurityScheme, names: &SchemeName) -> Vec<TokenStream> {
                 "Sets the access token for the {shown} security scheme. The token is never renewed."
             ));
             let login_doc = Doc::default()
-                .line(format!("Sets the token source for the {shown} security scheme; otherwise like [`login`](Self::login)."))
+                .line(format!("Sets the token source for the {shown} security scheme. See [`login`](Self::login) for details."))
                 .outer();
             vec![
                 quote! {

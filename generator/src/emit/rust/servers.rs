@@ -21,7 +21,7 @@ use crate::ir::Server;
 use crate::model::Model;
 use crate::name::{RustName, ServerName};
 
-/// Returns the types in `src/servers.rs`, sorted; empty if the crate does not offer a choice of servers.
+/// Returns the sorted types of `src/servers.rs`; empty if the crate does not offer a choice of servers.
 pub(super) fn exports(model: &Model) -> Vec<&RustName> {
     let names = model.names.servers();
     let enums = names.enums.iter().map(|name| &name.name);

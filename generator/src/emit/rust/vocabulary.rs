@@ -89,7 +89,7 @@ impl Uses {
         })
     }
 
-    /// Returns the value of an argument, and imports what the conversion needs.
+    /// Returns the value of an argument, and imports the items that the conversion uses.
     pub(super) fn value(&mut self, argument: &Argument<'_>, name: &RustName) -> TokenStream {
         if argument.conversion == Conversion::Strings {
             self.runtime("strings");
@@ -139,7 +139,7 @@ impl Uses {
 
 /// Parses a type or a conversion from its text.
 pub(super) fn parsed(text: &str) -> TokenStream {
-    // The text is lexically valid by construction. If it were not, the emitted file would contain it as a string.
+    // The text is lexically valid by construction. Invalid text would become a string literal in the emitted file.
     text.parse().unwrap_or_else(|_| quote! { #text })
 }
 

@@ -144,8 +144,8 @@ fn functions() -> [TokenStream; 3] {
         }
     };
     let named = quote! {
-        /// Decodes a payload as the event with this name in the API description, for events that only their
-        /// names distinguish.
+        /// Decodes a payload as the event with this name in the API description, for events that are distinguished only
+        /// by their names.
         ///
         /// # Errors
         /// Returns [`WebhookError::UnknownEvent`] or [`WebhookError::Body`].

@@ -1,5 +1,5 @@
-//! `tests/wire`, which contains the request on the wire and a response to decode for each operation, and a round trip
-//! for each schema.
+//! `tests/wire`, which contains a test of the sent request and the decoded response for each operation, and a round
+//! trip for each schema.
 //!
 //! The files correspond to those in `src`: one per operation, under its tag, and one per module of `models`. Expected values are
 //! derived from OpenAPI's rules ([`wire_styles`](super::wire_styles)), not from the runtime under test.
@@ -25,7 +25,7 @@ use crate::model::Model;
 use crate::name::RustName;
 use crate::name::TypeName;
 
-/// The code shared by all crates: the server and the comparisons.
+/// The test code that all crates share: the server and the comparisons.
 const SUPPORT: &str = include_str!(concat!(env!("GENERATOR_TEMPLATES"), "/crate/wire.rs"));
 
 /// The folder of the tests.
@@ -125,7 +125,7 @@ fn client_parameters(samples: &Samples<'_>) -> String {
     calls
 }
 
-/// Returns the reason for a missing sample, for use in a comment.
-fn too_large(what: &str) -> String {
-    format!("a sample of {what} would exceed {} KiB, or the limit for all samples", LARGEST >> 10)
+/// Returns the reason for a missing sample, for use in a comment. `sample` is the subject of the sentence.
+fn too_large(sample: &str) -> String {
+    format!("{sample} would exceed {} KiB or the limit for all samples", LARGEST >> 10)
 }

@@ -110,7 +110,7 @@ fn whole(samples: &Samples<'_>, content: &Content, sent: &SentBody) -> Option<Bo
         Given::Fields | Given::Octets => {
             let (argument, check) = match content.kind {
                 ContentKind::Text => (format!("{TEXT:?}"), same_text(TEXT)),
-                _ => ("b\"octets\"".to_owned(), "    assert_eq!(request.body, b\"octets\");\n".to_owned()),
+                _ => ("b\"bytes\"".to_owned(), "    assert_eq!(request.body, b\"bytes\");\n".to_owned()),
             };
             let media_type = sent.media_type.is_none().then(|| "\"application/octet-stream\"".to_owned());
             let arguments = media_type.into_iter().chain([argument]).collect();
@@ -153,10 +153,10 @@ pub(super) fn given(samples: &Samples<'_>, param: &Param) -> Option<(String, Val
     let model = samples.model;
     let usage = &param.usage;
     if spell::is_upload(model, param) {
-        let part = format!("{}::runtime::Part::bytes(b\"octets\")", model.names.krate);
+        let part = format!("{}::runtime::Part::bytes(b\"bytes\")", model.names.krate);
         return Some(match model.api.resolved(&usage.ty) {
-            Type::List(_) => (format!("[{part}, {part}]"), serde_json::json!(["octets", "octets"])),
-            _ => (part, Value::from("octets")),
+            Type::List(_) => (format!("[{part}, {part}]"), serde_json::json!(["bytes", "bytes"])),
+            _ => (part, Value::from("bytes")),
         });
     }
     let text = match param.location {
@@ -199,7 +199,7 @@ pub(super) fn given(samples: &Samples<'_>, param: &Param) -> Option<(String, Val
     })
 }
 
-/// Returns a number in the form in which a style writes it: `1`, where JSON has `1.0`.
+/// Returns a number as a style writes it, such as `1` for the JSON number `1.0`.
 fn in_parameter(value: Value, style: Style) -> Value {
     #[allow(clippy::cast_possible_truncation)] // in the range in which floats are exact
     let whole =

@@ -118,8 +118,8 @@ pub(super) fn header(style: Style, value: &Value) -> String {
     }
 }
 
-/// Returns the joined parts of a value, or JSON for a value that no style covers. A list in an exploded object
-/// (`pair` is `=`) repeats its name.
+/// Returns the joined parts of a value, or JSON for a value that no style covers. In an exploded object (`pair` is
+/// `=`), the name of a list is repeated for each item.
 fn flat(value: &Value, encoded: &dyn Fn(&str) -> String, between: &str, pair: &str) -> String {
     let exploded = pair == "=";
     if !has_form(value, exploded) {

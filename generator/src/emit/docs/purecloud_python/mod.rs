@@ -1,4 +1,4 @@
-//! The pages of the vendor's Python SDK: one per tag, in the layout of two of its releases.
+//! The pages of the vendor's Python SDK, one per tag, in the layouts of two releases.
 //!
 //! Both releases share one template; [`Layout`] contains the differences. The names of the module, classes, methods
 //! and arguments follow the Python SDK ([`words`]) rather than the Rust crate.
@@ -50,8 +50,8 @@ fn pages(model: &Model, budget: &Budget, layout: Layout) -> Files {
     for (id, tag) in model.api.tags() {
         // These pages include operations that the Rust crate cannot send, so they do not use the crate's selection
         // of tags.
-        let asked_for = model.config.tags.is_empty() || model.config.tags.contains(&tag.name);
-        if asked_for && model.api.operations_of(id).next().is_some() {
+        let is_selected = model.config.tags.is_empty() || model.config.tags.contains(&tag.name);
+        if is_selected && model.api.operations_of(id).next().is_some() {
             classes.entry(words::class(&tag.name)).or_default().push(id);
         }
     }

@@ -219,13 +219,13 @@ fn security(api: &Api, operation: &Operation, module: &str) -> Vec<String> {
         }
         seen.push(name);
         if let Some(scheme) = api.security_schemes.iter().find(|scheme| scheme.name == *name) {
-            lines.extend(login(&scheme.kind, &words::line(name), module));
+            lines.extend(credentials(&scheme.kind, &words::line(name), module));
         }
     }
     lines
 }
 
-fn login(kind: &SecurityKind, name: &str, module: &str) -> Vec<String> {
+fn credentials(kind: &SecurityKind, name: &str, module: &str) -> Vec<String> {
     let setting = |key: &str, value: &str| format!("{module}.configuration.{key} = '{value}'");
     match kind {
         SecurityKind::OAuth2 { .. } => vec![

@@ -91,8 +91,7 @@ impl Python {
         }
     }
 
-    /// Returns the type of a response: with a link if it is a class or a list of a class; otherwise, formatted
-    /// by `plain`.
+    /// Returns the type of a response. A class, or a list of a class, is a link. `plain` formats any other type.
     pub(super) fn returned(&self, plain: impl Fn(String) -> String) -> String {
         let class = match self {
             Self::Model(class) => Some(class),
@@ -176,8 +175,7 @@ pub(super) fn literal(value: &Value) -> Option<String> {
     }
 }
 
-/// Returns a default as displayed in the example, where the quotes of a string are inside another pair of
-/// quotes.
+/// Returns a default value for an example. A string has two pairs of quotes, as on the vendor's pages.
 pub(super) fn quoted_default(value: &Value) -> Option<String> {
     let literal = literal(value)?;
     Some(if value.is_string() { format!("'{}'", words::text(&literal)) } else { literal })

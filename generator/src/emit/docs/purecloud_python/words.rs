@@ -9,7 +9,8 @@ const RESERVED: [&str; 36] = [
     "not", "or", "pass", "print", "property", "raise", "return", "self", "try", "while", "with", "yield",
 ];
 
-/// Returns the name of a method or an argument, in snake case; `pcX` for a reserved word `x` or a name that starts with a digit.
+/// Returns the name of a method or an argument in snake case. The prefix `pc` is added to reserved words and to names
+/// that start with a digit: `from` becomes `pcFrom`.
 pub(super) fn name(text: &str) -> String {
     let snake = snake(&sanitized(text));
     match snake.chars().next() {
@@ -74,7 +75,8 @@ pub(super) fn html(text: &str) -> String {
     out
 }
 
-/// Inserts `_` between words and converts to lower case. Splits `([A-Z]+)([A-Z][a-z][a-z]+)`, then `([a-z0-9])([A-Z])`.
+/// Converts a name to snake case. Words are split between the groups of `([A-Z]+)([A-Z][a-z][a-z]+)`, and then between
+/// those of `([a-z0-9])([A-Z])`.
 fn snake(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     let mut split = vec![false; letters.len() + 1];
@@ -138,7 +140,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_split_as_the_two_patterns_say() {
+    fn names_are_split_by_both_patterns() {
         let names = [
             ("getGroupsDynamicsettings", "get_groups_dynamicsettings"),
             ("groupId", "group_id"),
@@ -154,7 +156,7 @@ mod tests {
             ("_page", "_page"),
         ];
         for (text, expected) in names {
-            assert_eq!(name(text), expected, "of {text}");
+            assert_eq!(name(text), expected, "{text}");
         }
     }
 
@@ -185,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_escaped() {
+    fn strings_are_escaped() {
         assert_eq!(text("a\\b \"c\"\r\n'''d'''"), "a\\\\b \\\"c\\\"  '_'_'d'_'_'");
         assert_eq!(html("&'\"<>`="), "&amp;&#39;&quot;&lt;&gt;&#x60;&#x3D;");
     }

@@ -1,4 +1,4 @@
-//! Servers and credentials, with a table row for each.
+//! Servers, credentials and client-level parameters, with a table row for each.
 
 use crate::analyse::{ClientParameter, Proof, ServerChoice, proof};
 use crate::emit::markdown::{cell, code_cell};
@@ -35,7 +35,7 @@ pub(super) struct ServerLine {
     pub(super) description: String,
 }
 
-/// Returns the security schemes of the operations; empty if the section on OAuth 2 covers them.
+/// Returns the security schemes of the operations; empty if the OAuth 2 section of the guide covers them.
 pub(super) fn schemes(model: &Model) -> Vec<SchemeLine> {
     let schemes: Vec<_> = model.used_schemes().collect();
     if let [(_, SecurityScheme { kind: SecurityKind::OAuth2 { flows, metadata_url, .. }, deprecated, .. })] =

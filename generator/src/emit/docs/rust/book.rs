@@ -1,4 +1,4 @@
-//! Indexes of the pages: a reference with a line per operation, the mdBook files, and `llms.txt`.
+//! Indexes of the pages: a reference with one line per operation, the mdBook files, and `llms.txt`.
 //!
 //! mdBook's default preprocessors are disabled, because they would replace `{{#include ..}}` in a description
 //! with the contents of a file.
@@ -12,11 +12,10 @@ use crate::emit::markdown::{code, first_rest, line};
 use crate::model::Model;
 use crate::sanitize::one_line;
 
-/// The page of all operations, without extension.
+/// The file name of the page that lists all operations, without extension.
 const REFERENCE: &str = "reference";
 
-/// Returns the reference, with a line per operation that contains its arguments, its return type and its
-/// request.
+/// Returns the reference. The line of an operation contains its arguments, its return type and its request.
 pub(super) fn reference(site: &Site<'_>) -> String {
     let mut text = String::from("# API reference\n");
     for page in &site.apis {
@@ -73,8 +72,8 @@ pub(super) fn llms(site: &Site<'_>, guides: &[Guide]) -> String {
     let model = site.model;
     let mut text = format!("# {}\n\n> {}\n\n", model.names.package, readme::description(model));
     text.push_str(
-        "Each operation is a method of a tag's handle, such as `client.tag().method(required)`, and returns a request builder; each \
-         schema is a type. Examples are compiled.\n\n## Docs\n\n",
+        "Each operation is a method of a tag's handle, such as `client.tag().method(required)`, and returns a request builder. Each \
+         schema is a type. All examples compile.\n\n## Docs\n\n",
     );
     let item = |title: &str, path: &str, about: &str| format!("- [{title}]({path}): {about}\n");
     text.push_str(&item("README", "README.md", "installation and a first program"));

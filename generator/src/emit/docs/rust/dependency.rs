@@ -1,4 +1,4 @@
-//! The dependency on the emitted package in the manifest of its user.
+//! Manifest lines that declare a dependency on the emitted package.
 
 use crate::emit::version;
 use crate::model::Model;

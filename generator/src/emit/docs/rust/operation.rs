@@ -195,7 +195,7 @@ fn callbacks(site: &Site<'_>, operation: &Operation, from: &str) -> Vec<String> 
     operation.callbacks.iter().map(sentence).collect()
 }
 
-/// Returns the method with its required arguments, a link to `link`, and the return type.
+/// Returns the method with its required arguments, linked to `link`, and the return type.
 pub(super) fn signature(site: &Site<'_>, id: OperationId, link: Option<&str>, from: &str) -> String {
     let model = site.model;
     let operation = model.api.operation(id);

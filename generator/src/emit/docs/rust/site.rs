@@ -58,7 +58,7 @@ struct Place {
     page: String,
     /// The anchor of the heading.
     anchor: String,
-    /// Whether the heading is the title of the page, so that a link needs no anchor.
+    /// Whether the heading is the title of the page. A link to the title needs no anchor.
     is_title: bool,
 }
 
@@ -106,7 +106,7 @@ impl<'a> Site<'a> {
         self.apis.iter().flat_map(|page| page.operations.iter().map(move |id| (page, *id)))
     }
 
-    /// Returns the calls on a client that lead to an operation, such as `groups().get_groups`.
+    /// Returns the call chain from a client to an operation, such as `groups().get_groups`.
     pub(super) fn call(&self, page: &ApiPage, id: OperationId) -> String {
         let names = &self.model.names;
         format!("{}().{}", names.tag(page.tag).module, names.operation(id).method)

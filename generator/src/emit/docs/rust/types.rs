@@ -145,7 +145,7 @@ fn fields(site: &Site<'_>, id: TypeId, object: &Struct, from: &str) -> Vec<Field
                 from,
             ),
             notes: notes(field),
-            description: texts(field),
+            description: field_description(field),
         })
         .collect();
     let extra = match &object.extra {
@@ -163,9 +163,9 @@ fn fields(site: &Site<'_>, id: TypeId, object: &Struct, from: &str) -> Vec<Field
     rows
 }
 
-fn texts(field: &Field) -> String {
-    let texts = [&field.docs.summary, &field.docs.description].into_iter().flatten();
-    texts.map(|text| cell(text)).collect::<Vec<_>>().join(" ")
+fn field_description(field: &Field) -> String {
+    let parts = [&field.docs.summary, &field.docs.description].into_iter().flatten();
+    parts.map(|text| cell(text)).collect::<Vec<_>>().join(" ")
 }
 
 fn notes(field: &Field) -> String {

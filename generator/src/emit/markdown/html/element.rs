@@ -1,4 +1,4 @@
-//! Handles start and end tags of HTML elements. Omitted end tags follow the rules of HTML.
+//! Processes start and end tags of HTML elements. Omitted end tags are implied by the rules of HTML.
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag};
 
@@ -26,7 +26,7 @@ impl Rewriter<'_> {
                 title: CowStr::from(""),
                 id: CowStr::from(""),
             }),
-            // A cell and a heading contain only one line.
+            // Cells and headings can contain only one line.
             Name::Paragraph | Name::Heading | Name::Bullets | Name::Numbers if is_flat => {
                 self.inline(Event::SoftBreak, at);
                 None
@@ -83,8 +83,8 @@ impl Rewriter<'_> {
         true
     }
 
-    /// Ends an HTML element, and returns whether the tag had an effect. A block without a start is ignored, since HTML
-    /// ends some elements implicitly.
+    /// Ends an HTML element, and returns whether the tag had an effect. The end tag of a block that is not open is
+    /// ignored, since HTML ends some elements implicitly.
     pub(super) fn end_tag(&mut self, name: Name, at: usize) -> bool {
         match self.find(&[name]) {
             Some(index) => {

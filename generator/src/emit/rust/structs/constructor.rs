@@ -1,5 +1,5 @@
-//! Constructors and setters of structs: as code if a request can contain the struct; otherwise, as a call to
-//! `fixture!`.
+//! Constructors and setters of structs. For a struct that a request can contain, they are emitted as code; for any
+//! other struct, as a `fixture!` call.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -14,7 +14,7 @@ use crate::emit::spell::{self, Argument, Conversion};
 use crate::ir::TypeId;
 use crate::model::Model;
 
-/// Returns the `fixture!` call, as text, which defines the constructor and setters, for tests, of a model that only
+/// Returns the `fixture!` call, as text. It defines the constructor and setters, for use in tests, of a model that only
 /// responses contain.
 pub(super) fn fixture(
     model: &Model,

@@ -1,5 +1,5 @@
-//! The test of an operation, which sends a request, and checks the request that the server received and the
-//! decoded response.
+//! The tests of an operation. Each sends a request, then checks the request that the server received and the decoded
+//! response.
 
 use std::fmt::Write;
 
@@ -44,11 +44,11 @@ fn emit(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut String) {
     let body = match wire_body::body_test(samples, id) {
         Some(body) => body,
         None if required_body => {
-            let _ = writeln!(out, "\n// Not tested: {}.", too_large("the body"));
+            let _ = writeln!(out, "\n// Not tested: {}.", too_large("a sample of the body"));
             return;
         }
         None => {
-            let before = format!("    // No body is sent: {}.\n", too_large("it"));
+            let before = format!("    // No body is sent: {}.\n", too_large("a sample"));
             BodyTest { before, ..BodyTest::nothing() }
         }
     };
@@ -89,7 +89,7 @@ fn emit(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut String) {
         let _ = write!(out, "\n#[tokio::test]\n{allow}async fn call{}() {{\n", output.suffix);
         out.push_str(&body.before);
         if output.check.is_none() {
-            let _ = writeln!(out, "    // The response is not read: {}.", too_large("it"));
+            let _ = writeln!(out, "    // The response is not read: {}.", too_large("a sample"));
         }
         let _ = writeln!(
             out,

@@ -36,7 +36,7 @@ pub(super) fn all(samples: &Samples<'_>, id: OperationId) -> Vec<Expected> {
             cases.iter().zip(names).enumerate().map(one_of).collect()
         }
         Some(Output::Maybe(usage)) => {
-            let full = carrying(operation).or(first);
+            let full = first_with_body(operation).or(first);
             let value = one(samples, &Output::Json(usage.clone()), None, of_status(full, std::iter::empty()));
             let value = labeled(operation, full, value);
             let check = Some("assert!(response.body().is_none());".to_owned());
@@ -50,7 +50,7 @@ pub(super) fn all(samples: &Samples<'_>, id: OperationId) -> Vec<Expected> {
     }
 }
 
-/// Returns the response with the media type `text/plain`, if it is documented as plain text.
+/// Returns the response, with the media type `text/plain` if the document declares plain text.
 fn labeled(operation: &Operation, status: Option<Status>, expected: Expected) -> Expected {
     let response = operation.responses.iter().find(|response| Some(response.status) == status);
     match response.and_then(preferred).map(|content| content.kind) {
@@ -62,7 +62,7 @@ fn labeled(operation: &Operation, status: Option<Status>, expected: Expected) ->
 }
 
 /// Returns the status of the first response with a body.
-fn carrying(operation: &Operation) -> Option<Status> {
+fn first_with_body(operation: &Operation) -> Option<Status> {
     operation
         .successes()
         .into_iter()
@@ -91,10 +91,10 @@ fn one(samples: &Samples<'_>, output: &Output, name: Option<&OutputName>, status
             }
         },
         Output::Text => ("\"text/plain\"", "\"\\\"text\\\"\"".to_owned()),
-        Output::Binary => ("\"application/octet-stream\"", "\"\\\"octets\\\"\"".to_owned()),
+        Output::Binary => ("\"application/octet-stream\"", "\"\\\"bytes\\\"\"".to_owned()),
         Output::Nothing | Output::Choice(_) => ("\"\"", "\"null\"".to_owned()),
     };
-    let taken = match name {
+    let decoded = match name {
         Some(name) => {
             format!("&response.into_body().{}().expect(\"the variant matches the status\")", name.into)
         }
@@ -105,11 +105,11 @@ fn one(samples: &Samples<'_>, output: &Output, name: Option<&OutputName>, status
             format!("assert_eq!(format!(\"{{:?}}\", response.body()), {:?});", name.variant)
         }
         (Output::Nothing | Output::Choice(_), _) => "assert!(response.status().is_success());".to_owned(),
-        (Output::Binary, None) => "assert_eq!(response.body().as_ref(), b\"octets\");".to_owned(),
+        (Output::Binary, None) => "assert_eq!(response.body().as_ref(), b\"bytes\");".to_owned(),
         (Output::Binary, Some(name)) => {
-            format!("assert_eq!(response.into_body().{}().as_deref(), Some(&b\"octets\"[..]));", name.into)
+            format!("assert_eq!(response.into_body().{}().as_deref(), Some(&b\"bytes\"[..]));", name.into)
         }
-        _ => format!("assert_eq!(json({taken}), wire.body);"),
+        _ => format!("assert_eq!(json({decoded}), wire.body);"),
     };
     Expected { status, media, literal, check: Some(check), suffix: String::new() }
 }

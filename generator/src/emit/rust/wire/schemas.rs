@@ -26,7 +26,7 @@ fn round_trips(samples: &Samples<'_>, id: TypeId, out: &mut String) {
     let name = &model.names.ty(id).name;
     let _ = match samples.sample(&Type::Named(id).into(), way) {
         Some(sample) => writeln!(out, "    round_trip::<models::{name}>({});", literal(&sample, "    ")),
-        None => writeln!(out, "    // `models::{name}` is left out: {}.", too_large("it")),
+        None => writeln!(out, "    // `models::{name}` is left out: {}.", too_large("a sample")),
     };
     if let Some(sample) = samples.with_nulls(id, way) {
         let _ = writeln!(out, "    round_trip::<models::{name}>({});", literal(&sample, "    "));

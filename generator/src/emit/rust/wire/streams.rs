@@ -26,7 +26,7 @@ pub(super) fn emit(
     let all = [("events", facts.typed_events(id)), ("stream_items", facts.stream_items(id))];
     for (method, stream) in all.iter().filter_map(|(method, stream)| Some((method, (*stream)?))) {
         let Some(sample) = samples.sample(&stream.item, Way::Received) else {
-            let _ = writeln!(out, "\n// Not tested: {}.", too_large("an item of the stream"));
+            let _ = writeln!(out, "\n// Not tested: {}.", too_large("a sample of an item"));
             continue;
         };
         let media_type = one_line(&stream.media_type);

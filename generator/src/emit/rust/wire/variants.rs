@@ -1,8 +1,8 @@
 //! Tests of unions, which verify that decoding chooses the right variant, and that encoding preserves the
 //! sample.
 //!
-//! The expected variant is derived from the documented rules of the runtime's `one_of!`, computed here from the
-//! model. If a sample matches several variants, the test only asserts that the value is not `Unknown`.
+//! The expected variant is derived from the model, according to the documented rules of the runtime's `one_of!`. If a
+//! sample matches several variants, the test only asserts that the value is not `Unknown`.
 
 use std::cmp::Reverse;
 use std::fmt::Write;
@@ -61,7 +61,7 @@ fn variants_of(samples: &Samples<'_>, id: TypeId) -> String {
     let mut lines = String::new();
     for (index, (name, sample)) in names.members.iter().zip(samples.variants(union, way)).enumerate() {
         let Some(sample) = sample else {
-            let _ = writeln!(lines, "    // `{path}::{name}` is left out: {}.", too_large("it"));
+            let _ = writeln!(lines, "    // `{path}::{name}` is left out: {}.", too_large("a sample"));
             continue;
         };
         let check = match choice.is_certain(index, &sample) {
@@ -105,7 +105,7 @@ impl<'a> Choice<'a> {
         Self { model, union, order, depth }
     }
 
-    /// Returns whether a sample of the variant is certain to be read as that variant, and as no other.
+    /// Returns whether a sample of the variant is certain to be decoded as this variant.
     fn is_certain(&self, index: usize, sample: &Value) -> bool {
         let Some(variant) = self.union.variants.get(index) else { return false };
         let tag = self.union.tag.as_ref().and_then(|tag| sample.as_object()?.get(tag));
@@ -159,7 +159,7 @@ impl<'a> Choice<'a> {
                 _ => false,
             },
             (Kind::Record | Kind::Tagged, Value::Object(members)) => {
-                // A record that has fields for none of the members would not preserve any of them.
+                // A record without a field for any of the members would not preserve them.
                 !members.is_empty() && self.known(variant, value) == 0 && !self.keeps_others(&variant.ty)
             }
             _ => false,
@@ -192,7 +192,7 @@ impl<'a> Choice<'a> {
         }
     }
 
-    /// Returns how many members of an object have a field in a variant.
+    /// Returns the number of members of an object that have a field in a variant.
     fn known(&self, variant: &Alternative, value: &Value) -> usize {
         match (self.shape(&variant.ty), value) {
             (Some((_, Shape::Struct(object))), Value::Object(members)) => {
@@ -219,7 +219,7 @@ fn keeps_others(model: &Model, object: &Struct) -> bool {
     }
 }
 
-/// Returns the result of decoding a value as a type. It terminates, since each step descends into the value.
+/// Returns the result of decoding a value as a type. The recursion ends, since each step descends into the value.
 fn reading(model: &Model, ty: &Type, value: &Value) -> Reading {
     let of = |fits: bool| if fits { Reading::Open } else { Reading::Refused };
     match model.api.resolved(ty) {
