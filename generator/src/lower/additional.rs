@@ -36,7 +36,7 @@ impl<'a> Lowering<'a> {
                     continue;
                 }
                 let Some(rest) = left.checked_sub(1) else {
-                    let message = "too many properties to compare with the `additionalProperties` of other schemas; it is ignored for them";
+                    let message = "too many properties to compare with the `additionalProperties` of other schemas; the keyword is ignored for these properties";
                     return self.warn("too-many-parts", &node.at, message);
                 };
                 left = rest;
@@ -53,7 +53,7 @@ impl<'a> Lowering<'a> {
                     }
                 } else if let Some(declared) = declared.last() {
                     let message = format!(
-                        "conflicting `allOf` schemas for `{}`: no value satisfies both it and the `additionalProperties` of another schema; the latter is ignored for this property",
+                        "conflicting `allOf` schemas for `{}`: no value satisfies both its schema and the `additionalProperties` of another schema; the latter is ignored for this property",
                         member.name
                     );
                     let finding = Diagnostic::warning("all-of-conflict", &declared.at, message);

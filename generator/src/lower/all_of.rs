@@ -39,7 +39,7 @@ pub(super) fn step<'a>(
         [] if choice => Step::Form(Form::Union(alternatives.to_vec()), false),
         [] => Step::Form(lowering.plain(node, schema), false),
         [one] if is_bare && !own.members && !choice => Step::Same(one.clone(), false),
-        parts => lowering.united(node, parts, &own),
+        parts => lowering.intersection(node, parts, &own),
     };
     step.or_null(null)
 }
@@ -118,7 +118,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns the intersection of an `allOf`'s parts.
-    fn united(&mut self, node: &Node<'a>, parts: &[Node<'a>], own: &Own<'a>) -> Step<'a> {
+    fn intersection(&mut self, node: &Node<'a>, parts: &[Node<'a>], own: &Own<'a>) -> Step<'a> {
         if !self.enter(&node.at) {
             return Step::Form(Form::Any, false);
         }
@@ -144,7 +144,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the object that the parts form, or the only relevant part if all others only require an object.
+    /// Returns the object that the parts form. If all parts but one only require an object, returns the
+    /// remaining part.
     fn object_of(&mut self, parts: &[Known<'a>], own: &Own<'a>) -> Step<'a> {
         let nodes: Vec<Node<'a>> = parts.iter().map(|part| part.node.clone()).collect();
         let mut relevant = Vec::new();
@@ -347,7 +348,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Returns whether a value can match both forms, judging by the forms alone.
+/// Returns whether a value can match both forms. Only the forms themselves are compared.
 pub(super) fn can_be_both(one: &Known<'_>, other: &Known<'_>) -> bool {
     let pairs = |form: &Form<'_>| -> bool {
         match other.alternatives.as_slice() {

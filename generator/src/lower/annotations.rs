@@ -1,8 +1,8 @@
 //! The keywords of a schema that do not define its type.
 //!
 //! Descriptions, `readOnly`, defaults and examples are in the schema itself, next to a `$ref`, or next to an
-//! `allOf` that contains one. An `allOf` wrapper is the only way in OpenAPI 3.0 to describe a use of a named
-//! schema. An annotation that is missing in all these locations is inherited from the schema inside the
+//! `allOf` that contains a `$ref`. An `allOf` wrapper is the only way in OpenAPI 3.0 to describe a use of a
+//! named schema. An annotation that is missing in all these locations is inherited from the schema inside the
 //! `allOf`.
 
 use std::collections::{BTreeSet, VecDeque};
@@ -120,8 +120,8 @@ impl<'a> Lowering<'a> {
         false
     }
 
-    /// Returns the schemas that always apply together with this one: its target, its `allOf` parts, and a
-    /// single union branch.
+    /// Returns the schemas that always apply together with this one: its target, its `allOf` parts, and its
+    /// union branch, if there is only one.
     fn parts_of_use(&self, node: &Node<'a>) -> Vec<Node<'a>> {
         if let Some(reference) = node.reference() {
             return self.document.lookup(reference).into_iter().collect();

@@ -39,7 +39,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Lowers the media types of a body, in document order. The names of inline types contain the media type,
-    /// except for the first media type and for those with an equal schema.
+    /// except for the first media type and for media types with an equal schema.
     pub(super) fn contents(&mut self, node: &Node<'a>, place: &Place) -> Vec<Content> {
         let mut contents: Vec<(Option<Node<'a>>, Content)> = Vec::new();
         for (media_type, node) in node.members_of("content") {
@@ -99,14 +99,14 @@ impl<'a> Lowering<'a> {
     /// all responses, whatever their schemas.
     fn kind(&mut self, media_type: &str, schema: Option<&Node<'a>>) -> ContentKind {
         match (ContentKind::from_media_type(media_type), schema) {
-            (ContentKind::Json | ContentKind::Text, Some(schema)) if self.is_octets(schema) => {
+            (ContentKind::Json | ContentKind::Text, Some(schema)) if self.is_binary(schema) => {
                 ContentKind::Binary
             }
             (kind, _) => kind,
         }
     }
 
-    fn is_octets(&mut self, schema: &Node<'a>) -> bool {
+    fn is_binary(&mut self, schema: &Node<'a>) -> bool {
         matches!(self.form_in_the_end(schema).form, Form::Scalar(Scalar::Binary))
     }
 
@@ -120,7 +120,7 @@ impl<'a> Lowering<'a> {
             Form::Union(variants) => variants,
             _ => return,
         };
-        if inside.iter().any(|node| self.is_octets(node)) {
+        if inside.iter().any(|node| self.is_binary(node)) {
             let message = "a file inside JSON has no binary form; it is read and written as a string";
             let finding = Diagnostic::warning("file-in-json", &formed.node.at, message);
             self.findings.push(finding.help(

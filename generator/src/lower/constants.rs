@@ -95,8 +95,8 @@ impl<'a> Lowering<'a> {
         self.common_list(nodes).unwrap_or_default()
     }
 
-    /// Returns whether a schema lists values that have no common type, so that an intersection with it must keep
-    /// them as they are.
+    /// Returns whether a schema lists values without a common type. An intersection with such a schema must
+    /// preserve its values.
     pub(super) fn is_untyped_list(&self, known: &Known<'a>) -> bool {
         matches!(known.form, Form::Any) && self.has_list(&known.target, &mut LOOKS.clone())
     }
@@ -110,8 +110,8 @@ impl<'a> Lowering<'a> {
             || target.items_of("allOf").iter().any(|part| self.has_list(part, looks))
     }
 
-    /// Returns whether all values that the first schema lists are in the list of the second one, if the second one has
-    /// a list.
+    /// Returns whether the list of the second schema, if any, contains all values that the first schema
+    /// lists.
     pub(super) fn is_sublist(&self, one: &Known<'a>, other: &Known<'a>) -> bool {
         // A list that is too long to compare can contain any value.
         let Some(wide) = self.common_list([&other.target]) else { return !self.is_untyped_list(other) };

@@ -67,7 +67,7 @@ impl Lowering<'_> {
                 ty.shape = Shape::Alias(Type::Any.into());
             }
         }
-        self.warn("circular-choice", &at, "one of the branches refers to this schema itself; it is left out");
+        self.warn("circular-choice", &at, "a branch refers to this schema itself; the branch is left out");
     }
 
     /// Replaces an alias in its own definition with any value.

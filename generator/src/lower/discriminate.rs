@@ -149,7 +149,7 @@ impl Lowering<'_> {
             };
             let mut values = self.values_of(property, &variant.ty);
             let title = variant.title.clone().filter(|_| values.is_empty());
-            let named = |title: &String| self.stands_for(variant, title) && self.key_of(title).is_some();
+            let named = |title: &String| self.has_name_of(variant, title) && self.key_of(title).is_some();
             values.extend(title.filter(named).map(Value::from));
             // A value that belongs to a different variant cannot identify this variant.
             let taken = |value: &Value| union.variants.iter().any(|variant| variant.tags.contains(value));
@@ -214,7 +214,7 @@ impl Lowering<'_> {
             return;
         }
         let message = format!(
-            "`{property}` is optional, which requires `defaultMapping`; a value without it is preserved verbatim"
+            "`{property}` is optional, which requires `defaultMapping`; a value without the property is preserved verbatim"
         );
         let finding = Diagnostic::warning("unknown-mapping", &pending.at, message);
         self.findings.push(finding.help("add `defaultMapping`, or make the property required"));
@@ -226,7 +226,7 @@ impl Lowering<'_> {
         // A branch that was merged with the keywords next to the union is not the schema itself, but has the
         // schema's name.
         if let Some(key) = self.key_of(name)
-            && let Some(index) = variants.iter().position(|variant| self.stands_for(variant, &key))
+            && let Some(index) = variants.iter().position(|variant| self.has_name_of(variant, &key))
         {
             return variants.get_mut(index);
         }
@@ -282,7 +282,7 @@ impl Lowering<'_> {
     }
 
     /// Returns whether a variant is inline, but has the name of the schema that a mapping refers to.
-    fn stands_for(&self, variant: &Alternative, key: &str) -> bool {
+    fn has_name_of(&self, variant: &Alternative, key: &str) -> bool {
         let is_inline = match &variant.ty {
             Type::Named(id) => !matches!(self.api.ty(*id).origin, Origin::Schema(_)),
             _ => false,

@@ -94,7 +94,7 @@ fn kind(values: &[Value]) -> Kind {
     }
 }
 
-/// Returns the value as an integer; `1.0` also counts as one.
+/// Returns the value as an integer; `1.0` also counts as an integer.
 #[allow(clippy::cast_possible_truncation)] // an integer, in the range in which floats are exact
 pub(super) fn integer(value: &Value) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0; // 2^53

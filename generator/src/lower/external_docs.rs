@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_stay_between_their_brackets() {
+    fn characters_that_would_end_the_link_are_encoded() {
         assert_eq!(encoded("https://a/b c>d"), "https://a/b%20c%3Ed");
     }
 }

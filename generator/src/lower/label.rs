@@ -1,4 +1,4 @@
-//! Names inline union variants by what distinguishes them from the others.
+//! Names inline union variants by their distinguishing features.
 
 use std::collections::BTreeMap;
 
@@ -39,7 +39,7 @@ impl<'a> Lowering<'a> {
         labels
     }
 
-    /// Returns the name of an inline variant, derived from what distinguishes it.
+    /// Returns the name of an inline variant, derived from its distinguishing features.
     pub(super) fn label(&mut self, variant: &Node<'a>, labels: &Labels) -> String {
         let variant = &self.meets.parts(&variant.at).and_then(<[_]>::first).unwrap_or(variant).clone();
         let formed = self.form(variant);
@@ -59,9 +59,13 @@ impl<'a> Lowering<'a> {
 
     /// Returns the name of an inline object.
     ///
-    /// The name is the first available of the following: a string that only this variant has as the single value of a
-    /// property, such as its tag; another such value, with the property's name; a property that only this variant
-    /// requires or has; a string that other variants also have; or `object`.
+    /// The name is the first of the following that exists:
+    ///
+    /// 1. a string that only this variant has as the single value of a property, such as its tag;
+    /// 2. any other value that only this variant has as the single value of a property, with the property's name;
+    /// 3. a property that only this variant requires or has;
+    /// 4. a string that is the single value of a property, even if other variants also have it;
+    /// 5. `object`.
     fn object_label(&self, node: &Node<'a>, labels: &Labels) -> String {
         let constants = self.constants_of(node);
         let text = |(_, value): &Constant<'a>| value.as_str().map(str::to_owned);

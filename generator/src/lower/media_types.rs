@@ -5,8 +5,8 @@ use crate::normalise::Dialect;
 use crate::resolve::Node;
 
 impl<'a> Lowering<'a> {
-    /// Returns a media type in a `content`, or the target of the reference in its place, which OpenAPI 3.2
-    /// allows. An unresolved reference has already been reported; its content then has no schema.
+    /// Returns an entry of a `content` map or, since OpenAPI 3.2, the target of the entry if it is a
+    /// reference. An unresolved reference has already been reported; the entry then has no schema.
     pub(super) fn media_type(&self, node: Node<'a>) -> Node<'a> {
         if self.dialect < Dialect::OpenApi32 {
             return node;

@@ -55,7 +55,7 @@ impl<'a> Lowering<'a> {
         }
         let key = (root_of(around), keys);
         if let Some(at) = self.meets.known.get(&key) {
-            return Some(Node { at: at.clone(), json: nothing() });
+            return Some(Node { at: at.clone(), json: empty_object() });
         }
         self.meets.size += parts.len();
         if parts.len() > MAX_TOGETHER || self.meets.size > MAX_PARTS {
@@ -67,14 +67,15 @@ impl<'a> Lowering<'a> {
         self.findings.moved_within(at.clone(), &last);
         self.meets.known.insert(key, at.clone());
         self.meets.parts.insert(at.clone(), parts);
-        Some(Node { at, json: nothing() })
+        Some(Node { at, json: empty_object() })
     }
 
     /// Returns the schemas that are not implied by others; if several are equal, returns only the last of
     /// them.
     pub(super) fn reduced(&mut self, nodes: &[Node<'a>]) -> Vec<Node<'a>> {
         if nodes.len() < 2 || nodes.len() > MAX_TOGETHER {
-            // `meet` rejects more than `MAX_TOGETHER` parts, so one more is enough to trigger that.
+            // `meet` rejects more than `MAX_TOGETHER` parts, so one additional part is enough for the
+            // rejection.
             return nodes.iter().take(MAX_TOGETHER + 1).cloned().collect();
         }
         let mut left: Vec<Known<'a>> = nodes.iter().map(|node| self.known(node)).collect();
@@ -114,7 +115,7 @@ impl<'a> Lowering<'a> {
         (self.document.follow(one).unwrap_or_else(|| one.clone()), form)
     }
 
-    /// Returns whether `known` implies `base`, judging by the forms alone.
+    /// Returns whether `known` implies `base`, based only on their forms.
     pub(super) fn implies(&self, known: &Known<'a>, base: &Known<'a>) -> bool {
         if known.bases.contains(&base.target.at) || self.is_equal(&known.target, &base.target) {
             return true;
@@ -137,7 +138,7 @@ impl<'a> Lowering<'a> {
             || base.alternatives.iter().any(of_alternative)
     }
 
-    /// Returns whether all values of the first form match the second, judging by the forms alone.
+    /// Returns whether all values of the first form match the second, based only on the forms.
     fn is_narrower(&self, form: &Form<'a>, wide: &Form<'a>) -> bool {
         match (form, wide) {
             (_, Form::Any) => true,
@@ -229,7 +230,7 @@ fn root_of(at: &Pointer) -> Pointer {
 }
 
 /// Returns the empty object, which is the JSON value of every synthetic node.
-fn nothing() -> &'static Value {
+fn empty_object() -> &'static Value {
     static NOTHING: LazyLock<Value> = LazyLock::new(|| Value::Object(serde_json::Map::new()));
     &NOTHING
 }

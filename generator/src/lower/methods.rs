@@ -74,9 +74,7 @@ fn unfit(name: &str) -> Option<(String, String)> {
     if let Some(method) = fixed.into_iter().find(|method| method.key().eq_ignore_ascii_case(name)) {
         let key = method.key();
         return Some((
-            format!(
-                "a path has the `{key}` field for this method, which `additionalOperations` must not contain"
-            ),
+            format!("a method with its own field (`{key}`) must not be in `additionalOperations`"),
             format!("move the operation to the `{key}` field of the path"),
         ));
     }

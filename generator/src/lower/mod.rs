@@ -132,7 +132,7 @@ struct Lowering<'a> {
     forms: BTreeMap<Pointer, Option<Formed<'a>>>,
     /// The type of a schema with only `type: object`.
     bare_object: BareObject,
-    /// The synthetic nodes that each represent several schemas.
+    /// The synthetic nodes, each of which represents several schemas.
     meets: Meets<'a>,
     /// The members of referenced unnamed object schemas, keyed by pointer.
     gathered: BTreeMap<Pointer, Rc<Members<'a>>>,

@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn enums_keep_what_both_list() {
+    fn an_intersection_of_enums_contains_their_common_values() {
         let both = of_both(&texts(&["a", "b", "c"]), &texts(&["d", "c", "a"]));
         assert_eq!(both, texts(&["c", "a"]));
         assert_eq!(of_kind(&texts(&["a"]), Scalar::DateTime), texts(&["a"]));

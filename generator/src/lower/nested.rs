@@ -34,21 +34,21 @@ impl Lowering<'_> {
 }
 
 /// Returns the style of a parameter, and a finding if its value is nested.
-pub(crate) fn settled(api: &Api, wish: &Parameters, param: &Param) -> (Style, Option<Diagnostic>) {
+pub(crate) fn settled(api: &Api, settings: &Parameters, param: &Param) -> (Style, Option<Diagnostic>) {
     let Some(found) = first_nested(api, param.style, &param.usage.ty) else { return (param.style, None) };
-    let style = match (wish.nested, param.style) {
+    let style = match (settings.nested, param.style) {
         (Some(Nested::Brackets), Style::FormExploded) => Style::FormBrackets,
         (Some(Nested::Dots), Style::FormExploded) => Style::FormDots,
         (_, style) => style,
     };
-    let finding = wish.nested.is_none().then(|| found.finding(&param.name, style, &param.pointer));
+    let finding = settings.nested.is_none().then(|| found.finding(&param.name, style, &param.pointer));
     (style, finding)
 }
 
 /// Returns whether the setting for nested values determines, or confirms, the encoding of a parameter, before or
 /// after its style is chosen.
-pub(crate) fn is_chosen(api: &Api, wish: &Parameters, param: &Param) -> bool {
-    let fits = match wish.nested {
+pub(crate) fn is_chosen(api: &Api, settings: &Parameters, param: &Param) -> bool {
+    let fits = match settings.nested {
         None => false,
         Some(Nested::Json) => param.style != Style::DeepObject,
         Some(Nested::Brackets) => {
@@ -127,7 +127,7 @@ fn member(api: &Api, exploded: bool, name: &str, ty: &Type) -> Option<Found> {
     (!(exploded && flat_list)).then(|| Found { member: name.to_owned(), what })
 }
 
-/// Returns the noun for a list or object; `None` if only the value shows whether it is a list or an object.
+/// Returns the noun for a list or object; `None` if this depends on the value.
 fn compound(api: &Api, ty: &Type) -> Option<&'static str> {
     api.alternatives(ty).into_iter().find_map(|ty| match ty {
         Type::List(_) => Some("list"),

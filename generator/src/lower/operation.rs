@@ -124,7 +124,7 @@ impl<'a> Lowering<'a> {
         let body = self.body(node, &place)?;
         let responses = self.responses(node, &place);
         self.report_unsupported(node);
-        let id = node.text("operationId").unwrap_or_else(|| ids.made_up(found));
+        let id = node.text("operationId").unwrap_or_else(|| ids.generated_id(found));
         let (idempotent, idempotency_header) = self.idempotency(node, &id, &params);
         let mut tags = self.tags(&described.tags);
         if tags.iter().all(|tag| self.api.tag(*tag).marker) {
@@ -164,7 +164,7 @@ impl<'a> Lowering<'a> {
                     &at,
                     format!("requests cannot contain the fragment `#{fragment}` of the path; it is left out"),
                 )
-                .help("remove it; if it distinguishes operations, declare a parameter instead"),
+                .help("remove the fragment; if it distinguishes operations, declare a parameter instead"),
             );
         }
         let mut template = path::template(path)
@@ -246,7 +246,7 @@ pub(super) fn counted(what: &str, names: &[&str]) -> String {
 
 impl Ids {
     /// Generates an unused id for an operation that declares none.
-    fn made_up(&mut self, found: &Found<'_>) -> String {
+    fn generated_id(&mut self, found: &Found<'_>) -> String {
         let id = id_of(found);
         let mut free = id.clone();
         let number = self.numbers.entry(id.clone()).or_insert(2);

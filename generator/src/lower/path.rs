@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fragment_is_what_follows_a_hash_outside_braces() {
+    fn a_fragment_starts_at_a_hash_outside_braces() {
         assert_eq!(without_fragment("/a#b#c"), ("/a", Some("b#c")));
         assert_eq!(without_fragment("/a/{b#c}"), ("/a/{b#c}", None));
         assert_eq!(without_fragment("/{a}#"), ("/{a}", Some("")));
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn braces_must_pair() {
+    fn unbalanced_braces_are_rejected() {
         for path in ["/a/{b", "/a/b}", "/a/{}", "/{a{b}}", "/}{"] {
             assert_eq!(template(path), None, "{path}");
         }

@@ -1,4 +1,4 @@
-//! Queries in paths, such as `/items?kind=a`, and query parameters that they repeat.
+//! Lowers queries in paths, such as `/items?kind=a`, and removes pairs that query parameters also send.
 
 use super::Lowering;
 use super::path::template;
@@ -8,8 +8,9 @@ use crate::ir::{Location, Notation, Param, PathPart, PathTemplate};
 use crate::pointer::Pointer;
 
 impl Lowering<'_> {
-    /// Removes from the query of a path what parameters already send, and empty pairs. An optional parameter is
-    /// removed instead if the path contains a value, because every call must send that value.
+    /// Removes empty pairs, and pairs that parameters already send, from the query of a path. If the path
+    /// contains a value for an optional parameter, the parameter is removed instead, because every call must
+    /// send that value.
     pub(super) fn send_query_once(
         &mut self,
         path: PathTemplate,

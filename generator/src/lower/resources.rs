@@ -45,7 +45,7 @@ impl<'a> Lowering<'a> {
 
     /// Returns the group of an untagged operation.
     pub(super) fn resource(&mut self, path: &str, id: &str, item: &Node<'a>, node: &Node<'a>) -> TagId {
-        let name = self.set_resource(path, id);
+        let name = self.configured_resource(path, id);
         let name = name.or_else(|| self.vendor_resource(item, node));
         let name = name.or_else(|| segment(path).map(str::to_owned));
         let kind = if name.is_some() { TagKind::Resource } else { TagKind::Rest };
@@ -58,7 +58,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns the configured resource: by `operationId`, or else by the longest matching path prefix.
-    fn set_resource(&mut self, path: &str, id: &str) -> Option<String> {
+    fn configured_resource(&mut self, path: &str, id: &str) -> Option<String> {
         let resources = &self.config.resources;
         let prefixes = resources.iter().filter(|(key, _)| is_prefix(key, path));
         let by_path = || prefixes.max_by_key(|(key, _)| key.len());
@@ -67,7 +67,7 @@ impl<'a> Lowering<'a> {
         Some(name.clone())
     }
 
-    /// Returns the resource that the configured extension on an operation, or on its path, names.
+    /// Returns the resource that the configured extension names, on an operation or on its path.
     fn vendor_resource(&mut self, item: &Node<'a>, node: &Node<'a>) -> Option<String> {
         let own = self.extension(Setting::Resource, node);
         let found = own.or_else(|| self.extension(Setting::Resource, item))?;

@@ -59,7 +59,7 @@ impl<'a> Lowering<'a> {
             description: node
                 .text("description")
                 .or_else(|| self.since_3_2(node, "summary").and_then(|_| node.text("summary"))),
-            content: self.carried(status, node, place),
+            content: self.response_content(status, node, place),
             headers,
             error_codes: self.error_codes(node),
         })
@@ -68,7 +68,7 @@ impl<'a> Lowering<'a> {
     /// Returns the media types of a response; empty for statuses without a body (RFC 9110, sections 15.3.5
     /// and 15.3.6). Otherwise, the client would try to decode a missing body, and every such response would
     /// become an error.
-    fn carried(&mut self, status: Status, node: &Node<'a>, place: &Place) -> Vec<Content> {
+    fn response_content(&mut self, status: Status, node: &Node<'a>, place: &Place) -> Vec<Content> {
         if !matches!(status, Status::Code(204 | 205)) {
             return self.contents(node, place);
         }

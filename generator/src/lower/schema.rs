@@ -75,8 +75,8 @@ impl<'a> Lowering<'a> {
         usage
     }
 
-    /// Returns whether a bare object means any value. Named schemas are excluded: tools that emit them mean a
-    /// class without fields, not "any value".
+    /// Returns whether a bare object means any value. Named schemas are excluded, because in generated
+    /// documents they represent a class without fields.
     fn is_any(&self, node: &Node<'a>) -> bool {
         let keywords =
             ["additionalProperties", "required", "discriminator", "minProperties", "maxProperties", "allOf"];

@@ -90,7 +90,8 @@ impl<'a> Lowering<'a> {
         });
     }
 
-    /// Reports the parts of a scheme that the emitted client does not implement, so that its user must.
+    /// Reports the parts of a scheme that users must implement, because the emitted client does not implement
+    /// them.
     fn check_scheme(&mut self, scheme: &SecurityScheme, node: &Node<'a>) {
         let (message, help) = match &scheme.kind {
             SecurityKind::OpenIdConnect(_) => (

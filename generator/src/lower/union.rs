@@ -87,7 +87,7 @@ impl<'a> Lowering<'a> {
         // The depth and the number of iterations are bounded.
         let mut todo: Vec<(Node<'a>, usize)> = nodes.iter().rev().map(|node| (node.clone(), 0)).collect();
         while let Some((node, depth)) = todo.pop() {
-            null |= self.peeks_null(&node);
+            null |= self.declares_null(&node);
             match inner_choice(&node).filter(|_| depth < MAX_DEPTH) {
                 Some(inner) => todo.extend(inner.into_iter().rev().map(|node| (node, depth + 1))),
                 None => flat.push(node),
@@ -97,7 +97,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns whether a schema, or the target of its reference, declares `null` as a value.
-    fn peeks_null(&self, node: &Node<'a>) -> bool {
+    fn declares_null(&self, node: &Node<'a>) -> bool {
         let Some(target) = self.document.follow(node) else { return false };
         let listed = target.json.get("enum").and_then(Value::as_array);
         node.flag("nullable")
