@@ -1,10 +1,10 @@
 //! Finds the name that was probably intended instead of a mistyped one, for the help of a diagnostic.
 
-/// Returns the name that is nearest to `wanted`, if it is similar enough; if several are equally near,
-/// returns the first of them.
+/// Returns the name that is nearest to `wanted`, if it is similar enough. If several are equally near,
+/// returns the first one.
 pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let length = wanted.chars().take(LONGEST + 1).count();
-    if length > LONGEST {
+    let length = wanted.chars().take(MAX_LENGTH + 1).count();
+    if length > MAX_LENGTH {
         return None;
     }
     // The limit is less than the length: with a limit of 1, any letter would match a one-letter name.
@@ -22,7 +22,7 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
 }
 
 /// The maximum length, in characters, of a name for which suggestions are made.
-const LONGEST: usize = 100;
+const MAX_LENGTH: usize = 100;
 
 /// Finds suggestions for many names. The total number of comparisons is limited, because a document can
 /// contain any number of mistakes.
@@ -33,7 +33,7 @@ pub(crate) struct Suggestions {
 
 impl Suggestions {
     /// The maximum number of names to compare in all calls together.
-    const MOST: usize = 1_000_000;
+    const MAX_COMPARED: usize = 1_000_000;
 
     /// Like [`nearest`]; also returns `None` after a million comparisons.
     pub(crate) fn nearest<'a>(
@@ -42,7 +42,7 @@ impl Suggestions {
         names: impl ExactSizeIterator<Item = &'a str>,
     ) -> Option<&'a str> {
         self.compared = self.compared.saturating_add(names.len());
-        if self.compared > Self::MOST { None } else { nearest(wanted, names) }
+        if self.compared > Self::MAX_COMPARED { None } else { nearest(wanted, names) }
     }
 }
 

@@ -17,10 +17,10 @@ use crate::pointer::Pointer;
 
 /// The maximum number of required fields in a split form; more positional arguments would be hard to
 /// distinguish.
-const FIELDS: usize = 7;
+const MAX_REQUIRED_FIELDS: usize = 7;
 
 /// The media type of arbitrary binary data (RFC 2046, section 4.5.1).
-const OCTETS: &str = "application/octet-stream";
+const BINARY: &str = "application/octet-stream";
 
 /// The encoding of a request body.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,7 +94,7 @@ pub(super) fn bodies(api: &Api, config: &Config, facts: &mut Facts, findings: &m
                 finding.into_iter().for_each(|finding| findings.push(finding));
             }
             facts.fields.insert(id, fields);
-            facts.flattened.extend(names(api, &content.usage.ty, ty));
+            facts.flattened.extend(form_types(api, &content.usage.ty, ty));
         }
         sent.media_type = media_type(content, &sent.given);
         report(api, operation, body, content, &sent, findings);
@@ -172,7 +172,7 @@ pub fn is_file(api: &Api, ty: &Type) -> bool {
 }
 
 /// Returns the object whose properties become separate arguments. The object must have at least one property
-/// that is sent, no additional properties, and at most [`FIELDS`] required properties. A multipart body is
+/// that is sent, no additional properties, and at most [`MAX_REQUIRED_FIELDS`] required properties. A multipart body is
 /// always split, since only parts can be files.
 fn form<'a>(api: &'a Api, content: &'a Content) -> Option<(TypeId, &'a Struct)> {
     let Type::Named(id) = api.resolved(&content.usage.ty) else { return None };
@@ -180,12 +180,12 @@ fn form<'a>(api: &'a Api, content: &'a Content) -> Option<(TypeId, &'a Struct)> 
     let sent = || object.fields.iter().filter(|field| !field.read_only);
     let fits = content.kind == ContentKind::Multipart
         || (!matches!(object.extra, Extra::Kept(_))
-            && sent().filter(|field| field.required).count() <= FIELDS);
+            && sent().filter(|field| field.required).count() <= MAX_REQUIRED_FIELDS);
     (fits && sent().next().is_some()).then_some((*id, object))
 }
 
 /// Returns the named types from a form's schema to its object. They are unused if the form is split.
-fn names(api: &Api, from: &Type, to: TypeId) -> Vec<TypeId> {
+fn form_types(api: &Api, from: &Type, to: TypeId) -> Vec<TypeId> {
     api.aliases(from).map(|(alias, _)| alias).chain([to]).collect()
 }
 
@@ -197,13 +197,13 @@ fn param(api: &Api, content: &Content, field: &Field, findings: &mut Diagnostics
     let mut description = field.docs.description.clone().or_else(|| field.docs.summary.clone());
     let mut part_type = None;
     if let Some(name) = media_type.filter(|_| multipart) {
-        if !can_be(api, name, &field.usage.ty) {
+        if !can_be_sent_as(api, name, &field.usage.ty) {
             let message = format!(
                 "`{}` cannot be encoded as `{name}`; lists are sent item by item, objects as JSON",
                 field.name
             );
             findings.push(Diagnostic::warning("unsupported-encoding", &field.pointer, message));
-        } else if is_one(name) {
+        } else if is_single_media_type(name) {
             part_type = Some(name.to_owned());
         } else {
             let known = description.map(|text| format!("{text}\n\n")).unwrap_or_default();
@@ -231,13 +231,13 @@ fn param(api: &Api, content: &Content, field: &Field, findings: &mut Diagnostics
 
 /// Returns whether a part of type `ty` can be sent as `media_type`. Lists and objects can only be sent as
 /// JSON; files and scalars can have any media type.
-fn can_be(api: &Api, media_type: &str, ty: &Type) -> bool {
+fn can_be_sent_as(api: &Api, media_type: &str, ty: &Type) -> bool {
     let is_list = matches!(api.resolved(ty), Type::List(_));
     is_file(api, ty) || MediaType::of(media_type).is_json() || !(is_list || has_members(api, ty))
 }
 
 /// Returns whether a string is one media type, not a list or a range.
-fn is_one(media_type: &str) -> bool {
+fn is_single_media_type(media_type: &str) -> bool {
     is_media_type(media_type) && !media_type.contains(['*', ','])
 }
 
@@ -298,10 +298,10 @@ fn media_type(content: &Content, given: &Given) -> Option<String> {
         }
         Given::Fields | Given::Form => Some("application/x-www-form-urlencoded".to_owned()),
         Given::Octets if content.kind == ContentKind::Multipart => None,
-        Given::Octets if MediaType::of(name).is_range() => Some(OCTETS.to_owned()),
+        Given::Octets if MediaType::of(name).is_range() => Some(BINARY.to_owned()),
         Given::Octets if range && MediaType::of(name).is_plain_text() => Some("text/plain".to_owned()),
         Given::Octets if range => None,
-        Given::Octets if !is_media_type(name) => Some(OCTETS.to_owned()),
+        Given::Octets if !is_media_type(name) => Some(BINARY.to_owned()),
         _ => Some(name.to_owned()),
     }
 }

@@ -16,13 +16,13 @@ use crate::pointer::Pointer;
 use crate::suggest::nearest;
 
 /// The minimum number of paths that must require a parameter for it to be a candidate.
-const FEWEST: usize = 3;
+const MIN_PATHS: usize = 3;
 
 /// The minimum percentage of operations that must require a parameter for it to be a candidate.
-const SHARE: usize = 80;
+const MIN_PERCENTAGE: usize = 80;
 
 /// The maximum number of different declarations of one parameter to compare.
-const FORMS: usize = 8;
+const MAX_FORMS: usize = 8;
 
 /// A parameter that callers set on the client, or a candidate.
 #[derive(Clone, Debug)]
@@ -129,7 +129,7 @@ fn groups<'a>(api: &'a Api, facts: &Facts) -> Vec<(Identity, Vec<Group<'a>>)> {
             });
             let Some((_, groups)) = all.get_mut(place) else { continue };
             let known = groups.iter().position(|group| is_same(api, facts, group.first, param));
-            if known.is_none() && groups.len() < FORMS {
+            if known.is_none() && groups.len() < MAX_FORMS {
                 groups.push(Group { first: param, operations: vec![(id, param)] });
             } else if let Some(group) = known.and_then(|index| groups.get_mut(index)) {
                 group.operations.push((id, param));
@@ -187,14 +187,14 @@ fn is_same_type(api: &Api, facts: &Facts, one: &Usage, other: &Usage) -> bool {
 fn is_candidate(api: &Api, facts: &Facts, group: &Group<'_>, (required, emitted): (usize, usize)) -> bool {
     let paths = group.operations.iter().filter(|(_, param)| param.required);
     let paths: BTreeSet<&str> = paths.map(|(id, _)| api.operation(*id).path.text.as_str()).collect();
-    required * 100 >= emitted * SHARE
-        && paths.len() >= FEWEST
-        && !group.operations.iter().any(|(id, param)| is_of_call(api, facts, *id, param))
+    required * 100 >= emitted * MIN_PERCENTAGE
+        && paths.len() >= MIN_PATHS
+        && !group.operations.iter().any(|(id, param)| varies_by_call(api, facts, *id, param))
         && (group.first.location != Location::Path || has_common_start(api, group))
 }
 
 /// Returns whether the value usually differs between calls, as for a page number or an idempotency key.
-fn is_of_call(api: &Api, facts: &Facts, id: OperationId, param: &Param) -> bool {
+fn varies_by_call(api: &Api, facts: &Facts, id: OperationId, param: &Param) -> bool {
     let operation = api.operation(id);
     let paging = facts.pagination(id).and_then(|paging| paging.parameter);
     let is_page = match paging {

@@ -35,11 +35,11 @@ pub const ERROR_BODY: &str = "error body";
 ///
 /// A schema and its variant for `create` requests are often equal at first, but diverge later. A published
 /// type would then be split.
-const PLACES: usize = 3;
+const MIN_PLACES: usize = 3;
 
 /// The properties that must be equal for types to be merged: location, name and signature. A complete body
 /// has no name.
-type Likeness<'a> = (Place, Option<Cow<'a, str>>, String);
+type MergeKey<'a> = (Place, Option<Cow<'a, str>>, String);
 
 /// Records the representative of each type that is merged with others.
 pub(super) fn dedupe(api: &Api, config: &Config, lock: &Lock, keys: &Keys, facts: &mut Facts) {
@@ -50,7 +50,7 @@ pub(super) fn dedupe(api: &Api, config: &Config, lock: &Lock, keys: &Keys, facts
     let names = LockedNames { lock, keys };
     let mut order = Order::from_api(api, facts);
     while let Some(ready) = order.next() {
-        let mut alike: BTreeMap<Likeness<'_>, Vec<TypeId>> = BTreeMap::new();
+        let mut alike: BTreeMap<MergeKey<'_>, Vec<TypeId>> = BTreeMap::new();
         for id in ready {
             let Some(place) = place(api, &names, facts, id) else { continue };
             let name = naming_path(api, id).pop();
@@ -78,12 +78,12 @@ struct Group {
 /// elsewhere. The other types are merged only within their resource.
 fn groups(api: &Api, names: &LockedNames<'_>, facts: &Facts, place: Place, ids: Vec<TypeId>) -> Vec<Group> {
     if place != Place::Resources {
-        let is_enough = place != Place::Models || ids.len() >= PLACES;
+        let is_enough = place != Place::Models || ids.len() >= MIN_PLACES;
         return vec![Group { ids, is_enough }];
     }
     let is_published = ids.iter().any(|id| names.is_below(*id, "models"));
     let is_free = |id: &TypeId| !names.is_below(*id, "api");
-    let is_enough = ids.len() >= PLACES && tags(api, facts, &ids).len() > 1 && ids.iter().all(is_free);
+    let is_enough = ids.len() >= MIN_PLACES && tags(api, facts, &ids).len() > 1 && ids.iter().all(is_free);
     let (together, apart): (Vec<TypeId>, Vec<TypeId>) =
         ids.into_iter().partition(|id| (is_published || is_enough) && is_free(id));
     let mut by_tag: BTreeMap<Option<TagId>, Vec<TypeId>> = BTreeMap::new();

@@ -15,7 +15,7 @@ use crate::pointer::Pointer;
 const DEPTH: usize = 3;
 
 /// The maximum number of strings to inspect in an error body.
-const MOST: usize = 1000;
+const MAX_TEXTS: usize = 1000;
 
 /// The locations of the details of an error, as JSON pointers into the body. `correlation_header` is a header
 /// name instead.
@@ -70,7 +70,7 @@ pub(super) fn shape(api: &Api, facts: &mut Facts) {
                 }
             }
             for header in &response.headers {
-                if IDS.contains(&plain(&header.name).as_str()) {
+                if IDS.contains(&folded(&header.name).as_str()) {
                     *found.headers.entry(header.name.to_ascii_lowercase()).or_default() += 1;
                 }
             }
@@ -81,10 +81,10 @@ pub(super) fn shape(api: &Api, facts: &mut Facts) {
         found.vote(api, id, &at, count);
     }
     facts.error_shape = ErrorShape {
-        code: most(&found.codes),
-        message: most(&found.messages),
-        correlation_id: most(&found.ids),
-        correlation_header: most(&found.headers),
+        code: most_frequent(&found.codes),
+        message: most_frequent(&found.messages),
+        correlation_id: most_frequent(&found.ids),
+        correlation_header: most_frequent(&found.headers),
     };
 }
 
@@ -111,14 +111,14 @@ struct Votes {
 impl Votes {
     fn vote(&mut self, api: &Api, body: TypeId, at: &Pointer, count: usize) {
         let mut values = Vec::new();
-        singles(api, &Type::Named(body), at, DEPTH, &mut values);
+        collect_texts(api, &Type::Named(body), at, DEPTH, &mut values);
         if values.iter().any(|(at, name)| depth(at) == 1 && PROBLEM.contains(&name.as_str())) {
             return;
         }
         // A message and its code are members of the same object, which is the outermost object with a
         // message.
         let Some(message) = best(&MESSAGES, &values) else { return };
-        let beside: Vec<Single> =
+        let beside: Vec<TextField> =
             values.iter().filter(|(at, _)| at.parent() == message.parent()).cloned().collect();
         let add = |votes: &mut BTreeMap<String, usize>, at: Option<Pointer>| {
             if let Some(at) = at {
@@ -131,18 +131,18 @@ impl Votes {
     }
 }
 
-/// Returns the most frequent entry; if there are several, the first of them.
-fn most(votes: &BTreeMap<String, usize>) -> Option<String> {
+/// Returns the most frequent entry; in a tie, the first one.
+fn most_frequent(votes: &BTreeMap<String, usize>) -> Option<String> {
     let best = votes.values().max()?;
     votes.iter().find(|(_, count)| *count == best).map(|(name, _)| name.clone())
 }
 
 /// A string in an error body: its location and its folded name.
-type Single = (Pointer, String);
+type TextField = (Pointer, String);
 
 /// Returns the string whose name is preferred most; among equal names, the outermost string.
-fn best(names: &[&str], values: &[Single]) -> Option<Pointer> {
-    let rank = |(at, name): &Single| Some((depth(at), names.iter().position(|known| known == name)?));
+fn best(names: &[&str], values: &[TextField]) -> Option<Pointer> {
+    let rank = |(at, name): &TextField| Some((depth(at), names.iter().position(|known| known == name)?));
     let ranked = values.iter().filter_map(|value| Some((rank(value)?, &value.0)));
     ranked.min_by_key(|(rank, _)| *rank).map(|(_, at)| at.clone())
 }
@@ -152,35 +152,38 @@ fn depth(at: &Pointer) -> usize {
 }
 
 /// Returns a name in lower case without separators.
-fn plain(name: &str) -> String {
+fn folded(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
 
 /// Collects the strings in an error body. Numbers are left to the runtime, because numeric codes often merely
 /// repeat the status.
-fn singles(api: &Api, ty: &Type, at: &Pointer, depth: usize, found: &mut Vec<Single>) {
-    if depth == 0 || found.len() > MOST {
+fn collect_texts(api: &Api, ty: &Type, at: &Pointer, depth: usize, found: &mut Vec<TextField>) {
+    if depth == 0 || found.len() > MAX_TEXTS {
         return;
     }
     match api.resolved(ty) {
-        Type::List(item) => singles(api, &item.ty, &at.index(0), depth - 1, found),
+        Type::List(item) => collect_texts(api, &item.ty, &at.index(0), depth - 1, found),
         Type::Named(id) => {
             let object = match &api.ty(*id).shape {
                 Shape::Struct(object) => object,
                 // No variant is itself a union, so the recursion ends although the depth does not decrease.
                 Shape::Union(_) => {
-                    return api.alternatives(ty).iter().for_each(|ty| singles(api, ty, at, depth, found));
+                    return api
+                        .alternatives(ty)
+                        .iter()
+                        .for_each(|ty| collect_texts(api, ty, at, depth, found));
                 }
                 Shape::Enum(_) | Shape::Alias(_) => return,
             };
             for field in object.fields.iter().filter(|field| !field.write_only) {
                 let at = at.key(&field.name);
                 match api.resolved(&field.usage.ty) {
-                    Type::Scalar(Scalar::String | Scalar::Uuid) => found.push((at, plain(&field.name))),
+                    Type::Scalar(Scalar::String | Scalar::Uuid) => found.push((at, folded(&field.name))),
                     Type::Named(id) if matches!(api.ty(*id).shape, Shape::Enum(_)) => {
-                        found.push((at, plain(&field.name)));
+                        found.push((at, folded(&field.name)));
                     }
-                    ty => singles(api, ty, &at, depth - 1, found),
+                    ty => collect_texts(api, ty, &at, depth - 1, found),
                 }
             }
         }

@@ -19,7 +19,7 @@ pub struct Representation {
 pub(super) fn representations(api: &Api, facts: &mut Facts) {
     for (id, operation) in api.operations() {
         if matches!(facts.output(id), Some(Output::Json(_) | Output::Maybe(_))) {
-            let found = of(operation);
+            let found = success_representations(operation);
             if !found.is_empty() {
                 facts.representations.insert(id, found);
             }
@@ -28,7 +28,7 @@ pub(super) fn representations(api: &Api, facts: &mut Facts) {
 }
 
 /// Returns the representations of the success responses, without duplicate media types.
-fn of(operation: &Operation) -> Vec<Representation> {
+fn success_representations(operation: &Operation) -> Vec<Representation> {
     let mut found: Vec<Representation> = Vec::new();
     for response in operation.successes() {
         let json: Vec<&Content> =

@@ -65,7 +65,7 @@ fn output(api: &Api, operation: &Operation) -> Output {
 
 /// Returns the result of a call with one of these responses.
 pub(super) fn of_responses(api: &Api, responses: &[&Response]) -> Output {
-    let case = |response: &&Response| Case { status: response.status, output: form(api, response) };
+    let case = |response: &&Response| Case { status: response.status, output: of_response(api, response) };
     let cases: Vec<Case> = responses.iter().map(case).collect();
     let mut with_body: Vec<&Output> = Vec::new();
     for case in cases.iter().filter(|case| case.output != Output::Nothing) {
@@ -84,7 +84,7 @@ pub(super) fn of_responses(api: &Api, responses: &[&Response]) -> Output {
 }
 
 /// Returns the result of a call with one response.
-fn form(api: &Api, response: &Response) -> Output {
+fn of_response(api: &Api, response: &Response) -> Output {
     preferred(response).map_or(Output::Nothing, |content| of_content(api, content))
 }
 

@@ -19,7 +19,7 @@ pub enum Proof {
 /// The credentials of the emitted operations.
 #[derive(Clone, Debug, Default)]
 pub struct Security {
-    /// The indices of used schemes in [`Api::security_schemes`]; all of them if the document declares no
+    /// The used schemes, as indices into [`Api::security_schemes`]; all schemes if the document declares no
     /// requirements.
     pub used: Vec<usize>,
     /// Whether operations have different requirements, so that each request must specify its own.

@@ -22,7 +22,7 @@ pub enum ServerChoice {
 /// The servers that a user can choose from.
 #[derive(Clone, Debug, Default)]
 pub struct Servers {
-    /// The way to choose one of them.
+    /// The way to choose a server.
     pub choice: ServerChoice,
     /// The servers, by index in [`Api::servers`], without duplicate URLs.
     pub listed: Vec<usize>,
@@ -71,7 +71,7 @@ pub(super) fn servers(api: &Api) -> Servers {
         for (place, variable) in used_variables(server) {
             // An enum cannot express a default that is not listed, unless the variable is the only choice.
             if found.choice == ServerChoice::Value || is_listed(variable) {
-                let same = found.enums.iter().position(|other| alike(api, *other, variable));
+                let same = found.enums.iter().position(|other| is_equal_variable(api, *other, variable));
                 let number = same.unwrap_or(found.enums.len());
                 if same.is_none() {
                     found.enums.push((index, place));
@@ -87,7 +87,7 @@ fn is_listed(variable: &ServerVariable) -> bool {
     variable.values.iter().any(|value| value.value == Literal::Text(variable.default.clone()))
 }
 
-fn alike(api: &Api, (server, place): (usize, usize), variable: &ServerVariable) -> bool {
+fn is_equal_variable(api: &Api, (server, place): (usize, usize), variable: &ServerVariable) -> bool {
     let other = api.servers.get(server).and_then(|server| server.variables.get(place));
     other.is_some_and(|other| {
         other.name == variable.name && other.default == variable.default && other.values == variable.values

@@ -49,7 +49,7 @@ pub(super) struct Streams {
 pub(super) fn streams(api: &Api, facts: &mut Facts) {
     for (id, operation) in api.operations().filter(|(_, operation)| operation.method != Method::Head) {
         if facts.owners.contains_key(&id) {
-            let found = of(api, operation);
+            let found = operation_streams(api, operation);
             if found != Streams::default() {
                 facts.typed_streams.insert(id, found);
             }
@@ -57,7 +57,7 @@ pub(super) fn streams(api: &Api, facts: &mut Facts) {
     }
 }
 
-fn of(api: &Api, operation: &Operation) -> Streams {
+fn operation_streams(api: &Api, operation: &Operation) -> Streams {
     let contents = || operation.successes().into_iter().flat_map(|response| &response.content);
     let events =
         contents().filter(|content| MediaType::of(&content.media_type).is_events()).find_map(|content| {

@@ -29,7 +29,8 @@ pub struct WebhookConstants {
 
 /// Records the constants of each webhook.
 pub(super) fn webhooks(api: &Api, facts: &mut Facts) {
-    let mut all: Vec<WebhookConstants> = api.webhooks.iter().map(|webhook| of(api, webhook)).collect();
+    let mut all: Vec<WebhookConstants> =
+        api.webhooks.iter().map(|webhook| constants_of(api, webhook)).collect();
     let mut headers: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut members: BTreeMap<Vec<String>, BTreeSet<Vec<String>>> = BTreeMap::new();
     for one in &all {
@@ -47,7 +48,7 @@ pub(super) fn webhooks(api: &Api, facts: &mut Facts) {
     facts.webhooks = all;
 }
 
-fn of(api: &Api, webhook: &Webhook) -> WebhookConstants {
+fn constants_of(api: &Api, webhook: &Webhook) -> WebhookConstants {
     let headers = webhook.headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.clone()));
     let mut members = Vec::new();
     if let Type::Named(id) = api.resolved(&webhook.payload.ty) {

@@ -17,7 +17,7 @@ pub(super) enum Kind {
     Callback,
     PathItem,
     SecurityScheme,
-    /// A kind of part for which there is no component section.
+    /// A kind of part without a component section.
     Other,
 }
 

@@ -13,9 +13,9 @@ use crate::load::{DocumentFiles, Source};
 use crate::pointer::Pointer;
 
 /// The files of a description, by their paths.
-struct Texts(BTreeMap<&'static str, &'static str>);
+struct TestFiles(BTreeMap<&'static str, &'static str>);
 
-impl DocumentFiles for Texts {
+impl DocumentFiles for TestFiles {
     fn document(&self) -> &str {
         "api.yaml"
     }
@@ -37,7 +37,7 @@ impl DocumentFiles for Texts {
 
 fn source(document: &str, files: &[(&'static str, &'static str)]) -> Source {
     let document = Source::parse("api.yaml", document).unwrap_or_else(|finding| panic!("{finding}"));
-    bundled(document, &Texts(files.iter().copied().collect()))
+    bundled(document, &TestFiles(files.iter().copied().collect()))
 }
 
 /// Returns the bundled tree and the rejected references.

@@ -55,7 +55,7 @@ pub struct Struct {
 /// The rule for undeclared properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Extra {
-    /// The document does not mention undeclared properties, so none are expected.
+    /// The document has no rule for undeclared properties, so none are expected.
     #[default]
     Unspecified,
     /// `additionalProperties: false`.

@@ -88,7 +88,7 @@ impl<'a> Both<'a> {
 
 impl<'a> Lowering<'a> {
     /// Returns the form of a node that represents several schemas. If they disagree on `null`, the last one
-    /// wins.
+    /// takes precedence.
     pub(super) fn met(&mut self, node: &Node<'a>, parts: &[Node<'a>]) -> Step<'a> {
         if !self.enter(&node.at) {
             return Step::Form(Form::Any, false);

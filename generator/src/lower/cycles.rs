@@ -14,8 +14,8 @@ use crate::pointer::Pointer;
 /// The references between types to follow.
 #[derive(Clone, Copy)]
 enum Steps {
-    /// From an alias to its target, and from a union to its variants, since all of them accept the same
-    /// value.
+    /// From an alias to its target, and from a union to its variants. All types along these steps accept the
+    /// same value.
     SameValue,
     /// From an alias to all names in its definition.
     Spelling,
@@ -85,8 +85,8 @@ impl Lowering<'_> {
         );
     }
 
-    /// Returns the cycles found by walking all types, each as a path from its first to its last member. After
-    /// each of them is broken, no cycle remains.
+    /// Returns the cycles found by walking all types, each as a path from its first to its last member. No
+    /// cycle remains after all of these are broken.
     fn cycles(&self, steps: Steps) -> Vec<Vec<TypeId>> {
         let mut found = Vec::new();
         let mut done = vec![false; self.api.types.len()];

@@ -30,7 +30,7 @@ impl Lowering<'_> {
         for id in &ids {
             let Some(mut union) = self.union_at(*id).cloned() else { continue };
             let free = union.variants.iter().any(|variant| *self.api.resolved(&variant.ty) == Type::Any);
-            self.drop_doubles(&mut union);
+            self.remove_redundant(&mut union);
             let constants =
                 self.constants(&union.variants.iter().map(|variant| &variant.ty).collect::<Vec<_>>());
             union.variants.iter_mut().zip(constants).for_each(|(variant, fixed)| variant.fixed = fixed);
@@ -65,15 +65,16 @@ impl Lowering<'_> {
 
     /// Keeps one variant per type. A variant that accepts any value is removed, since a union preserves
     /// unknown values anyway.
-    fn drop_doubles(&self, union: &mut Union) {
+    fn remove_redundant(&self, union: &mut Union) {
         let mut known: Vec<Type> = Vec::new();
-        let spelled: Vec<Type> = union.variants.iter().map(|variant| self.plainest(&variant.ty, 0)).collect();
+        let spelled: Vec<Type> =
+            union.variants.iter().map(|variant| self.without_aliases(&variant.ty, 0)).collect();
         let mut spelled_one_by_one = spelled.iter();
         union.variants.retain(|_| {
             let Some(ty) = spelled_one_by_one.next() else { return false };
             let kept = *ty != Type::Any
                 && !known.iter().any(|other| self.is_same(other, ty))
-                && !spelled.iter().any(|other| self.holds_all_of(other, ty));
+                && !spelled.iter().any(|other| self.accepts_all_of(other, ty));
             if kept {
                 known.push(ty.clone());
             }
@@ -82,12 +83,12 @@ impl Lowering<'_> {
     }
 
     /// Returns a type in which aliases are replaced with their targets, including inside lists and maps.
-    fn plainest(&self, ty: &Type, depth: usize) -> Type {
+    fn without_aliases(&self, ty: &Type, depth: usize) -> Type {
         if depth > DEPTH {
             return ty.clone();
         }
         let inside = |usage: &crate::ir::Usage| {
-            let ty = self.plainest(&usage.ty, depth + 1);
+            let ty = self.without_aliases(&usage.ty, depth + 1);
             Box::new(crate::ir::Usage { ty, nullable: usage.nullable })
         };
         match self.api.resolved(ty) {
@@ -108,7 +109,7 @@ impl Lowering<'_> {
     ///
     /// Neither `Int64`, nor an enum of integers, accepts all values of `UInt64`, and `UInt64` does not accept negative
     /// values.
-    fn holds_all_of(&self, large: &Type, small: &Type) -> bool {
+    fn accepts_all_of(&self, large: &Type, small: &Type) -> bool {
         use Scalar::{Byte, Double, Float, Int32, Int64, String, Uri, Uuid};
         if let Some(values) = self.enumeration(large) {
             let texts = values.values.iter().any(|variant| matches!(variant.value, Literal::Text(_)));

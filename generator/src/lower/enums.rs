@@ -13,7 +13,7 @@ use crate::resolve::{Node, Schema};
 /// Extensions with the names, the descriptions and the deprecation of enum values, in arrays parallel to
 /// `enum`.
 const NAMES: [&str; 2] = ["x-enum-varnames", "x-enumNames"];
-const TEXTS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
+const DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
 const DEPRECATED: [&str; 2] = ["x-enumDeprecated", "x-enum-deprecated"];
 
 /// The AutoRest extension with a name for the type, and a list of values with their names and descriptions.
@@ -112,7 +112,7 @@ fn is_large(value: &Value) -> bool {
 /// Returns the values without duplicates, with their names and descriptions.
 pub(super) fn enumeration(lowering: &mut Lowering<'_>, node: &Node<'_>, values: &[Value]) -> Enumeration {
     let extension = |keys: [&str; 2]| keys.iter().find_map(|key| node.json.get(key));
-    let (names, texts, deprecated) = (extension(NAMES), extension(TEXTS), extension(DEPRECATED));
+    let (names, texts, deprecated) = (extension(NAMES), extension(DESCRIPTIONS), extension(DEPRECATED));
     let autorest = Autorest::from_node(node);
     let mut found: Vec<Variant> = Vec::new();
     let mut seen = BTreeSet::new();
@@ -155,11 +155,11 @@ impl<'d> Autorest<'d> {
                 values.entry(plain(value)).or_insert(entry);
             }
         }
-        Self { name: filled(extension.get("name")), values }
+        Self { name: non_blank(extension.get("name")), values }
     }
 
     fn text(&self, value: &Value, key: &str) -> Option<String> {
-        filled(self.values.get(&plain(value))?.get(key))
+        non_blank(self.values.get(&plain(value))?.get(key))
     }
 }
 
@@ -169,7 +169,7 @@ fn deprecated_text(description: Option<String>) -> String {
 }
 
 /// Returns a string that is not blank.
-fn filled(value: Option<&Value>) -> Option<String> {
+fn non_blank(value: Option<&Value>) -> Option<String> {
     value?.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned)
 }
 
@@ -184,5 +184,5 @@ fn entry_of<'v>(extension: Option<&'v Value>, index: usize, value: &Value) -> Op
 }
 
 fn text_of(extension: Option<&Value>, index: usize, value: &Value) -> Option<String> {
-    filled(entry_of(extension, index, value))
+    non_blank(entry_of(extension, index, value))
 }

@@ -8,7 +8,7 @@ use crate::ir::is_web_address;
 use crate::resolve::Node;
 
 /// The maximum length of the link text, in characters.
-const LONGEST: usize = 200;
+const MAX_TEXT: usize = 200;
 
 /// Returns the description of a node, followed by its deprecation message and a link to its external
 /// documentation.
@@ -31,7 +31,7 @@ fn link(node: &Node<'_>) -> Option<String> {
     let url = docs.text("url")?;
     let url = encoded(Some(url.trim()).filter(|url| is_web_address(url))?);
     let text = docs.text("description").unwrap_or_default();
-    let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST).collect();
+    let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(MAX_TEXT).collect();
     let text = text.trim_end_matches('.');
     if text.is_empty() {
         return Some(format!("See <{url}>."));

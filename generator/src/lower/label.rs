@@ -12,7 +12,7 @@ use crate::resolve::Node;
 const DEPTH: usize = 2;
 
 /// The maximum number of a variant's properties to search for constants.
-const SEARCHED: usize = 64;
+const MAX_PROPERTIES: usize = 64;
 
 /// A property with a single value, and the names of the properties that lead to it.
 type Constant<'a> = (Vec<&'a str>, &'a Value);
@@ -89,7 +89,7 @@ impl<'a> Lowering<'a> {
     /// an empty string. The schema's own properties come first, then those of its objects.
     fn constants_of(&self, node: &Node<'a>) -> Vec<Constant<'a>> {
         let mut found = Vec::new();
-        let mut left = SEARCHED;
+        let mut left = MAX_PROPERTIES;
         let mut level = vec![(Vec::new(), node.clone())];
         for _ in 0..DEPTH {
             let mut below = Vec::new();

@@ -70,8 +70,7 @@ impl<'a> Lowering<'a> {
         Some(Node { at, json: empty_object() })
     }
 
-    /// Returns the schemas that are not implied by others; if several are equal, returns only the last of
-    /// them.
+    /// Returns the schemas that are not implied by others. If several are equal, returns only the last one.
     pub(super) fn reduced(&mut self, nodes: &[Node<'a>]) -> Vec<Node<'a>> {
         if nodes.len() < 2 || nodes.len() > MAX_TOGETHER {
             // `meet` rejects more than `MAX_TOGETHER` parts, so one additional part is enough for the

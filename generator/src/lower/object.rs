@@ -44,7 +44,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the properties that a schema itself declares; none of them is marked as required yet.
+    /// Returns the properties that a schema itself declares, not yet marked as required.
     fn fields(&mut self, id: TypeId, schema: &Schema<'a>) -> Vec<Field> {
         let place = Place::of_type(id);
         schema.properties.iter().map(|(name, node)| self.field(name, node, &place)).collect()

@@ -52,7 +52,7 @@ impl<'a> Lowering<'a> {
     /// Lowers all operations, in document order.
     pub(super) fn operations(&mut self) {
         let found = self.find_operations();
-        // Declared ids come first, so that a generated id cannot equal one.
+        // Declared ids come first, so that a generated id cannot equal a declared one.
         let mut ids = Ids::default();
         for operation in &found {
             if let Some(id) = operation.node.text("operationId") {

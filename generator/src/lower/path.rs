@@ -47,11 +47,11 @@ pub(super) fn without_fragment(text: &str) -> (&str, Option<&str>) {
 
 /// The maximum length of a path that a message contains in full, in bytes. It is limited because each
 /// placeholder of a path can result in a message.
-const SHOWN: usize = 500;
+const MAX_SHOWN: usize = 500;
 
 /// Returns a path, truncated if it is too long for a message.
 fn start(path: &str) -> Cow<'_, str> {
-    match path.char_indices().map(|(at, _)| at).find(|at| *at >= SHOWN) {
+    match path.char_indices().map(|(at, _)| at).find(|at| *at >= MAX_SHOWN) {
         Some(end) => format!("{}...", path.get(..end).unwrap_or_default()).into(),
         None => path.into(),
     }

@@ -13,7 +13,7 @@ use crate::pointer::Pointer;
 use crate::resolve::Node;
 
 /// The maximum length of a title that is used as a name.
-const TITLE: usize = 40;
+const MAX_TITLE: usize = 40;
 
 /// Keywords that describe a union without changing it.
 const DESCRIPTIVE: [&str; 7] =
@@ -159,7 +159,7 @@ impl<'a> Lowering<'a> {
 
 /// Returns a title that can be used as a name.
 fn short_title(node: &Node<'_>) -> Option<String> {
-    node.text("title").filter(|title| title.len() <= TITLE && title.split_whitespace().count() <= 5)
+    node.text("title").filter(|title| title.len() <= MAX_TITLE && title.split_whitespace().count() <= 5)
 }
 
 /// Returns the branches of a schema that contains nothing but a union.

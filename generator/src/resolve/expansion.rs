@@ -178,7 +178,7 @@ impl<'a> Expansion<'a> {
     /// Adds the copies that an object's own keywords cause.
     fn copies_of(&mut self, node: &'a Value, members: &'a Map<String, Value>, copies: &mut Vec<Copied<'a>>) {
         if let Some(reference) = reference(node)
-            && !names_a_schema(reference)
+            && !is_schema_reference(reference)
             && let Some(target) = self.target(reference)
         {
             copies.push(Copied { reference, target, deep: !is_in_a_schema(reference), weight: 1 });
@@ -282,7 +282,7 @@ fn reference(node: &Value) -> Option<&str> {
 }
 
 /// Returns whether a reference refers to a named schema, in the notation of any version.
-fn names_a_schema(reference: &str) -> bool {
+fn is_schema_reference(reference: &str) -> bool {
     below_schemas(reference).is_some_and(|name| !name.contains('/'))
 }
 
@@ -296,7 +296,7 @@ fn below_schemas(reference: &str) -> Option<&str> {
     ["#/components/schemas/", "#/definitions/"].iter().find_map(|start| reference.strip_prefix(start))
 }
 
-/// Returns the address of a node as its identity; the tree does not change in the meantime.
+/// Returns the address of a node as its identity. The tree does not change while addresses are in use.
 fn address(node: &Value) -> usize {
     std::ptr::from_ref(node).addr()
 }

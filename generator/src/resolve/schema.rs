@@ -20,8 +20,8 @@ pub(crate) struct Schema<'a> {
     pub(crate) keywords: AnySchema,
     /// The descriptive keywords.
     pub(crate) data: SchemaData,
-    /// Whether `maximum` is an integer beyond `i64`. `keywords` contains such a maximum as a float, which is
-    /// too imprecise to determine this.
+    /// Whether `maximum` is an integer beyond `i64`. In `keywords`, this maximum is a float, which is too
+    /// imprecise for the check.
     pub(crate) beyond_i64: bool,
     /// `properties`.
     pub(crate) properties: Vec<(&'a str, Node<'a>)>,

@@ -7,7 +7,7 @@ use crate::config;
 use crate::ir::{Api, ContentKind, Location, Method, Operation, PathPart, Type, Usage, Value};
 
 /// A function that tries one pagination style; returns the reason if the style does not apply.
-type Way<'w> = &'w dyn Fn() -> Result<Pagination, String>;
+type Attempt<'w> = &'w dyn Fn() -> Result<Pagination, String>;
 
 /// A parameter or field that a caller can set.
 struct Candidate<'a> {
@@ -104,7 +104,7 @@ impl<'a> Search<'a> {
             self.candidate(&[], |_| true)?;
         }
         let wanted = |style| self.settings.style.is_none_or(|configured| configured == style);
-        let ways: [(PagingStyle, Way<'_>); 7] = [
+        let ways: [(PagingStyle, Attempt<'_>); 7] = [
             (PagingStyle::Cursor, &|| self.cursor()),
             (PagingStyle::Number, &|| self.counted(PagingStyle::Number, true)),
             (PagingStyle::Offset, &|| self.counted(PagingStyle::Offset, true)),
@@ -207,7 +207,7 @@ impl<'a> Search<'a> {
         Err("no response field matches a next-page parameter".to_owned())
     }
 
-    /// Tries page numbers or offsets; with `needs_evidence`, the response must show whether there are more pages.
+    /// Tries page numbers or offsets; with `needs_evidence`, the response must indicate whether there are more pages.
     fn counted(&self, style: PagingStyle, needs_evidence: bool) -> Result<Pagination, String> {
         let by_number = style == PagingStyle::Number;
         let names = if by_number { words::NUMBER } else { words::OFFSET };
