@@ -80,7 +80,7 @@ fn the_line_of_a_body_can_be_edited() {
 }
 
 #[test]
-fn a_name_that_is_reserved_or_taken_gets_a_suffix() {
+fn reserved_and_used_names_get_a_suffix() {
     for (name, setter) in
         [("request", "request_body"), ("type", "type_body"), ("body_", "body"), ("", "body")]
     {

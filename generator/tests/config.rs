@@ -4,7 +4,7 @@ use generator::config::{Config, Reading, package_name};
 use generator::diagnostic::Position;
 
 /// Returns the finding for an invalid configuration: code, position, pointer, message and help.
-fn said(text: &str) -> String {
+fn report(text: &str) -> String {
     let finding = match Config::parse(text) {
         Ok(config) => panic!("no finding for {config:?}"),
         Err(finding) => finding,
@@ -47,7 +47,7 @@ fn entries_that_nobody_reads_are_errors() {
         "[models]\nreading = \"loose\"",
         "document = ",
     ];
-    insta::assert_snapshot!(texts.map(said).join("\n"));
+    insta::assert_snapshot!(texts.map(report).join("\n"));
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn values_that_cannot_be_what_they_are_to_become_are_errors() {
         "[errors]\ncorrelation_header = \"\"",
         "[docs]\npython_package = \"a-b\"",
     ];
-    insta::assert_snapshot!(texts.map(said).join("\n"));
+    insta::assert_snapshot!(texts.map(report).join("\n"));
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn signature_schemes_that_cannot_be_verified_are_errors() {
         "[webhooks]\nheader = \"X-A\"\ncontent = \"{id}.{body}\"",
         "[webhooks]\nheader = \"X-A\"\ncontent = \"{body}{secret}\"",
     ];
-    insta::assert_snapshot!(texts.map(said).join("\n"));
+    insta::assert_snapshot!(texts.map(report).join("\n"));
 }
 
 #[test]

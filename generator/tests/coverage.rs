@@ -1,5 +1,5 @@
-//! Coverage reports: snapshots of this test's snippets, and agreement with the emitted crates of all
-//! snippets.
+//! Coverage reports: snapshots for the documents in `tests/coverage`, and agreement with the emitted crate of every
+//! snippet.
 
 mod support;
 
@@ -127,7 +127,7 @@ fn every_operation_is_emitted_or_listed_as_omitted() {
 }
 
 /// Returns the minimum number of constructs that the findings approximate or drop.
-fn told(findings: &Diagnostics) -> usize {
+fn minimum_affected(findings: &Diagnostics) -> usize {
     let is_less = |code: &str| {
         find(code).is_some_and(|code| matches!(code.outcome, Some(Outcome::Approximated | Outcome::Dropped)))
     };
@@ -141,7 +141,7 @@ fn every_finding_is_at_a_counted_construct() {
         let Ok((_, findings)) = snippet.model() else { continue };
         let report = report(&snippet);
         let less = report.totals.approximated + report.totals.dropped;
-        assert!(less >= told(&findings), "{}:\n{}", path.display(), shown(&report));
+        assert!(less >= minimum_affected(&findings), "{}:\n{}", path.display(), shown(&report));
         let elsewhere: Vec<_> = report.lines.iter().filter(|line| line.kind == "elsewhere").collect();
         assert!(elsewhere.is_empty(), "{}: {elsewhere:#?}", path.display());
     }
@@ -154,7 +154,7 @@ fn files(tree: &Value, config: &Config) -> Option<Files> {
 }
 
 /// Removes the member or element at a location.
-fn take_away(tree: &mut Value, at: &Pointer) {
+fn remove_node(tree: &mut Value, at: &Pointer) {
     let around = at.parent().and_then(|around| around.find_mut(tree));
     match (around, at.last()) {
         (Some(Value::Object(members)), Some(key)) => drop(members.shift_remove(&key)),
@@ -178,7 +178,7 @@ fn removing_a_dropped_construct_changes_nothing() {
             let dropped = line.reasons.iter().filter(|r| r.class == Outcome::Dropped && is_silent(r.why));
             for (reason, at) in dropped.filter_map(|reason| Some((reason, reason.places.first()?))) {
                 let mut tree = source.tree().clone();
-                take_away(&mut tree, at);
+                remove_node(&mut tree, at);
                 let same = files(&tree, &snippet.config).as_ref() == Some(&whole);
                 assert!(
                     same,

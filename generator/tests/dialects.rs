@@ -1,7 +1,7 @@
 //! Dialects: an API in Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2 generates the same crate, byte for byte.
 //!
-//! `dialects/2.0.yaml`, `3.0.yaml`, `3.1.yaml` and `3.2.yaml` cover everything that all versions express.
-//! `choices-*.yaml` cover what Swagger 2.0 cannot express. Each document prefers the syntax that is specific
+//! `dialects/2.0.yaml`, `3.0.yaml`, `3.1.yaml` and `3.2.yaml` cover everything that all versions can express.
+//! `choices-*.yaml` cover what Swagger 2.0 cannot express. If possible, each document uses the syntax that is specific
 //! to its version.
 
 use std::path::Path;
@@ -15,7 +15,7 @@ use generator::load::Source;
 fn model(name: &str) -> (Model, Diagnostics) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dialects").join(format!("{name}.yaml"));
     let source = Source::read(&path).unwrap_or_else(|finding| panic!("{name}: {finding}"));
-    // The default of this setting depends on the version; nothing else does.
+    // This setting is the only one whose default depends on the version.
     let models = Models { bare_object: Some(BareObject::Map), ..Models::default() };
     generator::model(&source, Config { models, ..Config::default() }).unwrap_or_else(|findings| {
         panic!("{name}: {:?}", findings.iter().map(ToString::to_string).collect::<Vec<_>>())
@@ -51,22 +51,22 @@ fn assert_same(one: &str, other: &str) {
 }
 
 #[test]
-fn swagger_2_0_and_openapi_3_0_are_one_crate() {
+fn swagger_2_0_and_openapi_3_0_generate_the_same_crate() {
     assert_same("2.0", "3.0");
 }
 
 #[test]
-fn openapi_3_0_and_3_1_are_one_crate() {
+fn openapi_3_0_and_3_1_generate_the_same_crate() {
     assert_same("3.0", "3.1");
 }
 
 #[test]
-fn openapi_3_1_and_3_2_are_one_crate() {
+fn openapi_3_1_and_3_2_generate_the_same_crate() {
     assert_same("3.1", "3.2");
 }
 
 #[test]
-fn choices_in_openapi_3_0_and_3_1_are_one_crate() {
+fn choices_in_openapi_3_0_and_3_1_generate_the_same_crate() {
     assert_same("choices-3.0", "choices-3.1");
 }
 

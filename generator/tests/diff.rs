@@ -23,10 +23,10 @@ fn changes() -> Changes {
     diff(&model(OLD), &model(NEW))
 }
 
-/// A change to compare: its kind, its location, and the changed part with its value.
-type Told = (&'static str, String, String);
+/// The compared parts of a change: its kind, its location, and the changed item with its value.
+type Summary = (&'static str, String, String);
 
-fn told(change: &Change) -> Told {
+fn summary(change: &Change) -> Summary {
     let place = match &change.place {
         Place::Api => String::new(),
         Place::Operation(name) | Place::Model(name) => name.clone(),
@@ -45,12 +45,12 @@ fn told(change: &Change) -> Told {
     (change.kind.rule().name, place, value.map_or(subject.clone(), |value| format!("{subject}={value}")))
 }
 
-/// A comparison of two plain trees. It supports only the differences between these two documents, and panics
+/// A comparison of two plain trees. It supports only the kinds of differences between these two documents, and panics
 /// on any other.
 mod plain {
-    use super::{BTreeMap, BTreeSet, Told, Value};
+    use super::{BTreeMap, BTreeSet, Summary, Value};
 
-    pub(super) fn compare(old: &Value, new: &Value) -> BTreeSet<Told> {
+    pub(super) fn compare(old: &Value, new: &Value) -> BTreeSet<Summary> {
         let mut found = BTreeSet::new();
         let mut note = |kind: &'static str, place: &str, subject: String| {
             assert!(found.insert((kind, place.to_owned(), subject)), "{kind} {place} twice");
@@ -61,7 +61,7 @@ mod plain {
                 "servers" => servers(one, other, &mut note),
                 "paths" => paths(one, other, &mut note),
                 "components" => components(one, other, &mut note),
-                _ => assert_eq!(one, other, "of {key}"),
+                _ => assert_eq!(one, other, "{key}"),
             }
         }
         found
@@ -69,7 +69,7 @@ mod plain {
 
     type Note<'a> = &'a mut dyn FnMut(&'static str, &str, String);
 
-    /// Returns the members of two objects.
+    /// Returns the keys of two objects, with the value in each object.
     fn both<'a>(old: &'a Value, new: &'a Value) -> Vec<(String, &'a Value, &'a Value)> {
         let keys = |value: &Value| value.as_object().map(|map| map.keys().cloned().collect::<BTreeSet<_>>());
         let all: BTreeSet<String> = keys(old).into_iter().chain(keys(new)).flatten().collect();
@@ -169,7 +169,7 @@ mod plain {
     fn components(old: &Value, new: &Value, note: Note<'_>) {
         for (key, one, other) in both(old, new) {
             if key != "schemas" {
-                assert_eq!(one, other, "of {key}");
+                assert_eq!(one, other, "{key}");
                 continue;
             }
             for (name, one, other) in both(one, other) {
@@ -213,8 +213,8 @@ mod plain {
 #[test]
 fn exactly_the_differences_are_listed() {
     let changes = changes();
-    let found: Vec<Told> = changes.iter().map(told).collect();
-    let set: BTreeSet<Told> = found.iter().cloned().collect();
+    let found: Vec<Summary> = changes.iter().map(summary).collect();
+    let set: BTreeSet<Summary> = found.iter().cloned().collect();
     assert_eq!(set.len(), found.len(), "duplicate change");
     let tree = |text: &str| serde_yaml::from_str::<Value>(text).unwrap_or_else(|error| panic!("{error}"));
     let wanted = plain::compare(&tree(OLD), &tree(NEW));
@@ -226,9 +226,9 @@ fn exactly_the_differences_are_listed() {
 fn official_classes_match_the_release_notes() {
     let changes = changes();
     let of = |class: Official| -> Vec<(&str, String, String)> {
-        changes.iter().filter(|change| change.official() == class).map(told).collect()
+        changes.iter().filter(|change| change.official() == class).map(summary).collect()
     };
-    let named = |list: Vec<Told>| -> BTreeMap<&str, BTreeSet<String>> {
+    let named = |list: Vec<Summary>| -> BTreeMap<&str, BTreeSet<String>> {
         let mut sorted: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
         for (kind, place, subject) in list {
             let name = if subject.is_empty() { place } else { format!("{place} {subject}") };
@@ -279,7 +279,7 @@ fn official_classes_match_the_release_notes() {
 }
 
 #[test]
-fn breaking_changes_name_the_rust_item_and_give_advice() {
+fn breaking_changes_contain_the_rust_item_and_advice() {
     let changes = changes();
     let breaking: Vec<_> = changes.iter().filter(|change| change.impact() == Impact::Breaking).collect();
     let paths: Vec<_> = breaking.iter().filter_map(|change| change.rust.as_deref()).collect();
@@ -292,7 +292,7 @@ fn breaking_changes_name_the_rust_item_and_give_advice() {
     );
     assert!(breaking.iter().all(|change| change.advice().is_some_and(|advice| !advice.is_empty())));
     let previews = changes.iter().filter(|change| change.preview).count();
-    assert_eq!(previews, 4 + 6, "four operations, and the models that only they reach");
+    assert_eq!(previews, 4 + 6, "four operations, and the models that only these operations use");
 }
 
 #[test]
@@ -311,7 +311,7 @@ fn the_reverse_diff_contains_the_opposite_changes() {
     };
     let set =
         |changes: &Changes, name: &dyn Fn(&'static str) -> String| -> BTreeSet<(String, String, String)> {
-            changes.iter().map(told).map(|(kind, place, subject)| (name(kind), place, subject)).collect()
+            changes.iter().map(summary).map(|(kind, place, subject)| (name(kind), place, subject)).collect()
         };
     assert_eq!(set(&back, &|kind| kind.to_owned()), set(&there, &opposite));
 }
@@ -367,11 +367,10 @@ fn document_order_is_irrelevant() {
     let config = Config { borrowed: true, ..config };
     let (new, _) = Pipeline::locked(config, old.lock.clone()).model(&source).expect("it has a model");
     let changes = diff(&old, &new);
-    assert!(changes.is_empty(), "{:?}", changes.iter().map(told).collect::<Vec<_>>());
+    assert!(changes.is_empty(), "{:?}", changes.iter().map(summary).collect::<Vec<_>>());
 }
 
-/// Once a type differs from the others that it was merged with, it is renamed, which is a breaking change for
-/// its users.
+/// A type that no longer equals the types that it was merged with is renamed, which is a breaking change for its users.
 #[test]
 fn a_type_that_leaves_a_shared_type_is_renamed() {
     let document = |of_c: &str| {

@@ -56,7 +56,8 @@ fn declared_error_schemas_locate_the_parts() {
             "{type: array, items: {properties: {code: {type: string}, message: {type: string}}}}",
             ["/0/code", "/0/message", "", ""],
         ),
-        // A number that repeats the status is not a code, and RFC 9457 defines its members together.
+        // A number that repeats the status is not a code. The runtime reads `title` and `detail` (RFC 9457) without a
+        // pointer.
         ("{properties: {code: {type: integer}, message: {type: string}}}", ["", "/message", "", ""]),
         (
             "{properties: {title: {type: string}, detail: {type: string}, code: {type: string}}}",

@@ -44,7 +44,7 @@ fn a_model_is_enabled_by_the_features_that_use_it() {
 }
 
 #[test]
-fn unused_models_are_off_by_default_unless_there_are_no_others() {
+fn unused_models_are_enabled_by_default_only_without_operations() {
     let default = |files: &Files| {
         let manifest: toml::Table = files["Cargo.toml"].parse().expect("the manifest is TOML");
         manifest["features"]["default"].as_array().expect("a list").iter().map(ToString::to_string).collect()

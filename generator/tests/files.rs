@@ -1,5 +1,5 @@
-//! Files: a description in several files generates the same crate as one in a single file, and reads no other
-//! files.
+//! Files: a document in several files generates the same crate as a document in a single file, and no other files are
+//! read.
 //!
 //! `files/shop` is a split version of `dialects/3.0.yaml`; `files/pets` covers naming and findings. The tests
 //! of `bundle` cover the merged tree.
@@ -84,7 +84,7 @@ fn a_document_reads_no_files_outside_its_folder() {
         fs::write(at("api/openapi.yaml"), text).expect("a file can be written");
         at("api/openapi.yaml")
     };
-    let said = |reference: &str, roots: &[PathBuf]| -> Vec<String> {
+    let messages = |reference: &str, roots: &[PathBuf]| -> Vec<String> {
         let source = read(&document(reference), roots);
         assert!(roots.is_empty() != source.tree().to_string().contains("secret"));
         let (_, findings) = model(&source);
@@ -92,13 +92,13 @@ fn a_document_reads_no_files_outside_its_folder() {
         found.map(|finding| finding.message.clone()).collect()
     };
     let outside = "`../shared/a.yaml` is outside the document's folder";
-    assert_eq!(said("../shared/a.yaml", &[]), [outside]);
-    assert_eq!(said("models/../../shared/a.yaml", &[]), [outside]);
-    assert_eq!(said("models/deep/b.yaml", &[]), [outside]);
-    assert_eq!(said("%2e%2e/shared/a.yaml", &[]), [outside]);
-    assert_eq!(said("../shared/a.yaml", &[at("shared")]), [""; 0]);
-    assert_eq!(said("models/deep/b.yaml", &[temp.path().to_owned()]), [""; 0]);
-    assert_eq!(said("models", &[]).len(), 1, "a folder");
+    assert_eq!(messages("../shared/a.yaml", &[]), [outside]);
+    assert_eq!(messages("models/../../shared/a.yaml", &[]), [outside]);
+    assert_eq!(messages("models/deep/b.yaml", &[]), [outside]);
+    assert_eq!(messages("%2e%2e/shared/a.yaml", &[]), [outside]);
+    assert_eq!(messages("../shared/a.yaml", &[at("shared")]), [""; 0]);
+    assert_eq!(messages("models/deep/b.yaml", &[temp.path().to_owned()]), [""; 0]);
+    assert_eq!(messages("models", &[]).len(), 1, "a folder");
 }
 
 #[cfg(unix)]
@@ -119,7 +119,7 @@ fn a_symlink_cannot_leave_the_folder() {
     let of_references = findings.iter().filter(|finding| finding.code == "external-reference");
     let found: Vec<_> = of_references.map(|finding| finding.message.as_str()).collect();
     assert_eq!(found, ["`out.yaml` is a link to a file outside the document's folder"]);
-    // Both paths lead to the same file, so they become one type.
+    // Both paths refer to the same file, so its schema becomes one type.
     let names: Vec<_> = model.api.schemas().map(|(id, _)| model.names.ty(id).name.as_str()).collect();
     assert_eq!(names, ["A", "Inside"]);
 }

@@ -1,5 +1,5 @@
-//! Completeness: every fixed field of every object in the OpenAPI Specification has a row in the keyword table. An
-//! unknown key in any object results in a finding.
+//! Completeness: every fixed field of every object in the OpenAPI Specification has a row in the keyword table, and an
+//! unknown key in any object is reported.
 //!
 //! `fixed_fields/fields.txt` lists the objects and their fields, derived from the official JSON schemas by the script next to it.
 
@@ -48,7 +48,7 @@ const KINDS: &[(&str, &[Kind])] = &[
     ("security-requirement", &[Kind::Requirement]),
 ];
 
-/// Keywords that the generator also reads where the specification does not define them: the object, the keyword, and the
+/// Keywords that the generator reads although the specification does not define them: the object, the keyword, and the
 /// versions.
 const ALSO_READ: &[(&str, &str, &[Dialect])] = &[
     ("path-item", "trace", &[Dialect::Swagger20]),
@@ -66,7 +66,7 @@ const ALSO_READ: &[(&str, &str, &[Dialect])] = &[
 /// A field of an object.
 struct Field {
     name: &'static str,
-    /// Whether the name is fixed; if not, it is an example of a name that matches the pattern.
+    /// Whether the name is fixed. Otherwise, it is an example of a name that matches the pattern.
     is_fixed: bool,
     /// `[` for an array of objects, and `{` for a map of objects.
     wrap: Option<char>,
@@ -183,8 +183,8 @@ fn every_kind_is_an_object() {
     assert_eq!(known, BTreeSet::from(Kind::ALL));
 }
 
-/// Returns the steps to every object, through every field that can contain it. The object with that field is reached
-/// by the shortest path.
+/// Returns the steps to every object, once for each field that can contain it. The steps to the object with that field
+/// are as few as possible.
 fn places(objects: &BTreeMap<&'static str, Vec<Field>>, root: &'static str) -> Vec<(&'static str, Steps)> {
     let mut todo = VecDeque::from([(root, Steps::new())]);
     let (mut seen, mut found) = (BTreeSet::from([root]), vec![(root, Steps::new())]);
@@ -249,7 +249,7 @@ fn document(dialect: Dialect, object: &str, steps: &[String]) -> (Value, String)
 }
 
 #[test]
-fn an_unknown_key_of_any_object_gets_a_finding() {
+fn an_unknown_key_in_any_object_is_reported() {
     let (mut silent, mut number) = (Vec::new(), 0);
     for Version { dialect, objects } in versions() {
         let root = if dialect == Dialect::Swagger20 { "swagger" } else { "openapi" };

@@ -94,7 +94,7 @@ fn warnings(model: &Model) -> Vec<String> {
 }
 
 /// Returns letters that look like letters of another script. A script counts only if all of its letters in the crate
-/// look like that.
+/// have such a lookalike.
 fn suspicious(names: &[&String]) -> Vec<String> {
     let letters: BTreeSet<char> =
         names.iter().flat_map(|name| name.chars()).filter(|c| !c.is_ascii()).collect();
@@ -169,7 +169,7 @@ const TEXTS: [&str; 40] = [
 #[test]
 fn names_of_any_script_compile_without_a_warning() {
     assert_eq!(warnings(&model(&TEXTS)), Vec::<String>::new());
-    // Each string is tested separately, since other names in the same script could make it acceptable.
+    // Each string is tested separately, because other names in the same script could make a string acceptable.
     for texts in TEXTS.map(|text| vec![text]).into_iter().chain([vec!["сор", "cop"], vec!["カ", "力"]]) {
         assert_eq!(warnings(&model(&texts)), Vec::<String>::new(), "{texts:?}");
     }

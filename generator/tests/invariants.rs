@@ -14,18 +14,18 @@ use generator::{Model, emit};
 use support::Snippet;
 
 /// Returns the snippets that can be generated, with their paths.
-fn fragments() -> Vec<(PathBuf, Snippet)> {
+fn snippets() -> Vec<(PathBuf, Snippet)> {
     let mut found = Vec::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snippets");
-    for folder in std::fs::read_dir(root).expect("there are fragments").flatten() {
-        for file in std::fs::read_dir(folder.path()).expect("fragments are in folders").flatten() {
+    for folder in std::fs::read_dir(root).expect("there are snippets").flatten() {
+        for file in std::fs::read_dir(folder.path()).expect("snippets are in folders").flatten() {
             if file.path().extension().is_some_and(|extension| extension == "yaml") {
                 found.push((file.path(), Snippet::read(&file.path())));
             }
         }
     }
     found.retain(|(_, snippet)| snippet.model().is_ok());
-    assert!(found.len() > 45, "only {} fragments can be generated", found.len());
+    assert!(found.len() > 45, "only {} snippets can be generated", found.len());
     found
 }
 
@@ -38,7 +38,7 @@ fn model(snippet: &Snippet) -> Model {
 
 #[test]
 fn output_is_reproducible() {
-    for (path, snippet) in fragments() {
+    for (path, snippet) in snippets() {
         let (first, second) = (emit::crate_files(&model(&snippet)), emit::crate_files(&model(&snippet)));
         assert_eq!(first.keys().collect::<Vec<_>>(), second.keys().collect::<Vec<_>>(), "{}", path.display());
         for (file, text) in &first {
@@ -71,7 +71,7 @@ impl<'a> Scope<'a> {
 
 #[test]
 fn names_are_unique_in_a_scope() {
-    for (path, snippet) in fragments() {
+    for (path, snippet) in snippets() {
         let path = path.display();
         let model = model(&snippet);
         members_and_arguments(&model, &path.to_string());
@@ -155,7 +155,7 @@ fn the_order_of_schemas_does_not_change_their_names() {
     // These snippets test conflicts, in which the first schema gets the name.
     let apart = ["naming", "hostile"];
     let mut looked_at = 0;
-    for (path, snippet) in fragments() {
+    for (path, snippet) in snippets() {
         if path.components().any(|part| apart.iter().any(|folder| part.as_os_str() == *folder)) {
             continue;
         }
@@ -177,5 +177,5 @@ fn the_order_of_schemas_does_not_change_their_names() {
         assert_eq!(schema_names(&model(&snippet)), schema_names(&reversed), "{}", path.display());
         looked_at += 1;
     }
-    assert!(looked_at > 30, "only {looked_at} fragments have schemas");
+    assert!(looked_at > 30, "only {looked_at} snippets have schemas");
 }

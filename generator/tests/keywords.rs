@@ -1,4 +1,4 @@
-//! Words that Rust reserves, in every location of a document from which a name is derived. The emitted code is still valid
+//! Reserved words of Rust, in every location of a document from which a name is derived. The emitted code is valid
 //! Rust.
 
 use generator::config::Config;
@@ -23,7 +23,7 @@ const STRICT: &[&str] = &[
     "unsized", "virtual", "yield",
 ];
 
-/// Returns a document that uses a word for everything that has a name.
+/// Returns a document in which every name is this word.
 fn document(word: &str) -> Value {
     let text = json!({ "type": "string", "enum": [word, format!("{word}2")] });
     let schema = json!({ "$ref": format!("#/components/schemas/{word}") });
@@ -68,7 +68,7 @@ fn files(document: &Value) -> Files {
     emit::crate_files(&model)
 }
 
-/// Returns the identifiers among some tokens that are strict keywords, which the parser accepts.
+/// Adds the identifiers that are strict keywords. The parser accepts such identifiers.
 fn reserved(tokens: TokenStream, found: &mut Vec<String>) {
     for token in tokens {
         match token {
@@ -85,12 +85,12 @@ fn reserved(tokens: TokenStream, found: &mut Vec<String>) {
 fn reserved_words_never_become_identifiers() {
     for word in WORDS {
         let files = files(&document(word));
-        assert_eq!(emit::syntax_errors(&files), Vec::<String>::new(), "by {word:?}");
+        assert_eq!(emit::syntax_errors(&files), Vec::<String>::new(), "for {word:?}");
         let own = files.iter().filter(|(path, _)| path.ends_with(".rs") && !path.starts_with("src/runtime"));
         for (path, text) in own {
             let mut found = Vec::new();
             reserved(text.parse().expect("the file consists of tokens"), &mut found);
-            assert_eq!(found, Vec::<String>::new(), "by {word:?} in {path}");
+            assert_eq!(found, Vec::<String>::new(), "for {word:?} in {path}");
         }
     }
 }
@@ -102,9 +102,9 @@ fn package_names_avoid_names_in_rust_and_emitted_code() {
         let manifest: toml::Table = files["Cargo.toml"].parse().expect("the manifest is TOML");
         let name = manifest["package"]["name"].as_str().expect("the package has a name").replace('-', "_");
         let tests = &files["tests/wire/main.rs"];
-        assert!(tests.contains(&format!("use {name}::{{Client, models}};")), "by {word:?}");
+        assert!(tests.contains(&format!("use {name}::{{Client, models}};")), "for {word:?}");
         if !["_", "api", "raw", "runtime", "safe", "union"].contains(word) {
-            assert_ne!(name, *word, "the package is named {word:?}");
+            assert_ne!(name, *word, "the package has the reserved name {word:?}");
         }
     }
 }

@@ -50,7 +50,7 @@ fn emitting_stops_at_the_limit() {
 }
 
 #[test]
-fn each_kind_of_file_counts() {
+fn all_kinds_of_files_count_toward_the_limit() {
     let model = model(&document(1, &json!({ "$ref": "#/components/parameters/Long" })));
     let model = model.unwrap_or_else(|findings| panic!("{findings:?}"));
     let files = emit::crate_files(&model);

@@ -22,24 +22,24 @@ fn finding(name: &str, text: impl Into<Vec<u8>>) -> Diagnostic {
     }
 }
 
-/// Returns the only finding: code, position, pointer, message and help.
-fn said(name: &str, text: &[u8]) -> String {
+/// Returns the only finding, as text: code, position, pointer, message and help.
+fn report(name: &str, text: &[u8]) -> String {
     let finding = finding(name, text);
-    let mut said = format!("{} ", finding.code);
+    let mut out = format!("{} ", finding.code);
     if let Some(Position { line, column }) = finding.position {
-        let _ = write!(said, "{line}:{column} ");
+        let _ = write!(out, "{line}:{column} ");
     }
-    let _ = write!(said, "{}\n{}", finding.pointer, finding.message);
+    let _ = write!(out, "{}\n{}", finding.pointer, finding.message);
     if let Some(help) = finding.help {
-        let _ = write!(said, "\nhelp: {help}");
+        let _ = write!(out, "\nhelp: {help}");
     }
-    said
+    out
 }
 
 /// Returns the findings for several documents.
-fn all_said(cases: &[(&str, &[u8])]) -> String {
+fn all_reports(cases: &[(&str, &[u8])]) -> String {
     let of_one = |(name, text): &(&str, &[u8])| {
-        format!("{name}: {:?}\n{}\n", String::from_utf8_lossy(text), said(name, text))
+        format!("{name}: {:?}\n{}\n", String::from_utf8_lossy(text), report(name, text))
     };
     cases.iter().map(of_one).collect::<Vec<_>>().join("\n")
 }
@@ -61,8 +61,7 @@ fn json_and_yaml_parse_to_the_same_ordered_tree() {
 fn the_first_character_selects_the_format_of_an_unknown_extension() {
     assert_eq!(tree("openapi", "  {\"a\": 1}"), json!({"a": 1}));
     assert_eq!(tree("openapi", "a: 1"), json!({"a": 1}));
-    // This file contains JSON, although its extension is that of YAML. A YAML parser would reject its surrogate pair
-    // and its tab.
+    // This file contains JSON despite its YAML extension. A YAML parser would reject its surrogate pair and its tab.
     assert_eq!(tree("a.yaml", "{\n\t\"a\": \"\\ud83d\\ude00\"}"), json!({"a": "\u{1f600}"}));
     assert_eq!(tree("a.yaml", "{a: b}"), json!({"a": "b"}));
 }
@@ -159,7 +158,7 @@ fn an_unquoted_scalar_keeps_its_spelling() {
 
 #[test]
 fn a_repeated_key_is_found_at_its_second_place() {
-    insta::assert_snapshot!(all_said(&[
+    insta::assert_snapshot!(all_reports(&[
         ("a.yaml", b"a:\n  b: 1\n  c: 2\n  b: 3\n"),
         ("a.json", b"{\"a\": {\"b\": 1, \"c\": 2,\n  \"b\": 3}}"),
         ("a.yaml", b"200: a\n'200': b\n"),
@@ -169,7 +168,7 @@ fn a_repeated_key_is_found_at_its_second_place() {
 
 #[test]
 fn broken_json_is_placed() {
-    insta::assert_snapshot!(all_said(&[
+    insta::assert_snapshot!(all_reports(&[
         ("a.json", "{\n  \"é\": 1,\n}".as_bytes()),
         ("a.json", "{\"é\" \"b\"}".as_bytes()),
         ("a.json", b"{\"a\": [1, 2"),
@@ -182,7 +181,7 @@ fn broken_json_is_placed() {
 
 #[test]
 fn broken_yaml_is_placed() {
-    insta::assert_snapshot!(all_said(&[
+    insta::assert_snapshot!(all_reports(&[
         ("a.yaml", b"a: 1\n\tb: 2\n"),
         ("a.yaml", b"a: [1, 2\nb: 3\n"),
         ("a.yaml", b"a:\n  b: 1\n c: 2\n"),
@@ -196,7 +195,7 @@ fn broken_yaml_is_placed() {
 
 #[test]
 fn what_json_cannot_hold_is_named() {
-    insta::assert_snapshot!(all_said(&[
+    insta::assert_snapshot!(all_reports(&[
         ("a.yaml", b"a:\n  - 1\n  - .nan\n"),
         ("a.yaml", b"a: {b: !secret x}\n"),
         ("a.yaml", b"a: {<<: 3}\n"),
@@ -205,7 +204,7 @@ fn what_json_cannot_hold_is_named() {
 
 #[test]
 fn what_is_no_document_at_all_is_named() {
-    insta::assert_snapshot!(all_said(&[
+    insta::assert_snapshot!(all_reports(&[
         ("a.yaml", b""),
         ("a.json", b" \n\t"),
         ("a.yaml", b"# only a comment\n"),

@@ -1,5 +1,4 @@
-//! Naming lock: a locked name never changes, regardless of what happens to the document, and every public
-//! name is locked.
+//! Naming lock: a locked name never changes, whatever changes in the document, and every public name is locked.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -13,7 +12,7 @@ use proptest::prelude::*;
 use proptest::sample::subsequence;
 use serde_json::{Map, Value, json};
 
-/// Names similar to each other, to Rust keywords, to runtime names, and to generated names of inline schemas.
+/// Names that resemble each other, Rust keywords, runtime names, or generated names of inline schemas.
 const SCHEMAS: [&str; 12] = [
     "Group",
     "group",
@@ -134,8 +133,8 @@ fn parameter(operation: usize, name: usize) -> Value {
     json!({"name": PARAMETERS[name], "in": "query", "schema": {"type": "string", "enum": values}})
 }
 
-/// Panics if two items with the same scope and case have the same name, ignoring case as some file systems
-/// do.
+/// Panics if two items in the same scope, with the same naming style, have names that differ at most in case. Some file
+/// systems ignore case.
 fn each_name_is_assigned_once(model: &Model) {
     let mut taken = BTreeMap::new();
     for named in model.names.public() {
@@ -187,8 +186,7 @@ proptest! {
     }
 }
 
-/// Returns documents in which the `a-b` property of each schema is an object that has two enums with these
-/// values.
+/// Returns a document in which the `a-b` property of each schema is an object with two enums of these values.
 fn shared(schemas: &[usize], values: &[usize]) -> Document {
     Document {
         schemas: schemas.to_vec(),
@@ -199,7 +197,7 @@ fn shared(schemas: &[usize], values: &[usize]) -> Document {
     }
 }
 
-/// Panics if a document renames a locked name; returns the lock after all documents.
+/// Processes the documents in turn, and returns the final lock. Panics if a document changes a locked name.
 fn kept(documents: &[Document]) -> Lock {
     documents.iter().fold(Lock::default(), |lock, document| {
         let now = document.model(&lock).lock;

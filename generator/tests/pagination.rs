@@ -176,7 +176,7 @@ fn ways_of_paging_are_found() {
 }
 
 #[test]
-fn pagination_without_proof_is_not_detected() {
+fn pagination_without_evidence_is_not_detected() {
     let list = || object(&[("items", "[]")]);
     let cases: [Unproved<'_>; 12] = [
         ("get /a", &[], list()),
@@ -264,16 +264,16 @@ fn hostile_names_are_escaped_in_pagination() {
     assert!(shown.contains("`cursor'\\n[x](y) <b>`"), "{shown}");
 }
 
-/// Checks that an operation pages through a deprecated list only if the configuration names the list. In that case,
-/// using the list does not cause a warning.
+/// Checks that an operation pages through a deprecated list only if the configuration selects this list. The emitted
+/// code then does not cause a warning.
 #[test]
 fn a_deprecated_list_is_paged_only_if_configured() {
     let old = "{type: array, deprecated: true, items: {$ref: '#/components/schemas/T'}}";
     let response = object(&[("old", old), ("images", "{}"), ("total", "i")]);
     let text = document("get /a", &[("page", "{type: integer, default: 1}"), ("per_page", I)], &response);
     assert_eq!(shown(&model(&text, "").unwrap()), "is not paginated");
-    let wish = "[pagination.op]\nstyle = 'number'\nparameter = 'page'\nitems = 'old'\n";
-    let shown = shown(&model(&text, wish).unwrap());
+    let config = "[pagination.op]\nstyle = 'number'\nparameter = 'page'\nitems = 'old'\n";
+    let shown = shown(&model(&text, config).unwrap());
     assert!(shown.contains("reason = \"the list of this operation is deprecated\""), "{shown}");
     assert!(shown.contains("let list = page.old.unwrap_or_default();"), "{shown}");
 }

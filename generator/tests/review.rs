@@ -1,4 +1,4 @@
-//! Review size: a small change to the document changes few emitted lines, and only relevant ones.
+//! Review size: a small change to the document changes only a few relevant lines of the output.
 //!
 //! Each test changes one item in the Groups document, regenerates everything, and compares all lines.
 
@@ -73,7 +73,7 @@ fn at<'a>(tree: &'a mut Value, pointer: &str) -> &'a mut Value {
     tree.pointer_mut(pointer).unwrap_or_else(|| panic!("{pointer}"))
 }
 
-/// Checks that at most `most` lines changed, and that all removed lines contain one of `of`.
+/// Checks that at most `most` lines changed, and that each removed line contains one of the strings in `of`.
 ///
 /// Lines in wire tests are counted separately, up to `samples`. A type is part of the samples of all types
 /// that contain it, and a new last member adds a comma to the previous line.
@@ -82,11 +82,11 @@ fn bound(what: &str, lines: &[String], most: usize, of: &[&str], samples: usize)
         lines.iter().partition(|line| line.starts_with("tests/wire/"));
     let text = lines.join("\n  ");
     assert!(!read.is_empty(), "{what}: no change");
-    assert!(read.len() <= most, "{what}: {} lines to read\n  {text}", read.len());
-    assert!(wire.len() <= samples, "{what}: {} lines of samples\n  {text}", wire.len());
+    assert!(read.len() <= most, "{what}: {} changed lines\n  {text}", read.len());
+    assert!(wire.len() <= samples, "{what}: {} changed lines of samples\n  {text}", wire.len());
     let gone = read.iter().filter(|line| line.contains(": -"));
     let stray: Vec<_> = gone.filter(|line| !of.iter().any(|word| line.contains(word))).collect();
-    assert!(stray.is_empty(), "{what}: these are not about it: {stray:#?}\n  {text}");
+    assert!(stray.is_empty(), "{what}: unrelated lines: {stray:#?}\n  {text}");
 }
 
 #[test]

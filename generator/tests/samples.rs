@@ -1,4 +1,4 @@
-//! Samples in `tests/wire` and in examples have a size limit for any document.
+//! Samples in `tests/wire` and in examples have a limited size, whatever the document.
 
 use generator::config::Config;
 use generator::emit::{self, Files};
@@ -222,7 +222,7 @@ fn the_variant_of_a_sample_is_asserted_if_no_other_matches() {
 }
 
 #[test]
-fn a_null_that_is_kept_is_read_and_written_back() {
+fn a_preserved_null_survives_a_round_trip() {
     let mut all = Map::new();
     let set = json!({ "type": "string", "nullable": true, "readOnly": true });
     let properties = json!({ "id": { "type": "string" }, "owner": set, "other": set });
@@ -237,7 +237,7 @@ fn a_null_that_is_kept_is_read_and_written_back() {
 }
 
 #[test]
-fn no_hidden_character_is_written() {
+fn hidden_characters_are_never_emitted() {
     let all = ('\0'..=char::MAX).filter(|c| *c != '\n' && is_hidden(*c));
     let values: Vec<String> = all.map(|c| format!("a{c}b")).collect();
     assert!(values.iter().any(|value| value.contains('\u{7f}')));

@@ -1,4 +1,4 @@
-//! The outcome of small documents, with a snapshot next to each; see [`support`] for their syntax.
+//! The output for small documents, with a snapshot next to each; see [`support`] for their syntax.
 //!
 //! Each [section](sections) of a snapshot shows one stage. All emitted code must be valid Rust.
 
@@ -49,15 +49,15 @@ fn sections<'a>(model: &Model, findings: impl Iterator<Item = &'a Diagnostic>) -
     out
 }
 
-/// The words that identify a repair in a message.
+/// The phrases that identify a repair in a message.
 const REPAIRS: [&str; 4] = [" left out", " is accepted", " is ignored", " is used"];
 
 fn lines<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> String {
     let line = |finding: &Diagnostic| {
-        // Strict mode repairs nothing, so it moves what follows `; ` to the help.
+        // Strict mode repairs nothing, so the text after `; ` becomes the help.
         let defect = finding.message.split("; ").next().unwrap_or_default();
-        let names_repair = REPAIRS.iter().any(|repair| defect.contains(repair));
-        assert!(!names_repair || !is_defect(finding.code), "no `; ` before the repair: {finding}");
+        let has_repair = REPAIRS.iter().any(|repair| defect.contains(repair));
+        assert!(!has_repair || !is_defect(finding.code), "no `; ` before the repair: {finding}");
         format!("{finding}\n")
     };
     findings.map(line).collect()
@@ -85,7 +85,7 @@ fn emitted(model: &Model) -> String {
     out
 }
 
-/// Removes the examples from doc comments, since the tests of the pages cover them.
+/// Removes the examples from doc comments, since other tests cover the examples.
 fn without_examples(code: &str) -> String {
     let mut out: Vec<&str> = Vec::new();
     let mut inside = false;

@@ -25,7 +25,7 @@ fn apply(dir: &Path, pairs: &[(&str, &str)]) -> Report {
 }
 
 /// Returns the code and message of the finding that rejects a plan, with `$DIR` for the folder.
-fn refused(dir: &Path, pairs: &[(&str, &str)]) -> String {
+fn rejection(dir: &Path, pairs: &[(&str, &str)]) -> String {
     match Plan::new(dir, files(pairs)) {
         Ok(plan) => panic!("not rejected: {plan:?}"),
         Err(finding) => {
@@ -123,12 +123,12 @@ fn a_foreign_folder_is_rejected_unchanged() {
     put(dir, "src/lib.rs", "mine");
     let before = contents(dir);
     assert_eq!(
-        refused(dir, &[("src/lib.rs", "1")]),
+        rejection(dir, &[("src/lib.rs", "1")]),
         "foreign-files: the output folder `$DIR` is not empty, and its files were not created by the generator: src, thesis.txt"
     );
     put(dir, MANIFEST, "");
     assert_eq!(
-        refused(dir, &[("src/lib.rs", "1"), ("thesis.txt", "1"), ("new", "1")]),
+        rejection(dir, &[("src/lib.rs", "1"), ("thesis.txt", "1"), ("new", "1")]),
         "foreign-files: the output folder `$DIR` contains files that the generator would overwrite but did not create: src/lib.rs, thesis.txt"
     );
     fs::remove_file(dir.join(MANIFEST)).unwrap_or_else(|error| panic!("{error}"));
@@ -142,8 +142,8 @@ fn an_empty_manifest_permits_writing() {
     put(dir, MANIFEST, "");
     put(dir, "tests/mine.rs", "mine");
     put(dir, "src/lib.rs", "1");
-    // A file that already has the new contents is adopted, for example after a merge that lost a line of the
-    // manifest.
+    // A file that already has the new contents becomes a generated file, for example after a merge that lost a line of
+    // the manifest.
     assert_eq!(
         apply(dir, &[("src/lib.rs", "1"), ("a", "1")]),
         Report { written: 2, unchanged: 1, removed: 0 }
@@ -158,8 +158,8 @@ fn a_manifest_path_outside_the_folder_is_rejected() {
     put(temp.path(), "precious", "mine");
     for line in ["../precious", "/etc/hostname", "a/../../precious", ".git/config", "a\\..\\b"] {
         put(&dir, MANIFEST, &format!("# comment\n\nok\n{line}\n"));
-        let said = refused(&dir, &[("a", "1")]);
-        assert!(said.starts_with("wrong-manifest: ") && said.contains("line 4"), "{line}: {said}");
+        let message = rejection(&dir, &[("a", "1")]);
+        assert!(message.starts_with("wrong-manifest: ") && message.contains("line 4"), "{line}: {message}");
     }
     assert_eq!(contents(temp.path())["precious"], "mine");
 }
@@ -176,7 +176,7 @@ fn an_output_path_outside_the_folder_is_rejected() {
     let temp = folder();
     let dir = temp.path().join("out");
     for path in ["../x", "/x", "a//b", "target/x", "a\nb", ""] {
-        assert!(refused(&dir, &[(path, "1")]).starts_with("unsafe-path: "), "{path}");
+        assert!(rejection(&dir, &[(path, "1")]).starts_with("unsafe-path: "), "{path}");
     }
     assert!(!dir.exists());
 }
@@ -191,16 +191,16 @@ fn symlinks_are_never_followed_for_writing_or_deleting() {
     put(&dir, MANIFEST, "src/lib.rs\n");
     symlink(temp.path().join("outside"), dir.join("src")).unwrap_or_else(|error| panic!("{error}"));
     let before = contents(temp.path());
-    let said = "link-in-output: `$DIR/src` is a symbolic link, and the generator does not follow links when it \
+    let message = "link-in-output: `$DIR/src` is a symbolic link, and the generator does not follow links when it \
          writes";
-    assert_eq!(refused(&dir, &[("src/lib.rs", "1")]), said);
-    assert_eq!(refused(&dir, &[("src/other.rs", "1")]), said);
-    assert_eq!(refused(&dir, &[("unrelated", "1")]), said, "an owned file to be deleted");
+    assert_eq!(rejection(&dir, &[("src/lib.rs", "1")]), message);
+    assert_eq!(rejection(&dir, &[("src/other.rs", "1")]), message);
+    assert_eq!(rejection(&dir, &[("unrelated", "1")]), message, "an owned file to be deleted");
     assert_eq!(contents(temp.path()), before);
 
     fs::remove_file(dir.join(MANIFEST)).unwrap_or_else(|error| panic!("{error}"));
     symlink(temp.path().join("outside/lib.rs"), dir.join(MANIFEST)).unwrap_or_else(|error| panic!("{error}"));
-    assert!(refused(&dir, &[("a", "1")]).starts_with("wrong-manifest: "));
+    assert!(rejection(&dir, &[("a", "1")]).starts_with("wrong-manifest: "));
 }
 
 #[test]
@@ -209,8 +209,11 @@ fn a_folder_in_place_of_a_file_is_rejected() {
     let dir = dir.path();
     put(dir, MANIFEST, "");
     put(dir, "a/b", "mine");
-    assert_eq!(refused(dir, &[("a", "1")]), "output-in-the-way: `$DIR/a` exists, but is not a file");
-    assert_eq!(refused(dir, &[("a/b/c", "1")]), "output-in-the-way: `$DIR/a/b` exists, but is not a folder");
+    assert_eq!(rejection(dir, &[("a", "1")]), "output-in-the-way: `$DIR/a` exists, but is not a file");
+    assert_eq!(
+        rejection(dir, &[("a/b/c", "1")]),
+        "output-in-the-way: `$DIR/a/b` exists, but is not a folder"
+    );
 }
 
 #[test]
@@ -218,8 +221,8 @@ fn a_file_in_place_of_the_output_folder_is_rejected() {
     let dir = folder();
     put(dir.path(), "file", "mine");
     for out in ["file", "file/out"] {
-        let said = refused(&dir.path().join(out), &[("a", "1")]);
-        assert!(said.starts_with("output-not-a-folder: "), "{said}");
+        let message = rejection(&dir.path().join(out), &[("a", "1")]);
+        assert!(message.starts_with("output-not-a-folder: "), "{message}");
     }
     assert_eq!(names(dir.path()), ["file"]);
 }

@@ -1,11 +1,11 @@
-//! Bodies in examples: the document's own where they are valid, otherwise generated values.
+//! Bodies in examples: valid examples from the document, and otherwise generated values.
 
 use generator::emit::docs;
 use serde_json::{Value, json};
 
 use crate::snippet;
 
-/// Returns the example of a call whose body has this example in the document.
+/// Returns the example call of an operation whose body has this example in the document.
 fn call(example: Value, schema: Value) -> String {
     let content =
         json!({"application/json": {"schema": {"$ref": "#/components/schemas/Order"}, "example": example}});
@@ -46,7 +46,7 @@ fn order() -> Value {
 }
 
 #[test]
-fn a_valid_example_is_the_body() {
+fn a_valid_example_is_used_as_the_body() {
     let example = json!({
         "customer": "Grace", "size": "large", "items": [{"name": "tea", "count": 2}, {"name": "milk"}],
         "labels": {"shop": "north"}, "notes": ["soon", "late"], "due": "2024-02-29", "price": 3, "id": "x",
@@ -92,7 +92,7 @@ fn an_invalid_example_is_not_used() {
 }
 
 #[test]
-fn the_example_of_a_schema_is_used_and_one_variant_of_a_union() {
+fn examples_of_schemas_and_union_variants_are_used() {
     let mut schema = order();
     schema["example"] = json!({"customer": "Ada", "size": "small"});
     assert!(call(json!(null), schema).contains("Order::new(\"Ada\", Size::Small)"));

@@ -1,12 +1,12 @@
-//! Guides, and the indexes of the pages: each guide exists only if the API has its subject, and each page is in the table of
-//! contents.
+//! Guides, and the indexes of the pages. A guide is emitted only if it applies to the API, and the table of contents
+//! lists every page.
 
 use generator::emit::Files;
 use generator::emit::docs::{self, Flavor};
 
 use crate::{groups, snippet};
 
-/// An API that has the subject of every guide.
+/// An API to which every guide applies.
 const ALL: &str = "
 paths:
   /photos:
@@ -55,14 +55,14 @@ fn guides(files: &Files) -> impl Iterator<Item = (&str, &String)> {
 }
 
 #[test]
-fn each_subject_of_the_api_has_a_guide() {
+fn every_guide_that_applies_is_emitted() {
     let files = docs::files(&snippet(ALL), Flavor::RUST);
     let all: Vec<String> = guides(&files).map(|(path, text)| format!("======== {path}\n{text}")).collect();
     insta::assert_snapshot!("guides", all.concat());
 }
 
 #[test]
-fn an_api_has_no_guide_on_missing_features() {
+fn guides_that_do_not_apply_are_omitted() {
     let of = |document: &str| -> Vec<String> {
         let files = docs::files(&snippet(document), Flavor::RUST);
         guides(&files).map(|(path, _)| path.to_owned()).collect()
@@ -110,7 +110,7 @@ fn the_reference_has_a_line_per_operation() {
 }
 
 #[test]
-fn the_index_for_language_models_has_its_format() {
+fn the_index_for_language_models_follows_the_llms_txt_format() {
     let files = docs::rust_files(&snippet(ALL));
     let text = &files["llms.txt"];
     let mut lines = text.lines().filter(|line| !line.is_empty());

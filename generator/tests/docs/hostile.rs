@@ -1,4 +1,4 @@
-//! Hostile strings in the docs pages, none of which become markup.
+//! Hostile strings in the docs pages. None of them becomes markup.
 
 use generator::config::Config;
 use generator::emit::Files;
@@ -94,14 +94,14 @@ fn no_string_becomes_html_an_image_or_a_link() {
             for event in events(&page) {
                 match &event {
                     Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::Image { .. }) => {
-                        panic!("{event:?} by {text:?} in {path}");
+                        panic!("{event:?} for {text:?} in {path}");
                     }
                     Event::Start(Tag::Link { dest_url, .. }) => {
                         let own = ["#", "models/", "../", "docs/", "guides/", "Thing", "https://", "http://"];
                         let own =
                             own.into_iter().chain(["README.md", "index.md", "reference.md", "transport.md"]);
                         let is_own = own.into_iter().any(|start| dest_url.starts_with(start));
-                        assert!(is_own || dest_url.contains("Api.md"), "{event:?} by {text:?} in {path}");
+                        assert!(is_own || dest_url.contains("Api.md"), "{event:?} for {text:?} in {path}");
                     }
                     _ => {}
                 }
@@ -109,7 +109,7 @@ fn no_string_becomes_html_an_image_or_a_link() {
             let mut html = String::new();
             pulldown_cmark::html::push_html(&mut html, events(&page));
             for live in ["<img", "<script", "<svg", "<i>", "<b>"] {
-                assert!(!html.contains(live), "{live} by {text:?} in {path}:\n{html}");
+                assert!(!html.contains(live), "{live} for {text:?} in {path}:\n{html}");
             }
         }
     }
@@ -128,19 +128,19 @@ fn no_string_breaks_a_table_or_adds_a_heading() {
         (headings, rows, is(|event| matches!(event, Event::Start(Tag::TableCell))), examples, code)
     };
     for text in TEXTS {
-        // The page names depend on the tag; everything else is the same.
+        // Only the page names depend on the tag.
         for (path, page) in pages(text) {
             let like = calm
                 .get(&path)
                 .or_else(|| calm.iter().find(|(p, _)| p.ends_with("Api.md")).map(|(_, page)| page));
             let like = like.unwrap_or_else(|| panic!("{path} has no counterpart"));
-            assert_eq!(shape(&page), shape(like), "by {text:?} in {path}:\n{page}");
+            assert_eq!(shape(&page), shape(like), "for {text:?} in {path}:\n{page}");
         }
     }
 }
 
 #[test]
-fn no_character_is_invisible() {
+fn pages_contain_no_invisible_characters() {
     let is_hidden = |c: &char| {
         let formatting =
             matches!(*c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
@@ -148,7 +148,7 @@ fn no_character_is_invisible() {
     };
     for text in TEXTS {
         for (path, page) in pages(text) {
-            assert_eq!(page.chars().find(is_hidden), None, "by {text:?} in {path}");
+            assert_eq!(page.chars().find(is_hidden), None, "for {text:?} in {path}");
         }
     }
 }
@@ -163,10 +163,10 @@ fn mdbook_includes_no_files() {
         assert_eq!(
             settings["build"]["use-default-preprocessors"],
             toml::Value::Boolean(false),
-            "by {text:?}"
+            "for {text:?}"
         );
         let tables: Vec<&String> = settings.keys().collect();
-        assert_eq!(tables, ["book", "build", "output"], "by {text:?}");
+        assert_eq!(tables, ["book", "build", "output"], "for {text:?}");
     }
 }
 
@@ -182,6 +182,6 @@ fn examples_stay_in_their_fences() {
     let harmless = sorted("harmless");
     assert!(harmless.iter().sum::<usize>() > 1, "there are examples to check");
     for text in TEXTS {
-        assert_eq!(sorted(text), harmless, "by {text:?}");
+        assert_eq!(sorted(text), harmless, "for {text:?}");
     }
 }

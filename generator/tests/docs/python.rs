@@ -53,7 +53,7 @@ fn each_type_has_its_name_and_its_example() {
     ];
     for (schema, example, cell) in cases {
         let want = [format!("p = {example} | D (optional)"), format!("| **p** | {cell}| D | [optional]  |")];
-        assert_eq!(of_schema(schema), want, "of {schema}");
+        assert_eq!(of_schema(schema), want, "{schema}");
     }
 }
 
@@ -69,7 +69,7 @@ fn defaults_take_precedence_over_examples() {
     ];
     for (schema, example, comment, cell) in cases {
         let [line, row] = of_schema(schema);
-        assert_eq!(line, format!("p = {example} | D (optional) (default to {comment})"), "of {schema}");
+        assert_eq!(line, format!("p = {example} | D (optional) (default to {comment})"), "{schema}");
         assert!(row.ends_with(&format!("| D | [optional] [default to {cell}] |")), "{row}");
     }
 }
@@ -82,7 +82,7 @@ fn examples_of_the_document_are_quoted() {
 }
 
 #[test]
-fn values_of_enums_and_of_lists_of_them_are_listed() {
+fn values_of_enums_and_enum_lists_are_listed() {
     let [line, row] = of_schema("{type: string, enum: [up, down], default: up}");
     assert_eq!(line, "p = ''up'' # str | D (optional) (default to 'up')");
     assert_eq!(
@@ -157,7 +157,7 @@ fn operations_are_sorted_byte_by_byte() {
     assert_eq!(order, ["delete_group", "get_group", "get_group_members", "get_groups"]);
 }
 
-/// Returns the page of an operation, in a document with two schemas: one with a property, and one without.
+/// Returns the page of an operation in a document with two schemas, one of which has no properties.
 fn of_operation(operation: Value) -> String {
     let thing = json!({"type": "object", "properties": {"a": {"type": "string"}}});
     let schemas = json!({"Thing": thing, "Empty": {"type": "object"}});

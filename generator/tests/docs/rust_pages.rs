@@ -84,7 +84,7 @@ fn authentication(rest: &str) -> String {
 }
 
 #[test]
-fn the_guide_describes_authentication_that_the_document_does_not_declare() {
+fn the_guide_covers_undeclared_authentication() {
     let undeclared = authentication("");
     assert!(undeclared.contains("\n\nThe API description declares no credentials"), "{undeclared}");
     assert!(undeclared.contains(".access_token(\"your access token\")"), "{undeclared}");
@@ -97,7 +97,7 @@ fn the_guide_describes_authentication_that_the_document_does_not_declare() {
 }
 
 #[test]
-fn the_readme_names_a_version_only_of_a_published_package() {
+fn the_readme_contains_a_version_only_if_the_package_is_published() {
     let install = |set: &dyn Fn(&mut Package)| {
         let mut model = snippet("paths: {}");
         set(&mut model.config.package);
@@ -130,7 +130,7 @@ fn license_texts_are_emitted() {
 }
 
 #[test]
-fn a_license_without_a_text_is_noted() {
+fn a_license_without_text_is_reported() {
     let mut config = Config::default();
     config.package.license = Some("MIT OR (Zlib AND Apache-2.0)".to_owned());
     let source = Source::parse("a.yaml", "{openapi: 3.0.3, info: {title: A, version: '1'}, paths: {}}");
@@ -142,7 +142,7 @@ fn a_license_without_a_text_is_noted() {
 }
 
 #[test]
-fn permissions_are_only_denied_if_the_document_declares_them_and_scopes_are_listed() {
+fn scopes_are_listed_and_permissions_only_if_the_document_declares_them() {
     let document = "
 paths:
   /a:

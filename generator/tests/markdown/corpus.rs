@@ -2,14 +2,14 @@
 
 use std::sync::LazyLock;
 
-/// The examples from CommonMark's own specification, whose license is in the file's header.
+/// The examples from the CommonMark specification. The header of the file contains its license.
 static COMMONMARK: LazyLock<Vec<String>> = LazyLock::new(|| {
     let text = include_str!("commonmark-0.31.2.txt").replace('→', "\t");
     let fence = format!("{}\n", "`".repeat(32));
     text.split(&fence).skip(1).map(str::to_owned).collect()
 });
 
-/// All strings that mutations start from.
+/// All strings from which mutations start.
 pub(crate) static ALL: LazyLock<Vec<&str>> =
     LazyLock::new(|| EXAMPLES.iter().copied().chain(COMMONMARK.iter().map(String::as_str)).collect());
 
@@ -72,7 +72,7 @@ const EXAMPLES: &[&str] = &[
     "\"quotes\" 'single' -- --- ... (c)",
 ];
 
-/// Tokens to insert: punctuation, and content that is active if a construct is opened unexpectedly.
+/// Tokens to insert: punctuation, and content that becomes active if a construct is opened unexpectedly.
 pub(crate) const TOKENS: &[&str] = &[
     "`",
     "``",

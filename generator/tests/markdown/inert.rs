@@ -1,5 +1,5 @@
-//! Inert text: parses the generated Markdown in the same way as rustdoc, as plain CommonMark, and with all
-//! extensions.
+//! Checks that text is inert. The emitted Markdown is parsed with rustdoc's extensions, as plain CommonMark, and with
+//! all extensions.
 
 use generator::emit::markdown::{self, Wrap};
 use generator::sanitize::printable;
@@ -18,7 +18,7 @@ const RUSTDOC: Options = Options::ENABLE_TABLES
 /// The extensions of GitHub and other renderers, except those that change ordinary lines.
 const ALL: Options = RUSTDOC.union(Options::ENABLE_GFM).union(Options::ENABLE_WIKILINKS);
 
-/// Panics if any part of a string is more than text in one of its contexts, or if any word of the string is missing.
+/// Panics if any part of a string is active in one of its contexts, or if any word of the string is missing.
 pub(crate) fn check(text: &str) {
     let words = words(&source(text), Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
     let sentences = markdown::lines(text, Wrap::Sentences).join("\n");
@@ -39,7 +39,7 @@ pub(crate) fn check(text: &str) {
         let own_headings = usize::from(place.starts_with("# "));
         for options in [RUSTDOC, Options::empty(), ALL] {
             let wrong = wrong(&place, options, own_headings);
-            assert_eq!(wrong, None, "by {text:?} in\n{place}");
+            assert_eq!(wrong, None, "for {text:?} in\n{place}");
         }
         if is_whole {
             let found = self::words(&place, RUSTDOC);
@@ -49,10 +49,10 @@ pub(crate) fn check(text: &str) {
             assert_eq!(missing, None, "a part of {text:?} is missing in\n{place}");
         }
         let shape = (place.starts_with('|')).then(|| cells(&place));
-        assert!(shape.is_none_or(|cells| cells % 2 == 0), "a border by {text:?} in\n{place}");
+        assert!(shape.is_none_or(|cells| cells % 2 == 0), "an additional cell for {text:?} in\n{place}");
         assert!(
             place.chars().all(|c| c == '\n' || !generator::sanitize::is_hidden(c)),
-            "hidden by {text:?} in\n{place}"
+            "a hidden character for {text:?} in\n{place}"
         );
     }
 }

@@ -1,4 +1,4 @@
-//! Markdown: a string from a document is always text, in every renderer.
+//! Markdown: a string from a document is inert in every renderer.
 //!
 //! `MARKDOWN_CASES=3000000 cargo test -p openapi-crate-generator --test markdown mutated` sets the number of strings,
 //! and `MARKDOWN_SEED` sets the seed.
@@ -48,7 +48,7 @@ proptest! {
     }
 }
 
-/// Escaping takes linear time. If it took quadratic time, each of these would take minutes.
+/// Escaping takes linear time. In quadratic time, each of these strings would take minutes.
 #[test]
 fn escaping_long_and_deep_descriptions_is_fast() {
     let long = |part: &str| part.repeat(125_000 / part.len());

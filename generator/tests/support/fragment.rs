@@ -1,4 +1,4 @@
-//! Completes the YAML files under `tests/snippets` to documents, for the tests and for `cargo xtask fuzz`.
+//! Completes the YAML files under `tests/snippets` into documents, for the tests and for `cargo xtask fuzz`.
 //!
 //! - `schemas:`, `parameters:` and the other kinds of component become `components.schemas` and so on.
 //! - `operation:` becomes `paths./things.get`; `operation post:` and `operation post /things/{id}:` set
@@ -6,7 +6,7 @@
 //! - `config:` is the configuration, and is not part of the document.
 //! - Everything else is copied; `openapi`, `info`, `servers` and `paths` are added if missing.
 //!
-//! After a first line `whole: true`, the document is used unchanged. This module works on text and has no
+//! If the first line is `whole: true`, the document is used unchanged. This module works on text and has no
 //! dependencies, so that each crate in the workspace can include this file.
 
 use std::fmt::Write as _;

@@ -1,4 +1,4 @@
-//! The small documents of the snippet and invariant tests; [`fragment`] completes them.
+//! The small documents of the snippet and invariant tests, which [`fragment`] completes.
 
 mod fragment;
 
@@ -29,7 +29,7 @@ impl Snippet {
     /// Reads and completes a snippet.
     pub(crate) fn read(path: &Path) -> Self {
         let text = std::fs::read_to_string(path).expect("fixtures can be read");
-        assert!(text.lines().count() <= LINES, "{}: a fragment has at most {LINES} lines", path.display());
+        assert!(text.lines().count() <= LINES, "{}: a snippet has at most {LINES} lines", path.display());
         let Fragment { document, config, only_components } = Fragment::complete(&text);
         let read = |text: String| serde_yaml::from_str(&text).expect("the fixture's configuration is valid");
         Self { document, config: config.map_or_else(Config::default, read), only_components }
