@@ -1,6 +1,7 @@
-//! Determines the program's version: that of the package, with the commit if this is a release build from a clone of the
-//! repository. Also determines the `cargo install` arguments that install the same program on another machine, for the workflow
-//! that `init` writes.
+//! Determines the program's version, and the `cargo install` arguments that install the same program on another machine.
+//!
+//! The version is that of the package. A release build from a clone of the repository adds the commit. The workflow that
+//! `init` writes contains the arguments.
 
 use std::env;
 use std::path::Path;

@@ -23,7 +23,7 @@ pub enum Severity {
     Note,
     /// A part of the document was repaired, approximated or omitted.
     Warning,
-    /// A problem because of which nothing can be generated.
+    /// A problem that prevents a crate from being generated.
     Error,
 }
 

@@ -33,7 +33,7 @@ struct Cost {
     /// The number of bytes written.
     written: u64,
     /// The first line of output.
-    said: String,
+    stderr: String,
 }
 
 fn main() -> ExitCode {
@@ -61,7 +61,7 @@ fn main() -> ExitCode {
             let cost = measured(&case);
             let end = match cost.status.and_then(|status| status.code()) {
                 Some(0) => "made".to_owned(),
-                Some(_) => cost.said.clone(),
+                Some(_) => cost.stderr.clone(),
                 None => "killed".to_owned(),
             };
             let exceeds = cost.status.is_none_or(|status| status.code().is_none())
@@ -99,12 +99,12 @@ fn measured(case: &Case) -> Cost {
     let folder = tempfile::tempdir().expect("a temporary folder can be created");
     put(case, folder.path());
     let start = Instant::now();
-    let said = folder.path().join("said.txt");
+    let stderr = folder.path().join("stderr.txt");
     let mut child = Command::new(env!("CARGO_BIN_EXE_xtask"))
         .args(&case.arguments)
         .current_dir(folder.path())
         .stdout(Stdio::null())
-        .stderr(fs::File::create(&said).expect("a file can be written"))
+        .stderr(fs::File::create(&stderr).expect("a file can be written"))
         .spawn()
         .expect("the command can be started");
     let mut memory = 0;
@@ -125,10 +125,10 @@ fn measured(case: &Case) -> Cost {
     };
     // System time depends on the disk rather than the document, so only user time counts.
     let seconds = if ticks > 0 { ticks as f64 / 100.0 } else { start.elapsed().as_secs_f64() };
-    let said = fs::read_to_string(&said).unwrap_or_default();
-    let said = said.lines().find(|line| line.contains("error")).unwrap_or_default();
-    let said = said.chars().take(80).collect();
-    Cost { status, seconds, memory, written: size_of(&folder.path().join("out")), said }
+    let stderr = fs::read_to_string(&stderr).unwrap_or_default();
+    let stderr = stderr.lines().find(|line| line.contains("error")).unwrap_or_default();
+    let stderr = stderr.chars().take(80).collect();
+    Cost { status, seconds, memory, written: size_of(&folder.path().join("out")), stderr }
 }
 
 /// Returns the peak memory of a process in MiB; 0 on systems without `/proc`.

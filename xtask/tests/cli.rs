@@ -7,7 +7,7 @@ mod common;
 use common::Folder;
 
 #[test]
-fn the_help_lists_commands_and_chores() {
+fn the_help_lists_all_commands() {
     let folder = Folder::new();
     // The available commands depend on the features of openapi-crate. Cargo also enables features that other packages
     // in the same build need.
@@ -23,14 +23,14 @@ fn the_help_lists_commands_and_chores() {
 }
 
 #[test]
-fn messages_name_the_program_as_it_was_called() {
+fn messages_contain_the_name_under_which_the_program_was_called() {
     let run = Folder::new().run(&["generate"]);
     assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
     assert!(run.err.contains("run `cargo xtask init`"), "{}", run.err);
 }
 
 #[test]
-fn outside_a_checkout_the_error_explains_it() {
+fn running_outside_a_checkout_is_explained() {
     let folder = Folder::new();
     // This is the workspace of a different project.
     folder.put("Cargo.toml", "[workspace]\n");

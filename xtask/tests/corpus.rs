@@ -32,7 +32,7 @@ fn documents_are_found_measured_and_reported() {
     // One of the documents cannot be read.
     assert_eq!(run.code, Some(1), "{}", run.err);
     assert!(
-        run.out.starts_with("5 documents: 3 generated, 1 refused, 1 no OpenAPI\n3 of 3 operations emitted"),
+        run.out.starts_with("5 documents: 3 generated, 1 refused, 1 not OpenAPI\n3 of 3 operations emitted"),
         "{}",
         run.out
     );

@@ -148,7 +148,7 @@ fn emitted(document: &str) -> BTreeMap<String, Vec<u8>> {
 }
 
 #[test]
-fn each_document_becomes_what_it_describes() {
+fn each_document_produces_the_expected_code() {
     let mut known: BTreeMap<&str, BTreeMap<String, Vec<u8>>> = BTreeMap::new();
     for (document, path, parts) in EXPECTED {
         let files = known.entry(document).or_insert_with(|| emitted(document));

@@ -22,7 +22,7 @@ fn bytes(case: &Case) -> Option<(usize, usize)> {
 }
 
 #[test]
-fn output_grows_with_the_document() {
+fn the_size_of_the_output_depends_on_the_size_of_the_document() {
     let mut compared = 0;
     for one in series::of_schemas_that_refer() {
         let sizes = [6, 12].map(|size| bytes(&(one.make)(size)));

@@ -82,7 +82,7 @@ fn the_program_contains_its_sources_and_no_tests() {
 /// Checks that no source includes a file outside of its package. It would compile in the repository, but not in the
 /// packaged crate.
 #[test]
-fn no_source_of_a_package_includes_files_outside_of_it() {
+fn no_package_source_includes_files_outside_the_package() {
     for package in ["generator", "generator/cli"] {
         let mut sources = Vec::new();
         files(&format!("{package}/src"), "src", &mut sources);

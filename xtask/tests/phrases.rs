@@ -192,7 +192,7 @@ fn found_in(path: &str, text: &str) -> Vec<String> {
 }
 
 #[test]
-fn no_phrase_of_the_list_comes_back() {
+fn no_listed_phrase_occurs() {
     let generated = fs::read_to_string(root().join("generated-client/.generated")).unwrap_or_default();
     let generated: Vec<String> = generated.lines().map(|line| format!("generated-client/{line}")).collect();
     let mut paths = Vec::new();
@@ -208,7 +208,7 @@ fn no_phrase_of_the_list_comes_back() {
 }
 
 #[test]
-fn the_test_sees_phrases_where_they_are() {
+fn phrases_are_found_at_their_locations() {
     let seen = |text: &str| found_in("a.rs", text);
     assert_eq!(seen("/// What a call sends.\n/// What follows is not a first line."), ["a.rs:1: what"]);
     assert_eq!(seen("let told = 1; // it is told"), ["a.rs:1: told"]);

@@ -51,7 +51,7 @@ impl<'de> Deserializer<'de> for Asked<'_> {
 }
 
 /// Returns the names that a derived type requests; none if it is neither a struct nor an enum.
-fn asked<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
+fn requested_names<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
     let names = Cell::new(&[][..]);
     // The deserializer always returns an error.
     let _ = T::deserialize(Asked(&names));
@@ -60,7 +60,7 @@ fn asked<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
 
 macro_rules! same_fields {
     ($($module:ident { $($name:ident)* })*) => {
-        $($(assert_eq!(asked::<twin::$module::$name>(), <models::$name as Record>::FIELDS, stringify!($name));)*)*
+        $($(assert_eq!(requested_names::<twin::$module::$name>(), <models::$name as Record>::FIELDS, stringify!($name));)*)*
     };
 }
 
@@ -68,7 +68,7 @@ macro_rules! same_values {
     ($($module:ident { $($name:ident)* })*) => {
         $($(
             let emitted: Vec<&str> = models::$name::VALUES.iter().map(|value| value.as_str()).collect();
-            assert_eq!(asked::<twin::$module::$name>(), emitted, stringify!($name));
+            assert_eq!(requested_names::<twin::$module::$name>(), emitted, stringify!($name));
         )*)*
     };
 }
@@ -113,7 +113,7 @@ fn every_enum_has_the_values_of_its_twin() {
 }
 
 #[test]
-fn both_reproduce_the_page() {
+fn both_models_reproduce_the_page() {
     let page = twin::page::page();
     let emitted: models::UserEntityListing = serde_json::from_str(&page).expect("the page can be decoded");
     let derived: twin::user::UserEntityListing =

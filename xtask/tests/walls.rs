@@ -276,7 +276,7 @@ fn none(what: &str, found: Vec<String>) {
 /// All output passes through a single module that permits only printable text. The soak test is an exception, since it
 /// prints no text from documents.
 #[test]
-fn only_the_exit_prints() {
+fn only_the_exit_module_prints() {
     let exit = "generator/cli/src/report/exit";
     let words =
         ["io::stdout", "io::stderr", "anstream::stdout", "anstream::stderr", "print!", "println!", "dbg!"];
@@ -298,7 +298,7 @@ fn reserved_paths_stay_in_their_stages() {
 }
 
 #[test]
-fn a_stage_imports_only_what_it_is_allowed_to() {
+fn stages_import_only_permitted_modules() {
     let root = "generator/src";
     let (wrong, unused) = rules::stages(root, &sources(&[root]), STAGES);
     none("a stage imports what `STAGES` does not list for it", wrong);
@@ -315,7 +315,7 @@ fn identifiers_in_tokens_are_assigned_names() {
 }
 
 #[test]
-fn programs_import_only_the_front_door() {
+fn programs_import_only_the_public_interface() {
     let modules: Vec<&str> = STAGES.iter().map(|(name, _)| *name).collect();
     for root in PROGRAMS {
         let deep = rules::programs(root, &sources(&[root]), &modules, FOR_PROGRAMS);

@@ -80,13 +80,17 @@ fn broken_json_in_one_long_line() {
 }
 
 #[test]
-fn not_openapi_at_all() {
-    refuse_document("not_openapi_at_all", "in.yaml", "name: my-package\nversion: 1.0.0\ndependencies: []\n");
+fn not_an_openapi_description() {
+    refuse_document(
+        "not_an_openapi_description",
+        "in.yaml",
+        "name: my-package\nversion: 1.0.0\ndependencies: []\n",
+    );
 }
 
 #[test]
-fn a_version_of_the_future() {
-    refuse_document("a_version_of_the_future", "in.yaml", with("openapi: 3.0.3", "openapi: 7.0.0"));
+fn an_unsupported_future_version() {
+    refuse_document("an_unsupported_future_version", "in.yaml", with("openapi: 3.0.3", "openapi: 7.0.0"));
 }
 
 #[test]
@@ -101,11 +105,11 @@ fn a_circular_reference() {
 }
 
 #[test]
-fn two_operations_of_one_name() {
+fn two_operations_with_the_same_id() {
     let second =
         "  /pets:\n    get:\n      operationId: getPet\n      responses: {'204': {description: None}}\n";
     refuse_document(
-        "two_operations_of_one_name",
+        "two_operations_with_the_same_id",
         "in.yaml",
         with("components:\n", &format!("{second}components:\n")),
     );
@@ -147,11 +151,11 @@ fn an_output_that_is_a_file() {
 }
 
 #[test]
-fn an_output_that_cannot_be_made() {
+fn an_output_that_cannot_be_created() {
     let folder = Folder::with_document();
     folder.put("file", "mine");
     refuse(
-        "an_output_that_cannot_be_made",
+        "an_output_that_cannot_be_created",
         &folder,
         &["generate", "--spec", "good.yaml", "--out", "file/out"],
     );
@@ -183,28 +187,28 @@ fn an_output_that_cannot_be_written() {
 }
 
 #[test]
-fn an_output_of_others() {
+fn an_output_with_foreign_files() {
     let folder = Folder::with_document();
     folder.put("theirs/thesis.txt", "mine");
     folder.put("theirs/src/lib.rs", "mine");
-    refuse("an_output_of_others", &folder, &["generate", "--spec", "good.yaml", "--out", "theirs"]);
+    refuse("an_output_with_foreign_files", &folder, &["generate", "--spec", "good.yaml", "--out", "theirs"]);
 }
 
 #[test]
-fn an_output_with_files_of_others_in_the_place_of_ours() {
+fn foreign_files_in_place_of_generated_ones() {
     let folder = Folder::with_document();
     folder.put("theirs/.generated", "");
     folder.put("theirs/Cargo.toml", "mine");
     let arguments = ["generate", "--spec", "good.yaml", "--out", "theirs"];
-    refuse("an_output_with_files_of_others_in_the_place_of_ours", &folder, &arguments);
+    refuse("foreign_files_in_place_of_generated_ones", &folder, &arguments);
 }
 
 #[test]
-fn a_list_of_files_that_leads_out_of_the_folder() {
+fn a_manifest_that_refers_outside_the_folder() {
     let folder = Folder::with_document();
     folder.put("hostile/.generated", "src/lib.rs\n../good.yaml\n");
     let arguments = ["generate", "--spec", "good.yaml", "--out", "hostile"];
-    refuse("a_list_of_files_that_leads_out_of_the_folder", &folder, &arguments);
+    refuse("a_manifest_that_refers_outside_the_folder", &folder, &arguments);
 }
 
 #[test]
@@ -216,11 +220,11 @@ fn an_unknown_entry_in_the_configuration() {
 }
 
 #[test]
-fn a_tag_that_the_document_has_not_got() {
+fn a_tag_that_the_document_does_not_contain() {
     let folder = Folder::with_document();
     folder.put("conf/sdk.toml", "document = \"../good.yaml\"\ntags = [\"Pet\"]\n");
     let arguments = ["generate", "--config", "conf/sdk.toml", "--out", "out"];
-    refuse("a_tag_that_the_document_has_not_got", &folder, &arguments);
+    refuse("a_tag_that_the_document_does_not_contain", &folder, &arguments);
 }
 
 #[test]
@@ -235,7 +239,7 @@ fn a_configuration_without_a_document() {
 }
 
 #[test]
-fn arguments_that_make_no_sense() {
+fn invalid_arguments() {
     let folder = Folder::with_document();
     let wrong: &[&[&str]] = &[
         &[],
@@ -246,16 +250,16 @@ fn arguments_that_make_no_sense() {
         &["docs", "--out", "out"],
         &["inspect", "a", "b"],
     ];
-    let mut said = String::new();
+    let mut messages = String::new();
     for arguments in wrong {
         let run = folder.run(arguments);
         assert_eq!(run.code, Some(2), "{arguments:?}");
         // The remaining lines are the help, which other tests cover.
-        said.push_str(&format!(
+        messages.push_str(&format!(
             "$ openapi-crate {}\n{}\n\n",
             arguments.join(" "),
             run.err.lines().next().unwrap_or_default()
         ));
     }
-    insta::assert_snapshot!("arguments_that_make_no_sense", said);
+    insta::assert_snapshot!("invalid_arguments", messages);
 }

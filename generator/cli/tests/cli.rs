@@ -75,7 +75,7 @@ fn two_runs_produce_the_same_bytes() {
 }
 
 #[test]
-fn a_configuration_belongs_to_its_document() {
+fn a_configuration_applies_only_to_its_document() {
     let folder = Folder::with_document();
     folder.put("conf/sdk.toml", "document = \"../good.yaml\"\n[package]\nname = \"configured\"\n");
     assert_eq!(folder.run(&["generate", "--config", "conf/sdk.toml", "--out", "out"]).code, Some(0));
@@ -209,7 +209,7 @@ fn copy(from: &Path, to: &Path) {
 }
 
 #[test]
-fn without_a_configuration_the_error_explains_it() {
+fn a_missing_configuration_is_explained() {
     let folder = Folder::with_document();
     for arguments in
         [&["generate", "--check"][..], &["inspect"], &["names", "list"], &["diff"], &["release", "--dry-run"]]

@@ -114,7 +114,7 @@ fn an_invalid_line_of_the_lock_is_shown() {
 }
 
 #[test]
-fn overlays_are_applied_and_findings_point_at_them() {
+fn overlays_are_applied_and_findings_point_to_them() {
     let overlay = "overlay: 1.0.0\ninfo: {title: More, version: '1'}\nactions:\n  - target: $.components.schemas.Pet.properties\n    update: {odd: {type: strange}}\n";
     let folder = Folder::with_document();
     folder.put("overlays/more.yaml", overlay);

@@ -23,7 +23,7 @@ version = \"0.3.1\"
 document = \"old.yaml\"
 ";
 
-/// Creates a folder whose document has lost a value and gained a property since the last release.
+/// Creates a folder whose document has one enum value fewer and one property more than that of the last release.
 fn project() -> Folder {
     let folder = Folder::new();
     folder.put("spec/sdk.toml", SETTINGS);
@@ -104,7 +104,7 @@ fn the_next_release_starts_from_the_copied_document() {
     assert_eq!(release(&folder, &[]).code, Some(0));
     let log = text(&folder, "crate/CHANGELOG.md");
     let (head, entries) = log.split_at(log.find("\n## ").unwrap_or_default());
-    folder.put("crate/CHANGELOG.md", format!("{head}\n## [Unreleased]\n\nA word by hand.\n{entries}"));
+    folder.put("crate/CHANGELOG.md", format!("{head}\n## [Unreleased]\n\nA manual note.\n{entries}"));
     folder.put("spec/good.yaml", text(&folder, "spec/good.yaml").replace("Get a pet", "Get one pet"));
     let run = release(&folder, &[]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));

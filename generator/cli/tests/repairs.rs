@@ -106,7 +106,7 @@ fn misspelled_keywords_are_defects() {
 }
 
 #[test]
-fn more_tags_than_crates_io_accepts_features_are_a_finding() {
+fn too_many_tags_for_crates_io_are_reported() {
     let folder = Folder::new();
     let mut document = GOOD[..GOOD.find("paths:").unwrap_or_default()].to_owned() + "paths:\n";
     for tag in 0..300 {

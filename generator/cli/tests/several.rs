@@ -43,7 +43,7 @@ fn text(folder: &Folder, path: &str) -> String {
 }
 
 #[test]
-fn all_sdks_are_generated_or_one() {
+fn all_sdks_or_a_selected_one_are_generated() {
     let folder = folder();
     let one = folder.run(&["generate", "--sdk", "dogs"]);
     assert_eq!((one.code, one.err.as_str()), (Some(0), ""));
@@ -72,7 +72,7 @@ fn all_sdks_are_generated_or_one() {
 }
 
 #[test]
-fn commands_for_one_sdk_need_its_name() {
+fn commands_for_one_sdk_require_its_name() {
     let folder = folder();
     assert_eq!(folder.run(&["generate"]).code, Some(0));
     for arguments in [&["inspect"][..], &["names", "list"], &["diff"], &["release"]] {

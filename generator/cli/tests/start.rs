@@ -94,7 +94,7 @@ fn a_dry_run_lists_files() {
 }
 
 #[test]
-fn a_repository_gets_its_workflow_at_its_root() {
+fn the_workflow_is_written_to_the_repository_root() {
     let folder = Folder::new();
     folder.put(".git/HEAD", "");
     folder.put("sdk/rust/api.yaml", GOOD);
@@ -131,7 +131,7 @@ fn unusable_input_leaves_the_folder_unchanged() {
 }
 
 #[test]
-fn strings_of_a_document_stay_strings_in_new_files() {
+fn strings_from_a_document_remain_strings_in_new_files() {
     let folder = Folder::new();
     let title = "'P\"ets\\\u{1b}[31m\n[evil]\n${{ secrets }}'";
     let document = GOOD.replace("title: Pets", &format!("title: {}", serde_json::json!(title)));
@@ -162,7 +162,7 @@ fn a_document_is_read_from_standard_input() {
 }
 
 #[test]
-fn a_document_from_standard_input_refers_to_files_of_the_folder() {
+fn a_document_from_standard_input_can_refer_to_files_in_the_folder() {
     let folder = Folder::new();
     let (head, _) = GOOD.split_once("    Pet:\n").unwrap_or_default();
     let document = format!("{head}    Pet: {{$ref: 'pet.yaml#/Pet'}}\n");
@@ -234,7 +234,7 @@ fn custom_code_is_kept_and_its_dependencies_are_added() {
 }
 
 #[test]
-fn the_first_release_needs_no_predecessor() {
+fn the_first_release_requires_no_predecessor() {
     let folder = with_openapi();
     assert_eq!(folder.run(&["init"]).code, Some(0));
     let low = folder.run(&["release", "--version", "0.0.9"]);

@@ -96,7 +96,7 @@ fn an_unreadable_document_is_shown_in_printable_text() {
 /// On Linux, a file name can contain any byte except `/` and NUL.
 #[cfg(unix)]
 #[test]
-fn file_names_are_printed_as_printable_text() {
+fn file_names_are_shown_in_printable_text() {
     let folder = folder();
     let name = hostile("docs/f").replace('/', "").replace("docs", "docs/") + ".json";
     folder.put(&name, document("one").to_string());

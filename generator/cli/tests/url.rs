@@ -103,7 +103,7 @@ fn text(folder: &Folder, path: &str) -> String {
 }
 
 #[test]
-fn a_document_is_downloaded_over_tls_and_kept_with_its_digest() {
+fn a_document_is_downloaded_over_tls_and_stored_with_its_digest() {
     let (config, root) = tls();
     let server = Server::start(Some(config));
     server.document("/v1/pets.yaml", GOOD);
@@ -240,7 +240,7 @@ fn redirects_stay_on_localhost_and_are_limited() {
 }
 
 #[test]
-fn a_document_from_a_url_has_no_other_files() {
+fn a_document_from_a_url_cannot_refer_to_files() {
     let server = Server::start(None);
     let (head, _) = GOOD.split_once("    Pet:\n").unwrap_or_default();
     server.document("/a.yaml", &format!("{head}    Pet: {{$ref: '../../etc/passwd#/Pet'}}\n"));

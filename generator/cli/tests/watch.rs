@@ -70,7 +70,7 @@ fn edit(folder: &Folder, path: &str, from: &str, to: &str) {
 const PET: &str = "client/src/models/pet.rs";
 
 #[test]
-fn every_file_that_is_read_starts_another_run() {
+fn a_change_to_any_input_file_starts_another_run() {
     let folder = folder();
     let watch = Watch::start(&folder);
     watch.wait(PET, "tail");

@@ -372,7 +372,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_of_rust_and_of_emitted_code_are_not_packages() {
+    fn names_reserved_by_rust_and_emitted_code_are_rejected() {
         let manifest: toml::Table = MANIFEST.parse().expect("the manifest of the runtime is TOML");
         let dependencies = manifest.get("dependencies").and_then(toml::Value::as_table);
         let dependencies = dependencies.into_iter().flat_map(toml::Table::keys).map(String::as_str);

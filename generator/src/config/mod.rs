@@ -60,7 +60,7 @@ pub struct Config {
     /// The encoding of parameters where OpenAPI leaves it undefined.
     pub parameters: Parameters,
     /// The parameters that callers set once on the client, by their names in the document; operation methods have no arguments
-    /// for them. `false` keeps a parameter an argument, even if the document declares it on the client
+    /// for them. With `false`, a parameter remains an argument, even if the document declares it on the client
     /// (`x-ms-parameter-location: client`, `x-speakeasy-globals`).
     pub client_parameters: BTreeMap<String, bool>,
     /// The settings for typed streams.

@@ -27,7 +27,7 @@ impl Config {
     /// table.
     ///
     /// # Errors
-    /// Returns an error if [`read`](Self::read) does for any SDK, or if two SDKs have the same output folder or naming
+    /// Returns an error if [`read`](Self::read) fails for any SDK, or if two SDKs have the same output folder or naming
     /// lock.
     pub fn read_all(path: &Path) -> Result<Vec<Sdk>, Diagnostic> {
         Self::parse_all(&load::read_text(path)?)

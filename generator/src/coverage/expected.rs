@@ -1,7 +1,7 @@
 //! The JSON type that each keyword requires.
 //!
-//! Derived from the table of keywords: the contents of a keyword determine its type, and [`of_data`] has the
-//! types of the keywords without objects. Values of any type are allowed for data of the API and extensions.
+//! The types are derived from the table of keywords. [`of_data`] returns the types of keywords whose values contain no
+//! objects with keywords. Data of the API and vendor extensions can have any type.
 
 use serde_json::Value;
 
@@ -59,7 +59,7 @@ impl Expected {
         }
     }
 
-    /// Returns the name for messages.
+    /// Returns the name of the type, for messages.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Any => "any value",
@@ -71,7 +71,7 @@ impl Expected {
         }
     }
 
-    /// Returns the remedy.
+    /// Returns the help for a value of a different type.
     pub(super) fn help(self) -> Option<&'static str> {
         match self {
             Self::Map => Some("write an object with one key for each item"),
@@ -98,7 +98,7 @@ fn of_data(kind: Kind, keyword: &str) -> Expected {
     }
 }
 
-/// The keywords that allow any value, or several types. A different stage reports other versions.
+/// The keywords that allow any value, or several types. `normalise` reports invalid values of `openapi` and `swagger`.
 const ANY: [&str; 13] = [
     "",
     "openapi",

@@ -1,6 +1,6 @@
 //! Finds keys that are not keywords in their object, and values of the wrong type, based on the table of the coverage report.
 //!
-//! The search runs for every document, in the form in which it was loaded. Each key is reported once per kind
+//! The search runs for every document, as it was loaded. Each key is reported once per kind
 //! of object, with a count, so that a repeated mistake causes one finding. Vendor extensions are exempt.
 
 use std::collections::BTreeMap;
@@ -190,7 +190,7 @@ impl Check {
         }
     }
 
-    /// Returns the keys of the methods for which path items have a field.
+    /// Returns the methods that are fields of path items, as keys.
     fn methods(&self) -> Vec<&'static str> {
         let has = |key: &&'static str| matches!(self.row(Kind::PathItem, key), (Some(row), _) if row.inside == Inside::One(Kind::Operation));
         Kind::PathItem.rows().iter().map(|row| row.keyword).filter(has).collect()
@@ -276,7 +276,7 @@ impl Check {
     }
 }
 
-/// Returns the end of a message that states in how many other locations the same key occurs.
+/// Returns the end of a message, with the number of other locations that have the same key.
 pub(super) fn in_other_locations(number: usize) -> String {
     match number {
         0 | 1 => String::new(),

@@ -37,7 +37,7 @@ pub enum Kind {
     Parameter,
     /// A request body.
     RequestBody,
-    /// A shared media type, to which others refer.
+    /// A media type in `components`, to which others refer.
     MediaType,
     /// A media type of a request body.
     SentContent,
@@ -63,7 +63,7 @@ pub enum Kind {
     Schema,
     /// The discriminator of a union.
     Discriminator,
-    /// The XML form of a schema.
+    /// The XML object of a schema.
     Xml,
 }
 
@@ -136,7 +136,7 @@ impl Kind {
             Self::Reference => "reference",
             Self::Schema => "schema",
             Self::Discriminator => "discriminator",
-            Self::Xml => "XML of a schema",
+            Self::Xml => "XML object of a schema",
         }
     }
 }

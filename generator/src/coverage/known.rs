@@ -1,4 +1,4 @@
-//! The stages' results that the report needs, by location in the original document.
+//! The results of earlier stages that the report needs, by location in the original document.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use crate::pointer::Pointer;
 const LEFT_OUT: &str = "the operation cannot be called correctly; left out";
 
 /// The reason for dropping an operation or schema that is not selected.
-const NOT_ASKED: &str = "not selected by the tags in sdk.toml";
+const NOT_SELECTED: &str = "not selected by the tags in sdk.toml";
 
 /// The results of the stages for a document.
 #[derive(Debug, Default)]
@@ -54,7 +54,7 @@ impl Known {
             let at = findings.in_the_text(&ty.pointer);
             let is_wanted = facts.ty(id).emitted || facts.is_flattened(id) || config.tags.is_empty();
             if !is_wanted {
-                known.left.insert(at.clone(), NOT_ASKED);
+                known.left.insert(at.clone(), NOT_SELECTED);
             }
             known.types.insert(at);
         }
@@ -63,7 +63,7 @@ impl Known {
         }
         for (id, operation) in api.operations() {
             if facts.owner(id).is_none() {
-                known.left.insert(findings.in_the_text(&operation.pointer), NOT_ASKED);
+                known.left.insert(findings.in_the_text(&operation.pointer), NOT_SELECTED);
             } else {
                 known.contents(model, id, operation, findings);
             }

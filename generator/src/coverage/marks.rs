@@ -63,10 +63,10 @@ impl Mark {
 
 /// Returns the outcome that a finding with this code implies for its location; `None` if it implies none.
 pub(super) fn class(code: &Code) -> Option<Outcome> {
-    code.outcome.filter(|outcome| code.about != About::Told && *outcome != Outcome::Handled)
+    code.outcome.filter(|outcome| code.about != About::Covered && *outcome != Outcome::Handled)
 }
 
-/// Returns the location that a finding is about, if it is about one.
+/// Returns the location of the construct that a finding is about; `None` if there is no such construct.
 fn place(code: &Code, at: &Pointer, tree: &Value) -> Option<Pointer> {
     match code.about {
         About::Place => Some(at.clone()),
@@ -77,6 +77,6 @@ fn place(code: &Code, at: &Pointer, tree: &Value) -> Option<Pointer> {
             // target of a reference.
             places.into_iter().find(|place| place.find(tree).is_some())
         }
-        About::Told => None,
+        About::Covered => None,
     }
 }

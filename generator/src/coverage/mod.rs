@@ -52,7 +52,7 @@ const ERRORS: usize = 100;
 /// The outcome of every construct in a document.
 #[derive(Clone, Debug)]
 pub struct Coverage {
-    /// The version as which the document was read.
+    /// The version that the document was parsed as.
     pub dialect: Dialect,
     /// The errors, if nothing was generated; in that case, only operations are counted.
     pub errors: Vec<(&'static str, String, Pointer)>,

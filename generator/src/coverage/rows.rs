@@ -21,7 +21,7 @@ pub const EXTENSION: Row = Row {
 
 /// The row of unknown keywords.
 pub const UNKNOWN: Row = Row {
-    rule: Rule::Always(Outcome::Dropped, "not a keyword in any OpenAPI version here"),
+    rule: Rule::Always(Outcome::Dropped, "not a keyword of this object in any OpenAPI version"),
     ..bare("any other")
 };
 

@@ -75,7 +75,7 @@ fn elsewhere(marks: &Mark) -> Vec<Line> {
 struct Here<'w> {
     at: At<'w>,
     mark: Option<&'w Mark>,
-    /// The reason why the object and its contents count as dropped, if they do.
+    /// The reason why the object and its contents count as dropped; `None` if they do not.
     lost: Option<&'static str>,
 }
 

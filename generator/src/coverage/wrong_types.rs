@@ -16,10 +16,10 @@ use crate::pointer::{Pointer, Way};
 /// The maximum number of different mistakes reported.
 const MAX_MISTAKES: usize = 100;
 
-/// Findings about members that are absent, or seem to be because their values are of the wrong type.
+/// The codes of findings about absent members. Such a member can seem absent because its value has the wrong type.
 const ABSENT: [&str; 3] = ["body-without-content", "no-operations", "no-response"];
 
-/// Findings about an object whose contents are then not used.
+/// The codes of findings that reject an object, so that its contents are not used.
 const REJECTED: [&str; 6] = [
     "invalid-header",
     "invalid-response",
@@ -44,7 +44,7 @@ pub(super) struct WrongTypes {
 }
 
 impl WrongTypes {
-    /// Creates a search that leaves out what `findings` already report.
+    /// Creates a search that skips values that `findings` already report.
     pub(super) fn new(findings: &Diagnostics) -> Self {
         let at = |is: fn(&str) -> bool| {
             let all = findings.iter().filter(|finding| finding.severity > Severity::Note);

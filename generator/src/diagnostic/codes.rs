@@ -31,7 +31,7 @@ pub enum About {
     /// The `default` at the location, or the `default` of the schema there.
     Default,
     /// Nothing to count, since the table of keywords already covers the construct.
-    Told,
+    Covered,
 }
 
 const fn code(name: &'static str, outcome: Outcome, meaning: &'static str) -> Code {
@@ -71,7 +71,7 @@ pub const CODES: &[Code] = &[
          is optional",
     ),
     code("approximated-keyword", Approximated, "the type accepts more values than the schema")
-        .about(About::Told),
+        .about(About::Covered),
     code(
         "approximated-response",
         Dropped,
@@ -96,7 +96,7 @@ pub const CODES: &[Code] = &[
         Handled,
         "a parameter of most operations; `[client_parameters]` in sdk.toml can move it to the client",
     )
-    .about(About::Told),
+    .about(About::Covered),
     code(
         "discriminated-base",
         Approximated,
@@ -110,7 +110,7 @@ pub const CODES: &[Code] = &[
     defect("duplicate-server", Handled, "duplicate server name; each server gets a different name"),
     defect("duplicate-tag", Dropped, "duplicate tag; the first one is used"),
     code("exclusive-keywords", Handled, "keywords that exclude each other; only one of them is used"),
-    refused("expansion-too-large", "the document describes far more than it contains"),
+    refused("expansion-too-large", "the document expands to far more data than it contains"),
     defect(
         "external-reference",
         Dropped,
@@ -128,7 +128,7 @@ pub const CODES: &[Code] = &[
         Dropped,
         "this object cannot have such a keyword, which may be misspelled; it is ignored",
     )
-    .about(About::Told),
+    .about(About::Covered),
     code("invalid-media-type", Approximated, "an invalid media type; a standard one is sent"),
     defect("invalid-response", Dropped, "an invalid response; left out"),
     defect("invalid-schema", Approximated, "an invalid schema; any value is accepted"),
@@ -137,7 +137,7 @@ pub const CODES: &[Code] = &[
     defect("invalid-status", Dropped, "a response whose key is not a status; left out"),
     defect("invalid-tag", Dropped, "a tag without a name; ignored"),
     code("license-without-text", Handled, "the text of the license in sdk.toml is not available")
-        .about(About::Told),
+        .about(About::Covered),
     refused("locked-name-reserved", "the naming lock contains a name that cannot be used"),
     code("locked-name-taken", Handled, "the naming lock assigns one name to two items"),
     defect("missing-member", Handled, "a missing required member is added"),
@@ -218,7 +218,7 @@ pub const CODES: &[Code] = &[
         Approximated,
         "callbacks are requests sent by the server; only the types of their payloads are generated",
     )
-    .about(About::Told),
+    .about(About::Covered),
     code("unsupported-encoding", Approximated, "a field or part is not encoded as the document declares"),
     code(
         "unsupported-enum",
@@ -226,7 +226,7 @@ pub const CODES: &[Code] = &[
         "enum values that are neither all strings nor all integers; any value of the type is accepted",
     ),
     code("unsupported-links", Dropped, "links are not followed; their target operations can be called")
-        .about(About::Told),
+        .about(About::Covered),
     code(
         "unsupported-schema",
         Approximated,
@@ -235,7 +235,7 @@ pub const CODES: &[Code] = &[
     code(
         "unsupported-security",
         Approximated,
-        "this security scheme is only partly supported; the user of the crate does the rest",
+        "this security scheme is only partly supported; users of the crate have to do the rest",
     ),
     refused("unsupported-version", "this version of OpenAPI is not supported"),
     code("untyped-parameter", Approximated, "a parameter without a schema; a string is accepted"),
@@ -243,7 +243,7 @@ pub const CODES: &[Code] = &[
     refused("unused-setting", "a setting matches nothing in the document"),
     defect("version-repaired", Handled, "the version is corrected"),
     code("webhook-left-out", Dropped, "only the first request of a webhook with a JSON payload is decoded")
-        .about(About::Told),
+        .about(About::Covered),
     refused("wrong-overlay", "an overlay is invalid or cannot be applied"),
     defect("wrong-type", Dropped, "a member with a value of the wrong JSON type; it is ignored"),
 ];

@@ -6,7 +6,7 @@
 pub enum Outcome {
     /// The crate, its docs or its tests express the construct fully.
     Handled,
-    /// The crate expresses something wider or simpler.
+    /// The crate expresses the construct in a wider or simpler form.
     Approximated,
     /// The construct is not expressed.
     Dropped,

@@ -1,6 +1,6 @@
 //! Enums: added, removed and renamed values.
 //!
-//! Part of `diff`. The kind of change depends on the use of the enum. The official rules consider the
+//! Part of `diff`. The kind of change depends on the use of the enum. The official rules cover the
 //! values of a property, but not those of a parameter or of a schema without properties.
 
 use std::collections::BTreeMap;

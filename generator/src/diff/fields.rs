@@ -30,10 +30,10 @@ struct Member<'a> {
 impl Member<'_> {
     /// Returns whether the fields have the same type and are set in the same way.
     fn is_like(&self, other: &Self) -> bool {
-        self.is_made_like(other) && self.plain == other.plain && self.around == other.around
+        self.is_set_like(other) && self.plain == other.plain && self.around == other.around
     }
 
-    fn is_made_like(&self, other: &Self) -> bool {
+    fn is_set_like(&self, other: &Self) -> bool {
         (self.given, self.settable) == (other.given, other.settable)
     }
 }

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-/// The severity of a change according to the official SDKs' rules. They also count optional parameters, and ignore
-/// changes to defaults.
+/// The severity of a change according to the official SDKs' rules. Under these
+/// rules, changes to optional parameters also count, but changes to defaults do not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Official {
     /// The official SDKs' release notes omit the change.

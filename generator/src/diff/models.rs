@@ -129,7 +129,7 @@ fn shapes(
             if one.len() != other.len() || kind == Kind::UnionChanged {
                 let change = Change::new(kind, &new.pointer).from(one.join(", ")).to(other.join(", "));
                 out.push(change.way(way));
-            } else if one != other || !is_told_alike(old_union, new_union) {
+            } else if one != other || !has_same_selection(old_union, new_union) {
                 let described = |union: &Union| union.tag.clone().unwrap_or_default();
                 let change = Change::new(Kind::UnionTold, &new.pointer).from(described(old_union));
                 out.push(change.to(described(new_union)).way(way));
@@ -179,7 +179,7 @@ fn choices(side: &Side<'_>, id: TypeId, union: &Union) -> Vec<String> {
 }
 
 /// Returns whether both unions select variants by the same tags and fixed values, in the same order.
-fn is_told_alike(one: &Union, other: &Union) -> bool {
+fn has_same_selection(one: &Union, other: &Union) -> bool {
     let is_alike = |(a, b): (&Alternative, &Alternative)| {
         (&a.tags, &a.fixed, a.fallback) == (&b.tags, &b.fixed, b.fallback)
     };

@@ -168,7 +168,7 @@ impl<'a> Side<'a> {
         Some(format!("api::{}::{}", tag.module, self.model.names.operation(id).builder))
     }
 
-    /// Returns whether a type has properties; the official rules consider only such types.
+    /// Returns whether a type has properties; the official rules cover only such types.
     pub(super) fn has_properties(&self, id: TypeId) -> bool {
         matches!(&self.model.api.ty(id).shape, Shape::Struct(object) if !object.fields.is_empty())
     }

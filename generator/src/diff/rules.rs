@@ -1,7 +1,7 @@
 //! The table of all kinds of change, with their effect on users of the official SDKs and of the crate.
 //!
 //! Part of `diff`; contains only data. The docs page on the kinds of change is generated from this table, and
-//! the tests that prove each case against emitted crates refer to it. No other code classifies changes.
+//! the tests that verify each case on emitted crates use it. No other code classifies changes.
 
 mod api;
 mod bodies;
@@ -65,7 +65,7 @@ impl Rule {
 /// The effect of a kind of change on the crate.
 #[derive(Debug)]
 pub enum Effect {
-    /// The same effect, whichever side sends the item.
+    /// The same effect, regardless of which side sends the item.
     Same(Outcome),
     /// An effect that depends on which side sends the item.
     ByDirection {
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn a_headline_contains_the_names_it_is_given() {
+    fn a_headline_contains_the_given_names() {
         let rule = Kind::PropertyValueRemoved.rule();
         assert_eq!(rule.title(), "value removed from property");
         assert_eq!(rule.headline("`{value}`", "`a  b`"), "value `a  b` removed from property `{value}`");

@@ -108,7 +108,7 @@ impl<'a> Book<'a> {
             displaced,
             findings,
         };
-        lock.iter().for_each(|(.., locked)| book.looked_at(locked.name()));
+        lock.iter().for_each(|(.., locked)| book.record_skeleton(locked.name()));
         book
     }
 
@@ -127,7 +127,7 @@ impl<'a> Book<'a> {
         }
     }
 
-    fn looked_at(&mut self, name: &str) {
+    fn record_skeleton(&mut self, name: &str) {
         if !name.is_ascii() {
             self.looks.entry(letters::skeleton(name)).or_insert_with(|| name.to_owned());
         }
@@ -152,7 +152,7 @@ impl<'a> Book<'a> {
 
     /// Records an assigned name; returns the index of its entry.
     pub(super) fn note(&mut self, thing: &Thing<'_>, path: String) -> usize {
-        self.looked_at(path.rsplit("::").next().unwrap_or_default());
+        self.record_skeleton(path.rsplit("::").next().unwrap_or_default());
         self.names.push(Named { keys: thing.keys.to_vec(), kind: thing.kind, path, public: thing.public });
         if let Some(traces) = &mut self.traces {
             traces.push(Trace::default());

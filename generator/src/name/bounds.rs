@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn long_names_keep_their_start_and_stay_distinct() {
+    fn long_names_keep_their_start_and_remain_distinct() {
         let lower = |end: &str| cut(&format!("{}{end}", "and_on_".repeat(40)), Case::Lower);
         assert_eq!(lower("a"), "and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_40793720");
         assert_ne!(lower("a"), lower("b"));

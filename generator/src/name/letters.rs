@@ -20,7 +20,7 @@ pub(super) fn is_letter(c: char) -> bool {
     !c.is_ascii() && is_part && is_xid_continue(c) && c.identifier_allowed()
 }
 
-/// Returns whether rustc accepts a name without a warning, whatever other names the crate contains. Names
+/// Returns whether rustc accepts a name without a warning, regardless of the crate's other names. Names
 /// that look alike are checked separately.
 pub(super) fn is_accepted(name: &str, case: Case) -> bool {
     let starts_well = name.starts_with(|c: char| c == '_' || is_xid_start(c));
@@ -34,7 +34,7 @@ pub(super) fn is_accepted(name: &str, case: Case) -> bool {
             && is_cased
             && name.chars().all(is_word)
             && is_nfc(name)
-            && shows_its_script(name)
+            && has_evident_script(name)
             && (is_latin(name) || !skeleton(name).is_ascii()))
 }
 
@@ -54,7 +54,7 @@ pub(super) fn skeleton(name: &str) -> String {
 ///
 /// rustc requires this only of the crate as a whole. Here, each name must meet the requirement on its own, so that
 /// the result does not depend on other names.
-fn shows_its_script(name: &str) -> bool {
+fn has_evident_script(name: &str) -> bool {
     let others = || name.chars().filter(|c| !c.is_ascii());
     let clear: Vec<AugmentedScriptSet> = others()
         .filter(|c| !is_potential_mixed_script_confusable_char(*c))
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_rustc_warns_of_are_not() {
+    fn names_that_cause_a_rustc_warning_are_rejected() {
         for (name, case, why) in [
             ("оса", Case::Lower, "all letters look Latin"),
             ("ｆｕｌｌ", Case::Lower, "compatibility letters are uncommon"),
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn what_looks_alike_has_one_skeleton() {
+    fn names_that_look_alike_have_the_same_skeleton() {
         assert!(resembles_ascii("cœur") && resembles_ascii("adı") && !resembles_ascii("größe"));
         assert_eq!(skeleton("größe"), skeleton("gröβe"));
         assert_ne!(skeleton("größe"), skeleton("grösse"));

@@ -339,11 +339,12 @@ mod tests {
     }
 
     #[test]
-    fn no_tag_gets_a_feature_name_of_the_runtime() {
+    fn feature_names_of_the_runtime_are_reserved() {
         let manifest = env!("GENERATOR_RUNTIME_MANIFEST");
         let manifest = std::fs::read_to_string(manifest).expect("the runtime is part of the repository");
         let manifest: toml::Table = manifest.parse().expect("the runtime's manifest is valid TOML");
-        let features = manifest.get("features").and_then(toml::Value::as_table).expect("it has features");
+        let features =
+            manifest.get("features").and_then(toml::Value::as_table).expect("the runtime has features");
         // No module name contains a hyphen, so `native-tls` cannot be one.
         let missing: Vec<_> =
             features.keys().filter(|name| !name.contains('-') && !MODULES.contains(&name.as_str())).collect();

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use crate::analyse::{Facts, naming_path};
 use crate::ir::{Api, Origin, Root, TypeId};
 
-/// Returns the steps that the paths to all these types have in common at their end.
+/// Returns the longest common suffix of the paths to these types, as steps.
 ///
 /// Returns `None` for a single type, and for types whose owners are themselves deduplicated, because such
 /// types are named after the owner.

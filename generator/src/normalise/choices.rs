@@ -89,7 +89,7 @@ impl Choices<'_> {
             alternatives.retain(describes_values);
             match alternatives.len() {
                 1 if all == 1 => {}
-                2.. if key == "oneOf" && self.is_free(object, at) => self.take_in(object, at),
+                2.. if key == "oneOf" && self.is_free(object, at) => self.absorb_siblings(object, at),
                 _ => self.flatten(object, key, at),
             }
         }
@@ -117,7 +117,7 @@ impl Choices<'_> {
     }
 
     /// Moves the sibling properties into each branch.
-    fn take_in(&mut self, object: &mut Map<String, Value>, at: &Way<'_>) {
+    fn absorb_siblings(&mut self, object: &mut Map<String, Value>, at: &Way<'_>) {
         let beside: Map<String, Value> =
             MEMBERS.iter().filter_map(|key| Some(((*key).to_owned(), object.get(*key)?.clone()))).collect();
         let (depth, size) = measure_members(&beside);

@@ -82,7 +82,7 @@ fn content(schema: &mut Map<String, Value>) -> bool {
     true
 }
 
-/// Returns the locations of the subschemas that describe all of the events or some of them.
+/// Returns the locations of the subschemas that describe all events, or some events.
 fn parts(schema: &Map<String, Value>, at: &Pointer) -> Vec<Pointer> {
     let mut found: Vec<Pointer> = Vec::new();
     let reference = schema.get("$ref").and_then(Value::as_str);

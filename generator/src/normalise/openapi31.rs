@@ -117,19 +117,19 @@ fn subschemas(object: &mut Map<String, Value>) {
         return;
     }
     let of = |flag: bool| if flag { json!({}) } else { json!({ "not": {} }) };
-    let mut mend = |value: &mut Value| {
+    let mut rewrite = |value: &mut Value| {
         if let Value::Bool(flag) = value {
             *value = of(*flag);
         }
     };
     for key in ["items", "not"] {
-        object.get_mut(key).into_iter().for_each(&mut mend);
+        object.get_mut(key).into_iter().for_each(&mut rewrite);
     }
     for key in ["allOf", "anyOf", "oneOf"] {
-        object.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten().for_each(&mut mend);
+        object.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten().for_each(&mut rewrite);
     }
     let properties = object.get_mut("properties").and_then(Value::as_object_mut);
-    properties.into_iter().flatten().for_each(|(_, value)| mend(value));
+    properties.into_iter().flatten().for_each(|(_, value)| rewrite(value));
 }
 
 /// Rewrites `anyOf: [X, {type: 'null'}]` to a nullable X.

@@ -68,7 +68,7 @@ impl Repair<'_> {
         for (keys, due) in [(&TEXTS[..], Due::Text), (&NUMBERS[..], Due::Number), (&FLAGS[..], Due::Flag)] {
             for key in keys {
                 if let Some(value) = object.get_mut(*key) {
-                    self.mend(value, &Way::Key(at, key), due);
+                    self.repair_scalar(value, &Way::Key(at, key), due);
                 }
             }
         }
@@ -85,7 +85,7 @@ impl Repair<'_> {
         // If a string's default is a number, the number's spelling is used. The default of an array or object
         // is not repaired.
         if let Some(value) = object.get_mut("default") {
-            self.mend(value, &Way::Key(at, "default"), due);
+            self.repair_scalar(value, &Way::Key(at, "default"), due);
         }
     }
 
@@ -93,12 +93,12 @@ impl Repair<'_> {
         let at = Way::Key(at, key);
         if let Some(Value::Array(values)) = object.get_mut(key) {
             for (index, value) in values.iter_mut().enumerate() {
-                self.mend(value, &Way::Index(&at, index), due);
+                self.repair_scalar(value, &Way::Index(&at, index), due);
             }
         }
     }
 
-    fn mend(&mut self, value: &mut Value, at: &Way<'_>, due: Due) {
+    fn repair_scalar(&mut self, value: &mut Value, at: &Way<'_>, due: Due) {
         let (repaired, what, help) = match (due, &*value) {
             (Due::Text, Value::Number(_) | Value::Bool(_)) => {
                 let spelled = (self.spelling)(&at.pointer()).unwrap_or_else(|| value.to_string());

@@ -154,7 +154,7 @@ fn types_are_repaired() {
 }
 
 #[test]
-fn required_is_a_list() {
+fn required_becomes_a_list() {
     check(
         required::repair,
         json!({

@@ -1,7 +1,7 @@
 //! Repairs unknown type names, types that contradict other keywords, and missing types.
 //!
 //! Only unambiguous cases are repaired: a typo (`String`, `int`), a format name (`date-time`), or a type that
-//! contradicts the other keywords. A schema that is still without a type accepts any value, as in JSON
+//! contradicts the other keywords. A schema that still has no type accepts any value, as in JSON
 //! Schema.
 
 use serde_json::{Map, Value, json};

@@ -28,7 +28,7 @@ impl Dialect {
     }
 }
 
-/// The help of findings about unsupported versions.
+/// The help for unsupported versions.
 const HELP: &str = "use Swagger 2.0, OpenAPI 3.0, 3.1 or 3.2";
 
 /// Returns whether the version of a document is supported; otherwise, adds a finding. A misspelled version is
@@ -72,7 +72,7 @@ pub(super) fn is_read(tree: &mut Value, findings: &mut Diagnostics) -> bool {
     true
 }
 
-/// Returns the version according to which a document is interpreted. The result is meaningless if [`is_read`]
+/// Returns the version that a document is interpreted as. The result is meaningless if [`is_read`]
 /// rejects the document.
 pub(crate) fn dialect(tree: &Value) -> Dialect {
     let key = ["openapi", "swagger"].into_iter().find(|key| tree.get(key).is_some());

@@ -64,7 +64,7 @@ fn actions_see_the_changes_of_earlier_actions() {
 }
 
 #[test]
-fn positions_are_those_of_the_source_of_a_part() {
+fn findings_point_to_the_source_of_each_node() {
     let actions =
         "- target: $.tags[0]\n  remove: true\n- target: $.paths['/a'].get\n  update:\n    x-a: {b: 1}\n";
     let source = applied(&[actions]).unwrap_or_else(|wrong| panic!("{}", wrong.finding));
@@ -130,7 +130,7 @@ fn targets(filter: &str) -> String {
 }
 
 #[test]
-fn wrong_functions_are_reported_with_their_position() {
+fn invalid_functions_are_reported_with_their_positions() {
     for (filter, message, help) in [
         ("lenght(@.name) > 1", "unknown function `lenght` at character 9", "did you mean `length`?"),
         (
@@ -178,7 +178,7 @@ fn other_documents_are_not_overlays() {
 }
 
 #[test]
-fn a_document_does_not_grow_without_bounds() {
+fn the_growth_of_a_document_is_bounded() {
     let nested = format!("- target: $.info\n  update: {}1{}\n", "{a: ".repeat(100), "}".repeat(100));
     let wrong =
         applied(&[&nested, &nested.replace("$.info", "$.info.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a")]);
@@ -193,7 +193,7 @@ fn a_document_does_not_grow_without_bounds() {
 }
 
 #[test]
-fn a_too_costly_target_is_refused() {
+fn a_target_that_is_too_costly_is_rejected() {
     let wrong = applied(&["  - {target: '$..*..*..*..*..*..*..*..*..*..*', update: {x: 1}}\n"]);
     assert_eq!(wrong.err().map(|wrong| wrong.finding.code), Some("overlay-too-costly"));
 }

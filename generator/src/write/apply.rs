@@ -129,7 +129,7 @@ fn settle(
 }
 
 fn write_file(path: &Path, text: &str, done: &mut Vec<Done>) -> io::Result<()> {
-    forget_leftover(path)?;
+    delete_leftover(path)?;
     let mut file = File::create_new(path)?;
     done.push(Done::MadeFile(path.to_owned()));
     file.write_all(text.as_bytes())
@@ -153,7 +153,7 @@ fn make_folders(folder: &Path, done: &mut Vec<Done>) -> Result<(), Diagnostic> {
 fn commit(changes: &[Change<'_>], done: &mut Vec<Done>) -> Result<(), Diagnostic> {
     for change in changes.iter().filter(|change| change.replaces) {
         let old = change.old();
-        forget_leftover(&old)
+        delete_leftover(&old)
             .and_then(|()| rename(&change.target, &old, done))
             .map_err(|error| failed("replace", &change.target, &error))?;
     }
@@ -197,7 +197,7 @@ fn undo(done: Vec<Done>) {
 }
 
 /// Deletes a temporary file that an interrupted run may have left.
-fn forget_leftover(path: &Path) -> io::Result<()> {
+fn delete_leftover(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),

@@ -1,8 +1,8 @@
 //! Digests of the generated files, with which the next run recognizes files that were edited in the meantime.
 //!
-//! Part of `write`. The digests are in a committed text file, which has one digest and path per line. The file is not required
-//! for generating. If it is missing, or has no line for a generated file, edits are not recognized. A merge can leave several
-//! lines for a file, in which case each of them counts.
+//! Part of `write`. The digests are in a committed text file, which has one digest and path per line. Generating does
+//! not require the file. If it is missing, or has no line for a generated file, edits are not recognized. If a merge
+//! leaves several lines for a file, each of them is valid.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn digests_are_those_of_the_algorithm_without_line_ends() {
+    fn digests_match_the_algorithm_and_ignore_line_endings() {
         assert_eq!(digest(b""), 0xcbf2_9ce4_8422_2325);
         assert_eq!(digest(b"foobar"), 0x8594_4171_f739_67e8);
         assert_eq!(digest(b"a\r\nb"), digest(b"a\nb"));

@@ -16,8 +16,8 @@ use crate::pointer::Pointer;
 pub const MANIFEST: &str = ".generated";
 
 const HEADER: &str = "\
-# The files that openapi-crate generates here, one per line. It deletes those that it no longer generates
-# and never touches any other file in this folder.
+# The files that openapi-crate generates here, one per line. Files that are no longer
+# generated are deleted; all other files in this folder remain unchanged.
 ";
 
 /// Renders the manifest of these files.
@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_paths_below_the_folder_are_accepted() {
+    fn only_paths_inside_the_folder_are_accepted() {
         for good in ["Cargo.toml", "src/models/group.rs", ".gitignore", "docs/Ünï.md", "a/..b"] {
             assert_eq!(check_path(good), Ok(()), "{good}");
         }

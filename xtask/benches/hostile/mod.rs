@@ -37,7 +37,7 @@ pub(crate) fn all() -> Vec<Series> {
 }
 
 /// Returns the series whose schemas refer to each other.
-#[allow(dead_code, reason = "the test takes these")]
+#[allow(dead_code, reason = "only the test uses these")]
 pub(crate) fn of_schemas_that_refer() -> Vec<Series> {
     shapes::ALL.iter().map(Entry::series).collect()
 }

@@ -230,7 +230,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_call_that_does_not_wait_is_wrong() {
+    fn a_call_that_ignores_retry_after_is_a_failure() {
         let (call, plan) = (0..)
             .map(|call| (call, Plan::new(3, call)))
             .find(|(_, plan)| plan.outcome() == (Outcome::Value, 2))

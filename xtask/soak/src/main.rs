@@ -9,7 +9,7 @@ use arguments::Arguments;
 use clap::Parser;
 use soak::Settings;
 
-/// Makes calls with the emitted client against a local server that fails in every way, and checks each outcome.
+/// Makes calls with the emitted client to a local server that injects faults, and checks each outcome.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask soak", bin_name = "cargo xtask soak")]
 struct Command {

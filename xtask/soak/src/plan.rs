@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn what_passes_is_repeated_where_that_does_no_harm() {
+    fn transient_failures_are_retried_if_retrying_is_safe() {
         let [good, busy, reset] = [Response::Good, Response::Unavailable(503), Response::Reset];
         assert_eq!(plan(Kind::Get, [busy, reset, good, busy]).outcome(), (Outcome::Value, 3));
         assert_eq!(plan(Kind::Get, [reset, reset, reset, busy]).outcome(), (Outcome::Api(503), 4));
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn a_seed_is_a_plan_and_has_all_of_it() {
+    fn a_seed_determines_a_plan_with_all_operations_and_responses() {
         let mut seen = Vec::new();
         for call in 0..3000 {
             let one = Plan::new(7, call);

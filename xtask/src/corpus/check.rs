@@ -25,7 +25,7 @@ struct Run {
     /// The results by package; `None` if Cargo did not start compiling.
     verdicts: Option<BTreeMap<String, Checked>>,
     /// The human-readable messages.
-    said: String,
+    stderr: String,
 }
 
 /// The settings for checking crates.
@@ -60,13 +60,13 @@ impl Check<'_> {
         self.children.write_crates(&documents)?;
         let mut known: BTreeMap<String, &Row> =
             batch.iter().map(|row| (package_of(&row.document.path), *row)).collect();
-        let Run { verdicts, said } = self.cargo(&mut |package| {
+        let Run { verdicts, stderr } = self.cargo(&mut |package| {
             if let Some(row) = known.remove(package) {
                 progress.step(&row.document.path);
             }
         })?;
         let Some(verdicts) = verdicts else {
-            return self.one_by_one(batch, &said, state, progress);
+            return self.one_by_one(batch, &stderr, state, progress);
         };
         for row in batch {
             let verdict = verdicts.get(&package_of(&row.document.path)).cloned().unwrap_or_default();
@@ -80,12 +80,12 @@ impl Check<'_> {
     fn one_by_one(
         &self,
         batch: &[&Row],
-        said: &str,
+        stderr: &str,
         state: &mut State,
         progress: &Progress,
     ) -> Result<(), Box<Diagnostic>> {
         if let [row] = batch {
-            let verdict = Checked { errors: 1, first: Some(said.to_owned()), ..Checked::default() };
+            let verdict = Checked { errors: 1, first: Some(stderr.to_owned()), ..Checked::default() };
             state.keep_checked(row.measured.crate_hash, self.tests, &verdict);
             progress.step(&row.document.path);
             return Ok(());
@@ -107,9 +107,9 @@ impl Check<'_> {
         let mut child = command.spawn().map_err(|error| at_file("run", program, &error))?;
         let errors = child.stderr.take();
         let reader = std::thread::spawn(move || {
-            let mut said = String::new();
-            errors.map(|mut errors| errors.read_to_string(&mut said));
-            said
+            let mut stderr = String::new();
+            errors.map(|mut errors| errors.read_to_string(&mut stderr));
+            stderr
         });
         let mut verdicts = BTreeMap::new();
         let mut finished = false;
@@ -117,20 +117,20 @@ impl Check<'_> {
             let line = line.map_err(|error| at_file("read from", program, &error))?;
             let Ok(message) = serde_json::from_str::<Value>(&line) else { continue };
             finished |= message.get("reason").and_then(Value::as_str) == Some("build-finished");
-            if let Some(package) = take_up(&message, &mut verdicts) {
+            if let Some(package) = process_message(&message, &mut verdicts) {
                 done(&package);
             }
         }
         child.wait().map_err(|error| at_file("wait for", program, &error))?;
-        let said = reader.join().unwrap_or_default();
-        let error = said.find("error").and_then(|start| said.get(start..)).unwrap_or(&said);
+        let stderr = reader.join().unwrap_or_default();
+        let error = stderr.find("error").and_then(|start| stderr.get(start..)).unwrap_or(&stderr);
         let error = error.lines().take(6).map(str::trim).collect::<Vec<_>>().join(" ");
-        Ok(Run { verdicts: finished.then_some(verdicts), said: error })
+        Ok(Run { verdicts: finished.then_some(verdicts), stderr: error })
     }
 }
 
 /// Processes a message from Cargo, and returns the package's name if its library is finished.
-fn take_up(message: &Value, verdicts: &mut BTreeMap<String, Checked>) -> Option<String> {
+fn process_message(message: &Value, verdicts: &mut BTreeMap<String, Checked>) -> Option<String> {
     let manifest = Path::new(message.get("manifest_path")?.as_str()?);
     let package = manifest.parent()?.file_name()?.to_string_lossy().into_owned();
     if !package.starts_with('c') || !workspace::is_package(&format!("{package}-")) {
@@ -195,14 +195,14 @@ mod tests {
         let artifact =
             json!({"reason": "compiler-artifact", "manifest_path": manifest, "target": {"kind": ["lib"]}});
         let mut verdicts = BTreeMap::new();
-        assert_eq!(take_up(&message("warning", "unused"), &mut verdicts), None);
-        assert_eq!(take_up(&artifact, &mut verdicts), Some(package.clone()));
+        assert_eq!(process_message(&message("warning", "unused"), &mut verdicts), None);
+        assert_eq!(process_message(&artifact, &mut verdicts), Some(package.clone()));
         let first = Some("src/lib.rs:7: E1 unused".to_owned());
         assert_eq!(verdicts[&package], Checked { compiles: true, errors: 0, warnings: 1, first });
-        take_up(&message("error", "mismatched"), &mut verdicts);
+        process_message(&message("error", "mismatched"), &mut verdicts);
         let first = Some("src/lib.rs:7: E1 mismatched".to_owned());
         assert_eq!(verdicts[&package], Checked { compiles: false, errors: 1, warnings: 1, first });
         let other = json!({"reason": "compiler-artifact", "manifest_path": "/registry/chrono/Cargo.toml"});
-        assert_eq!(take_up(&other, &mut verdicts), None);
+        assert_eq!(process_message(&other, &mut verdicts), None);
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn fetch(dir: &Path) -> Result<(), Box<Diagnostic>> {
         report::say(&format!("{} already exists", report::shown(&dir.join("api"))));
         return Ok(());
     }
-    fs::create_dir_all(dir).map_err(|error| at_file("make", dir, &error))?;
+    fs::create_dir_all(dir).map_err(|error| at_file("create", dir, &error))?;
     let packed = run("npm", Command::new("npm").args(["pack", "--silent", PACKAGE]).current_dir(dir))?;
     let archive = packed.lines().last().unwrap_or_default().trim().to_owned();
     run(
@@ -34,8 +34,8 @@ fn run(name: &str, command: &mut Command) -> Result<String, Box<Diagnostic>> {
     match command.output() {
         Ok(output) if output.status.success() => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
         Ok(output) => {
-            let said = String::from_utf8_lossy(&output.stderr);
-            Err(failed("fetch-failed", format!("`{name}` failed: {}", said.trim()), help))
+            let stderr = String::from_utf8_lossy(&output.stderr);
+            Err(failed("fetch-failed", format!("`{name}` failed: {}", stderr.trim()), help))
         }
         Err(error) => Err(failed("fetch-failed", format!("`{name}` cannot be run: {error}"), help)),
     }

@@ -54,7 +54,7 @@ pub(super) fn documents(dir: &Path) -> Result<Vec<Document>, Box<Diagnostic>> {
             // cycle.
             if kind.is_dir() && !SKIPPED.iter().any(|name| entry.file_name() == **name) {
                 folders.push(entry.path());
-            } else if kind.is_file() && has_an_ending(&entry.path()) {
+            } else if kind.is_file() && has_document_extension(&entry.path()) {
                 found.extend(document(dir, entry.path())?);
             }
         }
@@ -63,7 +63,7 @@ pub(super) fn documents(dir: &Path) -> Result<Vec<Document>, Box<Diagnostic>> {
     Ok(found)
 }
 
-fn has_an_ending(path: &Path) -> bool {
+fn has_document_extension(path: &Path) -> bool {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
     matches!(ending.as_deref(), Some("json" | "yaml" | "yml"))
 }
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_provider_is_the_first_step() {
+    fn the_provider_is_the_first_path_component() {
         let provider = |path: &str| {
             Document { file: PathBuf::new(), path: PathBuf::from(path), size: 0, hash: 0 }.provider()
         };

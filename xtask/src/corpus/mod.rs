@@ -77,7 +77,7 @@ impl Corpus {
             Some(work) => work.clone(),
             None => checkout::root()?.join("target").join("corpus"),
         };
-        fs::create_dir_all(&work).map_err(|error| at_file("make", &work, &error))?;
+        fs::create_dir_all(&work).map_err(|error| at_file("create", &work, &error))?;
         let mut state = State::open(&work, self.fresh)?;
         let children = Processes {
             work: work.clone(),

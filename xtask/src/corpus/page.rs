@@ -30,7 +30,7 @@ pub(super) fn summary(totals: &Totals) -> String {
         (crashed, "crashed"),
         (timed_out, "timed out"),
         (broken, "with files that do not parse"),
-        (not_openapi, "no OpenAPI"),
+        (not_openapi, "not OpenAPI"),
     ] {
         if *number > 0 {
             text.push_str(&format!(", {number} {what}"));
@@ -106,7 +106,7 @@ pub(super) fn markdown(totals: &Totals, rows: &[Row]) -> String {
         ("documents", totals.documents),
         ("generated", totals.generated),
         ("refused", totals.refused),
-        ("no OpenAPI", totals.not_openapi),
+        ("not OpenAPI", totals.not_openapi),
         ("crashed", totals.crashed),
         ("timed out", totals.timed_out),
         ("with files that do not parse", totals.broken),
@@ -155,7 +155,7 @@ fn problems(rows: &[Row], text: &mut String) {
         let what = match row.measured.fate {
             Fate::Generated => None,
             Fate::Refused => Some("refused"),
-            Fate::NotOpenApi => Some("no OpenAPI"),
+            Fate::NotOpenApi => Some("not OpenAPI"),
             Fate::Crashed => Some("crashed"),
             Fate::TimedOut => Some("timed out"),
         };

@@ -13,7 +13,7 @@ pub(super) fn failed(code: &'static str, message: impl Into<String>, help: &str)
 
 pub(super) fn at_file(doing: &str, path: &Path, error: &std::io::Error) -> Box<Diagnostic> {
     let message = format!("cannot {doing} `{}`: {error}", path.display());
-    failed("corpus-failed", message, "check that the folder exists and that you may write there")
+    failed("corpus-failed", message, "check that the folder exists and is writable")
 }
 
 /// Returns the name of a document's package, which is also the name of its folder.

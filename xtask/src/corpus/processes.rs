@@ -96,11 +96,11 @@ impl Processes {
     /// Processes one document, and writes its crate to `out`, if given.
     fn one(&self, document: &Document, out: Option<&Path>) -> Result<Measured, Box<Diagnostic>> {
         let package = package_of(&document.path);
-        let (result, said) =
+        let (result, stderr) =
             (self.work.join(format!("{package}.json")), self.work.join(format!("{package}.log")));
         let _ = fs::remove_file(&result);
         let program = env::current_exe().map_err(|error| at_file("find", Path::new("xtask"), &error))?;
-        let errors = File::create(&said).map_err(|error| at_file("make", &said, &error))?;
+        let errors = File::create(&stderr).map_err(|error| at_file("create", &stderr, &error))?;
         let mut command = Command::new(program);
         command.arg("corpus-one").arg(&document.file).arg("--result").arg(&result).args(["--name", &package]);
         if let Some(out) = out {
@@ -114,12 +114,12 @@ impl Processes {
         let read = fs::read(&result).ok().and_then(|text| serde_json::from_slice(&text).ok());
         let measured = read.unwrap_or_else(|| Measured {
             fate: if status.is_some() { Fate::Crashed } else { Fate::TimedOut },
-            reason: Some(last_words(status, &said, self.limit)),
+            reason: Some(reason_for_failure(status, &stderr, self.limit)),
             seconds: start.elapsed().as_secs_f64(),
             ..Measured::default()
         });
         let _ = fs::remove_file(&result);
-        let _ = fs::remove_file(&said);
+        let _ = fs::remove_file(&stderr);
         Ok(measured)
     }
 }
@@ -141,11 +141,11 @@ pub(super) fn wait(child: &mut Child, limit: Duration) -> io::Result<Option<Exit
 }
 
 /// Returns the reason for a missing result.
-fn last_words(status: Option<ExitStatus>, said: &Path, limit: Duration) -> String {
-    let Some(status) = status else { return format!("not done after {} s", limit.as_secs()) };
-    let said = fs::read(said).unwrap_or_default();
-    let said = String::from_utf8_lossy(&said);
-    let lines: Vec<&str> = said.lines().filter(|line| !line.trim().is_empty()).take(3).collect();
+fn reason_for_failure(status: Option<ExitStatus>, stderr: &Path, limit: Duration) -> String {
+    let Some(status) = status else { return format!("did not finish within {} s", limit.as_secs()) };
+    let stderr = fs::read(stderr).unwrap_or_default();
+    let stderr = String::from_utf8_lossy(&stderr);
+    let lines: Vec<&str> = stderr.lines().filter(|line| !line.trim().is_empty()).take(3).collect();
     format!("{status}: {}", lines.join(" "))
 }
 
@@ -170,6 +170,6 @@ mod tests {
     #[test]
     fn a_timeout_is_reported_with_its_limit() {
         let limit = Duration::from_secs(60);
-        assert_eq!(last_words(None, Path::new("nothing"), limit), "not done after 60 s");
+        assert_eq!(reason_for_failure(None, Path::new("nothing"), limit), "did not finish within 60 s");
     }
 }

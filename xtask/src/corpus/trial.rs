@@ -127,16 +127,16 @@ fn outcome(programs: &[PathBuf], work: &Path) -> Result<Tested, Box<Diagnostic>>
     let log = work.join("tests.log");
     let mut all = Tested::default();
     for program in programs {
-        let out = File::create(&log).map_err(|error| at_file("make", &log, &error))?;
+        let out = File::create(&log).map_err(|error| at_file("create", &log, &error))?;
         let mut command = Command::new(program);
         command.stdin(Stdio::null()).stdout(out).stderr(Stdio::null());
         let mut child = command.spawn().map_err(|error| at_file("run", program, &error))?;
         let ended =
             processes::wait(&mut child, LIMIT).map_err(|error| at_file("wait for", program, &error))?;
-        let said = fs::read(&log).unwrap_or_default();
+        let output = fs::read(&log).unwrap_or_default();
         let tested = match ended {
-            None => Tested::not_run(format!("not done after {} s", LIMIT.as_secs())),
-            Some(status) => read(&String::from_utf8_lossy(&said))
+            None => Tested::not_run(format!("did not finish within {} s", LIMIT.as_secs())),
+            Some(status) => read(&String::from_utf8_lossy(&output))
                 .unwrap_or_else(|| Tested::not_run(format!("the tests ended early: {status}"))),
         };
         all.passed += tested.passed;
@@ -148,8 +148,8 @@ fn outcome(programs: &[PathBuf], work: &Path) -> Result<Tested, Box<Diagnostic>>
 }
 
 /// Returns the outcome that the test program prints; `None` if the program did not run to completion.
-fn read(said: &str) -> Option<Tested> {
-    let summary = said.lines().rev().find_map(|line| line.strip_prefix("test result: "))?;
+fn read(output: &str) -> Option<Tested> {
+    let summary = output.lines().rev().find_map(|line| line.strip_prefix("test result: "))?;
     let number = |what: &str| -> Option<usize> {
         summary
             .split(';')
@@ -159,7 +159,7 @@ fn read(said: &str) -> Option<Tested> {
             .parse()
             .ok()
     };
-    let first = said.split_once("\n---- ").map(|(_, failure)| {
+    let first = output.split_once("\n---- ").map(|(_, failure)| {
         let lines = failure.lines().map(str::trim).filter(|line| !line.is_empty());
         lines.take(QUOTED).collect::<Vec<_>>().join(" ")
     });
@@ -175,7 +175,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_output_of_a_test_program_is_read() {
+    fn the_output_of_a_test_program_is_parsed() {
         let good =
             "running 2 tests\ntest a ... ok\n\ntest result: ok. 2 passed; 0 failed; 0 ignored; 0 measured\n";
         assert_eq!(read(good), Some(Tested { passed: 2, failed: 0, first: None }));
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn a_test_program_is_told_from_other_artifacts() {
+    fn test_programs_are_distinguished_from_other_artifacts() {
         let package = package_of(Path::new("a.json"));
         let manifest = format!("/work/check/crates/{package}/Cargo.toml");
         let artifact = |test: bool, executable: Value| json!({"manifest_path": manifest, "profile": {"test": test}, "executable": executable});

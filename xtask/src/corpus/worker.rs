@@ -18,7 +18,7 @@ use crate::Outcome;
 use crate::report;
 
 impl Measured {
-    fn take_stock(&mut self, source: &Source, model: Option<&Model>, findings: &Diagnostics) {
+    fn collect_statistics(&mut self, source: &Source, model: Option<&Model>, findings: &Diagnostics) {
         (self.stock, self.operations, self.emitted) = Stock::from_findings(source, model, findings);
     }
 }
@@ -51,7 +51,7 @@ impl CorpusOne {
             Err(Failure::Document { source, findings }) => {
                 measured.version = version(source.tree());
                 refused(&mut measured, &findings);
-                measured.take_stock(&source, None, &findings);
+                measured.collect_statistics(&source, None, &findings);
             }
             Ok(Run { source, model, findings }) => {
                 measured.version = version(source.tree());
@@ -67,7 +67,7 @@ impl CorpusOne {
                 };
                 measured.seconds = start.elapsed().as_secs_f64();
                 generated(&mut measured, &model, &files);
-                measured.take_stock(&source, Some(&model), &findings);
+                measured.collect_statistics(&source, Some(&model), &findings);
                 if let Some(problem) = self.out.as_ref().and_then(|out| written(out, files)) {
                     measured.fate = Fate::Refused;
                     measured.reason = Some(problem);

@@ -32,7 +32,7 @@ pub(super) fn clear(work: &Path) -> Result<(), Box<Diagnostic>> {
         }
         _ => {}
     }
-    fs::create_dir_all(&crates).map_err(|error| at_file("make", &crates, &error))?;
+    fs::create_dir_all(&crates).map_err(|error| at_file("create", &crates, &error))?;
     let around = work.join("check");
     let manifest = around.join("Cargo.toml");
     fs::write(&manifest, WORKSPACE).map_err(|error| at_file("write", &manifest, &error))?;

@@ -36,14 +36,14 @@ pub(super) fn check(fuzz: &Fuzz, seeds: &[u64], out: &Path) -> Result<Vec<String
             .output()
             .map_err(|error| error.to_string())?;
         if !listed.status.success() {
-            let said = String::from_utf8_lossy(&listed.stderr);
-            let line = said.lines().find(|line| line.contains("error")).unwrap_or_default();
+            let stderr = String::from_utf8_lossy(&listed.stderr);
+            let line = stderr.lines().find(|line| line.contains("error")).unwrap_or_default();
             failures.push(format!("seed {seed}: the doctests cannot be listed: {line}"));
             continue;
         }
         let list = String::from_utf8_lossy(&listed.stdout).into_owned();
         failures.extend(
-            strangers(&list, &folder, &name.replace('-', "_"))
+            unexpected_doctests(&list, &folder, &name.replace('-', "_"))
                 .map(|line| format!("seed {seed}: unexpected doctest: {line}")),
         );
         fs::remove_dir_all(&folder).map_err(|error| error.to_string())?;
@@ -53,7 +53,7 @@ pub(super) fn check(fuzz: &Fuzz, seeds: &[u64], out: &Path) -> Result<Vec<String
 
 /// Returns the listed doctests that the generator did not write. Its own doctests are fenced as `no_run`, and
 /// use the crate by name.
-fn strangers(list: &str, folder: &Path, krate: &str) -> impl Iterator<Item = String> {
+fn unexpected_doctests(list: &str, folder: &Path, krate: &str) -> impl Iterator<Item = String> {
     let is_strange = |line: &&str| {
         let Some((path, rest)) = line.split_once(" - ") else { return false };
         let number =

@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn own_text_is_accepted() {
+    fn text_from_the_generator_is_accepted() {
         let text = "# Own\n\n[a](https://a.b) [b](models/B.md#c) [c](crate::models::C) `<b>`\n\n```text\npanic!()\n```\n\n\
             ```no_run\nuse thing_client::Client;\n```\n";
         assert_eq!(fault("docs/a.md", text), None);

@@ -198,10 +198,10 @@ impl Fuzz {
         let log = fs::File::create(out.join("child.log")).map_err(|error| error.to_string())?;
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log);
         let mut child = command.spawn().map_err(|error| format!("cannot start a child: {error}"))?;
-        let said = child.stdout.take().ok_or("a child without output")?;
+        let stdout = child.stdout.take().ok_or("a child without output")?;
         let (sender, receiver) = channel();
         thread::spawn(move || {
-            for line in BufReader::new(said).lines().map_while(Result::ok) {
+            for line in BufReader::new(stdout).lines().map_while(Result::ok) {
                 if sender.send(line).is_err() {
                     break;
                 }

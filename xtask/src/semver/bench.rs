@@ -139,14 +139,17 @@ impl Bench {
             .current_dir(&self.root)
             .output()
             .map_err(|error| format!("cargo cannot be run: {error}"))?;
-        let said =
+        let output =
             format!("{}{}", String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
-        match (run.status.success(), said.contains("requires new major"), said.contains("requires new minor"))
-        {
+        match (
+            run.status.success(),
+            output.contains("requires new major"),
+            output.contains("requires new minor"),
+        ) {
             (true, ..) => Ok(Required::Patch),
             (false, true, _) => Ok(Required::Major),
             (false, _, true) => Ok(Required::Minor),
-            _ => Err(format!("cargo-semver-checks returned no verdict:\n{said}")),
+            _ => Err(format!("cargo-semver-checks returned no verdict:\n{output}")),
         }
     }
 }

@@ -3,7 +3,7 @@
 //! It must still compile after every change that is classified as non-breaking. It is built only by `cargo
 //! xtask semver`.
 
-#![allow(dead_code, deprecated, reason = "it is compiled but not run, and a deprecation does not break it")]
+#![allow(dead_code, deprecated, reason = "the program is only compiled, and deprecations must not break it")]
 
 use things::api::others::Others;
 use things::api::things::{PostFormBodyState, State, Things};

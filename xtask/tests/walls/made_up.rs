@@ -70,7 +70,7 @@ fn a_room_that_imports_one_above_it_is_found() {
 }
 
 #[test]
-fn a_large_circle_and_one_across_folders_are_found() {
+fn large_cycles_and_cycles_across_folders_are_found() {
     let ring = |names: &[&str]| {
         let file = |index: usize| {
             let next = names[(index + 1) % names.len()].replace('/', "::");
@@ -101,7 +101,7 @@ fn a_reserved_path_outside_its_stage_is_found() {
 }
 
 #[test]
-fn an_identifier_of_any_string_is_found() {
+fn an_identifier_created_from_a_string_is_found() {
     let (only, words) = ("src/emit/ident", ["format_ident", "Ident::new"]);
     let here = ("src/emit/ident.rs", "let name = format_ident!(\"{name}\");");
     assert_eq!(rules::only_in(only, &words, &tree(&[here])), NOTHING);

@@ -34,7 +34,10 @@ pub(crate) fn write(
     let files: Vec<(PathBuf, String)> = match ending.as_deref().and_then(|ending| ending.to_str()) {
         Some("json") => vec![(path.to_owned(), json(&view))],
         Some("md") => vec![(path.to_owned(), page::render(&view))],
-        _ => vec![(with_ending(path, "json"), json(&view)), (with_ending(path, "md"), page::render(&view))],
+        _ => vec![
+            (append_extension(path, "json"), json(&view)),
+            (append_extension(path, "md"), page::render(&view)),
+        ],
     };
     for (path, text) in files {
         // An unchanged report keeps its modification time, because `--watch` compares that.
@@ -56,7 +59,7 @@ fn json(view: &View) -> String {
 
 /// Appends an extension to a path. An existing extension is kept, because it can be part of the name, as in
 /// `v1.2`.
-fn with_ending(path: &Path, ending: &str) -> PathBuf {
+fn append_extension(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".");
     name.push(ending);

@@ -14,7 +14,7 @@ This page lists every keyword of Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 with i
 the page.
 
 - **handled**: the crate, its docs or its tests express the keyword.
-- **approximated**: they express something wider or simpler.
+- **approximated**: they express a wider or simpler form of it.
 - **dropped**: the keyword has no effect.
 
 Limits such as `maxLength` and `pattern` are dropped on purpose, because a client that checked them would reject values that a newer server accepts.

@@ -50,8 +50,8 @@ fn values(old: Option<&str>, new: Option<&str>) -> (Option<String>, Option<Strin
         }
         (old, new) => (old.map(cut), new.map(cut)),
     };
-    let told = |text: &String| !text.is_empty();
-    (old.filter(told), new.filter(told))
+    let is_present = |text: &String| !text.is_empty();
+    (old.filter(is_present), new.filter(is_present))
 }
 
 /// Returns the headline, with names and values as code spans, such as ``type of property `a` changed: `string` to
@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn two_long_texts_are_shown_from_where_they_differ() {
+    fn long_strings_start_shortly_before_their_first_difference() {
         let text = |end: &str| {
             format!("The operations on groups of the platform, as of the release {end} and no later")
         };

@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_are_those_of_git() {
+    fn paths_are_joined_as_git_expects() {
         for (folder, path, want) in [
             ("spec", "overlays/a.yaml", "spec/overlays/a.yaml"),
             ("", "a.yaml", "a.yaml"),

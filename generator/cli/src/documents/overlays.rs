@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_document_has_the_overlays_of_its_own() {
+    fn each_document_has_its_own_overlays() {
         let text = "document = \"a.yaml\"\noverlays = [\"o.yaml\"]\nodd = 1\n[release]\ndocument = \"released/a.yaml\"\noverlays = [\"released/overlays/o.yaml\"]\n";
         let of = |name: &str| of_settings("sdk.toml", text, As::New, |listed| listed == name);
         assert_eq!(of("a.yaml"), Some(vec!["o.yaml".to_owned()]));

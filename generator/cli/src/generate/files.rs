@@ -153,7 +153,7 @@ mod tests {
     use super::quoted;
 
     #[test]
-    fn arguments_can_be_typed_again() {
+    fn quoted_arguments_are_valid_in_a_shell() {
         assert_eq!(quoted("--out=/tmp/a"), "--out=/tmp/a");
         assert_eq!(quoted("a b's"), r"'a b'\''s'");
         assert_eq!(quoted(""), "''");

@@ -105,8 +105,8 @@ jobs:
     )
 }
 
-/// The arguments with which `cargo install` installs this program on another machine. They are empty if they are unknown, as in a
-/// build from sources that have no public repository.
+/// The arguments with which `cargo install` installs this program on another machine. They are empty if they
+/// are unknown, for example in a build from sources without a public repository.
 const INSTALL: &str = env!("OPENAPI_CRATE_INSTALL");
 
 /// The GitHub repository variable that contains the URL of this program's repository, if the build does not contain it.

@@ -172,7 +172,7 @@ mod tests {
     use super::table;
 
     #[test]
-    fn columns_are_aligned_and_empty_ones_left_out() {
+    fn columns_are_aligned_and_empty_ones_are_omitted() {
         let mut out = String::new();
         let row = |cells: [&str; 3]| cells.map(str::to_owned);
         table(&mut out, &[row(["é", "", "x"]), row(["long", "", ""])]);

@@ -67,7 +67,7 @@ fn present(model: &Model) -> BTreeSet<(&Pointer, NameKind)> {
 }
 
 /// Returns whether `text` selects a name: by its pointer, its path, or the last segments of its path.
-fn is_asked_for(text: &str, pointer: &Pointer, path: &str) -> bool {
+fn is_selected(text: &str, pointer: &Pointer, path: &str) -> bool {
     let is_end = || path.strip_suffix(text).is_some_and(|before| before.ends_with("::"));
     pointer.text() == text || path == text || is_end()
 }
@@ -79,13 +79,13 @@ fn explain(input: &Input, name: &str, output: Output) -> Outcome {
     let lock = file.map_or(&none, |file| &file.lock);
     let mut found = Explanations::default();
     for explained in made.model.explain_names(lock) {
-        if explained.named.keys.iter().any(|key| is_asked_for(name, key, &explained.named.path)) {
+        if explained.named.keys.iter().any(|key| is_selected(name, key, &explained.named.path)) {
             found.names.push(Explanation::new(explained, file));
         }
     }
     let present = present(&made.model);
     for (pointer, kind, locked) in lock.iter() {
-        if is_asked_for(name, pointer, &locked.path) && !present.contains(&(pointer, kind)) {
+        if is_selected(name, pointer, &locked.path) && !present.contains(&(pointer, kind)) {
             found.names.push(Explanation::gone(NameView::new(pointer, kind, locked), locked, file));
         }
     }
@@ -110,7 +110,7 @@ fn prune(input: &Input, dry_run: bool, output: Output) -> Outcome {
     let gone = lock.iter().filter(|(pointer, kind, _)| !present.contains(&(*pointer, *kind)));
     let gone: Vec<_> = gone.map(|(pointer, kind, locked)| (pointer.clone(), kind, locked.clone())).collect();
     // Names that are not yet in the lock are left to `generate`.
-    take_out(path, lock, &gone, dry_run, output)
+    remove_lines(path, lock, &gone, dry_run, output)
 }
 
 fn redecide(input: &Input, name: &str, dry_run: bool, output: Output) -> Outcome {
@@ -118,20 +118,20 @@ fn redecide(input: &Input, name: &str, dry_run: bool, output: Output) -> Outcome
     // built.
     let Some(file) = project::lock(input) else { return Outcome::BadInput };
     let Some(LockFile { path, lock }) = &file else { return no_lock() };
-    let asked = lock.iter().filter(|(pointer, _, locked)| is_asked_for(name, pointer, &locked.path));
-    let asked: Vec<_> =
-        asked.map(|(pointer, kind, locked)| (pointer.clone(), kind, locked.clone())).collect();
-    if asked.is_empty() {
+    let selected = lock.iter().filter(|(pointer, _, locked)| is_selected(name, pointer, &locked.path));
+    let selected: Vec<_> =
+        selected.map(|(pointer, kind, locked)| (pointer.clone(), kind, locked.clone())).collect();
+    if selected.is_empty() {
         return unknown(name);
     }
-    let whole: BTreeSet<&str> = asked.iter().map(|(_, _, locked)| locked.path.as_str()).collect();
-    let places: BTreeSet<&Pointer> = asked.iter().map(|(pointer, ..)| pointer).collect();
+    let whole: BTreeSet<&str> = selected.iter().map(|(_, _, locked)| locked.path.as_str()).collect();
+    let places: BTreeSet<&Pointer> = selected.iter().map(|(pointer, ..)| pointer).collect();
     if whole.len() > 1 && places.len() > 1 {
         let names: Vec<&str> = whole.into_iter().collect();
         report::say(&format!("`{name}` is ambiguous; use one of these paths: {}", names.join(", ")));
         return Outcome::BadInput;
     }
-    take_out(path, lock, &asked, dry_run, output)
+    remove_lines(path, lock, &selected, dry_run, output)
 }
 
 fn no_lock() -> Outcome {
@@ -143,7 +143,7 @@ fn no_lock() -> Outcome {
 }
 
 /// Prints the given lines and, unless `dry_run` is set, writes the lock without them.
-fn take_out(
+fn remove_lines(
     path: &Path,
     lock: &Lock,
     lines: &[(Pointer, NameKind, Locked)],

@@ -65,23 +65,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_first_entry_stands_below_the_head() {
+    fn the_first_entry_follows_the_introduction() {
         let page = Changelog::parse(None).with("## [0.1.0] - 2024-01-01\n\nOne.\n");
         assert_eq!(page, format!("{HEAD}\n## [0.1.0] - 2024-01-01\n\nOne.\n"));
     }
 
     #[test]
-    fn a_next_entry_stands_above_the_others_and_takes_the_notes() {
-        let page = "# Log\n\nMine.\n\n## [Unreleased]\n\nBy hand.\n\n## [0.1.0] - 2024-01-01\n\nOne.\n\n[link]: https://a.example\n";
+    fn a_new_entry_precedes_the_others_and_includes_the_notes() {
+        let page = "# Log\n\nMine.\n\n## [Unreleased]\n\nA note.\n\n## [0.1.0] - 2024-01-01\n\nOne.\n\n[link]: https://a.example\n";
         let log = Changelog::parse(Some(page));
-        assert_eq!(log.notes, "By hand.");
+        assert_eq!(log.notes, "A note.");
         assert!(log.has("0.1.0") && !log.has("0.2.0"));
         let want = "# Log\n\nMine.\n\n## [Unreleased]\n\n## [0.2.0]\n\nTwo.\n\n## [0.1.0] - 2024-01-01\n\nOne.\n\n[link]: https://a.example\n";
         assert_eq!(log.with("## [0.2.0]\n\nTwo.\n"), want);
     }
 
     #[test]
-    fn a_page_without_entries_is_kept() {
+    fn a_changelog_without_entries_is_preserved() {
         assert_eq!(Changelog::parse(Some("Mine.")).with("## [1.0.0]"), "Mine.\n\n## [1.0.0]\n");
         assert_eq!(Changelog::parse(Some("")).with("## [1.0.0]"), "\n\n## [1.0.0]\n");
     }

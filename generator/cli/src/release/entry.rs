@@ -69,12 +69,12 @@ pub(super) fn render(
         );
     }
     if let (Some(impact), Some(official)) = (changes.impact(), changes.official()) {
-        let says = match impact {
+        let effect = match impact {
             Impact::Breaking => "Users of the crate may have to change their code",
             Impact::Additive => "The crate has new items; users do not have to change their code",
             Impact::Documentation => "No public item of the crate changes",
         };
-        let _ = write!(out, "{says}.");
+        let _ = write!(out, "{effect}.");
         if has_official(documents) {
             let _ = write!(out, " According to the official SDKs' rules, the change is {official}.");
         }
@@ -114,7 +114,7 @@ fn changes(out: &mut String, title: &str, changes: &Changes, texts: usize) {
             place = Some(&change.place);
             let preview = if change.preview { " (preview)" } else { "" };
             let within = if is_whole(change) { "" } else { "In " };
-            let _ = write!(out, "- {within}{}{preview}:", told(&change.place, within));
+            let _ = write!(out, "- {within}{}{preview}:", description(&change.place, within));
             if is_whole(change) {
                 line(out, " ", change);
                 continue;
@@ -128,7 +128,7 @@ fn changes(out: &mut String, title: &str, changes: &Changes, texts: usize) {
     }
 }
 
-fn told(place: &Place, before: &str) -> String {
+fn description(place: &Place, before: &str) -> String {
     match place {
         Place::Api => "the API".to_owned(),
         Place::Operation(name) => span(name),

@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn comments_and_order_stay() {
+    fn comments_and_order_are_preserved() {
         let text = "# Mine.\ndocument = \"a.yaml\"\n\n[package] # here\n# The version.\nversion = \"0.1.0\" # now\nname = 'a'\n";
         let want = "# Mine.\ndocument = \"a.yaml\"\n\n[package] # here\n# The version.\nversion = \"0.2.0\" # now\nname = 'a'\n\n[release]\ndocument = \"released/a.yaml\"\n";
         assert_eq!(edited(text, None, "0.2.0", "released/a.yaml", &[]).as_deref(), Ok(want));
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_table_is_an_error() {
+    fn a_value_that_is_not_a_table_is_an_error() {
         assert!(edited("package = 1", None, "0.2.0", "a", &[]).is_err());
         assert!(edited("package = ", None, "0.2.0", "a", &[]).is_err());
     }

@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn versions_go_up_as_cargo_reads_them() {
+    fn versions_are_incremented_as_cargo_interprets_them() {
         let cases = [
             ("0.1.3", Impact::Breaking, "0.2.0"),
             ("0.1.3", Impact::Additive, "0.1.4"),
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn only_three_numbers_are_a_version() {
+    fn a_version_consists_of_three_numbers() {
         for text in ["", "1", "1.0", "1.0.0-beta", "01.0.0", "1.0.0.0", "a.b.c", "1.0.+1"] {
             assert!(text.parse::<Version>().is_err(), "{text}");
         }

@@ -109,14 +109,14 @@ mod tests {
     }
 
     #[test]
-    fn an_excerpt_is_the_lines_around_the_place() {
+    fn an_excerpt_contains_the_lines_around_the_location() {
         let found = marked("a: 1\nbé:\n  name: x\nd: 4\ne: 5\n", 3, 3);
         assert_eq!(found, Some(("bé:\n  name: x\nd: 4\n".to_owned(), "name".to_owned())));
         assert_eq!(marked("{\"é\": \"b\"}", 1, 7).map(|found| found.1).as_deref(), Some("\"b\""));
     }
 
     #[test]
-    fn a_long_line_is_cut_around_the_place() {
+    fn a_long_line_is_truncated_around_the_location() {
         let text = format!("{}{{\"key\": 1}}{}", " ".repeat(100_000), "x".repeat(100_000));
         let (shown, word) = marked(&text, 1, 100_002).unwrap_or_default();
         assert_eq!(word, "\"key\"");
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_at_or_after_the_end_is_shown_as_such() {
+    fn a_location_at_or_after_the_end_has_an_excerpt() {
         assert_eq!(marked("a", 1, 2), Some(("a\n".to_owned(), "\n".to_owned())));
         assert_eq!(marked("a\n", 2, 1), Some(("a\n\n".to_owned(), "\n".to_owned())));
         assert_eq!(marked("", 1, 1), Some(("\n".to_owned(), "\n".to_owned())));

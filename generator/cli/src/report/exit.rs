@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn json_reads_the_same_without_hidden_characters() {
+    fn escaping_hidden_characters_preserves_the_json_value() {
         let text = "a\u{1b}[31m\u{9b}\u{202e}\u{e0041}\u{ad}\u{2028}\r\nb \u{1f600}";
         let json = json(&[text]).unwrap_or_default();
         assert!(json.chars().all(|c| c == '\n' || !is_hidden(c)), "{json:?}");

@@ -64,7 +64,7 @@ mod tests {
     use generator::Pointer;
 
     #[test]
-    fn a_large_group_shows_three_places() {
+    fn a_large_group_shows_three_locations() {
         let at = |number: usize| Pointer::root().index(number);
         let mut all: Vec<Diagnostic> =
             (0..97).map(|number| Diagnostic::warning("a", &at(number), "one")).collect();

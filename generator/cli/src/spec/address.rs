@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn a_redirect_keeps_scheme_and_reach() {
+    fn a_redirect_preserves_the_scheme_and_the_reach() {
         let from = |text: &str, target: &str| {
             let address = Address::parse(text).expect("the URL is valid");
             address.redirected(target).map(|next| next.to_string())

@@ -230,6 +230,7 @@ pub(crate) fn file_name(address: &Address, downloaded: &Downloaded) -> String {
         return name.to_owned();
     }
     let is_json = downloaded.bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
-    let says_yaml = downloaded.media_type.as_deref().is_some_and(|media_type| media_type.contains("yaml"));
-    (if is_json && !says_yaml { "openapi.json" } else { "openapi.yaml" }).to_owned()
+    let is_served_as_yaml =
+        downloaded.media_type.as_deref().is_some_and(|media_type| media_type.contains("yaml"));
+    (if is_json && !is_served_as_yaml { "openapi.json" } else { "openapi.yaml" }).to_owned()
 }

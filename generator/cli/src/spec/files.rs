@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn edits_during_a_run_are_changes_and_updates_by_the_run_are_not() {
+    fn edits_during_a_run_count_as_changes_but_updates_by_the_run_do_not() {
         let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
         let path = folder.path().join("names.lock");
         let write = |text: &str| fs::write(&path, text).unwrap_or_else(|error| panic!("{error}"));

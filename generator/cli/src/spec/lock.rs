@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_lock_reads_back() {
+    fn a_lock_can_be_parsed_after_rendering() {
         let lock =
             DocumentLock { source: "https://a.example/\"".to_owned(), sha256: "ab".to_owned(), bytes: 3 };
         assert_eq!(DocumentLock::parse(&lock.render()).ok(), Some(lock));

@@ -69,7 +69,7 @@ fn difference(at: &str, example: &Value, real: &Value) -> Option<String> {
             let mut rest = real.iter();
             let missing =
                 example.iter().find(|one| !rest.any(|other| difference(at, one, other).is_none()))?;
-            Some(format!("{at}: there is no {missing} after its predecessor"))
+            Some(format!("{at}: {missing} is missing, or out of order"))
         }
         (example, real) => (example != real).then(|| format!("{at}: {real}, not {example}")),
     }

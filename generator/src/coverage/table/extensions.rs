@@ -103,7 +103,7 @@ pub const VENDOR_EXTENSIONS: &[(&[&str], &str, ExtensionUse)] = &[
     (
         &["x-ms-error-response"],
         "responses",
-        ExtensionUse::No("the status decides; all except 2xx are errors"),
+        ExtensionUse::No("the status determines the result; all except 2xx are errors"),
     ),
     (
         &["x-ms-parameterized-host"],

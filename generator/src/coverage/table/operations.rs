@@ -62,10 +62,7 @@ pub(super) const OPERATION: &[Row] = &[
     depends(
         "tags",
         &[
-            (
-                Handled,
-                "the handle with the method; for untagged operations, the resource in the path decides",
-            ),
+            (Handled, "the handle with the method; for untagged operations, the path determines it"),
             (Approximated, "the method is on the handle of the first generated tag"),
         ],
         predicates::tags,
@@ -292,8 +289,8 @@ pub(super) const INNER_CONTENT: &[Row] = &[
     .by(predicates::content_label),
     dropped("description", NO_TEXT).only(V32),
     handled("schema", "the type of the argument").one(Kind::Schema),
-    dropped("example", "example calls use the parameter's"),
-    dropped("examples", "example calls use the parameter's").map(Kind::Example).whole(),
+    dropped("example", "example calls use the examples of the parameter"),
+    dropped("examples", "example calls use the examples of the parameter").map(Kind::Example).whole(),
     dropped("encoding", "it applies only to forms").map(Kind::Encoding).whole(),
     dropped("itemSchema", "parameters and headers are not sequences").only(V32).one(Kind::Schema),
     dropped("itemEncoding", "it applies only to multipart bodies").only(V32).one(Kind::Encoding),
@@ -363,20 +360,20 @@ pub(super) const HEADER: &[Row] = &[
 
 pub(super) const LINK: &[Row] = &[
     dropped("", "the linked operation is a method"),
-    dropped("operationRef", "see the link"),
-    dropped("operationId", "see the link"),
-    dropped("parameters", "see the link"),
-    dropped("requestBody", "see the link"),
-    dropped("description", "see the link"),
-    dropped("server", "see the link").one(Kind::Server),
+    dropped("operationRef", "links are not followed"),
+    dropped("operationId", "links are not followed"),
+    dropped("parameters", "links are not followed"),
+    dropped("requestBody", "links are not followed"),
+    dropped("description", "links are not followed"),
+    dropped("server", "links are not followed").one(Kind::Server),
 ];
 
 pub(super) const CALLBACK: &[Row] = &[approximated("", PAYLOADS).rest(Kind::PathItem)];
 
 pub(super) const REFERENCE: &[Row] = &[
     handled("$ref", "the target"),
-    dropped("summary", "the target has its own").only(V31),
-    dropped("description", "the target has its own").only(V31),
+    dropped("summary", "that of the target is used").only(V31),
+    dropped("description", "that of the target is used").only(V31),
 ];
 
 pub(super) const EXAMPLE: &[Row] = &[

@@ -19,7 +19,7 @@ const WHICH_VARIANT: &str = "the variant of a value";
 const NO_XML: &str = "XML is not encoded; callers supply it";
 
 pub(super) const SCHEMA: &[Row] = &[
-    handled("", "a type or a part of one"),
+    handled("", "a type or part of a type"),
     handled("$ref", "the target type"),
     // Types.
     handled("type", "the type").by(predicates::type_label),
@@ -166,7 +166,7 @@ pub(super) const SCHEMA: &[Row] = &[
         &[
             (Use::OfMember, Handled, "docs; the server applies it, so it is not sent"),
             (Use::OfType, Handled, "docs of the properties and parameters of this type"),
-            (Use::Unused, Dropped, "only that of properties and parameters is used"),
+            (Use::Unused, Dropped, "only defaults of properties and parameters are used"),
         ],
         predicates::default,
     ),
@@ -175,7 +175,7 @@ pub(super) const SCHEMA: &[Row] = &[
         "examples",
         &[
             (Approximated, "the first one is the value in example calls that set it"),
-            (Dropped, "only that of named schemas, properties and parameters is used"),
+            (Dropped, "only examples of named schemas, properties and parameters are used"),
         ],
         predicates::examples,
     )
@@ -216,7 +216,7 @@ pub(super) const SCHEMA: &[Row] = &[
         &[
             (
                 Handled,
-                "the name of an inline enum, and the names and docs of its variants; `modelAsString` makes no difference",
+                "the name of an inline enum, and the names and docs of its variants; `modelAsString` is ignored",
             ),
             (Dropped, "it applies only to enums"),
         ],
@@ -260,7 +260,7 @@ pub(super) const SCHEMA: &[Row] = &[
     dropped("$dynamicAnchor", NAMES).only(V31),
     dropped("$dynamicRef", "any value").only(V31),
     dropped("$vocabulary", "schemas are read according to OpenAPI's rules").only(V31),
-    dropped("$comment", "it is for readers of the document").only(V31),
+    dropped("$comment", "a note for readers of the document").only(V31),
 ];
 
 pub(super) const DISCRIMINATOR: &[Row] = &[
@@ -295,7 +295,7 @@ const BOUND: &[Case; 2] = &[(Approximated, "the width of an integer; not validat
 
 const EXAMPLE: &[Case; 2] = &[
     (Approximated, "the value in example calls that set it"),
-    (Dropped, "only that of named schemas, properties and parameters is used"),
+    (Dropped, "only examples of named schemas, properties and parameters are used"),
 ];
 
 const DIRECTION: &[Case; 2] =

@@ -256,7 +256,7 @@ pub(super) const API: &[Rule] = &[
     Rule {
         kind: Kind::LoginMethodAdded,
         name: "login-method-added",
-        template: "security scheme {subject} got its own method",
+        template: "method added for security scheme {subject}",
         official: Official::Unseen,
         effect: Effect::Same(Outcome { impact: Impact::Additive, why: "adds a client builder method" }),
         advice: "",
@@ -264,7 +264,7 @@ pub(super) const API: &[Rule] = &[
     Rule {
         kind: Kind::LoginMethodRemoved,
         name: "login-method-removed",
-        template: "security scheme {subject} lost its method",
+        template: "method removed for security scheme {subject}",
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Breaking,

@@ -168,7 +168,7 @@ pub(super) const OPERATIONS: &[Rule] = &[
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Documentation,
-            why: "the runtime decides which credentials to send",
+            why: "the runtime selects the credentials to send",
         }),
         advice: "",
     },

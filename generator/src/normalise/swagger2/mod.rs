@@ -1,7 +1,7 @@
 //! Rewrites a Swagger 2.0 document to OpenAPI 3.0.
 //!
-//! This is the first rewrite; documents of other versions remain unchanged. Where 2.0 has a different
-//! location (`definitions`, body parameters, `host`), each node's old location is recorded, so that later
+//! This is the first rewrite; documents of other versions remain unchanged. If a node has a
+//! different location in 2.0 (`definitions`, body parameters, `host`), that location is recorded, so that later
 //! findings point to the original source. Anything without a counterpart in 3.0 results in a warning.
 
 mod operation;

@@ -123,7 +123,7 @@ fn body(sorted: &Sorted, consumes: &[String], findings: &mut Diagnostics) -> Opt
             }
         }
         if let Some(name) = body.get("name") {
-            // In 3.0, a body has no name.
+            // OpenAPI 3.0 has no member for the name of a body.
             out.insert(BODY_NAMES[0].to_owned(), name.clone());
         }
         out.insert("content".to_owned(), content);

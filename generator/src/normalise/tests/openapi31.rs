@@ -136,7 +136,7 @@ fn names_and_references_of_3_1_are_unchanged() {
 }
 
 #[test]
-fn webhooks_of_3_1_suffice() {
+fn a_3_1_document_can_consist_of_webhooks() {
     check(
         openapi31::convert,
         json!({"openapi": "3.1.0", "webhooks": {"new": {"post": {}}}}),
