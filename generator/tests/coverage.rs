@@ -147,7 +147,7 @@ fn every_finding_is_at_a_counted_construct() {
     }
 }
 
-/// Returns the emitted files of a document; `None` if it is rejected.
+/// Returns the emitted files of a document, or `None` if it is rejected.
 fn files(tree: &Value, config: &Config) -> Option<Files> {
     let source = Source::parse("document.json", tree.to_string()).expect("the tree is a valid document");
     generator::model(&source, config.clone()).ok().map(|(model, _)| emit::crate_files(&model))

@@ -1,4 +1,4 @@
-//! Completeness: every fixed field of every object in the OpenAPI Specification has a row in the keyword table, and an
+//! Completeness: every fixed field of every object in the OpenAPI Specification has a row in the keyword table. An
 //! unknown key in any object is reported.
 //!
 //! `fixed_fields/fields.txt` lists the objects and their fields, derived from the official JSON schemas by the script next to it.
@@ -80,7 +80,7 @@ struct Version {
     objects: BTreeMap<&'static str, Vec<Field>>,
 }
 
-/// The keys from the root to an object; `-` is the first item of an array.
+/// The keys from the root to an object. `-` is the first item of an array.
 type Steps = Vec<String>;
 
 fn versions() -> Vec<Version> {
@@ -256,7 +256,7 @@ fn an_unknown_key_in_any_object_is_reported() {
         let places = places(&objects, root);
         let reached: BTreeSet<_> = places.iter().map(|(object, _)| *object).collect();
         assert_eq!(reached, objects.keys().copied().collect(), "{dialect:?}: not every object is reached");
-        // Every key in a callback is an expression, so none of them is unknown.
+        // Every key in a callback is an expression, so a callback has no unknown keys.
         for (object, steps) in places.iter().filter(|(object, _)| *object != "callback") {
             let (tree, at) = document(dialect, object, steps);
             let source = Source::parse("document.json", tree.to_string()).expect("the document is JSON");

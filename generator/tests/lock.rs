@@ -97,7 +97,7 @@ impl Document {
         })
     }
 
-    /// Returns an object schema; no two of these are equal.
+    /// Returns an object schema, whose property types depend on the seed.
     fn object(&self, seed: usize) -> Value {
         let mut properties = Map::new();
         for index in &self.properties {

@@ -1,6 +1,6 @@
 //! The output for small documents, with a snapshot next to each; see [`support`] for their syntax.
 //!
-//! Each [section](sections) of a snapshot shows one stage. All emitted code must be valid Rust.
+//! Each [section](sections) of a snapshot contains the result of one stage. All emitted code must be valid Rust.
 
 mod support;
 
@@ -26,7 +26,7 @@ fn snippets() {
     });
 }
 
-/// Renders a snapshot; for a document with errors, only the findings.
+/// Renders a snapshot. For a document with errors, it contains only the findings.
 fn shown(snippet: &Snippet) -> String {
     match snippet.model() {
         Ok((model, findings)) => {

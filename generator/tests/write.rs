@@ -40,7 +40,7 @@ fn put(dir: &Path, path: &str, text: &str) {
     made.unwrap_or_else(|error| panic!("{path}: {error}"));
 }
 
-/// Returns the contents of a folder; folder names end with `/`, and link names with `@`.
+/// Returns the contents of a folder. Folder names end with `/`, and link names with `@`.
 fn contents(dir: &Path) -> BTreeMap<String, String> {
     fn walk(dir: &Path, prefix: &str, found: &mut BTreeMap<String, String>) -> std::io::Result<()> {
         for entry in fs::read_dir(dir)? {

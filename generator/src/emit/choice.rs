@@ -93,7 +93,7 @@ fn has_tag(model: &Model, tag: Option<&str>, ty: &Type) -> bool {
 fn rank(model: &Model, ty: &Type) -> u8 {
     match model.api.resolved(ty) {
         Type::Scalar(kind) => match kind {
-            // A date comes before a date-time, because it is a prefix of one.
+            // A date comes before a date-time, because every date is a prefix of a date-time.
             Scalar::Bool | Scalar::Int32 | Scalar::Date => 0,
             Scalar::Int64 | Scalar::DateTime => 1,
             Scalar::UInt64 | Scalar::Uuid => 2,

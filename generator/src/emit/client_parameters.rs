@@ -5,8 +5,8 @@ use super::markdown::code;
 use crate::ir::OperationId;
 use crate::model::Model;
 
-/// Returns a sentence about the parameters that callers set on the client; `None` if there are none. `link` is the path
-/// to the client builder. If `link` is empty, the sentence contains no links.
+/// Returns a sentence about the parameters that callers set on the client, or `None` if there are none. `link` is the
+/// path to the client builder. If `link` is empty, the sentence contains no links.
 pub(super) fn sentence(model: &Model, id: OperationId, link: &str) -> Option<String> {
     let each = model.client_parameters(id).map(|(param, names)| {
         format!("the {} {} ({})", kind(param.location), code(&param.name), setter(&names.method, link))

@@ -4,7 +4,7 @@ use super::markdown::code;
 use crate::ir::{Literal, Location, OperationId};
 use crate::model::Model;
 
-/// Returns a sentence about the constants that the method sends automatically; `None` if there are none.
+/// Returns a sentence about the constants that the method sends automatically, or `None` if there are none.
 pub(super) fn sentence(model: &Model, id: OperationId) -> Option<String> {
     let each = model.constants(id).map(|(param, value)| {
         let value = match value {

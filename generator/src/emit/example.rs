@@ -30,7 +30,7 @@ pub struct Example {
 }
 
 impl Example {
-    /// Returns an async function with its imports, which compiles on its own.
+    /// Returns a complete program: the imports, and an async function with the call.
     pub fn program(&self) -> Vec<String> {
         let root = format!("use {}::{{Client, Result}};", self.root);
         let start = [root, String::new(), "async fn example(client: &Client) -> Result<()> {".to_owned()];
@@ -55,7 +55,7 @@ pub fn webhook_handler(model: &Model) -> Vec<String> {
     ]
 }
 
-/// The variables that examples use; a body must not have one of these names.
+/// The variables that examples use. A body must not have one of these names.
 const VARIABLES: [&str; 6] = ["client", "items", "mock", "position", "rule", "value"];
 
 /// The number of optional parameters that an example sets.
@@ -77,7 +77,7 @@ fn call_with<'a>(model: &'a Model, id: OperationId, values: Values<'a>) -> Examp
     Example { imports: values.into_imports(), lines, root: model.names.krate.clone() }
 }
 
-/// Returns a loop over all items; `None` if the operation is not paginated.
+/// Returns a loop over all items, or `None` if the operation is not paginated.
 pub fn paged(model: &Model, id: OperationId) -> Option<Example> {
     let paging = model.facts.pagination(id)?;
     // The list starts with the first page, so the example does not set a page.
@@ -94,7 +94,7 @@ pub fn paged(model: &Model, id: OperationId) -> Option<Example> {
     Some(Example { imports: values.into_imports(), lines, root: model.names.krate.clone() })
 }
 
-/// Returns a loop over the states of a long-running operation; `None` for any other operation.
+/// Returns a loop over the states of a long-running operation, or `None` for any other operation.
 pub fn polled(model: &Model, id: OperationId) -> Option<Example> {
     let polling = model.facts.polling(id)?;
     let (mut lines, mut links, values) = start(model, id, Setters::Some, Values::new(model));

@@ -26,7 +26,7 @@ use crate::formats::FORMATS;
 use crate::ir::{Tag, TagKind};
 use crate::model::Model;
 
-/// Files by path under the output folder; the separator is `/` on every platform.
+/// Files by path under the output folder. The separator is `/` on every platform.
 pub type Files = BTreeMap<String, String>;
 
 /// Returns the Rust type for each `type` and `format` in a document. An empty format covers all formats that are not
@@ -88,7 +88,7 @@ pub fn docs_files_within(model: &Model, flavor: docs::Flavor, limit: usize) -> O
     Some(docs::pages(model, flavor, &budget)).filter(|_| !budget.is_exceeded())
 }
 
-/// Returns the syntax errors in emitted Rust files; empty unless an emitter has a bug.
+/// Returns the syntax errors in emitted Rust files. There are none unless an emitter has a bug.
 pub fn syntax_errors(files: &Files) -> Vec<String> {
     rust::syntax_errors(files)
 }

@@ -6,7 +6,7 @@ use crate::analyse::{FieldPath, PageParameter, Pagination, PagingStyle};
 use crate::ir::{Api, OperationId};
 use crate::model::Model;
 
-/// Returns the evidence in the document, with names in backquotes; `None` if the operation is not paginated.
+/// Returns the evidence in the document, with names in backquotes, or `None` if the operation is not paginated.
 pub fn sentence(model: &Model, id: OperationId) -> Option<String> {
     let paging = model.facts.pagination(id)?;
     let phrases = Phrases { model, id, paging };

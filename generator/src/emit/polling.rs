@@ -5,7 +5,7 @@ use crate::emit::markdown::code;
 use crate::ir::OperationId;
 use crate::model::Model;
 
-/// Returns the evidence in the document; `None` if the operation is not long-running.
+/// Returns the evidence in the document, or `None` if the operation is not long-running.
 pub fn sentence(model: &Model, id: OperationId) -> Option<String> {
     Some(match &model.facts.polling(id)?.evidence {
         Evidence::Extension => "The document marks this operation as long-running.".to_owned(),

@@ -1,4 +1,5 @@
-//! Rust types as trees, and their formatting. Docs contain plain names; code contains the paths that its file needs.
+//! Rust types as trees, and their formatting. Docs contain plain names, and code contains the paths that its file
+//! needs.
 //!
 //! [`spell`](super::spell) builds the trees. The heads of the trees in a file determine its imports.
 
@@ -15,7 +16,7 @@ pub enum RustType<'a> {
     Ref(Box<Self>),
     /// `[T]`.
     Slice(Box<Self>),
-    /// `(T, U)`; without items, the unit type.
+    /// `(T, U)`, or the unit type if there are no items.
     Tuple(Vec<Self>),
     /// `impl Into<T>`.
     Into(Box<Self>),

@@ -9,7 +9,7 @@ use crate::model::Model;
 /// The kinds of the security schemes, by name.
 type Kinds<'a> = BTreeMap<&'a str, &'a SecurityKind>;
 
-/// Returns a sentence about the required scopes, as Markdown; `None` if no scopes are declared.
+/// Returns a sentence about the required scopes, as Markdown, or `None` if no scopes are declared.
 pub(super) fn sentence(model: &Model, operation: &Operation) -> Option<String> {
     if operation.security.is_empty() {
         return None;

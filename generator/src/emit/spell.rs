@@ -168,8 +168,8 @@ pub fn is_upload(model: &Model, param: &Param) -> bool {
     param.location == Location::Part && is_file(&model.api, &param.usage.ty)
 }
 
-/// Returns the names and types of the arguments for the body; empty if there is no body, or if the body is a flattened
-/// form.
+/// Returns the names and types of the arguments for the body. There are none if the operation has no body, or if the
+/// body is a flattened form.
 pub fn body_arguments(model: &Model, id: OperationId) -> Vec<(RustName, RustType<'_>)> {
     let (Some(sent), Some(body)) = (model.facts.body(id), &model.api.operation(id).body) else {
         return Vec::new();

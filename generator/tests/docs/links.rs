@@ -58,7 +58,7 @@ fn resolve(page: &str, target: &str) -> String {
     steps.join("/")
 }
 
-/// Returns the number of links; panics on a broken one.
+/// Returns the number of links. Panics if a link is broken.
 fn check(files: &Files) -> usize {
     let mut count = 0;
     for (path, text) in files {

@@ -1,4 +1,4 @@
-//! Docs pages: the layout rules of each flavor, snapshots of whole pages, links, and hostile strings.
+//! Docs pages: the layout rules of each flavor, snapshots of complete pages, links, and hostile strings.
 
 mod examples;
 mod guides;
@@ -13,7 +13,7 @@ use generator::config::Config;
 use generator::emit::docs::{self, Flavor};
 use generator::load::Source;
 
-/// Returns the model of a document; panics with the findings if it is invalid.
+/// Returns the model of a document. Panics with the findings if the document is invalid.
 fn model(name: &str, document: &str, config: Config) -> Model {
     let source = Source::parse(name, document).unwrap_or_else(|finding| panic!("{name}: {finding}"));
     match generator::model(&source, config) {

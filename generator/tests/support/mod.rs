@@ -11,7 +11,7 @@ use generator::load::Source;
 
 use fragment::Fragment;
 
-/// The maximum number of lines; a longer snippet covers more than one behavior.
+/// The maximum number of lines. A longer snippet would cover more than one behavior.
 const LINES: usize = 25;
 
 /// A completed snippet.

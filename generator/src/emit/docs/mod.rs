@@ -99,7 +99,7 @@ pub(super) fn crate_docs(model: &Model, budget: &Budget) -> Files {
     rust::crate_docs(model, budget)
 }
 
-/// Returns the `cfg` condition for the examples in a docs file of the crate; `None` if the examples always compile.
+/// Returns the `cfg` condition for the examples in a docs file of the crate, or `None` if the examples always compile.
 pub(super) fn condition(path: &str) -> Option<String> {
     let page = path.strip_prefix("docs/")?;
     if page.strip_suffix(".md") == Some(WEBHOOKS_PAGE) {

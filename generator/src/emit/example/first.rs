@@ -65,12 +65,12 @@ fn rank(operation: &Operation) -> (bool, bool, usize) {
     (operation.deprecated || operation.preview, operation.method != Method::Get, required)
 }
 
-/// Returns a loop over the items of the simplest paginated operation; `None` if there is none.
+/// Returns a loop over the items of the simplest paginated operation, or `None` if there is none.
 pub fn first_list(model: &Model) -> Option<Example> {
     paged(model, simplest(model, |id| model.facts.pagination(id).is_some())?)
 }
 
-/// Returns the builder call for credentials; `None` if the document does not declare a usable scheme.
+/// Returns the builder call for credentials, or `None` if the document does not declare a usable scheme.
 fn credentials(model: &Model) -> Option<String> {
     let (index, scheme) = model.used_schemes().find(|(_, scheme)| proof(scheme).is_some())?;
     let names = model.names.schemes().get(&index);

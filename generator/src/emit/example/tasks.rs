@@ -17,8 +17,8 @@ pub fn outline(model: &Model) -> Option<String> {
     Some(format!("client.{}().{}({arguments})", module(model, id), model.names.operation(id).method))
 }
 
-/// Returns a function that calls the simplest operation with request options, and prints the status, headers and body
-/// of the response; `None` if there are no operations.
+/// Returns a function that calls the simplest operation with request options, and prints the complete response. Returns
+/// `None` if there are no operations.
 pub fn sent(model: &Model) -> Option<Vec<String>> {
     let id = simplest(model, |_| true)?;
     let (mut lines, mut links, mut values) = start(model, id, Setters::None, Values::new(model));
@@ -102,8 +102,8 @@ fn mock_program(
     lines
 }
 
-/// Returns a function that resumes a paginated list at a position and prints each new position; `None` if no operation
-/// is paginated.
+/// Returns a function that resumes a paginated list at a position and prints each new position, or `None` if no
+/// operation is paginated.
 pub fn resumed(model: &Model) -> Option<Vec<String>> {
     let id = simplest(model, |id| model.facts.pagination(id).is_some())?;
     let (mut lines, links, mut values) = start(model, id, Setters::None, Values::new(model));
@@ -125,7 +125,7 @@ pub fn resumed(model: &Model) -> Option<Vec<String>> {
     Some(program)
 }
 
-/// Returns a function that calls the simplest operation without an async runtime; `None` if there are no operations.
+/// Returns a function that calls the simplest operation without an async runtime, or `None` if there are no operations.
 pub fn blocking(model: &Model) -> Option<Vec<String>> {
     let id = simplest(model, |_| true)?;
     let (mut lines, links, values) = start(model, id, Setters::None, Values::new(model));
@@ -137,8 +137,8 @@ pub fn blocking(model: &Model) -> Option<Vec<String>> {
     Some(example.program().into_iter().map(sync).collect())
 }
 
-/// Returns a function that saves the response of the simplest operation with a binary response; `None` if there is no
-/// such operation.
+/// Returns a function that saves the response of the simplest operation with a binary response, or `None` if there is
+/// no such operation.
 pub fn download(model: &Model) -> Option<Vec<String>> {
     let id = simplest(model, |id| model.facts.streams(id))?;
     let (mut lines, links, values) = start(model, id, Setters::None, Values::new(model));

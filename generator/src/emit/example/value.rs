@@ -169,8 +169,8 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Returns a body, to be passed by reference; a list is passed as a slice. A valid example from the document is
-    /// used.
+    /// Returns a body, to be passed by reference, or a list, to be passed as a slice. A valid example from the document
+    /// is used.
     pub(super) fn body(&mut self, ty: &Type, example: Option<&Value>) -> Expr {
         let example = example.filter(|value| fits(self.model, &Usage::from(ty.clone()), value));
         match ty {
@@ -413,7 +413,7 @@ fn is_required(presence: Presence) -> bool {
     matches!(presence, Presence::Required | Presence::Nullable)
 }
 
-/// Returns the value of a field in the document's example of the object; `None` if it is absent or null.
+/// Returns the value of a field in the document's example of the object, or `None` if it is absent or null.
 fn member<'a>(example: Option<&'a Value>, field: &Field) -> Option<&'a Value> {
     example?.get(&field.name).filter(|value| !value.is_null())
 }

@@ -69,7 +69,7 @@ fn address(out: &mut String, text: &str, around: Around) -> Option<usize> {
     Some(len)
 }
 
-/// Returns whether a character, or a run of it, cannot be markup.
+/// Returns whether a character, or a run of the same character, cannot be markup.
 fn is_inert(c: char, before: Option<char>, after: &str, around: Around) -> bool {
     let next = after.chars().next();
     match c {

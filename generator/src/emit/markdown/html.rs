@@ -1,8 +1,8 @@
 //! Converts HTML in a description to Markdown, for the elements in [`tag`](super::tag).
 //! Everything else remains text, which is escaped later.
 //!
-//! The rewriter keeps the elements balanced. An end tag ends only elements that were opened by tags, and the end of a Markdown
-//! element also ends the HTML elements inside it. The time is linear, since [`MAX_OPEN`] bounds the number of open elements.
+//! The output is balanced. An end tag ends only elements that were opened by tags, and the end of a Markdown element
+//! also ends the HTML elements inside it. The time is linear, since [`MAX_OPEN`] bounds the number of open elements.
 
 mod element;
 
@@ -10,7 +10,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
 use super::tag::{Name, Tag as Html, resolved, tag};
 
-/// The maximum number of open HTML elements; further tags remain text.
+/// The maximum number of open HTML elements. Further tags remain text.
 const MAX_OPEN: usize = 24;
 
 /// The offset of events that have no location in the description, because an HTML element produces them.
@@ -22,11 +22,12 @@ enum Open {
     Markdown(TagEnd),
     /// A Markdown paragraph whose end has already been written, before an HTML block inside it.
     Ended,
-    /// An HTML element, with the event that ends it; `None` for an element without effect, such as a relative link.
+    /// An HTML element, with the event that ends it. The event is `None` for an element without effect, such as a
+    /// relative link.
     Html(Name, Option<TagEnd>),
 }
 
-/// Rewrites the events of a description; each comes with its offset.
+/// Rewrites the events of a description, each with its offset.
 pub(super) struct Rewriter<'a> {
     out: Vec<(Event<'a>, usize)>,
     open: Vec<Open>,
@@ -146,7 +147,7 @@ impl<'a> Rewriter<'a> {
         self.write(event, at);
     }
 
-    /// Starts an HTML block. Lists and tables continue across blocks; text does not.
+    /// Starts an HTML block. Lists and tables continue across blocks, but text does not.
     fn start_html(&mut self, at: usize) {
         let is_text = |name: &Name| {
             matches!(name, Name::Paragraph | Name::Heading | Name::Strong | Name::Emphasis | Name::Link)
@@ -331,7 +332,7 @@ impl<'a> Rewriter<'a> {
         }
     }
 
-    /// Ends the elements inside the one with this index.
+    /// Ends the elements inside the element with this index.
     fn close_above(&mut self, index: usize, at: usize) {
         while self.open.len() > index + 1 {
             self.close(at);

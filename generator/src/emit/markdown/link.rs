@@ -61,8 +61,8 @@ pub(super) fn web_address(text: &str) -> Option<usize> {
     (url.len() > scheme.len()).then_some(url.len())
 }
 
-/// Returns the length of the address at the start of the text, if its scheme is not allowed, but some renderers would
-/// turn it into a link.
+/// Returns the length of the address at the start of the text, if its scheme is not allowed. Some renderers would turn
+/// such an address into a link.
 pub(super) fn foreign_address(text: &str) -> Option<usize> {
     let is_foreign = ["ftp://", "ftps://", "xmpp:"].iter().any(|scheme| has_scheme(text, scheme));
     is_foreign.then(|| text.find(is_end).unwrap_or(text.len()))

@@ -3,12 +3,12 @@
 //! A description is hostile input. It is parsed as CommonMark with GitHub's tables ([`parse`]). The output contains
 //! only harmless elements: paragraphs, emphasis, code spans, lists, quotations, tables, code blocks (always fenced, as
 //! `text`), and links to `http`, `https` and `mailto`. Headings become bold lines, and images become links. HTML
-//! elements with a Markdown equivalent become Markdown ([`html`]); other HTML becomes its escaped source. Every other
-//! character that could be markup is escaped ([`escape`]). As a result, pulldown-cmark (with and without rustdoc's
-//! extensions), cmark-gfm and markdown-it produce the same text. It contains neither HTML, nor code that rustdoc
-//! compiles, nor intra-doc links.
+//! elements with a Markdown equivalent become Markdown ([`html`]), and other HTML is escaped. Every other character
+//! that could be markup is escaped ([`escape`]). As a result, pulldown-cmark (with and without rustdoc's extensions),
+//! cmark-gfm and markdown-it produce the same text. It contains neither HTML, nor code that rustdoc compiles, nor
+//! intra-doc links.
 //!
-//! [`parse::MAX_DEPTH`] bounds the depth; the time is linear in the length of the string.
+//! [`parse::MAX_DEPTH`] bounds the depth, and the time is linear in the length of the string.
 
 mod block;
 mod code;
@@ -35,7 +35,7 @@ pub enum Wrap {
     AsWritten,
 }
 
-/// Returns the lines of a description; empty if the description is empty.
+/// Returns the lines of a description. An empty description has no lines.
 pub fn lines(text: &str, wrap: Wrap) -> Vec<String> {
     block::lines(&parse::parse(text), wrap)
 }
@@ -55,12 +55,14 @@ pub fn cell(text: &str) -> String {
     inline::write(&flat::flat(parse::parse(text)), Place::Cell)
 }
 
-/// Returns the first sentence of a description as one line that can be a paragraph; empty if the description is empty.
+/// Returns the first sentence of a description as one line that can be a paragraph. The line of an empty description is
+/// empty.
 pub fn first_sentence(text: &str) -> String {
     opening(text, Place::Line)
 }
 
-/// Returns the first sentence of a description as the remainder of a line; empty if the description is empty.
+/// Returns the first sentence of a description as the remainder of a line. The remainder is empty for an empty
+/// description.
 pub fn first_rest(text: &str) -> String {
     opening(text, Place::Rest)
 }

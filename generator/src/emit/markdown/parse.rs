@@ -97,7 +97,7 @@ struct Open {
 enum What {
     Root,
     Quote,
-    /// A list; for an HTML list, whether it is numbered.
+    /// A list, and whether it is numbered. Only HTML lists use the flag.
     List(Vec<Item>, bool),
     Item(String),
     Paragraph,
@@ -112,7 +112,7 @@ enum What {
         target: String,
         title: String,
     },
-    /// An ignored element; its parts are added to the parent.
+    /// An ignored element, whose parts are added to its parent.
     Plain,
 }
 
@@ -157,7 +157,7 @@ impl Builder<'_> {
                 let gap = self.gap(at);
                 self.block(Kind::Rule, gap);
             }
-            // These events come from disabled extensions; the text is preserved.
+            // Only disabled extensions produce these events. Their text is preserved.
             Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
                 self.text(&text, at)
             }

@@ -15,7 +15,7 @@ pub(super) fn lines(paragraph: &Written) -> Vec<String> {
         }
         let end = at + 1;
         let next = text[end..].trim_start_matches(' ');
-        // "e.g. this" and "3. item" do not end a sentence; a new one starts with a capital letter.
+        // The periods in "e.g. this" and "3. item" do not end a sentence. A new sentence starts with a capital letter.
         let word = text[start..at].rsplit([' ', '\n']).next().unwrap_or_default();
         if word.len() > 3 && !word.contains('.') && next.starts_with(|c: char| c.is_uppercase()) {
             push(&mut out, &text[start..end]);
@@ -26,7 +26,7 @@ pub(super) fn lines(paragraph: &Written) -> Vec<String> {
     out
 }
 
-/// Adds a part of a paragraph; a hard break within it starts a new line.
+/// Adds a part of a paragraph. A hard break within the part starts a new line.
 fn push(out: &mut Vec<String>, part: &str) {
     out.extend(part.lines().map(|line| line.trim_end_matches(' ').to_owned()));
 }

@@ -31,17 +31,17 @@ pub(super) enum Name {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Tag {
     pub(super) name: Name,
-    /// Whether it ends an element.
+    /// Whether this is an end tag.
     pub(super) is_end: bool,
-    /// The target of a link; `None` if there is none, or if the target is relative. A relative target would refer to
-    /// the site where the document was published.
+    /// The target of a link. It is `None` without a target, and for a relative target, which would refer to the site
+    /// where the document was published.
     pub(super) target: Option<String>,
     /// The tag's length in bytes.
     pub(super) len: usize,
 }
 
-/// Returns the tag at the start of the text. Returns `None` for other elements, for tags with event handlers, for
-/// links whose scheme is not allowed, and if the text does not start with a tag.
+/// Returns the tag at the start of the text, or `None` if the text does not start with a tag of these elements. A tag
+/// with an event handler, or with a link whose scheme is not allowed, does not count.
 pub(super) fn tag(text: &str) -> Option<Tag> {
     let rest = text.strip_prefix('<')?;
     let (is_end, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
@@ -120,7 +120,7 @@ fn name(text: &str) -> Option<Name> {
     })
 }
 
-/// Resolves the character references that occur often in HTML descriptions; others remain text.
+/// Resolves the character references that occur often in HTML descriptions. Others remain text.
 pub(super) fn resolved(text: &str) -> String {
     const NAMES: [(&str, &str); 6] =
         [("lt;", "<"), ("gt;", ">"), ("amp;", "&"), ("quot;", "\""), ("apos;", "'"), ("nbsp;", " ")];

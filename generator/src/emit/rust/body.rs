@@ -16,7 +16,8 @@ use crate::model::Model;
 use crate::name::RustName;
 use crate::sanitize::one_line;
 
-/// Returns the arguments of a body that is not flattened, and the calls that write it; `None` for other operations.
+/// Returns the arguments of a body that is not flattened, and the calls that write the body. Returns `None` for other
+/// operations.
 pub(super) fn whole(model: &Model, id: OperationId, uses: &mut Uses) -> Option<(TokenStream, TokenStream)> {
     let sent = model.facts.body(id)?;
     let names = model.names.operation(id);
@@ -58,8 +59,8 @@ pub(super) fn has_empty_form(model: &Model, id: OperationId) -> bool {
     required && !fields.is_empty() && fields.iter().all(optional)
 }
 
-/// Returns a sentence about the media types of the body: the media type that is sent, unless it is obvious, and others
-/// that the API accepts.
+/// Returns a sentence about the media types of the body: the type that is sent, unless it is obvious, and others that
+/// the API accepts.
 pub(super) fn media_types(model: &Model, id: OperationId) -> Option<String> {
     let sent = model.facts.body(id)?;
     let others: Vec<String> =
@@ -115,7 +116,7 @@ fn is_list(model: &Model, ty: &Type) -> bool {
     matches!(model.api.resolved(ty), Type::List(_))
 }
 
-/// Returns the delimiter of a list that is sent as a single part; `None` if each item is a separate part.
+/// Returns the delimiter of a list that is sent as a single part, or `None` if each item is a separate part.
 fn joined(style: Style) -> Option<&'static str> {
     match style {
         Style::Form => Some(","),

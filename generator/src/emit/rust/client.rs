@@ -80,7 +80,7 @@ fn profile(model: &Model) -> TokenStream {
     }
 }
 
-/// Returns a call to a setter; `None` for an empty string.
+/// Returns a call to a setter, or `None` for an empty string.
 fn setter(name: &'static str, value: Option<&str>) -> Option<TokenStream> {
     let value = value.filter(|value| !value.is_empty())?;
     let name = word(name);
@@ -105,8 +105,8 @@ fn has_error_shape(model: &Model) -> bool {
     error_parts(model).iter().any(|(_, value)| value.is_some_and(|value| !value.is_empty()))
 }
 
-/// Returns the token URL and the authorization URL, each from the first OAuth 2 scheme that has one; empty if there
-/// is none.
+/// Returns the token URL and the authorization URL, each from the first OAuth 2 scheme that has one. A missing URL is
+/// empty.
 fn login_urls(model: &Model) -> (&str, &str) {
     let schemes = || model.api.security_schemes.iter().map(|scheme| &scheme.kind);
     let token = schemes().find_map(|kind| match kind {

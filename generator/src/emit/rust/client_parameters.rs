@@ -86,7 +86,8 @@ fn doc(one: &ClientParameter) -> Doc {
         .line(unset)
 }
 
-/// Returns the features that contain the type of a parameter, as an attribute; empty if it is always available.
+/// Returns the features that contain the type of a parameter, as an attribute, or an empty string if the type is always
+/// available.
 pub(super) fn gate_of(model: &Model, param: &Param) -> String {
     named(model, &param.usage.ty).map(|id| gate(model, &[model.facts.shared(id)])).unwrap_or_default()
 }
@@ -140,7 +141,7 @@ fn path(model: &Model, usage: &Usage) -> TokenStream {
     })
 }
 
-/// Returns the call that declares the client-level parameters of an operation; empty if there are none.
+/// Returns the call that declares the client-level parameters of an operation, or an empty string if there are none.
 pub(super) fn sent(model: &Model, id: OperationId, uses: &mut Uses) -> String {
     let mut list = String::new();
     for (param, names) in model.client_parameters(id) {

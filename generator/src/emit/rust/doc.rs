@@ -12,7 +12,7 @@ use crate::emit::markdown::{self, Wrap};
 pub(super) struct Doc(Vec<String>);
 
 impl Doc {
-    /// Adds a description from the document, one sentence per line; adds nothing if it is empty.
+    /// Adds a description from the document, one sentence per line. An empty description has no effect.
     pub(super) fn text(mut self, text: Option<&str>) -> Self {
         let lines = text.map(|text| markdown::lines(text, Wrap::Sentences)).unwrap_or_default();
         if !lines.is_empty() {

@@ -1,5 +1,5 @@
 //! Enums: one variant per value, a variant for unknown values, and the `open_enum!` line that implements serde's traits
-//! and `Debug` (a derived `Debug` costs more compile time).
+//! and `Debug`. A derived `Debug` would cost more compile time.
 
 use quote::quote;
 

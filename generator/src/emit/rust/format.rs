@@ -50,8 +50,8 @@ pub(super) fn export(module: &RustName, mut names: Vec<&RustName>) -> String {
     }
 }
 
-/// Escapes the hidden characters of a file. They occur only in string literals, because comments contain printable text, and raw
-/// literals contain escaped JSON. Rust's own escaping omits some of them, such as U+115F.
+/// Escapes the hidden characters of a file. They occur only in string literals, because comments contain printable
+/// text, and raw literals contain escaped JSON. `{:?}` does not escape some of these characters, such as U+115F.
 pub(super) fn escape_hidden(text: &mut String) {
     let is_hidden = |c: char| c != '\n' && is_hidden(c);
     if text.contains(is_hidden) {
@@ -84,7 +84,7 @@ pub(super) fn impl_block(head: &TokenStream, methods: impl IntoIterator<Item = T
     out
 }
 
-/// Returns whether this is the last line of a method or constant; nested lines are indented further.
+/// Returns whether this is the last line of a method or constant. Nested lines are indented further.
 fn ends_member(line: &str) -> bool {
     let Some(text) = line.strip_prefix("    ") else { return false };
     text == "}" || ((text.ends_with("{}") || text.ends_with(';')) && !text.starts_with([' ', '/', '#']))

@@ -148,7 +148,7 @@ fn written(model: &Model, param: &Param, value: &TokenStream, uses: &mut Uses) -
     }
 }
 
-/// Returns whether a parameter is written in the same way as with the default style of its location.
+/// Returns whether a parameter is written as with the default style of its location.
 pub(super) fn is_usual(model: &Model, param: &Param, usual: Style) -> bool {
     param.style == usual || (!is_compound(model, &param.usage.ty) && is_plain_alike(param.style))
 }
@@ -162,7 +162,7 @@ fn is_compound(model: &Model, ty: &Type) -> bool {
     }
 }
 
-/// Returns whether a style writes a scalar in the same way as the default style of its location.
+/// Returns whether a style writes a scalar like the default style of its location.
 fn is_plain_alike(style: Style) -> bool {
     matches!(
         style,
@@ -269,7 +269,8 @@ pub(super) fn request(operation: &Operation) -> String {
     code(&format!("{} {}", operation.method, operation.path.sent()))
 }
 
-/// Returns the description of an argument, with a note if the argument is deprecated; `None` if there is neither.
+/// Returns the description of an argument, preceded by a note if the argument is deprecated. Returns `None` if there is
+/// neither.
 fn argument_text(param: &Param) -> Option<String> {
     let text = param.description.clone().filter(|text| !text.trim().is_empty());
     match (text, param.deprecated) {

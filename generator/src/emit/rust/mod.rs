@@ -1,8 +1,9 @@
 //! The emitted code: tokens from `quote`, formatted by `prettyplease`, with one emitter per kind of file.
 //!
-//! Emitters are pure and cannot fail. Rust names come from the name table, and runtime items from [`vocabulary`]; no emitter
-//! reads the document. The files of tags and schemas are emitted in parallel, which does not affect the output. An emitter that
-//! runs in parallel must not start parallel work itself, because a waiting thread would run other jobs on the same stack.
+//! Emitters are pure and cannot fail. They use the Rust names in the name table and the runtime items in
+//! [`vocabulary`], and do not read the document. The files of tags and schemas are emitted in parallel, which does not
+//! affect the output. An emitter that runs in parallel must not start parallel work itself, because a waiting thread
+//! would run other jobs on the same stack.
 
 mod api;
 mod body;

@@ -13,7 +13,7 @@ use crate::name::RustName;
 /// The attribute for code that uses a deprecated list. The pagination settings of `sdk.toml` can select such a list.
 const ALLOW: &str = "#[allow(deprecated, reason = \"the list of this operation is deprecated\")]";
 
-/// Returns the entries of `request_builder!` for a paginated operation; empty for others.
+/// Returns the entries of `request_builder!` for a paginated operation, or an empty string for any other operation.
 pub(super) fn entries(model: &Model, id: OperationId, uses: &mut Uses) -> String {
     let Some(paging) = model.facts.pagination(id) else { return String::new() };
     uses.runtime("Paging");
@@ -44,7 +44,7 @@ pub(super) fn entries(model: &Model, id: OperationId, uses: &mut Uses) -> String
     )
 }
 
-/// Adds the section about pagination to a doc comment; `link` is the path to the builder.
+/// Adds the section about pagination to a doc comment. `link` is the path to the builder.
 pub(super) fn doc(model: &Model, id: OperationId, link: &str, doc: Doc) -> Doc {
     let Some(evidence) = sentence(model, id) else { return doc };
     doc.line("# Paging").text(Some(&evidence)).line(format!(

@@ -36,8 +36,7 @@ fn method(one: &Representation, name: &RustName, uses: &mut Uses) -> TokenStream
     }
 }
 
-/// Adds the sentence about alternative representations to the docs of an operation; `link` is the path to the
-/// builder.
+/// Adds the sentence about alternative representations to the docs of an operation. `link` is the path to the builder.
 pub(super) fn doc(model: &Model, id: OperationId, link: &str, doc: Doc) -> Doc {
     let one = |(one, name): (&Representation, &RustName)| {
         format!("{} ([`{name}`]({link}::{name}))", code(&one.media_type))

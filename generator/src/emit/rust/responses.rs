@@ -25,7 +25,7 @@ pub(super) fn decoder(model: &Model, id: OperationId) -> RustType<'_> {
     }
 }
 
-/// Returns the decoder for a long-running operation's result; `None` for any other operation.
+/// Returns the decoder for a long-running operation's result, or `None` for any other operation.
 pub(super) fn polled(model: &Model, id: OperationId) -> Option<RustType<'_>> {
     Some(match &model.facts.polling(id)?.result {
         // The operation's enum has one variant per status.
@@ -63,7 +63,7 @@ pub(super) fn streams(model: &Model, id: OperationId) -> String {
     text
 }
 
-/// Returns the text blocks of the enum; empty if the operation has only one kind of response.
+/// Returns the text blocks of the enum. There are none if the operation has only one kind of response.
 pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> Vec<String> {
     let Some(Output::Choice(cases)) = model.facts.output(id) else { return Vec::new() };
     let operation = model.api.operation(id);

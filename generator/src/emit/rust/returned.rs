@@ -29,7 +29,7 @@ pub(super) fn sentence(model: &Model, id: OperationId) -> String {
     }
 }
 
-/// Returns sentences about the builder methods that stream the response; `link` is the path to the builder.
+/// Returns sentences about the builder methods that stream the response. `link` is the path to the builder.
 pub(super) fn streams(model: &Model, id: OperationId, link: &str) -> Option<String> {
     let mut sentences = Vec::new();
     if model.facts.streams(id) {

@@ -23,7 +23,7 @@ pub(super) const LARGEST: usize = 32 << 10;
 /// The limit for all samples in a file, in characters, including attempts that exceed [`LARGEST`].
 const ALL: usize = 32 << 20;
 
-/// The maximum nesting of objects and lists; `serde_json` parses at most 127 levels.
+/// The maximum nesting of objects and lists. `serde_json` parses at most 127 levels.
 const LEVELS: usize = 64;
 
 /// The direction of a sample. Properties that only the other side sends are omitted.
@@ -52,8 +52,8 @@ impl<'a> Samples<'a> {
         self.bounded(way, |sampler| sampler.ty(&usage.ty))
     }
 
-    /// Returns a sample of an object with null for each nullable property; `None` if there is no such property, or if the sample
-    /// would be too large.
+    /// Returns a sample of an object with null for each nullable property. Returns `None` if there is no such property,
+    /// or if the sample would be too large.
     pub(super) fn with_nulls(&self, id: TypeId, way: Way) -> Option<Value> {
         let Shape::Struct(object) = &self.model.api.ty(id).shape else { return None };
         let null = |(index, field): (usize, &Field)| {
@@ -71,7 +71,7 @@ impl<'a> Samples<'a> {
         Some(Value::Object(members))
     }
 
-    /// Returns a sample of each union variant, in order; `None` for samples that are too large.
+    /// Returns a sample of each union variant, in order. A sample that is too large is `None`.
     pub(super) fn variants(&self, union: &Union, way: Way) -> Vec<Option<Value>> {
         let of_one = |variant| self.bounded(way, |sampler| sampler.variant(union, variant));
         union.variants.iter().map(of_one).collect()
@@ -94,7 +94,7 @@ fn first(union: &Union, is_recursive: impl Fn(&Type) -> bool) -> Option<&Alterna
     union.variants.iter().find(|variant| !is_recursive(&variant.ty))
 }
 
-/// Returns a sample of a scalar; `name` makes the strings of different properties distinct.
+/// Returns a sample of a scalar. `name` distinguishes the strings of different properties.
 pub(super) fn scalar(kind: Scalar, name: &str) -> Value {
     match kind {
         Scalar::Bool => json!(true),

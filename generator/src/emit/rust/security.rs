@@ -113,7 +113,8 @@ fn of_scheme(scheme: &SecurityScheme, names: &SchemeName) -> Vec<TokenStream> {
     }
 }
 
-/// Returns the security requirements in an operation's constant; empty if all operations have the same ones.
+/// Returns the security requirements in an operation's constant, or an empty string if all operations have the same
+/// requirements.
 pub(super) fn secured(model: &Model, operation: &Operation, uses: &mut Uses) -> String {
     let ways = ways(&model.api, operation);
     if !model.facts.security().differs || ways.iter().all(Vec::is_empty) {

@@ -21,7 +21,7 @@ use crate::ir::Server;
 use crate::model::Model;
 use crate::name::{RustName, ServerName};
 
-/// Returns the sorted types of `src/servers.rs`; empty if the crate does not offer a choice of servers.
+/// Returns the sorted types of `src/servers.rs`, or no types if the crate does not offer a choice of servers.
 pub(super) fn exports(model: &Model) -> Vec<&RustName> {
     let names = model.names.servers();
     let enums = names.enums.iter().map(|name| &name.name);
@@ -105,7 +105,7 @@ fn uses(model: &Model) -> String {
     format::item(quote! { use std::fmt; #from_str #runtime })
 }
 
-/// Returns the enum of several servers; if a server has variables, its variant contains their values.
+/// Returns the enum of several servers. If a server has variables, its variant contains their values.
 fn several(model: &Model) -> Vec<String> {
     let ty = ident(&model.names.servers().ty);
     let all: Vec<_> = listed(model).collect();

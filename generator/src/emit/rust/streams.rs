@@ -92,7 +92,7 @@ fn what(model: &Model, stream: &Stream) -> String {
     }
 }
 
-/// Returns sentences about the methods for the docs of an operation; `link` is the path to the builder.
+/// Returns sentences about the methods for the docs of an operation. `link` is the path to the builder.
 pub(super) fn sentences(model: &Model, id: OperationId, link: &str) -> Vec<String> {
     let events = model.facts.typed_events(id).map(|stream| {
         format!(

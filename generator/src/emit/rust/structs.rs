@@ -160,7 +160,7 @@ fn definition(
     })
 }
 
-/// Returns whether an object has a secret, which `Debug` must not show.
+/// Returns whether an object has a secret, which `Debug` must not reveal.
 fn has_secret(object: &Struct) -> bool {
     object.secret_extra || object.fields.iter().any(|field| field.secret)
 }

@@ -1,5 +1,4 @@
-//! Unions: an enum with one variant per type and a variant for values that match none of them, and its
-//! `one_of!` line for serde.
+//! Unions: an enum with one variant per type and a variant for all other values, and its `one_of!` line for serde.
 
 use proc_macro2::TokenStream;
 use quote::quote;

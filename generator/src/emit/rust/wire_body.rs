@@ -24,17 +24,17 @@ const TEXT: &str = "a/b c&d";
 pub(super) struct BodyTest {
     /// The lines before the call.
     pub(super) before: String,
-    /// The fields of a form in Rust, in order; empty strings represent fields that are not set.
+    /// The fields of a form in Rust, in order. Empty strings represent fields that are not set.
     pub(super) fields: Vec<String>,
     /// The arguments of a body that is not flattened, in Rust.
     pub(super) arguments: Vec<String>,
-    /// The media type; `None` if nothing is sent.
+    /// The media type, or `None` if nothing is sent.
     pub(super) content_type: Option<String>,
     /// The assertions on the received request.
     pub(super) check: String,
 }
 
-/// Returns the body of an operation; `None` if the body needs a sample and there is none.
+/// Returns the body of an operation, or `None` if the body requires a sample that is not available.
 pub(super) fn body_test(samples: &Samples<'_>, id: OperationId) -> Option<BodyTest> {
     let model = samples.model;
     let body = model.api.operation(id).body.as_ref().zip(model.facts.body(id));
@@ -147,8 +147,8 @@ fn fields(samples: &Samples<'_>, id: OperationId) -> BodyTest {
     BodyTest { fields, content_type: Some(content_type.to_owned()), check, ..BodyTest::default() }
 }
 
-/// Returns a value for a parameter or a field, in Rust and as JSON; `None` if the value would be too large. Where the
-/// location allows it, strings contain characters that must be escaped.
+/// Returns a value for a parameter or a field, in Rust and as JSON, or `None` if the value would be too large. Where
+/// the location allows it, strings contain characters that must be escaped.
 pub(super) fn given(samples: &Samples<'_>, param: &Param) -> Option<(String, Value)> {
     let model = samples.model;
     let usage = &param.usage;

@@ -160,7 +160,7 @@ fn is_compound(value: &Value) -> bool {
     matches!(value, Value::Array(_) | Value::Object(_))
 }
 
-/// Returns whether a value is not sent at all.
+/// Returns whether a value is not sent.
 pub(super) fn is_nothing(value: &Value) -> bool {
     match value {
         Value::Object(members) => members.values().all(is_empty),
@@ -201,7 +201,7 @@ fn named(place: Location, key: &str, value: &Value, dots: bool) -> Vec<String> {
     }
 }
 
-/// Returns a value as text; strings are not quoted.
+/// Returns a value as text. Strings are not quoted.
 pub(super) fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

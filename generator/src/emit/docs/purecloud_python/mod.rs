@@ -1,6 +1,6 @@
 //! The pages of the vendor's Python SDK, one per tag, in the layouts of two releases.
 //!
-//! Both releases share one template; [`Layout`] contains the differences. The names of the module, classes, methods
+//! Both releases share one template, and [`Layout`] contains the differences. The names of the module, classes, methods
 //! and arguments follow the Python SDK ([`words`]) rather than the Rust crate.
 
 mod operation;

@@ -151,7 +151,7 @@ fn body_arguments<'a>(api: &'a Api, body: &'a Body) -> Vec<Argument<'a>> {
     }]
 }
 
-/// Returns the JSON content, if it is declared; otherwise, the content of the first media type.
+/// Returns the JSON content if it is declared, or else the content of the first media type.
 fn preferred(content: &[Content]) -> Option<&Content> {
     content.iter().find(|c| c.kind == ContentKind::Json).or(content.first())
 }

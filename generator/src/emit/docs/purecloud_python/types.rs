@@ -160,7 +160,7 @@ fn literals(values: &[Variant]) -> &'static str {
     if values.iter().all(|v| matches!(v.value, Literal::Integer(_))) { "int" } else { "str" }
 }
 
-/// Returns a value as a Python literal, with strings in single quotes; `None` for an object or null.
+/// Returns a value as a Python literal, or `None` for an object or null. Strings are in single quotes.
 pub(super) fn literal(value: &Value) -> Option<String> {
     match value {
         Value::Null | Value::Object(_) => None,

@@ -15,9 +15,9 @@ pub(super) struct SchemeLine {
 
 /// The reason why no security schemes are listed.
 pub(super) enum Undeclared {
-    /// The document does not declare security; credentials are sent with every request.
+    /// The document does not declare security, so credentials are sent with every request.
     Everywhere,
-    /// The document declares that operations require no credentials; none are sent.
+    /// The document declares that operations require no credentials, so none are sent.
     Public,
 }
 
@@ -35,7 +35,7 @@ pub(super) struct ServerLine {
     pub(super) description: String,
 }
 
-/// Returns the security schemes of the operations; empty if the OAuth 2 section of the guide covers them.
+/// Returns the security schemes of the operations, or no schemes if the OAuth 2 section of the guide covers them.
 pub(super) fn schemes(model: &Model) -> Vec<SchemeLine> {
     let schemes: Vec<_> = model.used_schemes().collect();
     if let [(_, SecurityScheme { kind: SecurityKind::OAuth2 { flows, metadata_url, .. }, deprecated, .. })] =
@@ -116,7 +116,7 @@ fn by(model: &Model, index: usize, scheme: &SecurityScheme) -> String {
     }
 }
 
-/// Returns the servers to choose from; empty if the only server has no variables.
+/// Returns the servers to choose from, or no servers if the only one has no variables.
 pub(super) fn servers(model: &Model) -> Vec<ServerLine> {
     let (servers, names) = (model.facts.servers(), model.names.servers());
     if servers.choice == ServerChoice::Fixed {

@@ -216,7 +216,7 @@ pub(super) fn signature(site: &Site<'_>, id: OperationId, link: Option<&str>, fr
     }
 }
 
-/// Returns the return type of an operation; `None` for an empty response.
+/// Returns the return type of an operation, or `None` for an empty response.
 fn returns(site: &Site<'_>, id: OperationId, from: &str) -> Option<String> {
     match site.model.facts.output(id)? {
         Output::Choice(_) => Some(code(&site.model.names.operation(id).output)),
@@ -224,7 +224,7 @@ fn returns(site: &Site<'_>, id: OperationId, from: &str) -> Option<String> {
     }
 }
 
-/// Returns the type of one kind of response; `None` if it is empty.
+/// Returns the type of one kind of response, or `None` if it is empty.
 fn single(site: &Site<'_>, output: &Output, from: &str) -> Option<String> {
     match output {
         Output::Json(usage) => Some(site.usage(usage, from)),

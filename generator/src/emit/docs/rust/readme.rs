@@ -51,7 +51,7 @@ pub(super) fn readme(model: &Model, guides: &[Guide]) -> String {
 /// Returns the description of the package as a sentence.
 pub(super) fn description(model: &Model) -> String {
     match &model.config.package.description {
-        // A description in a manifest usually has no full stop.
+        // A description in a manifest usually has no period.
         Some(text) if text.trim_end().ends_with(['.', '!', '?']) => line(text),
         Some(text) => line(&format!("{}.", text.trim_end())),
         None => line(&format!("Client for {}.", model.api.title)),

@@ -112,7 +112,7 @@ impl<'a> Site<'a> {
         format!("{}().{}", names.tag(page.tag).module, names.operation(id).method)
     }
 
-    /// Returns the link to a type from the page `from`; `None` if the type is not on any page.
+    /// Returns the link to a type from the page `from`, or `None` if the type is not on any page.
     pub(super) fn link(&self, id: TypeId, from: &str) -> Option<String> {
         let place = self.types.get(&self.model.facts.shared(id))?;
         if place.page == from {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::char::is_combining_mark;
 
-/// The anchors of a page's headings; the headings must be passed in order.
+/// The anchors of a page's headings. The headings must be passed in order.
 #[derive(Default)]
 pub(super) struct Slugs(BTreeMap<String, usize>);
 

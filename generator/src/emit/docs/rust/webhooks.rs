@@ -24,7 +24,7 @@ struct EventView {
     description: String,
 }
 
-/// Returns the page; `None` if the document has no webhooks.
+/// Returns the page, or `None` if the document has no webhooks.
 pub(super) fn page(site: &Site<'_>) -> Option<String> {
     let model = site.model;
     if model.api.webhooks.is_empty() {

@@ -14,7 +14,7 @@ use crate::model::Model;
 use crate::name::TypeName;
 use crate::sanitize::one_line;
 
-/// Returns the variable whose values are the only choice of servers; `None` if the crate offers any other choice.
+/// Returns the variable whose values are the only choice of servers, or `None` if the crate offers any other choice.
 pub(super) fn only(model: &Model) -> Option<&ServerVariable> {
     let (server, place) = model.facts.servers().enums.first()?;
     model.api.servers.get(*server)?.variables.get(*place)

@@ -1,5 +1,5 @@
-//! Constructors and setters of structs. For a struct that a request can contain, they are emitted as code; for any
-//! other struct, as a `fixture!` call.
+//! Constructors and setters of structs. They are emitted as code if a request can contain the struct, and as a
+//! `fixture!` call otherwise.
 
 use proc_macro2::TokenStream;
 use quote::quote;

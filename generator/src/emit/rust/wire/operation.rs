@@ -16,7 +16,7 @@ use crate::media_type::MediaType;
 use crate::model::Model;
 use crate::sanitize::one_line;
 
-/// An argument in Rust and as JSON; null if the argument is not set.
+/// An argument in Rust and as JSON. The JSON value is null if the argument is not set.
 #[derive(Default)]
 pub(super) struct Argument {
     rust: String,
@@ -148,7 +148,7 @@ fn representations(
     }
 }
 
-/// Returns a value for a parameter or a field, in Rust and as JSON; `None` if none can be sent.
+/// Returns a value for a parameter or a field, in Rust and as JSON, or `None` if none can be sent.
 pub(super) fn sent(samples: &Samples<'_>, param: &Param) -> Option<(String, Value)> {
     let (rust, value) = given(samples, param)?;
     let fits = match param.location {

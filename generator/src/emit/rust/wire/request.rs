@@ -82,15 +82,15 @@ fn pairs_of(param: &Param, place: Location, value: &Value) -> Vec<String> {
     }
 }
 
-/// Returns the path of an operation's own server if it has no host, which makes it relative to the client's server. A
-/// server with a host is replaced by the URL of the test server.
+/// Returns the path of the operation's server if this server has no host, and is therefore relative to the client's
+/// server. A server with a host is replaced by the URL of the test server.
 fn server_path(operation: &Operation) -> String {
     let url = operation.servers.first().map(Server::default_url).unwrap_or_default();
     let path = url.trim_matches('/');
     if path.is_empty() || url.contains("://") { String::new() } else { format!("/{path}") }
 }
 
-/// Appends a path as it is sent. Characters that a path (RFC 3986) or query (URL Standard, "special-query
+/// Appends a path in its encoded form. Characters that a path (RFC 3986) or query (URL Standard, "special-query
 /// percent-encode set") cannot contain are percent-encoded.
 fn path_text(text: &str, is_query: bool, out: &mut String) {
     let mut is_query = is_query;

@@ -11,9 +11,9 @@ pub(super) struct Expected {
     pub(super) status: u16,
     pub(super) media: &'static str,
     pub(super) literal: String,
-    /// The assertion on `response` and `wire`; `None` if there is no sample of the response.
+    /// The assertion on `response` and `wire`, or `None` if there is no sample of the response.
     pub(super) check: Option<String>,
-    /// The suffix of the test's name; empty for the first response of an operation.
+    /// The suffix of the test's name, which is empty for the first response of an operation.
     pub(super) suffix: String,
 }
 

@@ -6,7 +6,7 @@ use crate::analyse::WebhookConstants;
 use crate::emit::rust::json_literal::literal;
 use crate::emit::rust::sample::{Samples, Way};
 
-/// Returns the tests; `None` if there are no webhooks.
+/// Returns the tests, or `None` if there are no webhooks.
 pub(super) fn tests(samples: &Samples<'_>) -> Option<String> {
     let model = samples.model;
     if model.api.webhooks.is_empty() {

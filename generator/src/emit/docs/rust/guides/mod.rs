@@ -30,7 +30,7 @@ pub(super) struct Guide {
     /// The file name, without folder or extension.
     pub(super) file: &'static str,
     pub(super) title: &'static str,
-    /// A summary of the content, without a full stop.
+    /// A summary of the content, without a period.
     pub(super) about: &'static str,
     pub(super) text: String,
 }
@@ -42,7 +42,7 @@ impl Guide {
     }
 }
 
-/// Returns the `cfg` condition of the examples on a page under the docs folder; `None` for examples that always
+/// Returns the `cfg` condition of the examples on a page under the docs folder, or `None` for examples that always
 /// compile.
 pub(in crate::emit::docs) fn condition(path: &str) -> Option<String> {
     let file = path.strip_prefix(FOLDER)?.strip_prefix('/')?.strip_suffix(".md")?;
