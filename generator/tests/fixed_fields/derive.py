@@ -3,8 +3,8 @@
     pip install openapi-spec-validator==0.9.0
     python3 derive.py > fields.txt
 
-The official JSON schemas are in that package and in openapi-schema-validator, on which it depends; the
-keywords of JSON Schema 2020-12 are in jsonschema-specifications. Only names are taken from them.
+The official JSON schemas are in that package and in its dependency openapi-schema-validator. The keywords of JSON
+Schema 2020-12 are in jsonschema-specifications. The output contains only names from these schemas.
 """
 
 import json
@@ -52,7 +52,7 @@ SAMPLES = {"paths": "/p", "responses": "200", "callback": "{$request.body#/url}"
 # Errors in the schemas, corrected according to the specification.
 CORRECTIONS = {
     "3.1": [("link", "body", None), ("link", "server", ("", ["server"])), ("path-item", "$ref", ("", [])),
-            # The base vocabulary is the one from 3.2.
+            # The base vocabulary is that of 3.2.
             ("discriminator", "defaultMapping", None), ("xml", "nodeType", None)],
 }
 
@@ -91,7 +91,7 @@ class Version:
         return found and found[1]
 
     def find(self, at):
-        """Returns the target of a reference, or nothing for a vocabulary, whose targets are scalars."""
+        """Returns the target of a reference, or an empty definition for a vocabulary, whose targets are scalars."""
         node = self.schema
         for step in at.removeprefix("#/").split("/"):
             node = node.get(step, {})
@@ -132,7 +132,7 @@ class Version:
         fields[name] = (wrap or known[0], known[1] + [item for item in inside if item not in known[1]])
 
     def inside(self, schema):
-        """Returns what the value of a field holds: objects, a list (`[`) or a map (`{`) of them."""
+        """Returns the objects in the value of a field, and whether the value is a list (`[`) or a map (`{`)."""
         if not isinstance(schema, dict):
             return "", []
         if schema.get("$dynamicRef") == "#meta":
@@ -186,7 +186,7 @@ def newer(name):
     keywords = {}
     for path in [*(VOCABULARIES / vocabulary for vocabulary in JSON_SCHEMA), BASE]:
         keywords |= read(path)["properties"]
-    # The lists of schemas are shared definitions of the vocabularies.
+    # In the vocabularies, lists of schemas are shared definitions, which are not resolved here.
     keywords |= {key: {"items": {"$dynamicRef": "#meta"}} for key in ("allOf", "anyOf", "oneOf", "prefixItems")}
     for key, section in (("xml", "xml"), ("discriminator", "discriminator")):
         schema["$defs"][section] = {**base["$defs"][key], "$comment": f"#{section}-object"}
@@ -197,8 +197,8 @@ def newer(name):
 
 
 def main():
-    print("# The objects of the OpenAPI Specification by the anchors of their sections, and their fixed fields; see derive.py.")
-    print("# `field=x` contains an object, `[x]` a list, `{x}` a map of them; `~key` is a sample of keys that are not fixed.")
+    print("# The objects of the OpenAPI Specification, by the anchors of their sections, with their fixed fields; see derive.py.")
+    print("# `field=x` contains an object, `field=[x]` a list of objects, `field={x}` a map of objects; `~key` is an example of a key that is not fixed.")
     versions = [
         Version("2.0", read(OPENAPI / "v2.0/schema.json")),
         Version("3.0", read(OPENAPI / "v3.0/schema.json")),

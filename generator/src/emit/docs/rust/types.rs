@@ -97,7 +97,9 @@ fn what(site: &Site<'_>, id: TypeId, ty: &TypeDef, from: &str) -> String {
         Shape::Struct(_) => format!("{path} is a struct"),
         Shape::Enum(_) => format!("{path} is an enum that preserves unknown values"),
         Shape::Alias(usage) => format!("{path} is an alias of {}", site.usage(usage, from)),
-        Shape::Union(_) => format!("{path} is an enum of the following types that preserves any other value"),
+        Shape::Union(_) => format!(
+            "{path} is an enum with a variant for each of the following types and one for other values"
+        ),
     };
     match &ty.origin {
         Origin::Schema(name) => format!("{kind}, generated from the {} schema.", code(name)),
