@@ -1,5 +1,6 @@
 //! Compile time of `record!` and `open_enum!` compared with serde's derives: `cargo check` of 500 structs and
 //! of 500 enums.
+//!
 //! The crates differ only in the implementation of serde's traits. They are checked alternately, so that a slowdown
 //! of the machine affects all of them. Dependencies are excluded. The result is the fastest run, since noise only
 //! adds time. On Linux, the CPU time is measured, because other processes hardly affect it; on other systems, the

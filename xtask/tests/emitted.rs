@@ -1,5 +1,5 @@
-//! Documents for which it is easy to generate wrong clients. The tests check what is emitted for each, and
-//! that it parses.
+//! Documents from which incorrect clients are easily generated. The tests check the emitted files of each document, and
+//! that they parse.
 //!
 //! `.ci/run` compiles the same documents (`xtask corpus xtask/tests/emitted --check --tests`) and runs the tests emitted for them.
 

@@ -86,8 +86,8 @@ fn files(path: &str, found: &mut Vec<String>) {
     }
 }
 
-/// Returns the prose in a line of Rust, which is its comment and its string literals, and whether it is the first
-/// line of a doc comment.
+/// Returns the prose in a line of Rust, which is its comment and its string literals. Also returns whether the line is
+/// the first line of a doc comment.
 fn prose(line: &str, after_doc: bool) -> (String, bool) {
     let trimmed = line.trim_start();
     for start in ["//!", "///", "//"] {

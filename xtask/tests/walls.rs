@@ -327,7 +327,7 @@ fn programs_import_only_the_public_interface() {
 fn a_room_of_the_runtime_imports_only_rooms_below_it() {
     let root = "templates/runtime/src";
     let (homeless, upward) = rules::rooms(root, &sources(&[root]), ROOMS);
-    none("a file belongs to no room", homeless);
+    none("a file does not belong to a room", homeless);
     none("a room imports a room above it", upward);
 }
 

@@ -276,8 +276,8 @@ pub struct Release {
     /// Date of the entry, such as 2024-06-16 [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) date: Option<NaiveDate>,
-    /// Version of the release, at least the one that the changes require [default: the version that the changes require; required
-    /// if the API has not changed]
+    /// Version of the release, which must be at least the version that the changes require [default: that version; required if
+    /// the API has not changed]
     #[arg(long, value_name = "VERSION")]
     pub(crate) version: Option<Version>,
     /// Document of the last release: a file, or REVISION:PATH in git [default: the configured one]

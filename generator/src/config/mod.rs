@@ -162,7 +162,7 @@ pub struct Package {
     pub keywords: Vec<String>,
     /// Categories, as crates.io slugs.
     pub categories: Vec<String>,
-    /// Whether the package does not belong to a workspace, even if its folder is inside one.
+    /// Whether the package is excluded from any workspace that contains its folder.
     pub standalone: bool,
 }
 

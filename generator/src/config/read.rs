@@ -24,8 +24,8 @@ impl Config {
     /// Parses the text of an `sdk.toml`.
     ///
     /// # Errors
-    /// Returns one finding with its position if the text is not TOML, if an entry is unknown or has the wrong type, or
-    /// if a value is invalid.
+    /// Returns a finding with its position if the text is not TOML. Also returns one if an entry is unknown, has the
+    /// wrong type, or has an invalid value.
     pub fn parse(text: &str) -> Result<Self, Diagnostic> {
         let config: Self = toml::from_str(text).map_err(|error| wrong_toml(text, &error))?;
         match check::config(&config) {

@@ -126,7 +126,7 @@ pub const CODES: &[Code] = &[
     defect(
         "invalid-keyword",
         Dropped,
-        "this object cannot have such a keyword, which may be misspelled; it is ignored",
+        "a keyword that this object cannot have, possibly misspelled; ignored",
     )
     .about(About::Covered),
     code("invalid-media-type", Approximated, "an invalid media type; a standard one is sent"),

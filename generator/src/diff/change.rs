@@ -1,4 +1,4 @@
-//! A change: what happened, its location and its classification.
+//! A change, with its kind, its location and its classification.
 //!
 //! Part of `diff`. A change is plain data for display. Its classification comes from [`rules`](super::rules), refined
 //! by whether the change is visible in Rust.

@@ -1,7 +1,7 @@
 //! Lists the names that emitted items must not have, by scope.
 //!
-//! These are the keywords of all editions, prelude names that emitted code or a macro uses unqualified, and
-//! the runtime items that an emitted file imports. A new runtime item must be added here before it is
+//! The lists contain the keywords of all editions, the prelude names that emitted code or macros use unqualified, and the
+//! runtime items that emitted files import. A new runtime item must be added here before it is
 //! emitted.
 
 /// Keywords, which are not valid as plain identifiers (Rust reference, "Keywords", all editions).

@@ -190,8 +190,8 @@ impl Types<'_, '_> {
         }
     }
 
-    /// Names an inline type, in its owner's module and with the owner's name as a prefix; a shared type is
-    /// named after the steps that its duplicates have in common.
+    /// Names an inline type in its owner's module, with the owner's name as a prefix. A shared type is named after the
+    /// steps that its duplicates have in common.
     fn inline(
         &mut self,
         id: TypeId,

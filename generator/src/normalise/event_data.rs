@@ -1,7 +1,7 @@
 //! Replaces the string `data` of server-sent events with the schema of its content.
 //!
 //! OpenAPI 3.2.0 ("Special Considerations for Server-Sent Events") describes an event as an object whose `data` is a
-//! string; `contentMediaType` and `contentSchema` describe JSON in that string. Later stages see the decoded value.
+//! string. `contentMediaType` and `contentSchema` describe the JSON in that string. Later stages use the decoded value.
 
 use std::collections::BTreeSet;
 

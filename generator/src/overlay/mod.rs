@@ -36,8 +36,8 @@ pub struct Wrong {
 /// Applies overlays to a document, in order.
 ///
 /// # Errors
-/// Returns the first error: a file is not an overlay, an action selects nothing, or an action's change does
-/// not match the selected node.
+/// Returns an error if a file is not an overlay, an action selects nothing, or an action's change does not match the
+/// selected node. The first error ends the application.
 pub fn apply(document: Source, overlays: Vec<Source>) -> Result<Source, Box<Wrong>> {
     if overlays.is_empty() {
         return Ok(document);

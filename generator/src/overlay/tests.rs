@@ -56,7 +56,7 @@ fn selected_nodes_are_removed() {
 }
 
 #[test]
-fn actions_see_the_changes_of_earlier_actions() {
+fn actions_apply_to_the_result_of_earlier_actions() {
     let first = "- target: $.paths['/a']\n  update: {put: {x-a: 1}}\n";
     let then = "- target: $.paths['/a'].put\n  update: {x-b: 2}\n";
     let source = applied(&[first, then]).unwrap_or_else(|wrong| panic!("{}", wrong.finding));

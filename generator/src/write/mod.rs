@@ -58,9 +58,11 @@ impl Plan {
     /// ones; otherwise, it is adopted.
     ///
     /// # Errors
-    /// Returns an error if `dir` is not a folder, has files but no manifest, or cannot be read; if a foreign
-    /// file is in the way; or if a path leads out of the folder, through a symbolic link, or into `.git` or
-    /// `target`.
+    /// Returns an error in any of these cases:
+    ///
+    /// - `dir` is not a folder, has files but no manifest, or cannot be read;
+    /// - a generated file would replace a foreign file;
+    /// - a path leads out of the folder, through a symbolic link, or into `.git` or `target`.
     pub fn new(dir: &Path, mut files: Files) -> Result<Self, Diagnostic> {
         let mut plan = Self { dir: dir.to_owned(), ..Self::default() };
         let mut owned = match inspect_folder(dir)? {

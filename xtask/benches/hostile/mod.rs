@@ -1,4 +1,5 @@
-//! Hostile documents of any size: each [`Series`] grows one item that a stage could process repeatedly.
+//! Hostile documents of any size. Each [`Series`] increases the size or number of one item that a stage could process
+//! repeatedly.
 //!
 //! The `hostile` benchmark measures the cost of these documents, and `tests/hostile.rs` compares the output for small
 //! sizes.

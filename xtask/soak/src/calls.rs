@@ -87,7 +87,7 @@ pub(crate) async fn make_all(settings: Settings, server: &Server) -> Result<Tall
     Ok(tally)
 }
 
-/// Creates a client with default settings and three exceptions. Waits are short. Bodies are logged, which makes leaks
+/// Creates a client with three settings that differ from the defaults. Waits are short. Bodies are logged, which makes leaks
 /// more likely. Decoding is strict, so that each malformed body is detected.
 fn client(server: &Server) -> purecloud_platform_client_v2::Result<Client> {
     Client::builder()

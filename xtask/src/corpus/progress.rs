@@ -1,4 +1,4 @@
-//! Progress lines on standard error. On a terminal, there are more of them.
+//! Progress lines on standard error. A terminal shows more lines.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};

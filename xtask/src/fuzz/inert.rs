@@ -1,7 +1,7 @@
 //! Finds emitted files in which a string from the document is more than inert text.
 //!
-//! Reads the pages and the doc comments both as rustdoc does and as plain CommonMark, the manifest as Cargo does, and
-//! the paths as Windows does. The generator's own Markdown contains no HTML and no images, and its examples use the
+//! Pages and doc comments are parsed both as rustdoc parses them and as plain CommonMark. The manifest is parsed as
+//! TOML, and paths must also be valid on Windows. The generator's own Markdown contains no HTML and no images, and its examples use the
 //! crate by name.
 
 use std::path::{Component, Path};

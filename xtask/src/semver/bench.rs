@@ -1,4 +1,4 @@
-//! The folder in which crates are generated, documented, compared, and compiled against.
+//! The folder for generating, documenting and comparing crates, and for compiling programs against them.
 //!
 //! It contains one crate at a time, so that the dependencies and the program are compiled once. No command
 //! uses the network.

@@ -47,7 +47,7 @@ pub(crate) fn programs(root: &str, sources: &[Source], modules: &[&str], open: &
     deep.map(|(file, path)| format!("{file}: {path}")).collect()
 }
 
-/// Returns the runtime files that belong to no room, and the imports of a room from rooms above it.
+/// Returns the runtime files that do not belong to a room, and the imports of a room from rooms above it.
 pub(crate) fn rooms(root: &str, sources: &[Source], rooms: &[&str]) -> (Vec<String>, Vec<String>) {
     let folder = format!("{root}/runtime");
     let room = |path: &str| rooms.iter().position(|room| *room == part(&folder, path));

@@ -40,7 +40,7 @@ pub(crate) fn write(
         ],
     };
     for (path, text) in files {
-        // An unchanged report keeps its modification time, because `--watch` compares that.
+        // An unchanged report keeps its modification time, because `--watch` compares modification times.
         let is_there = fs::read_to_string(&path).is_ok_and(|known| known == text);
         if let Some(error) = (!is_there).then(|| fs::write(&path, text).err()).flatten() {
             let message = format!("cannot write `{}`: {error}", path.display());

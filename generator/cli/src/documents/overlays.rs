@@ -1,4 +1,4 @@
-//! The overlays of a document to compare, so that `diff` sees the same input as `generate`.
+//! The overlays of a document to compare, so that `diff` reads the same input as `generate`.
 //!
 //! The settings next to a document list its overlays; for a document from git, these are the settings in the same
 //! revision. `overlays` is for the current document, and `[release] overlays` for the document of the last release.

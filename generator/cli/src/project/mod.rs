@@ -84,7 +84,7 @@ pub(crate) fn out(given: Option<&Path>, config: &Config, folder: &Path) -> Resul
     }
 }
 
-/// Removes each `..` that follows a name, and the name with it, unless the name is a symbolic link. For example,
+/// Removes each `..` together with the name before it, unless that name is a symbolic link. For example,
 /// `spec/../client` becomes `client`.
 fn normal(path: &Path) -> PathBuf {
     let mut steps: Vec<Component<'_>> = Vec::new();

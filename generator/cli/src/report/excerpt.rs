@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn a_location_at_or_after_the_end_has_an_excerpt() {
+    fn a_location_at_or_just_after_the_end_has_an_excerpt() {
         assert_eq!(marked("a", 1, 2), Some(("a\n".to_owned(), "\n".to_owned())));
         assert_eq!(marked("a\n", 2, 1), Some(("a\n\n".to_owned(), "\n".to_owned())));
         assert_eq!(marked("", 1, 1), Some(("\n".to_owned(), "\n".to_owned())));

@@ -1,7 +1,7 @@
 //! Prints findings: the message, the location with a source excerpt, and the help.
 //!
-//! They are formatted by annotate-snippets, rustc's renderer. Findings go to standard error and results to standard output, both
-//! through the functions of [`exit`].
+//! annotate-snippets, rustc's renderer, formats the findings. Findings are written to standard error, and results to standard
+//! output, both through the functions of [`exit`].
 
 mod display;
 mod excerpt;

@@ -1,7 +1,7 @@
-//! The URL of a document: `https`, or `http` for localhost only. Also decides which redirects are allowed.
+//! The URL of a document: `https`, or `http` for localhost only. Also determines which redirects are allowed.
 //!
-//! The maintainer chooses the URL, but a server chooses the redirect, which must not lead to a service that only this machine or
-//! its network can reach. URLs are parsed as in browsers: `http://0x7f.1/` is `http://127.0.0.1/`. The canonical URL is
+//! The maintainer chooses the URL, but a server chooses the redirect. A redirect must not lead to a service that only this machine
+//! or its network can reach. URLs are parsed as in browsers: `http://0x7f.1/` is `http://127.0.0.1/`. The canonical URL is
 //! used for the download, so the client connects to the host that was checked.
 
 use std::fmt;

@@ -45,8 +45,8 @@ pub(crate) fn digest(bytes: &[u8]) -> String {
 /// Downloads a document.
 ///
 /// # Errors
-/// Returns an error if the server cannot be reached or does not respond with the document, or if a redirect or a
-/// limit stops the download.
+/// Returns an error if the server cannot be reached, or does not respond with the document. Also returns one if a
+/// redirect is not allowed, or a limit is exceeded.
 pub(crate) fn download(address: &Address) -> Result<Downloaded, Diagnostic> {
     download_within(address, TOTAL)
 }

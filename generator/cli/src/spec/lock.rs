@@ -11,7 +11,7 @@ use toml_edit::{DocumentMut, Item};
 
 /// The start of a lock.
 const HEAD: &str = "\
-# Written by `openapi-crate fetch`: describes the download of the document next to this file.
+# This file, written by `openapi-crate fetch`, describes the download of the document next to it.
 # Do not edit the document, because the next download would undo the edits. Use an overlay instead.
 ";
 

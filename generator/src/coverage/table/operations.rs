@@ -335,7 +335,7 @@ pub(super) const HEADER: &[Row] = &[
         "",
         &[
             (Use::Documented, Handled, "a line in the docs; available from `Response::header`"),
-            (Use::Undocumented, Approximated, "an error keeps all headers, but its docs do not list them"),
+            (Use::Undocumented, Approximated, "an error contains all headers, but its docs do not list them"),
             (Use::Elsewhere, Dropped, "the media type is in `content`"),
         ],
         predicates::header,

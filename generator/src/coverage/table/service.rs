@@ -70,7 +70,7 @@ pub(super) const DOCUMENT: &[Row] = &[
     handled("parameters", "definitions that operations refer to").only(V2).map(Kind::Parameter),
     handled("responses", "definitions that operations refer to").only(V2).map(Kind::Response),
     handled("securityDefinitions", "the client builder's credentials").only(V2).map(Kind::SecurityScheme),
-    handled("$self", "the document's URI, which references can use and to which they are relative").only(V32),
+    handled("$self", "the document's URI, against which references are resolved").only(V32),
 ];
 
 pub(super) const INFO: &[Row] = &[

@@ -158,7 +158,7 @@ fn additional_properties_apply_to_the_object_branch() {
         }),
         &["patternProperties"],
     );
-    // The rewrite does not see whether other `allOf` parts declare additional properties.
+    // The rewrite does not check whether other `allOf` parts declare additional properties.
     check_31(
         &json!({"allOf": [{"$ref": "#/components/schemas/B"}], "patternProperties": {"^a": number}}),
         &json!({"allOf": [{"$ref": "#/components/schemas/B"}], "additionalProperties": true}),
