@@ -61,7 +61,7 @@ fn a_named_body_is_locked_under_its_name() {
 }
 
 #[test]
-fn a_locked_operation_without_a_line_for_its_body_keeps_the_name_body() {
+fn an_unlocked_body_of_a_locked_operation_is_named_body() {
     for first in [None, Some("body"), Some("Body")] {
         let (setter, locked, lock) = named(first, &Lock::default());
         assert_eq!((setter.as_str(), locked), ("body", None), "{first:?}");
@@ -71,7 +71,7 @@ fn a_locked_operation_without_a_line_for_its_body_keeps_the_name_body() {
 }
 
 #[test]
-fn the_line_of_a_body_can_be_edited() {
+fn the_locked_name_of_a_body_can_be_edited() {
     let (_, _, of) = named(Some("row"), &Lock::default());
     for name in ["entry", "body"] {
         let (setter, locked, _) = named(Some("row"), &lock(&format!("{PLACE}{name}"), &of));

@@ -181,7 +181,7 @@ fn names_of_any_script_compile_without_a_warning() {
 }
 
 #[test]
-fn only_a_crate_with_lookalikes_allows_them() {
+fn lookalikes_are_allowed_only_in_crates_that_contain_them() {
     let allows =
         |texts: &[&str]| emit::crate_files(&model(texts))["src/lib.rs"].contains("confusable_idents");
     assert!(allows(&["cœur", "name"]));

@@ -367,7 +367,7 @@ fn every_public_name_of_the_crate_is_locked() {
 }
 
 #[test]
-fn only_a_file_that_does_not_exist_is_an_empty_lock() {
+fn only_a_missing_file_is_an_empty_lock() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let lock = folder.path().join("names.lock");
     let read = |path: &Path| read_lock(path).map_err(|unusable| unusable.finding.code);

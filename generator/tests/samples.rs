@@ -66,7 +66,7 @@ fn total(files: &Files) -> usize {
 }
 
 #[test]
-fn output_does_not_double_with_each_level() {
+fn output_does_not_grow_exponentially() {
     for make in [chain, clique] {
         let (small, large) = (files(make(10)), files(make(14)));
         let limit = 32 << 10;

@@ -132,7 +132,7 @@ fn a_published_type_of_resources_keeps_its_name() {
 }
 
 #[test]
-fn a_resource_keeps_its_module_in_another_spelling() {
+fn a_resource_keeps_its_module_if_its_spelling_changes() {
     let operation = |path: &str, tags: &str| {
         format!("  {path}: {{get: {{{tags}responses: {{'204': {{description: ok}}}}}}}}\n")
     };

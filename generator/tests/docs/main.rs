@@ -69,7 +69,7 @@ fn flavors_are_parsed_by_name() {
 }
 
 #[test]
-fn the_crate_contains_the_pages_below_docs() {
+fn the_crate_contains_the_pages_under_docs() {
     let model =
         snippet("paths: {/a: {get: {operationId: getA, tags: [A], responses: {'200': {description: ok}}}}}");
     let pages: Vec<String> = docs::rust_files(&model).into_keys().collect();

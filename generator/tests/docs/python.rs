@@ -133,7 +133,7 @@ fn the_body_is_the_last_parameter_of_its_group() {
 }
 
 #[test]
-fn an_operation_is_on_the_page_of_each_of_its_tags() {
+fn an_operation_is_on_the_page_of_every_tag() {
     let model = snippet(
         "paths:\n  /a: {get: {operationId: getA, tags: [Big Things, small], responses: {'200': {description: ok}}}}\n  \
          /b: {get: {operationId: getB, tags: [small], responses: {'200': {description: ok}}}}\n",
