@@ -10,16 +10,16 @@ use common::example::assert_example;
 use common::{Folder, GOOD, Run};
 
 const SETTINGS: &str = "\
-# What this is for.
+# The settings of the client.
 document = \"good.yaml\" # the current one
 
 [package]
 name = \"pets\"
-# Counted by hand so far.
+# Updated manually so far.
 version = \"0.3.1\"
 
 [release]
-# Set by a command.
+# Set by the `release` command.
 document = \"old.yaml\"
 ";
 

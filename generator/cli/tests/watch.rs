@@ -82,8 +82,8 @@ fn a_change_to_any_input_file_starts_another_run() {
     // The naming lock is edited; the command itself also updates it.
     edit(&folder, "names.lock", "Pet::whiskers", "Pet::beard");
     watch.wait(PET, "beard");
-    edit(&folder, "sdk.toml", "out =", "package.description = \"Of mine\"\nout =");
-    watch.wait("client/Cargo.toml", "Of mine");
+    edit(&folder, "sdk.toml", "out =", "package.description = \"Edited text\"\nout =");
+    watch.wait("client/Cargo.toml", "Edited text");
     folder.put("client/src/custom/mod.rs", "//! Mine.\n");
     watch.wait("client/src/lib.rs", "mod custom;");
 }

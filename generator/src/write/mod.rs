@@ -235,7 +235,7 @@ fn look_up(dir: &Path, path: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
         let kind = match fs::symlink_metadata(&at) {
             Ok(metadata) => metadata.file_type(),
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(failed("look at", &at, &error)),
+            Err(error) => return Err(failed("access", &at, &error)),
         };
         if kind.is_symlink() {
             let message = format!(

@@ -49,7 +49,7 @@ pub(super) fn documents(dir: &Path) -> Result<Vec<Document>, Box<Diagnostic>> {
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).map_err(|error| at_file("read", &folder, &error))? {
             let entry = entry.map_err(|error| at_file("read", &folder, &error))?;
-            let kind = entry.file_type().map_err(|error| at_file("look at", &entry.path(), &error))?;
+            let kind = entry.file_type().map_err(|error| at_file("access", &entry.path(), &error))?;
             // Symbolic links count as neither files nor folders, because following them could result in a
             // cycle.
             if kind.is_dir() && !SKIPPED.iter().any(|name| entry.file_name() == **name) {

@@ -91,7 +91,7 @@ fn reasons(out: &mut String, view: &View) {
         }
         let parts: usize = parts.iter().map(|(_, reason)| reason.number).sum();
         if parts > 0 {
-            let _ = writeln!(out, "| everything inside these | {parts} | {PART} | |");
+            let _ = writeln!(out, "| contents of these constructs | {parts} | {PART} | |");
         }
     }
     let named: Vec<&LineView> = view.constructs.iter().filter(|line| !line.names.is_empty()).collect();

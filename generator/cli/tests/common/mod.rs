@@ -41,7 +41,7 @@ components:
       type: object
       required: [name]
       properties:
-        name: {type: string, description: What it is called.}
+        name: {type: string, description: The name.}
         kind: {type: string, enum: [cat, dog]}
 "#;
 
