@@ -24,7 +24,8 @@ impl<'a> Lowering<'a> {
         self.restrict(&mut all);
         let mut fields = Vec::new();
         for member in &all.all {
-            fields.push(self.member(id, member));
+            let untyped = self.untyped_member(member, &all);
+            fields.push(untyped.unwrap_or_else(|| self.member(id, member)));
         }
         let secret_extra =
             all.extra.iter().any(|one| matches!(one, Others::Of { node, .. } if self.has_secret(node)));
@@ -174,6 +175,7 @@ impl<'a> Lowering<'a> {
              preserved untyped",
         );
         into.others(Others::Untyped);
+        self.gather_branches(at, into);
     }
 
     /// Returns the schemas that describe a property of a defined object.

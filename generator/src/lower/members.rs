@@ -15,6 +15,8 @@ pub(super) struct Members<'a> {
     pub(super) all: Vec<Member<'a>>,
     /// The index of each property.
     pub(super) places: BTreeMap<String, usize>,
+    /// The properties that union branches inside the object declare, by name and pointer.
+    pub(super) of_branches: BTreeMap<(Rc<str>, Pointer), Node<'a>>,
     /// The rules for properties that a part does not declare.
     pub(super) extra: Vec<Others<'a>>,
     /// The `required` lists, with the pointers of their schemas, because a list can name properties of other
@@ -87,6 +89,7 @@ impl<'a> Members<'a> {
         for member in &other.all {
             member.declarations().for_each(|declaration| self.add(&member.name, declaration.clone()));
         }
+        self.of_branches.extend(other.of_branches.clone());
         other.extra.iter().for_each(|one| self.others(one.clone()));
         for (at, names) in &other.required {
             self.require(at, names);

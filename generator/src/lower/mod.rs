@@ -10,6 +10,7 @@ mod additional;
 mod all_of;
 mod annotations;
 mod body;
+mod branch_members;
 mod classify;
 mod client_parameters;
 mod constants;

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::walk;
+use super::{walk, widen};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::external_ref;
 use crate::load::{MAX_DEPTH, measure_members};
@@ -35,20 +35,31 @@ pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
     let mut named = BTreeSet::new();
     let mut found = false;
     walk::objects(tree, &mut |object, _| {
-        if is_made_up(object) {
+        if is_made_up(object) || object.contains_key("required") {
             for one in ["oneOf", "anyOf"].iter().filter_map(|key| object.get(*key)?.as_array()).flatten() {
                 found = true;
                 named.extend(name_of(one));
+                named.extend(one.as_object().into_iter().flat_map(names_of_properties));
+            }
+            if found {
+                named.extend(names_of_properties(object));
             }
         }
     });
     if !found {
         return;
     }
-    // The schemas that branches refer to are copied, because the tree changes during the walk.
-    let schemas = tree.pointer("/components/schemas").and_then(Value::as_object);
-    let schemas = named.into_iter().filter_map(|name| Some((name.clone(), schemas?.get(&name)?.clone())));
-    let schemas = schemas.collect();
+    // The schemas that branches and properties refer to are copied, because the tree changes during the walk.
+    let all = tree.pointer("/components/schemas").and_then(Value::as_object);
+    let schema_of = |name: &String| all?.get(name);
+    let of_branches: Vec<String> = named
+        .iter()
+        .filter_map(schema_of)
+        .filter_map(Value::as_object)
+        .flat_map(names_of_properties)
+        .collect();
+    named.extend(of_branches);
+    let schemas = named.iter().filter_map(|name| Some((name.clone(), schema_of(name)?.clone()))).collect();
     let mut choices = Choices { schemas, bases: bases(tree), added: 0, findings };
     walk::objects(tree, &mut |object, at| choices.schema(object, at));
 }
@@ -77,7 +88,8 @@ impl Choices<'_> {
             all.is_some_and(|all| all.iter().any(describes_values))
         };
         let keys: Vec<&str> = ["oneOf", "anyOf"].into_iter().filter(is_choice).collect();
-        if !is_made_up(object) || keys.len() > 1 {
+        let is_rewritten = is_made_up(object) || (keys == ["oneOf"] && self.requires_undeclared(object));
+        if !is_rewritten || keys.len() > 1 {
             return;
         }
         for key in keys {
@@ -114,6 +126,18 @@ impl Choices<'_> {
                 let typ = schema.get("type").and_then(Value::as_str).unwrap_or("object");
                 typ == "object" && !is_more && schema.is_object()
             })
+    }
+
+    /// Returns whether the object requires a property that no branch declares, so that each branch must
+    /// preserve it.
+    fn requires_undeclared(&self, object: &Map<String, Value>) -> bool {
+        let all = object.get("oneOf").and_then(Value::as_array).into_iter().flatten();
+        let Some(parts) = all.map(|one| plain(self.followed(one))).collect::<Option<Vec<_>>>() else {
+            return false;
+        };
+        let names = object.get("required").and_then(Value::as_array).into_iter().flatten();
+        let mut names = names.filter_map(Value::as_str);
+        names.any(|name| parts.iter().all(|part| !part.contains_key(name)))
     }
 
     /// Moves the sibling properties into each branch.
@@ -162,9 +186,15 @@ impl Choices<'_> {
         let here = at.pointer();
         let known = object.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
         let mut more: Map<String, Value> = Map::new();
+        let mut wider: Map<String, Value> = Map::new();
         let mut moves = Vec::new();
         for (index, (one, part)) in alternatives.iter().zip(parts).enumerate() {
-            for (name, schema) in part.iter().filter(|(name, _)| !known.contains_key(*name)) {
+            for (name, schema) in part {
+                if let Some(known) = known.get(name) {
+                    let widened = wider.entry(name.as_str()).or_insert_with(|| known.clone());
+                    widen::widen(widened, schema, &self.schemas);
+                    continue;
+                }
                 match more.get_mut(name) {
                     None => {
                         let old = place_of(one, &here.key(key).index(index)).keys(["properties", name]);
@@ -176,14 +206,22 @@ impl Choices<'_> {
                 }
             }
         }
+        wider.retain(|name, schema| known.get(name) != Some(schema));
         let (depth, size) = measure_members(&more);
+        let (wider_depth, wider_size) = measure_members(&wider);
+        let (depth, size) = (depth.max(wider_depth), size + wider_size);
         if here.segments().count() + depth + 2 > MAX_DEPTH || self.added + size > MAX_ADDED {
             return;
         }
         self.added += size;
         moves.into_iter().for_each(|(new, old)| self.findings.moved_within(new, &old));
-        object.remove(key);
+        let required = undeclared(&alternatives, |name| known.contains_key(name) || more.contains_key(name));
+        match required.is_empty() {
+            true => object.remove(key),
+            false => object.insert(key.to_owned(), required.into()),
+        };
         if let Value::Object(properties) = object.entry("properties").or_insert_with(|| json!({})) {
+            properties.extend(wider);
             properties.extend(more);
         }
         let message =
@@ -193,7 +231,7 @@ impl Choices<'_> {
 
     /// Returns the schema itself, or the one that it refers to.
     fn followed<'a>(&'a self, schema: &'a Value) -> &'a Value {
-        name_of(schema).and_then(|name| self.schemas.get(&name)).unwrap_or(schema)
+        widen::followed(schema, &self.schemas)
     }
 }
 
@@ -207,8 +245,25 @@ fn joined(beside: Map<String, Value>, one: &Value) -> Value {
     Value::Object(whole)
 }
 
+/// Returns the names of the schemas that the properties of a schema refer to.
+fn names_of_properties(schema: &Map<String, Value>) -> impl Iterator<Item = String> {
+    let properties = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
+    properties.filter_map(|(_, property)| name_of(property))
+}
+
+/// Returns branches that only require the properties that the original branches require without declaring
+/// them.
+fn undeclared(alternatives: &[Value], is_declared: impl Fn(&str) -> bool) -> Vec<Value> {
+    let lists = alternatives.iter().filter_map(|one| one.get("required")?.as_array());
+    let left = lists.map(|names| {
+        let names = names.iter().filter(|name| name.as_str().is_some_and(|name| !is_declared(name)));
+        names.cloned().collect::<Vec<_>>()
+    });
+    left.filter(|names| !names.is_empty()).map(|names| json!({ "required": names })).collect()
+}
+
 /// Returns the name of the schema that a reference points to.
-fn name_of(schema: &Value) -> Option<String> {
+pub(super) fn name_of(schema: &Value) -> Option<String> {
     let place = Pointer::parse(schema.get("$ref")?.as_str()?.strip_prefix('#')?)?;
     let steps: Vec<String> = place.segments().collect();
     match steps.as_slice() {
@@ -248,7 +303,7 @@ fn describes_values(schema: &Value) -> bool {
 }
 
 /// Returns the properties of a schema that is only an object.
-fn plain(schema: &Value) -> Option<&Map<String, Value>> {
+pub(super) fn plain(schema: &Value) -> Option<&Map<String, Value>> {
     let typ = schema.get("type").and_then(Value::as_str).unwrap_or("object");
     // A union whose branches only list required properties does not declare any.
     let narrows = |key: &str, value: &Value| {

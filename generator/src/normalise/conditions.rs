@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::openapi31::{Kinds, is_composed};
+use super::widen;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::{Pointer, Way};
 
@@ -29,10 +30,14 @@ pub(super) fn merge(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mu
     let is_part = is_composed(object) || matches!(at, Way::Index(Way::Key(_, "allOf"), _));
     let mut additions: Vec<(String, Kinds)> = Vec::new();
     for Conditional { keyword, name, schema, from } in found {
-        let known = object.get("properties").and_then(|properties| properties.get(&name));
+        let known = object.get_mut("properties").and_then(|properties| properties.get_mut(&name));
+        let is_known = known.is_some();
+        if let Some(known) = known {
+            widen::widen(known, &schema, &Map::new());
+        }
         let has_type =
             schema.as_object().is_some_and(|schema| TYPES.iter().any(|key| schema.contains_key(*key)));
-        if known.is_some() || !has_type {
+        if is_known || !has_type {
             merged.entry(keyword).or_insert(false);
             continue;
         }

@@ -25,6 +25,7 @@ mod types;
 mod version;
 pub(crate) mod walk;
 mod webhooks;
+mod widen;
 
 pub(crate) use openapi31::OWN_RULE;
 pub use version::Dialect;
