@@ -166,7 +166,7 @@ pub const CODES: &[Code] = &[
         "a path and its parameters do not match; an undeclared one is a string, and all are required",
     ),
     code("path-query", Handled, "a query parameter that the path also contains; it is sent once"),
-    defect("path-repaired", Handled, "`/` is added at the start of a path"),
+    defect("path-repaired", Handled, "`/` is added at the start of a path, or dot segments are resolved"),
     code(
         "recursive-list",
         Approximated,

@@ -167,6 +167,14 @@ impl<'a> Lowering<'a> {
                 .help("remove the fragment; if it distinguishes operations, declare a parameter instead"),
             );
         }
+        let resolved = path::without_dot_segments(path).filter(|path| path::template(path).is_some());
+        if let Some(resolved) = &resolved {
+            let message =
+                format!("path `{path}` has dot segments, which are resolved; `{resolved}` is called");
+            self.findings
+                .push(Diagnostic::warning("path-repaired", &at, message).help("write the resolved path"));
+        }
+        let path = resolved.as_deref().unwrap_or(path);
         let mut template = path::template(path)
             .ok_or_else(|| Unfit::because(&found.node.at, "unbalanced braces in its path".to_owned()))?;
         template.text = found.path.to_owned();
