@@ -70,7 +70,7 @@ impl Received {
         std::str::from_utf8(&self.body).expect("the body is text")
     }
 
-    /// The parts of a multipart body: `name (file name): media type: content`.
+    /// Returns the parts of a multipart body as `name (file name): media type: content`.
     fn parts(&self) -> Vec<String> {
         let boundary =
             self.header("content-type").and_then(|kind| kind.strip_prefix("multipart/form-data; boundary="));
@@ -85,7 +85,7 @@ fn part(piece: &str) -> String {
     let piece = piece
         .strip_prefix("\r\n")
         .and_then(|piece| piece.strip_suffix("\r\n"))
-        .expect("a part ends its lines");
+        .expect("a part starts and ends with a line break");
     let (head, content) = piece.split_once("\r\n\r\n").expect("a part has a head");
     let entry = |name: &str| head.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
     let disposition = entry("Content-Disposition: form-data; ");

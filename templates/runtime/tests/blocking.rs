@@ -151,7 +151,7 @@ fn wait_is_an_error_inside_a_runtime_that_awaited_the_client() {
     assert_eq!(names(&client).wait().unwrap().len(), 2);
 }
 
-/// For each call, spawns a task that never ends, as connections do.
+/// A transport that spawns a task for each call. The task never ends, like that of a connection.
 struct WithTasks(mpsc::Sender<()>);
 
 impl Transport for WithTasks {
@@ -174,7 +174,7 @@ fn the_runtime_ends_with_the_last_clone() {
     drop(client);
     names(&other).wait().unwrap();
     drop(other);
-    // Fails when there are no senders left, which means that the tasks and the runtime have ended.
+    // This fails when there are no senders left, which means that the tasks and the runtime have ended.
     receiver.recv().unwrap_err();
 }
 

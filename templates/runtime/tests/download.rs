@@ -220,7 +220,7 @@ async fn a_transport_without_streams_yields_one_chunk() {
     assert!(all(fake.client().request(GET).stream().await.unwrap()).await.is_empty());
 }
 
-/// Responds with streams of these statuses; the last stream never ends.
+/// A transport that responds with streams of these statuses; the last stream never ends.
 struct Streaming(Mutex<Vec<u16>>);
 
 impl Transport for Streaming {
@@ -278,7 +278,7 @@ async fn the_size_is_limited_only_if_a_limit_is_set() {
     assert!(error.to_string().ends_with("it is larger than the limit of 4 bytes"), "{error}");
 }
 
-/// Replaces the response body.
+/// A middleware that replaces the response body.
 struct Replacing;
 
 impl Middleware for Replacing {

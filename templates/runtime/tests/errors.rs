@@ -1,4 +1,4 @@
-//! The data and messages of all error kinds.
+//! The data and messages of all kinds of errors.
 
 mod support;
 
@@ -244,8 +244,8 @@ async fn calls_time_out() {
 
 #[test]
 fn the_error_is_small_send_and_sync() {
-    fn anywhere<T: std::error::Error + Send + Sync + 'static>() {}
-    anywhere::<Error>();
+    fn assert_send_sync<T: std::error::Error + Send + Sync + 'static>() {}
+    assert_send_sync::<Error>();
     assert!(size_of::<Error>() <= 16);
     assert!(size_of::<Result<(), Error>>() <= 16);
 }

@@ -70,7 +70,7 @@ fn an_id_takes_effect_with_its_complete_event() {
 }
 
 #[tokio::test]
-async fn the_last_id_is_that_of_the_returned_events() {
+async fn the_last_id_is_that_of_the_last_returned_event() {
     let pieces = &["id: 1\ndata: a\n\nid: 2\ndata: b\n\ndata: c\n\nid: 4\n\nid: 5\ndata: lost"];
     let mut events = client(Streaming("text/event-stream", pieces)).request(GET).events().await.unwrap();
     assert_eq!(events.last_event_id(), None);
@@ -103,7 +103,7 @@ fn data_is_decoded_as_json() {
     assert!(error.to_string().contains("near `[DONE]`"), "{error}");
 }
 
-/// Responds with a stream of these chunks.
+/// A transport that responds with a stream of these chunks.
 struct Streaming(&'static str, &'static [&'static str]);
 
 impl Transport for Streaming {

@@ -31,7 +31,7 @@ macro_rules! wide {
 wide! { Strings: String }
 wide! { Settings: Strings }
 
-/// Like an account in a large API: more than 2,000 strings in nested objects, none of which is boxed.
+/// A record like an account in a large API: more than 2,000 strings in nested objects, none of which is boxed.
 #[derive(Debug, Clone, PartialEq, Default)]
 struct Account {
     name: String,
@@ -65,7 +65,7 @@ enum Owner {
 
 one_of! { Owner { Account: record Account, Group: record Group, } }
 
-/// Contains other records in every possible way, several times.
+/// A record that contains other records in every possible way, several times.
 #[derive(Debug, Clone, PartialEq)]
 struct Tree {
     account: Option<Account>,
@@ -160,7 +160,7 @@ fn a_large_record_is_decoded_in_a_list_an_option_and_a_union() {
 }
 
 #[test]
-fn the_body_of_a_call_is_decoded() {
+fn the_large_body_of_a_call_is_decoded() {
     on_small_stack(|| {
         let builder = Thing { request: Fake::new().json(ACCOUNT).client().request(GET) };
         let account = block_on(builder.into_future()).unwrap();

@@ -76,7 +76,7 @@ async fn a_strict_client_repairs_nothing() {
 }
 
 #[tokio::test]
-async fn empty_and_non_json_bodies_are_errors_in_lenient_reading() {
+async fn empty_and_non_json_bodies_are_errors_in_lenient_mode() {
     for (body, shown) in
         [("", "the body is empty"), ("  ", "the body is empty"), ("<html>", "expected value")]
     {

@@ -14,7 +14,7 @@ use support::PROFILE;
 
 const GET: Operation = Operation::get("getX", "/x");
 
-/// Records its entry and exit, and the request and response.
+/// A middleware that records the request on entry, and the response on exit.
 struct Notes {
     name: &'static str,
     notes: Arc<Mutex<Vec<String>>>,
@@ -127,7 +127,7 @@ async fn a_middleware_can_fail_and_recover() {
 }
 
 #[tokio::test]
-async fn credentials_do_not_follow_to_another_host() {
+async fn credentials_are_not_sent_to_another_host() {
     for (url, there) in [
         ("https://api.example.com/other?q=1", true),
         ("https://api.example.com.evil.org/x", false),
@@ -154,7 +154,7 @@ async fn credentials_do_not_follow_to_another_host() {
 }
 
 #[tokio::test]
-async fn a_middleware_s_own_credentials_are_kept() {
+async fn credentials_set_by_a_middleware_are_kept() {
     let mock = MockTransport::new().json(200, "");
     let sign = with(|mut request: TransportRequest, next| {
         request.headers.insert("authorization", HeaderValue::from_static("Signature s"));

@@ -29,7 +29,7 @@ async fn path(style: Style, value: &str) -> String {
 }
 
 /// Returns the cookie header, a header and a form body with a value in this style.
-async fn elsewhere(style: Style, value: &str) -> (String, String, String) {
+async fn cookie_header_and_form(style: Style, value: &str) -> (String, String, String) {
     let fake = Fake::new();
     let value = json(value);
     let request = fake.client().request(POST).path("v", "-").cookie_as("v", style, &value);
@@ -59,10 +59,10 @@ async fn a_list_in_an_exploded_object_repeats_its_name() {
     ] {
         assert_eq!(path(style, PAGEABLE).await, expected, "{style:?}");
     }
-    let (cookie, _, body) = elsewhere(Style::FormExploded, PAGEABLE).await;
+    let (cookie, _, body) = cookie_header_and_form(Style::FormExploded, PAGEABLE).await;
     assert_eq!(cookie, "page=1; size=20; sort=name%2Casc; sort=id%2Cdesc");
     assert_eq!(body, "page=1&size=20&sort=name%2Casc&sort=id%2Cdesc");
-    let (_, header, _) = elsewhere(Style::SimpleExploded, PAGEABLE).await;
+    let (_, header, _) = cookie_header_and_form(Style::SimpleExploded, PAGEABLE).await;
     assert_eq!(header, "page=1,size=20,sort=name,asc,sort=id,desc");
 }
 
@@ -94,7 +94,7 @@ async fn nested_values_in_an_exploded_form_are_json_or_named() {
         query(Style::DeepObject, &json(RANGE)).await,
         "?v[text]=x&v[range][from]=2024-01-01&v[range][days][0]=1&v[range][days][1]=2"
     );
-    let (cookie, _, body) = elsewhere(Style::FormBrackets, r#"{"a b":{"c":1,"d":2}}"#).await;
+    let (cookie, _, body) = cookie_header_and_form(Style::FormBrackets, r#"{"a b":{"c":1,"d":2}}"#).await;
     assert_eq!(
         (cookie.as_str(), body.as_str()),
         ("a%20b%5Bc%5D=1; a%20b%5Bd%5D=2", "a+b%5Bc%5D=1&a+b%5Bd%5D=2")
@@ -121,7 +121,7 @@ async fn other_styles_write_the_entire_value_as_json() {
     ] {
         assert_eq!(path(style, value).await, expected, "{style:?}");
     }
-    let (cookie, header, body) = elsewhere(Style::Simple, value).await;
+    let (cookie, header, body) = cookie_header_and_form(Style::Simple, value).await;
     assert_eq!((cookie.as_str(), header.as_str()), (encoded, value));
     assert_eq!(body, encoded);
 }

@@ -35,7 +35,7 @@ fn accessors_distinguish_the_states() {
 }
 
 #[test]
-fn outside_of_a_record_it_is_a_value_or_null() {
+fn absent_is_written_as_null_outside_a_record() {
     assert_eq!(serde_json::from_value::<Nullable<i32>>(json!(null)).unwrap(), Nullable::Null);
     assert_eq!(serde_json::from_value::<Nullable<i32>>(json!(1)).unwrap(), Nullable::Value(1));
     assert_eq!(serde_json::to_value(Nullable::<i32>::Null).unwrap(), json!(null));

@@ -17,8 +17,7 @@ struct Point {
 }
 record! { Point { "x" x: req, "y" y: opt, "more" more: opt, } }
 
-/// Doubles at the ends of the range and at the limits of exact integers, and doubles that simple parsers
-/// misread.
+/// Doubles at the limits of the range and of exact integers, and doubles that simple parsers misread.
 const DOUBLES: [f64; 14] = [
     0.0,
     -0.0,
@@ -36,7 +35,7 @@ const DOUBLES: [f64; 14] = [
     8.41e21,
 ];
 
-/// 7.038531e-26 becomes a different float if it is rounded to a double first.
+/// Floats, including 7.038531e-26, which becomes a different float if it is rounded to a double first.
 const FLOATS: [f32; 8] = [0.0, -0.0, 0.1, 7.038_531e-26, f32::MIN_POSITIVE, f32::MAX, 1e-45, 16_777_216.0];
 
 fn send(fill: impl FnOnce(Request) -> Request) -> Result<runtime::runtime::TransportRequest> {
@@ -108,7 +107,7 @@ fn numbers_are_written_without_an_exponent() {
 #[test]
 fn numbers_without_a_json_form_are_rejected() {
     #[track_caller]
-    fn refused(fill: impl FnOnce(Request) -> Request, message: &str) {
+    fn assert_rejected(fill: impl FnOnce(Request) -> Request, message: &str) {
         match send(|request| fill(request.path("id", "-"))) {
             Err(Error::Request(error)) => assert_eq!(error.to_string(), message),
             other => panic!("{message}: {other:?}"),
@@ -116,20 +115,23 @@ fn numbers_without_a_json_form_are_rejected() {
     }
     let (nan, infinite) = (f64::NAN, f32::NEG_INFINITY);
     let what = "cannot serialize the value: JSON cannot represent the number NaN";
-    refused(|request| request.query("q", &nan), &format!("postX: query parameter q: {what}"));
-    refused(|request| request.query("q", &Some(nan)), &format!("postX: query parameter q: {what}"));
-    refused(|request| request.query("q", &[1.0, nan]), &format!("postX: query parameter q: {what}"));
-    refused(|request| request.header("X-H", &nan), &format!("postX: header X-H: {what}"));
-    refused(|request| request.cookie("c", &nan), &format!("postX: cookie c: {what}"));
-    refused(|request| request.path("id", &nan), &format!("postX: path parameter id: {what}"));
-    refused(|request| request.field("f", &nan), &format!("postX: body f: {what}"));
-    refused(|request| request.query_as("q", Style::Json, &nan), &format!("postX: query parameter q: {what}"));
+    assert_rejected(|request| request.query("q", &nan), &format!("postX: query parameter q: {what}"));
+    assert_rejected(|request| request.query("q", &Some(nan)), &format!("postX: query parameter q: {what}"));
+    assert_rejected(|request| request.query("q", &[1.0, nan]), &format!("postX: query parameter q: {what}"));
+    assert_rejected(|request| request.header("X-H", &nan), &format!("postX: header X-H: {what}"));
+    assert_rejected(|request| request.cookie("c", &nan), &format!("postX: cookie c: {what}"));
+    assert_rejected(|request| request.path("id", &nan), &format!("postX: path parameter id: {what}"));
+    assert_rejected(|request| request.field("f", &nan), &format!("postX: body f: {what}"));
+    assert_rejected(
+        |request| request.query_as("q", Style::Json, &nan),
+        &format!("postX: query parameter q: {what}"),
+    );
     let point = |x, y| Point { x, y, more: Some(vec![0.5]) };
-    refused(
+    assert_rejected(
         |request| request.json(&[point(0.5, None), point(0.5, Some(infinite))]),
         "postX: body: cannot serialize it as JSON: `y`: JSON cannot represent the number -inf",
     );
-    refused(
+    assert_rejected(
         |request| request.json(&json!({"a": [null, "null"]})).form(&Point { x: nan, y: None, more: None }),
         "postX: body: cannot serialize the form: `x`: JSON cannot represent the number NaN",
     );
@@ -144,7 +146,7 @@ fn null_is_still_sent() {
 }
 
 #[test]
-fn a_number_out_of_range_is_refused() {
+fn a_number_out_of_range_is_rejected() {
     let error = decode_json::<Point>(br#"{"x":1e400}"#).unwrap_err();
     assert_eq!((error.path(), error.reason()), ("x", "number out of range"));
 }

@@ -21,7 +21,7 @@ struct Dog {
 }
 record! { Dog { "kind" kind: opt, "friends" friends: opt, } }
 
-/// The tag is not a field.
+/// A record without a field for the tag.
 #[derive(Debug, Clone, PartialEq)]
 struct Fish {
     salt: bool,
@@ -132,7 +132,7 @@ fn a_value_that_matches_no_variant_is_preserved() {
 }
 
 #[test]
-fn the_tag_is_written_where_the_record_has_none() {
+fn the_tag_is_written_even_if_the_record_does_not_contain_it() {
     let written = |pet: &Pet| serde_json::to_string(pet).expect("it is written");
     assert_eq!(written(&Dog { kind: None, friends: None }.into()), r#"{"kind":"dog"}"#);
     assert_eq!(written(&Dog { kind: Some("puppy".into()), friends: None }.into()), r#"{"kind":"puppy"}"#);
@@ -208,7 +208,7 @@ one_of! { Tree { Left: record Left, Right: record Right, } }
 
 #[test]
 fn a_value_that_matches_no_variant_is_decoded_quickly() {
-    // Each level could be decoded twice, once per variant.
+    // A naive implementation would decode each level twice, once per variant.
     let mut value = json!({"end": "neither"});
     for _ in 0..60 {
         value = json!({"next": value, "end": "neither"});

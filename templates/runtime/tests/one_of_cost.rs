@@ -58,7 +58,7 @@ macro_rules! node {
 node! { A { "a" a: opt Option<Node>, "n" n: opt Option<Text>, } }
 node! { B { "a" a: opt Option<Node>, "m" m: opt Option<Text>, "t" t: opt Option<Text>, } }
 
-/// Mutually recursive with `Inner`, through records, lists, maps and another union.
+/// A union that is mutually recursive with `Inner`, through records, lists, maps and another union.
 #[derive(Debug, Clone, PartialEq)]
 enum Node {
     A(Box<A>),

@@ -125,7 +125,7 @@ fn values_that_are_not_strings_are_rejected() {
 }
 
 #[test]
-fn integer_enums_work_in_the_same_way() {
+fn integer_enums_behave_like_string_enums() {
     assert_eq!(Code::VALUES, [Code::One, Code::Minus]);
     for (value, number, known) in [(Code::One, 1, true), (Code::Minus, -1, true), (Code::from(7), 7, false)] {
         assert_eq!(value.value(), number);

@@ -64,7 +64,7 @@ async fn body_fields_are_added_and_the_rest_keeps_its_text() {
 }
 
 #[tokio::test]
-async fn body_fields_need_an_object() {
+async fn body_fields_require_an_object() {
     let fake = Fake::new();
     let without = fake.client().request(Operation::delete("deleteX", "/x"));
     for request in [post(&fake, "[1]"), without] {

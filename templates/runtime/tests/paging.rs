@@ -80,7 +80,7 @@ async fn pages_are_counted_up_to_their_number() {
 }
 
 #[tokio::test]
-async fn pages_are_counted_from_where_the_caller_starts() {
+async fn page_numbers_start_at_the_caller_s_value() {
     let fake =
         Fake::new().json(r#"{"items":[1],"meta":{"pages":8}}"#).json(r#"{"items":[2],"meta":{"pages":8}}"#);
     let request = fake.client().request(THINGS).query("page", &7);
@@ -98,7 +98,7 @@ async fn pages_can_be_counted_from_zero() {
 }
 
 #[tokio::test]
-async fn without_a_count_pages_end_with_the_links_or_with_an_empty_one() {
+async fn without_a_count_a_list_ends_with_the_links_or_an_empty_page() {
     let fake = Fake::new().json(r#"{"items":[1],"next":"/x"}"#).json(r#"{"items":[2]}"#);
     assert_eq!(sizes(pages(&fake, &PLAIN_NUMBER)).await, [1, 1]);
     let fake = Fake::new().json(r#"{"items":[1]}"#).json(r#"{"items":[2]}"#).json(r#"{"items":[]}"#);
@@ -302,7 +302,7 @@ async fn numbers_at_their_limits_end_the_list_with_an_error() {
 }
 
 #[tokio::test]
-async fn a_call_to_another_base_url_is_paged_there() {
+async fn pages_follow_the_base_url_of_the_call() {
     let fake = Fake::new().json(r#"{"items":[1],"next":"https://other.example/v1/things?page=2"}"#);
     let options = RequestOptions::new().base_url("https://other.example");
     let request = fake.client().request(THINGS).options(options);
@@ -329,10 +329,7 @@ async fn cycles_end_with_an_error_and_lose_no_page() {
     let fake = Fake::new().json(a).json(b).json(a);
     let got = all(pages(&fake, &CURSOR)).await;
     assert_eq!((got.len(), last_kind(&got)), (4, PagingErrorKind::Repeated));
-    assert_eq!(
-        got[3].as_ref().unwrap_err().to_string(),
-        "getThings: the next page is one that was already read"
-    );
+    assert_eq!(got[3].as_ref().unwrap_err().to_string(), "getThings: the next page was already read");
 
     // A server that ignores the page number, with and without a page number in its response.
     let same = r#"{"items":[1],"next":"/x","page":1}"#;
@@ -358,7 +355,7 @@ async fn endless_empty_pages_are_an_error_and_can_be_continued() {
 }
 
 #[tokio::test]
-async fn an_error_loses_nothing_and_the_page_is_retried() {
+async fn no_items_are_lost_after_an_error_and_the_page_is_requested_again() {
     let broken = TransportError::new(TransportErrorKind::Other, "reset");
     let fake = Fake::new()
         .json(r#"{"cursors":{"after":"a"},"items":[1,2]}"#)
@@ -433,7 +430,7 @@ async fn a_page_without_a_number_ends_the_list() {
 }
 
 #[tokio::test]
-async fn the_streams_are_streams_and_can_be_sent() {
+async fn pages_and_items_implement_stream_and_send() {
     fn check<S: futures_core::Stream + Send + Unpin + std::fmt::Debug + 'static>(stream: S) -> String {
         format!("{stream:?}")
     }
@@ -456,7 +453,7 @@ async fn a_stream_can_return_to_an_earlier_page() {
 }
 
 #[tokio::test]
-async fn empty_pages_are_reported_again_after_as_many_more() {
+async fn empty_pages_are_reported_again_after_three_more() {
     let fake = (0..7).fold(Fake::new(), |fake, number| {
         fake.json(&json!({"cursors": {"after": number}, "items": []}).to_string())
     });

@@ -1,5 +1,4 @@
-//! Proxy support in the built-in transport: which requests use a proxy, and that requests to the local
-//! machine never do.
+//! Proxy support in the built-in transport: the requests that use a proxy. Requests to the local machine never do.
 
 #![cfg(any(feature = "rustls", feature = "native-tls"))]
 
@@ -168,7 +167,7 @@ async fn proxies_from_the_environment_are_not_used_for_the_local_machine() {
     assert_eq!(seen(&proxy, &excluded).await, left);
 }
 
-/// Returns the host as it is written in a URL.
+/// Returns the host in the form that URLs require.
 fn url_form(host: &str) -> &str {
     if host == "[::ffff:8.8.8.8]" { "[::ffff:808:808]" } else { host }
 }

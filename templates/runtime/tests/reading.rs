@@ -134,7 +134,7 @@ fn strict<T: serde::de::DeserializeOwned>(value: &Value) -> Result<T, String> {
     decode_json(value.to_string().as_bytes()).map_err(|error| format!("{}: {}", error.path(), error.reason()))
 }
 
-fn whole() -> Value {
+fn complete_object() -> Value {
     json!({
         "flag": true, "count": 1, "size": 0.5, "name": "a", "when": "2024-06-16T06:41:12Z", "day": "2024-06-16",
         "link": "/a", "state": "active", "level": 1, "list": [1], "map": {"a": 1}, "owner": {"id": "a", "version": 1},
@@ -144,8 +144,8 @@ fn whole() -> Value {
 
 #[test]
 fn valid_responses_are_not_repaired() {
-    let (read, repairs) = lenient::<Required>(&whole());
-    assert_eq!((serde_json::to_value(&read).unwrap(), repairs), (whole(), vec![]));
+    let (read, repairs) = lenient::<Required>(&complete_object());
+    assert_eq!((serde_json::to_value(&read).unwrap(), repairs), (complete_object(), vec![]));
 }
 
 /// Tests each required member in turn, absent and null.
@@ -169,14 +169,14 @@ fn required_members_that_are_absent_or_null_get_a_default() {
         ("any", json!(null), true),
         ("orNull", json!(null), true),
     ] {
-        let mut absent = whole();
+        let mut absent = complete_object();
         absent.as_object_mut().unwrap().remove(name);
         let (read, repairs) = lenient::<Required>(&absent);
         assert_eq!(serde_json::to_value(&read).unwrap()[name], default);
         assert_eq!(repairs, [format!("{name}: missing field `{name}`")]);
         assert_eq!(strict::<Required>(&absent), Err(format!(": missing field `{name}`")));
 
-        let mut null = whole();
+        let mut null = complete_object();
         null[name] = Value::Null;
         let (read, repairs) = lenient::<Required>(&null);
         assert_eq!(serde_json::to_value(&read).unwrap()[name], default);
@@ -199,7 +199,7 @@ fn an_invalid_required_member_is_not_repaired() {
         ("owner", json!([]), "owner"),
         ("boxed", json!({"id": 5}), "boxed.id"),
     ] {
-        let mut other = whole();
+        let mut other = complete_object();
         other[name] = value;
         // A repair of a different member does not hide the error.
         other.as_object_mut().unwrap().remove("name");
@@ -237,7 +237,7 @@ fn invalid_optional_members_are_none() {
 }
 
 #[test]
-fn an_integer_out_of_range_drops_only_its_member() {
+fn an_integer_out_of_range_invalidates_only_its_member() {
     let value: Value =
         serde_json::from_str(r#"{"three": 18446744073709551615, "list": [1, 1e30], "x": 7}"#).unwrap();
     let (read, repairs) = lenient_sorted::<Optional>(&value);

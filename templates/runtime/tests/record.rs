@@ -112,7 +112,7 @@ fn read<T: DeserializeOwned + PartialEq + Debug>(text: &str) -> Result<T, String
 }
 
 #[track_caller]
-fn refuses<T: DeserializeOwned + PartialEq + Debug>(text: &str, reason: &str) {
+fn assert_rejected<T: DeserializeOwned + PartialEq + Debug>(text: &str, reason: &str) {
     let error = read::<T>(text).expect_err("must be rejected");
     assert!(error.starts_with(reason), "{error:?} does not begin with {reason:?}");
 }
@@ -130,7 +130,7 @@ fn group() -> Group {
 }
 
 #[test]
-fn reads_and_writes_each_kind() {
+fn each_kind_of_field_is_read_and_written() {
     let minimal = json!({"name": "a", "owner": null});
     assert_eq!(read(&minimal.to_string()), Ok(group()));
     round_trips::<Group>(minimal);
@@ -142,7 +142,7 @@ fn reads_and_writes_each_kind() {
 }
 
 #[test]
-fn writes_in_the_order_of_the_struct() {
+fn members_are_written_in_struct_order() {
     let full = Group { id: Some("1".into()), owner: Some("o".into()), note: Nullable::Null, ..group() };
     assert_eq!(serde_json::to_string(&full).unwrap(), r#"{"id":"1","name":"a","owner":"o","note":null}"#);
     assert_eq!(serde_json::to_string(&Empty {}).unwrap(), "{}");
@@ -196,7 +196,7 @@ fn invalid_values_are_rejected_with_the_field_name() {
         (r#"{"name":"a""#, "EOF while parsing an object"),
         (r#"{"name":"a",}"#, "trailing comma"),
     ] {
-        refuses::<Group>(text, reason);
+        assert_rejected::<Group>(text, reason);
     }
 }
 
@@ -227,10 +227,10 @@ fn unknown_members_are_ignored_or_kept() {
     round_trips::<Empty>(json!({}));
     assert_eq!(read::<Empty>(r#"{"a":1}"#), Ok(Empty {}));
 
-    refuses::<Limits>(r#"{"a":1,"b":300}"#, "field `b`: invalid value: integer `300`, expected u8");
-    refuses::<Limits>(r#"{"a":1,"a":1}"#, "duplicate field `a`");
-    refuses::<Open>(r#"{"id":1,"x":1,"x":1}"#, "duplicate field `x`");
-    refuses::<Open>(r#"{"x":1}"#, "missing field `id`");
+    assert_rejected::<Limits>(r#"{"a":1,"b":300}"#, "field `b`: invalid value: integer `300`, expected u8");
+    assert_rejected::<Limits>(r#"{"a":1,"a":1}"#, "duplicate field `a`");
+    assert_rejected::<Open>(r#"{"id":1,"x":1,"x":1}"#, "duplicate field `x`");
+    assert_rejected::<Open>(r#"{"x":1}"#, "missing field `id`");
 }
 
 #[test]
@@ -251,10 +251,10 @@ fn every_type_can_be_required() {
     for name in full.as_object().unwrap().keys() {
         let mut lacking = full.clone();
         lacking.as_object_mut().unwrap().remove(name);
-        refuses::<Required>(&lacking.to_string(), &format!("missing field `{name}`"));
+        assert_rejected::<Required>(&lacking.to_string(), &format!("missing field `{name}`"));
         if name != "any" && name != "maybe" {
             lacking[name] = Value::Null;
-            refuses::<Required>(&lacking.to_string(), &format!("field `{name}`: invalid type: null"));
+            assert_rejected::<Required>(&lacking.to_string(), &format!("field `{name}`: invalid type: null"));
         }
     }
 }
@@ -346,8 +346,11 @@ fn a_record_may_have_any_number_of_fields() {
     for name in WIDE {
         let mut lacking = full.clone();
         lacking.remove(*name);
-        refuses::<Wide>(&Value::Object(lacking).to_string(), &format!("missing field `{name}`"));
-        refuses::<Wide>(&format!(r#"{{"{name}":1,"{name}":1}}"#), &format!("duplicate field `{name}`"));
+        assert_rejected::<Wide>(&Value::Object(lacking).to_string(), &format!("missing field `{name}`"));
+        assert_rejected::<Wide>(
+            &format!(r#"{{"{name}":1,"{name}":1}}"#),
+            &format!("duplicate field `{name}`"),
+        );
     }
 }
 

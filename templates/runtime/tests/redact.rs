@@ -28,7 +28,7 @@ const SECRETS: [&str; 3] = ["s3cr+t/=\"\\ Wö&<rt>", "plain-t0ken-0123456789", "
 
 /// A client that sends the secret in every possible location. Secrets that the description or the client
 /// declares have innocuous names.
-fn full(secret: &str, transport: impl Transport) -> Request {
+fn request_with_secrets(secret: &str, transport: impl Transport) -> Request {
     let ascii = secret.is_ascii();
     let header_safe = if ascii { secret.to_owned() } else { "plain-t0ken-0123456789".to_owned() };
     let builder = ClientBuilder::new(&PROFILE)
@@ -75,7 +75,7 @@ async fn sent_secrets_are_hidden_in_every_encoding_and_output() {
                     }
                     Ok(response)
                 });
-                let outcome = full(secret, transport).send::<Json<Vec<i32>>>().await;
+                let outcome = request_with_secrets(secret, transport).send::<Json<Vec<i32>>>().await;
                 let shown = exits(outcome.as_ref().unwrap_err());
                 let shown = shown + &panicked(outcome.map(drop)) + &log.text();
                 assert_hidden(&shown, secret, &spelling);
@@ -95,7 +95,7 @@ async fn causes_and_response_headers_do_not_leak_secrets() {
                 let inner = std::io::Error::other(format!("cannot send {text} of {:?}", request.body));
                 Err(TransportError::new(TransportErrorKind::Connect, inner))
             });
-            let outcome = full(secret, transport).send::<EmptyBody>().await.map(drop);
+            let outcome = request_with_secrets(secret, transport).send::<EmptyBody>().await.map(drop);
             let shown = exits(outcome.as_ref().unwrap_err()) + &panicked(outcome) + &log.text();
             assert!(shown.contains("cannot send"), "{shown}");
             assert_hidden(&shown, secret, &spelling);
@@ -106,7 +106,7 @@ async fn causes_and_response_headers_do_not_leak_secrets() {
                 response.headers.insert("x-count", value.clone());
                 Ok(response)
             });
-            let response = full(secret, transport).send::<EmptyBody>().await.unwrap();
+            let response = request_with_secrets(secret, transport).send::<EmptyBody>().await.unwrap();
             let error = response.header::<i64>("X-Count").unwrap_err();
             let text = error.to_string();
             assert!(text.contains("[redacted]") && text.contains("cannot parse"), "{text}");
@@ -235,7 +235,7 @@ async fn server_messages_are_bounded_and_printable() {
 #[test]
 fn requests_and_builders_show_no_secret_of_any_name() {
     for secret in SECRETS {
-        let request = full(secret, Echo(|_: &TransportRequest| Ok(response(200, &[], ""))));
+        let request = request_with_secrets(secret, Echo(|_: &TransportRequest| Ok(response(200, &[], ""))));
         assert_hidden(&format!("{request:?}"), secret, "request");
     }
     let builder = ClientBuilder::new(&PROFILE).default_header("X-Office", "hidden").log_redact("odd");
@@ -261,7 +261,7 @@ async fn urls_show_no_secret_of_path_or_query() {
         Ok(response(200, &[], "null"))
     });
     let (log, _guard) = Log::start(FmtSpan::FULL);
-    full(SECRETS[1], transport).send::<Json<Value>>().await.unwrap();
+    request_with_secrets(SECRETS[1], transport).send::<Json<Value>>().await.unwrap();
     let request = seen.lock().unwrap().remove(0);
     assert!(request.url.contains(SECRETS[1]));
     let shown = format!("{request:?} {} {}", request.shown_url(), log.text());

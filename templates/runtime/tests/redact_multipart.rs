@@ -1,4 +1,4 @@
-//! Redaction of multipart bodies: however a server echoes the parts, no output of an error contains a secret.
+//! Redaction of multipart bodies: regardless of how a server echoes the parts, no output of an error contains a secret.
 
 #[allow(dead_code, reason = "other tests need more of it")]
 #[path = "support/exits.rs"]

@@ -314,7 +314,7 @@ async fn a_call_has_one_key_and_keeps_it() {
 }
 
 #[tokio::test]
-async fn successes_do_not_fill_a_budget_beyond_its_store() {
+async fn successes_do_not_refill_a_budget_beyond_its_capacity() {
     let mock = (0..20).fold(MockTransport::new(), |mock, _| mock.json(200, ""));
     let mock = (0..9).fold(mock, |mock, _| mock.json(503, ""));
     let budget = RetryBudget::new(1).regain_percent(100);

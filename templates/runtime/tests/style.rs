@@ -171,7 +171,7 @@ async fn parameters_can_be_parts_of_segments() {
 }
 
 #[tokio::test]
-async fn deep_objects_nest() {
+async fn deep_objects_can_be_nested() {
     let nested = json!({"a": {"b": [1, {"c": "d e"}], "none": null}, "n[]": true});
     assert_eq!(
         query(Style::DeepObject, &nested).await,
@@ -186,7 +186,7 @@ async fn undefined_items_and_members_are_omitted() {
 }
 
 #[tokio::test]
-async fn a_value_set_twice_counts_once() {
+async fn a_value_set_twice_is_sent_once() {
     let url = url(|request| {
         request
             .query("size", &1)
@@ -199,7 +199,7 @@ async fn a_value_set_twice_counts_once() {
 }
 
 #[tokio::test]
-async fn headers_are_simple_and_checked() {
+async fn headers_use_the_simple_style_and_are_validated() {
     let map = headers(|request| {
         request
             .header("X-List", &LIST)
@@ -225,7 +225,7 @@ async fn headers_are_simple_and_checked() {
 }
 
 #[tokio::test]
-async fn cookies_are_joined() {
+async fn cookies_are_sent_in_one_header() {
     let map = headers(|request| {
         request
             .cookie("a", "x y;z")

@@ -36,7 +36,7 @@ async fn failed(media_type: &str, body: &[u8]) -> Box<ApiError> {
 }
 
 #[tokio::test]
-async fn a_string_is_read_as_the_response_is_labeled() {
+async fn the_content_type_determines_how_a_string_is_decoded() {
     for (media_type, body, expected) in [
         ("application/json", &b"\"hello\""[..], "hello"),
         ("application/json; charset=utf-8", b"\xef\xbb\xbf\"hello\"", "hello"),

@@ -276,11 +276,11 @@ async fn an_old_tls_version_is_rejected() {
 /// runtime.
 #[test]
 fn nothing_turns_verification_off() {
-    fn look(folder: &std::path::Path, seen: &mut usize) {
+    fn check_folder(folder: &std::path::Path, seen: &mut usize) {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                look(&path, seen);
+                check_folder(&path, seen);
                 continue;
             }
             let text = std::fs::read_to_string(&path).unwrap().to_ascii_lowercase();
@@ -291,6 +291,6 @@ fn nothing_turns_verification_off() {
         }
     }
     let mut seen = 0;
-    look(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/runtime")), &mut seen);
+    check_folder(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/runtime")), &mut seen);
     assert!(seen > 50, "{seen} files");
 }

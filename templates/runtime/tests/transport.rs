@@ -31,7 +31,7 @@ fn kind(error: &Error) -> TransportErrorKind {
 }
 
 #[tokio::test]
-async fn requests_arrive_as_they_were_built() {
+async fn requests_are_received_as_built() {
     let server = MockServer::start().await;
     Mock::given(method("PATCH"))
         .and(path("/pre/a%2Fb"))

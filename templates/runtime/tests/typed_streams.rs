@@ -73,7 +73,7 @@ fn respond(mut connection: TcpStream, (media_type, chunks, ends): Script) -> std
     Ok(())
 }
 
-fn whole(media_type: &'static str, text: &str) -> Script {
+fn single_chunk(media_type: &'static str, text: &str) -> Script {
     (media_type, vec![text.as_bytes().to_vec()], true)
 }
 
@@ -97,7 +97,7 @@ async fn events<T: serde::de::DeserializeOwned>(client: &Client, format: EventFo
     client.request(GET).typed_events(format).await.unwrap()
 }
 
-fn texts<T>(found: Vec<Result<T, Error>>) -> Vec<Result<T, String>> {
+fn with_error_messages<T>(found: Vec<Result<T, Error>>) -> Vec<Result<T, String>> {
     found.into_iter().map(|one| one.map_err(|error| error.to_string())).collect()
 }
 
@@ -107,14 +107,14 @@ async fn events_are_decoded_wherever_the_chunks_end() {
     for size in [1, 2, 3, 5, 1000] {
         let (client, _seen) = serve(vec![split(SSE, text, size)]);
         let found = all(events::<Item>(&client, EventFormat::data()).await).await;
-        assert_eq!(texts(found), [Ok(item("zü€𝄞")), Ok(item("b"))], "{size}");
+        assert_eq!(with_error_messages(found), [Ok(item("zü€𝄞")), Ok(item("b"))], "{size}");
     }
 }
 
 #[tokio::test]
 async fn an_invalid_event_is_an_error_with_its_text_and_the_stream_continues() {
     let text = "data: {\"name\":1}\n\ndata: oops\n\ndata: {\"name\":\"c\"}\n\n";
-    let (client, _seen) = serve(vec![whole(SSE, text)]);
+    let (client, _seen) = serve(vec![single_chunk(SSE, text)]);
     let mut stream = events::<Item>(&client, EventFormat::data()).await;
     let first = stream.next().await.unwrap().unwrap_err();
     let Error::Decode(error) = &first else { panic!("{first}") };
@@ -129,8 +129,8 @@ async fn an_invalid_event_is_an_error_with_its_text_and_the_stream_continues() {
 async fn a_sentinel_ends_a_typed_stream_unless_it_is_valid_for_the_type() {
     let text = "data: {\"name\":\"a\"}\n\ndata: [DONE]\n\ndata: {\"name\":\"late\"}\n\n";
     let format = EventFormat::data().until("[DONE]");
-    let (client, _seen) = serve(vec![whole(SSE, text); 4]);
-    assert_eq!(texts(all(events::<Item>(&client, format).await).await), [Ok(item("a"))]);
+    let (client, _seen) = serve(vec![single_chunk(SSE, text); 4]);
+    assert_eq!(with_error_messages(all(events::<Item>(&client, format).await).await), [Ok(item("a"))]);
     // Without a sentinel, `[DONE]` is an error; without a type, it is an event.
     let found = all(events::<Item>(&client, EventFormat::data()).await).await;
     assert_eq!(found.iter().map(Result::is_ok).collect::<Vec<_>>(), [true, false, true]);
@@ -143,7 +143,7 @@ async fn a_sentinel_ends_a_typed_stream_unless_it_is_valid_for_the_type() {
 #[tokio::test]
 async fn an_event_is_an_object_with_its_data() {
     let text = "event: add\nid: 7\nretry: 10\ndata: {\"name\":\"a\"}\n\nevent: done\ndata: [1]\n\ndata: \"\n\ndata: [DONE]\n\n";
-    let (client, _seen) = serve(vec![whole(SSE, text)]);
+    let (client, _seen) = serve(vec![single_chunk(SSE, text)]);
     let format = EventFormat::with_json(&["done"]).until("[DONE]");
     let found: Vec<Value> =
         all(events::<Value>(&client, format).await).await.into_iter().map(Result::unwrap).collect();
@@ -161,9 +161,9 @@ async fn an_event_is_an_object_with_its_data() {
 async fn an_interrupted_stream_continues_after_the_last_event() {
     let first = (SSE, vec![b"id: 1\ndata: {\"name\":\"a\"}\n\nid: 2\ndata: {\"na".to_vec()], false);
     let second = (SSE, vec![b"data: {\"name\":\"b\"}\n\nid: 3\ndata: {\"name\":\"c\"}\n\n".to_vec()], false);
-    let (client, seen) = serve(vec![first, second, whole(SSE, "data: {\"name\":\"d\"}\n\n")]);
+    let (client, seen) = serve(vec![first, second, single_chunk(SSE, "data: {\"name\":\"d\"}\n\n")]);
     let stream = events::<Item>(&client, EventFormat::data()).await.reconnect();
-    let found = texts(all(stream).await);
+    let found = with_error_messages(all(stream).await);
     assert_eq!(found, [Ok(item("a")), Ok(item("b")), Ok(item("c")), Ok(item("d"))]);
     let requests: Vec<String> = seen.iter().take(3).collect();
     let ids: Vec<Option<&str>> = requests
@@ -213,7 +213,7 @@ async fn json_lines_are_decoded_wherever_the_chunks_end() {
     let text = "\u{feff}{\"name\":\"zü€𝄞\"}\r\n\n  \n{\"name\":\"b\"}\n{\"name\":\"c\"}";
     for size in [1, 2, 3, 5, 1000] {
         let (client, seen) = serve(vec![split("application/x-ndjson; charset=utf-8", text, size)]);
-        let found = texts(all(lines::<Item>(&client).await).await);
+        let found = with_error_messages(all(lines::<Item>(&client).await).await);
         assert_eq!(found, [Ok(item("zü€𝄞")), Ok(item("b")), Ok(item("c"))], "{size}");
         assert!(seen.recv().unwrap().contains("accept: application/x-ndjson\n"));
     }
@@ -222,7 +222,7 @@ async fn json_lines_are_decoded_wherever_the_chunks_end() {
 #[tokio::test]
 async fn an_invalid_line_is_an_error_with_its_text_and_the_stream_continues() {
     let (client, _seen) =
-        serve(vec![whole("application/jsonl", "{\"name\":1}\nx\n{\"name\":\"c\"}\n{\"name")]);
+        serve(vec![single_chunk("application/jsonl", "{\"name\":1}\nx\n{\"name\":\"c\"}\n{\"name")]);
     let found = all(lines::<Item>(&client).await).await;
     assert_eq!(found.iter().map(Result::is_ok).collect::<Vec<_>>(), [false, false, true, false]);
     let Err(Error::Decode(error)) = &found[3] else { panic!("{found:?}") };
@@ -237,18 +237,18 @@ async fn records_start_with_a_separator_and_a_truncated_one_is_an_error() {
     ] {
         for size in [1, 7, 1000] {
             let (client, _seen) = serve(vec![split("application/json-seq", text, size)]);
-            let found = texts(all(lines::<Item>(&client).await).await);
+            let found = with_error_messages(all(lines::<Item>(&client).await).await);
             assert_eq!(found, [item("a"), item("b")][..expected].iter().cloned().map(Ok).collect::<Vec<_>>());
         }
     }
-    let (client, _seen) = serve(vec![whole("application/geo+json-seq", "\u{1e}1\n\u{1e}12")]);
+    let (client, _seen) = serve(vec![single_chunk("application/geo+json-seq", "\u{1e}1\n\u{1e}12")]);
     let found = all(lines::<Value>(&client).await).await;
     assert_eq!(found.iter().map(Result::is_ok).collect::<Vec<_>>(), [true, false]);
     assert!(found[1].as_ref().unwrap_err().to_string().contains("may be truncated"));
 }
 
 #[tokio::test]
-async fn a_line_that_never_ends_is_an_error() {
+async fn an_endless_line_is_an_error() {
     let (client, _seen) = serve(vec![("application/jsonl", vec![vec![b'1'; 1 << 20]; 17], true)]);
     let mut stream = lines::<Value>(&client).await;
     let error = stream.next().await.unwrap().unwrap_err();
@@ -258,8 +258,10 @@ async fn a_line_that_never_ends_is_an_error() {
 
 #[tokio::test]
 async fn an_interruption_and_another_media_type_are_errors() {
-    let (client, _seen) =
-        serve(vec![("application/jsonl", vec![b"1\n2".to_vec()], false), whole("text/html", "<html>")]);
+    let (client, _seen) = serve(vec![
+        ("application/jsonl", vec![b"1\n2".to_vec()], false),
+        single_chunk("text/html", "<html>"),
+    ]);
     let found = all(lines::<i32>(&client).await).await;
     assert_eq!(found.iter().map(Result::is_ok).collect::<Vec<_>>(), [true, false]);
     let error = client.request(GET).stream_items::<i32>("application/jsonl").await.unwrap_err();
@@ -290,7 +292,7 @@ async fn a_dropped_stream_closes_the_connection() {
 #[test]
 fn streams_are_iterators_without_an_async_runtime() {
     let (client, _seen) =
-        serve(vec![whole(SSE, "data: 1\n\ndata: 2\n\n"), whole("application/jsonl", "3\n4\n")]);
+        serve(vec![single_chunk(SSE, "data: 1\n\ndata: 2\n\n"), single_chunk("application/jsonl", "3\n4\n")]);
     let stream = client.wait(client.request(GET).typed_events::<i32>(EventFormat::data())).unwrap();
     assert_eq!(stream.wait().map(Result::unwrap).collect::<Vec<_>>(), [1, 2]);
     let stream = client.wait(client.request(GET).stream_items::<i32>("application/jsonl")).unwrap();

@@ -121,7 +121,7 @@ async fn an_unread_stream_is_sent_later() {
     assert_eq!(error.attempts(), Some(3));
 }
 
-/// Replaces the request body.
+/// A middleware that replaces the request body.
 struct Replacing;
 
 impl Middleware for Replacing {
@@ -160,7 +160,7 @@ async fn a_transport_without_streams_gets_the_buffered_body() {
     assert_eq!(bodies, ["one two", "one two"]);
 }
 
-/// Returns a different token each time.
+/// A token source that returns a different token each time.
 struct Tokens(Mutex<u32>);
 
 impl TokenSource for Tokens {
@@ -171,7 +171,7 @@ impl TokenSource for Tokens {
     }
 }
 
-/// Accepts streams, and rejects the first token.
+/// A transport that accepts streams, and rejects the first token.
 struct Refusing(Arc<Mutex<Vec<String>>>);
 
 impl Transport for Refusing {

@@ -38,7 +38,7 @@ fn standard(secret: &str) -> WebhookVerifier {
 }
 
 #[test]
-fn the_vector_of_standard_webhooks_is_valid() {
+fn the_test_vector_of_standard_webhooks_is_valid() {
     assert_eq!(verify(&standard(SECRET), SIGNATURE, TIMESTAMP), Ok(()));
     // The prefix of the secret is optional.
     assert_eq!(verify(&standard(&SECRET[6..]), SIGNATURE, TIMESTAMP), Ok(()));

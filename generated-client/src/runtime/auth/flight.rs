@@ -89,8 +89,8 @@ impl<T: Clone> Flight<T> {
     }
 }
 
-/// Puts the future back after a poll. If the poll panicked, marks the future as lost and wakes the waiting
-/// tasks.
+/// A guard that puts the future back after a poll. If the poll panicked, it marks the future as lost and wakes the
+/// waiting tasks.
 struct Guard<'a, T> {
     flight: &'a Flight<T>,
     done: bool,

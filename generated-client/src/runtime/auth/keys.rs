@@ -150,7 +150,8 @@ pub(super) fn basic(user: &str, password: &Secret) -> Result<HeaderValue, &'stat
         .ok_or("the user name and password are not a valid header value")
 }
 
-/// Returns the `Authorization: Bearer` header (RFC 6750). A common mistake is a trailing newline from a file.
+/// Returns the `Authorization: Bearer` header (RFC 6750). On error, returns a reason that does not contain the token. A
+/// common cause is a trailing newline from a file.
 pub(super) fn bearer(token: &Secret) -> Result<HeaderValue, &'static str> {
     let text = token.expose();
     if text.is_empty() {

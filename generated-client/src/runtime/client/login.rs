@@ -41,8 +41,8 @@ impl ClientBuilder {
         )
     }
 
-    /// Adds an API key, sent with each operation that requires credentials, in addition to other credentials. An
-    /// example is a gateway's key.
+    /// Adds an API key, such as a gateway's key. It is sent with each operation that requires credentials, in addition
+    /// to other credentials.
     pub fn key(self, key: ApiKey) -> Self {
         self.with_credential(None, CredentialSetting::Key(key))
     }

@@ -9,7 +9,7 @@ use crate::runtime::error::Result;
 use crate::runtime::transport::future::BoxFuture;
 use crate::runtime::transport::{TransportRequest, TransportResponse};
 
-/// User code that wraps each call: it sees the request before it is sent, and the response before its status is
+/// User code that wraps each call. It receives the request before it is sent, and the response before its status is
 /// checked.
 ///
 /// A middleware runs once per call. Retries and the token renewal after a 401 happen inside it.

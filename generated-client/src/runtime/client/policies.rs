@@ -16,8 +16,7 @@ use crate::runtime::transport::clock::{Clock, built_in_clock};
 pub(crate) struct Policies {
     pub(crate) retry: RetryPolicy,
     pub(crate) retry_budget: Bucket,
-    /// `None` if there is no timer; this disables retries, early token renewal, and the time limits of token requests
-    /// and streams.
+    /// The clock. `None` disables retries, early token renewal, and the time limits of token requests and streams.
     pub(crate) clock: Option<Arc<dyn Clock>>,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     /// Names of secrets, in addition to the built-in ones and those of the API.
@@ -73,7 +72,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Adds a middleware around each call. The first one added is the outermost: it sees the request first and the
+    /// Adds a middleware around each call. The first one added is the outermost: it receives the request first and the
     /// response last.
     pub fn middleware(mut self, middleware: impl Middleware) -> Self {
         self.policies.middleware.push(Arc::new(middleware));

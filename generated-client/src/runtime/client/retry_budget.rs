@@ -8,7 +8,7 @@ use crate::runtime::transport::lock::lock;
 /// The cost of a retry in bucket units. The units are hundredths, so that percentages are integers.
 const RETRY: u64 = 100;
 
-/// A client-wide limit on retries: each retry takes from a bucket that successful calls refill.
+/// A client-wide limit on retries. Each retry is taken from a bucket, which successful calls refill.
 ///
 /// A client whose bucket is empty does not retry, and returns errors as they occur, until calls succeed again. This
 /// limits the extra load on a failing server to the retries that successful calls add to the bucket.

@@ -29,9 +29,8 @@ const MAX_SEARCHED: usize = 64 * 1024;
 
 /// A response with a status outside 200..=299.
 ///
-/// Secrets are redacted in the message, the code, `Display` and `Debug`. Secrets are values that were sent,
-/// and values whose names identify them as secret. They are preserved in [`raw`](Self::raw) and
-/// [`headers`](Self::headers).
+/// Secrets are redacted in the message, the code, `Display` and `Debug`. This applies to secrets that were sent, and to
+/// values whose names identify secrets. They are preserved in [`raw`](Self::raw) and [`headers`](Self::headers).
 ///
 /// `Display` writes one line: `getGroup: 404 Not Found: no such group (code not.found, correlation id 5f3a)`.
 pub struct ApiError {

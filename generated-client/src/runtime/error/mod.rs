@@ -117,8 +117,8 @@ impl Error {
         }
     }
 
-    /// Returns the number of attempts if the last one failed in the transport or got a response, or `None` for any
-    /// other error.
+    /// Returns the number of attempts if the last one received a response or failed in the transport. Returns `None`
+    /// for any other error.
     pub fn attempts(&self) -> Option<u32> {
         match self {
             Self::Api(error) => Some(error.attempts()),
@@ -213,7 +213,7 @@ impl fmt::Display for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        // The payload's `Display` output equals that of this error, so the payload's source comes next.
+        // The payload's `Display` output equals that of this error, so the payload is skipped.
         match self {
             Self::Transport(error) => error.source(),
             Self::Auth(error) => error.source(),

@@ -207,7 +207,8 @@ fn headers(
     Ok(headers)
 }
 
-/// Returns the headers of the request options. `extend` lets them replace other headers and keeps repeated ones.
+/// Returns the headers of the request options. Extending a map with them replaces headers with the same names, and
+/// keeps repeated headers.
 fn option_headers(pairs: &[(String, String)], names: SecretNames<'_>) -> Result<HeaderMap, Fault> {
     let mut headers = HeaderMap::new();
     for (text, value) in pairs {

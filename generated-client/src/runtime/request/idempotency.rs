@@ -3,11 +3,11 @@
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Makes the keys in one process distinct, regardless of the hasher's seeds.
+/// A counter that makes the keys in one process distinct, regardless of the hasher's seeds.
 static COUNTER: AtomicU64 = AtomicU64::new(0);
 
-/// Generates a unique key. It is not a secret. It has the format of a random UUID (RFC 9562, 5.4), which most servers
-/// require.
+/// Generates a unique key in the format of a random UUID (RFC 9562, 5.4), which most servers require. The key is not a
+/// secret.
 pub(crate) fn key() -> String {
     let number = COUNTER.fetch_add(1, Ordering::Relaxed);
     // The standard library seeds each `RandomState` with random numbers from the operating system.

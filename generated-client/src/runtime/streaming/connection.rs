@@ -81,7 +81,7 @@ impl Connection {
     }
 
     pub(super) fn last_event_id(&self) -> Option<&str> {
-        // A block without data produces no event, but its ID counts.
+        // A block without data produces no event, but its ID still applies.
         if self.parsed.is_empty() { self.parser.last_event_id() } else { self.returned_id.as_deref() }
     }
 

@@ -11,15 +11,13 @@ use crate::runtime::json::text::without_bom;
 pub struct EventParser {
     /// The current, incomplete line.
     line: Vec<u8>,
-    /// Whether the last byte was a carriage return, so that a following line feed is part of the same line
-    /// break.
+    /// Whether the last byte was a carriage return. A line feed after it belongs to the same line break.
     after_return: bool,
     /// Whether the first line was parsed.
     started: bool,
     data: String,
     event: String,
-    /// The last ID that was parsed, and the ID of the last complete block, because an ID takes effect only at the
-    /// empty line.
+    /// The last ID that was parsed. It becomes `id` only at the empty line that completes the block.
     parsed_id: Option<String>,
     id: Option<String>,
     retry: Option<Duration>,

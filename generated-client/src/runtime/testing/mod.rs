@@ -1,7 +1,7 @@
 //! Test doubles: transports that need no server, and a clock that does not wait.
 //!
-//! - [`MockTransport`] responds by call ([`MockTransport::on`]), from a queue, or with a closure, and records the
-//!   requests.
+//! - [`MockTransport`] responds according to rules for calls ([`MockTransport::on`]), from a queue, or with a closure,
+//!   and records the requests.
 //! - [`RecordingTransport`] records exchanges with a real server, without secrets; [`ReplayTransport`] replays them.
 //! - [`SkippingClock`] skips the waits between attempts, and records their durations.
 
@@ -32,8 +32,7 @@ pub struct SkippingClock {
 }
 
 impl SkippingClock {
-    /// Creates a clock at zero. `chance`, from 0.0 to 1.0, is the fraction of the maximum wait that each wait
-    /// takes.
+    /// Creates a clock at zero. Each wait is the fraction `chance` (0.0 to 1.0) of its maximum.
     pub fn new(chance: f64) -> Self {
         Self { waits: Arc::default(), chance }
     }

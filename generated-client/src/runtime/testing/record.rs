@@ -18,7 +18,7 @@ use crate::runtime::transport::{
     Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
 
-/// A recorded request and its response, without secrets; it serializes to and from JSON.
+/// A recorded request and its response, without secrets. It can be stored as JSON.
 ///
 /// The values of headers, query parameters and JSON members whose names identify secrets are `[redacted]`.
 #[derive(Debug, Clone, PartialEq)]

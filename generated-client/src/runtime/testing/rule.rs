@@ -93,7 +93,7 @@ impl<D: Decode> Rule<D> {
         self
     }
 
-    /// Responds with a value, and with status 200, or 204 for an operation without a response body.
+    /// Responds with a value. The status is 200, or 204 for an operation without a response body.
     pub fn returns(self, value: impl std::borrow::Borrow<D::Output>) -> Self
     where
         D: Respond,

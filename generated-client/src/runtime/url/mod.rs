@@ -88,7 +88,8 @@ impl BaseUrl {
 /// Returns whether a URL has a user name or a password. In a path, `@` is an ordinary character (RFC 3986, section 3.3).
 fn has_credentials(url: &str) -> bool {
     let (origin, rest) = split_origin(url);
-    // Without a host, the start of the path is uncertain, and errors must not show a password.
+    // Without a host, the start of the path is uncertain, so `@` counts in the entire URL. Otherwise, an error could
+    // show a password.
     let has_host = url.contains("://") && !origin.ends_with("://");
     origin.contains('@') || (!has_host && rest.contains('@'))
 }

@@ -14,7 +14,7 @@ use runtime::runtime::{
 use crate::support::{PROFILE, header, response};
 
 pub(crate) const GET: Operation = Operation::get("getX", "/x");
-/// The responses of this server arrive after the token has been replaced.
+/// An operation whose response arrives after the token has been replaced.
 pub(crate) const LATE: Operation = Operation::get("getLate", "/late");
 
 /// The time of a test, set manually. Sleeps use tokio's clock, which the tests pause.
@@ -37,7 +37,8 @@ impl Clock for ManualClock {
     }
 }
 
-/// Issues `token-1`, `token-2`, ... after a delay, and accepts only the newest.
+/// An API with its authorization server, which issues `token-1`, `token-2`, ... after a delay. The API accepts only the
+/// newest token.
 #[derive(Clone, Default)]
 pub(crate) struct Server {
     inner: Arc<Inner>,

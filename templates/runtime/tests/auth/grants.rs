@@ -126,7 +126,7 @@ async fn a_refresh_token_is_replaced_and_reported() {
 }
 
 #[tokio::test]
-async fn a_refresh_token_that_is_not_replaced_stays() {
+async fn a_refresh_token_that_is_not_replaced_is_kept() {
     let server = Server::new();
     let kept: Arc<Mutex<Option<String>>> = Arc::default();
     let slot = Arc::clone(&kept);

@@ -1,4 +1,4 @@
-//! No `Debug` or `Display` output contains a secret.
+//! `Debug` and `Display` output contains no secrets.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

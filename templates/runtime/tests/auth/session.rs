@@ -16,7 +16,7 @@ use tokio::task::{JoinSet, yield_now};
 
 use crate::double::{GET, LATE, Own, Server, application, call};
 
-async fn hundred(client: &Client) -> Vec<Result<usize>> {
+async fn hundred_calls(client: &Client) -> Vec<Result<usize>> {
     let mut tasks = JoinSet::new();
     for _ in 0..100 {
         let client = client.clone();
@@ -72,7 +72,7 @@ async fn a_short_lived_token_is_used_for_nine_tenths_of_its_life() {
 async fn a_hundred_calls_share_one_token_request() {
     let server = Server::new().slow(2);
     let client = server.client(application());
-    for token in hundred(&client).await {
+    for token in hundred_calls(&client).await {
         assert_eq!(token.unwrap(), 1);
     }
     assert_eq!((server.logins(), server.calls()), (1, 100));
@@ -83,11 +83,11 @@ async fn calls_on_many_threads_share_one_token_request() {
     for _ in 0..50 {
         let server = Server::new();
         let client = server.client(application());
-        for token in hundred(&client).await {
+        for token in hundred_calls(&client).await {
             assert_eq!(token.unwrap(), 1);
         }
         server.revoke();
-        for token in hundred(&client).await {
+        for token in hundred_calls(&client).await {
             assert_eq!(token.unwrap(), 2);
         }
         assert_eq!(server.logins(), 2);
@@ -204,7 +204,7 @@ async fn a_hundred_401s_share_one_renewal() {
     let client = server.client(application());
     assert_eq!(call(&client).await.unwrap(), 1);
     server.revoke();
-    for token in hundred(&client).await {
+    for token in hundred_calls(&client).await {
         assert_eq!(token.unwrap(), 2);
     }
     assert_eq!(server.logins(), 2);
@@ -222,7 +222,7 @@ async fn a_second_401_is_returned() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_late_401_of_an_old_token_renews_nothing() {
+async fn a_late_401_for_an_old_token_causes_no_renewal() {
     let server = Server::new();
     let client = server.client(application());
     assert_eq!(call(&client).await.unwrap(), 1);
@@ -279,7 +279,7 @@ async fn a_failed_token_request_fails_all_waiting_calls() {
     let server = Server::new().slow(1);
     let client = server.client(application());
     server.refuse(503, "<html>busy</html>");
-    for outcome in hundred(&client).await {
+    for outcome in hundred_calls(&client).await {
         let error = outcome.unwrap_err();
         assert!(auth(&error).is_transient());
         let text = "getX: authentication failed: 503 Service Unavailable: no message; the body starts with: <html>busy</html>";
@@ -374,7 +374,7 @@ async fn a_panicking_source_fails_only_its_call() {
 }
 
 #[tokio::test]
-async fn a_source_s_own_error_is_shown() {
+async fn the_error_of_a_token_source_is_shown() {
     let server = Server::new();
     let client = server.client(Own(|_: &_| Err(AuthError::new("the vault is sealed"))));
     let error = call(&client).await.unwrap_err();

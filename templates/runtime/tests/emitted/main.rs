@@ -137,21 +137,21 @@ async fn calls_run_on_other_threads() {
 
 #[test]
 fn types_are_small_and_can_be_sent() {
-    fn free<T: Send + 'static>(_: &T) {}
-    fn shared<T: Clone + Send + Sync + 'static>() {}
-    shared::<Client>();
-    shared::<Groups>();
-    shared::<RequestOptions>();
+    fn assert_send<T: Send + 'static>(_: &T) {}
+    fn assert_clone_send_sync<T: Clone + Send + Sync + 'static>() {}
+    assert_clone_send_sync::<Client>();
+    assert_clone_send_sync::<Groups>();
+    assert_clone_send_sync::<RequestOptions>();
 
     let groups = groups(Fake::new());
     let builder = groups.get_group("g1");
-    free(&builder);
+    assert_send(&builder);
     assert_eq!(size_of_val(&builder), size_of::<usize>());
     let send = builder.send();
-    free(&send);
+    assert_send(&send);
     assert!(size_of_val(&send) <= 32);
     let call = groups.get_group("g1").into_future();
-    free(&call);
+    assert_send(&call);
     assert!(size_of_val(&call) <= 32);
     assert_eq!(size_of::<(GetGroups, PostGroups, DeleteGroup, GetGroup)>(), 4 * size_of::<usize>());
 }
@@ -202,7 +202,7 @@ mod over_http {
     }
 
     #[tokio::test]
-    async fn a_server_error_is_returned() {
+    async fn an_error_response_is_returned() {
         let server = MockServer::start().await;
         let error = json!({"message": "no such group", "code": "not.found"});
         Mock::given(method("GET"))

@@ -96,7 +96,7 @@ async fn responses_are_used_in_order_and_the_last_one_repeats() {
 }
 
 #[tokio::test]
-async fn a_rule_can_hold_for_any_arguments_and_the_latest_rule_applies() {
+async fn a_rule_can_apply_to_any_arguments_and_the_latest_rule_takes_precedence() {
     let mock = MockTransport::new().json(200, &group("queued"));
     let groups = groups(&mock);
     let any = mock.on(groups.get_group("any")).with_any_arguments().returns(group("any"));
@@ -134,7 +134,7 @@ async fn a_rule_without_a_response_and_an_invalid_call_fail() {
     );
     rule.response(json_response(200, &group("g1")));
     assert_eq!(groups.get_group("g1").await.unwrap(), group("g1"));
-    // The path would change, so the call fails before it reaches the transport, as if there were no rule.
+    // The value would change the path, so the call fails before it reaches the transport, as it would without a rule.
     let invalid = mock.on(groups.get_group("..")).returns(group("x"));
     assert!(matches!(groups.get_group("..").await.unwrap_err(), Error::Request(_)));
     assert_eq!(invalid.calls(), 0);

@@ -90,7 +90,7 @@ pub(crate) fn panicked(outcome: Result<(), Error>) -> String {
 
 pub(crate) type Outcome = Result<TransportResponse, TransportError>;
 
-/// Creates each response from the request with a function.
+/// A transport that creates each response from the request, with a function.
 pub(crate) struct Echo<F>(pub(crate) F);
 
 impl<F: Fn(&TransportRequest) -> Outcome + Send + Sync + 'static> Transport for Echo<F> {

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use tracing_subscriber::fmt::format::FmtSpan;
 
-/// Collects the output of a subscriber at all levels.
+/// The collected output of a subscriber, at all levels.
 #[derive(Clone, Default)]
 pub(crate) struct Log(Arc<Mutex<Vec<u8>>>);
 
@@ -39,7 +39,7 @@ impl Log {
         String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
     }
 
-    /// Returns the only line that contains this text.
+    /// Returns the only line that contains this string.
     #[allow(dead_code, reason = "only some tests look for a line")]
     pub(crate) fn line(&self, part: &str) -> String {
         let text = self.text();

@@ -1,4 +1,4 @@
-//! Support for the HTTP tests: an API profile, and a transport with scripted responses.
+//! Support code for the HTTP tests: an API profile, and a transport with scripted responses.
 
 #![allow(dead_code)] // each test binary uses only part of this module
 
@@ -29,7 +29,8 @@ pub(crate) static PROFILE: Profile = Profile::new("Test API")
             .correlation_header("X-Correlation-Id"),
     );
 
-/// Responds in the order of its script and records the requests. After the script, it responds with `200 {}`.
+/// A transport that responds in the order of its script, and records the requests. After the script, it responds with
+/// `200 {}`.
 #[derive(Clone, Default)]
 pub(crate) struct Fake {
     script: Arc<Mutex<VecDeque<Result<TransportResponse, TransportError>>>>,

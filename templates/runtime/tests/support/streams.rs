@@ -10,7 +10,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use futures_core::Stream;
 
-/// Yields the items in order, then ends or stays pending forever.
+/// A stream that yields the items in order, then ends or stays pending forever.
 pub(crate) struct Items<T> {
     items: std::vec::IntoIter<T>,
     ends: bool,

@@ -1,7 +1,7 @@
 //! The common interface of model fields: a placeholder until the member is decoded, and the decoding itself.
 
-// Values are decoded in place. If a large struct passed by value through serde's generic functions, it would be
-// copied into each of their stack frames. In a debug build, this overflows a small stack.
+// Values are decoded in place. If a large struct were passed by value through serde's generic functions, it would be
+// copied into each of their stack frames. In a debug build, this would overflow a small stack.
 
 // This trait is separate from `Deserialize` for two reasons. First, `Default` would become part of the public
 // API, and a type with required fields must not implement it. Second, numbers, lists and maps are foreign types

@@ -46,7 +46,7 @@ pub fn serialize<R: Record, S: Serializer>(record: &R, serializer: S) -> Result<
     out.map.end()
 }
 
-/// Serializes a record as a map, after an additional member unless the record contains it.
+/// Serializes a record as a map. An additional member is written first, unless the record contains it.
 ///
 /// # Errors
 /// Returns an error under the same conditions as [`serialize`].

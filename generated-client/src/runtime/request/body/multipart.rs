@@ -207,7 +207,7 @@ pub(super) async fn measure(fields: &mut Fields) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Returns the secrets in the buffered parts: texts with secret names, and secret members of JSON.
+/// Returns the secrets in the buffered parts: strings with secret names, and secret members of JSON objects.
 pub(super) fn secrets(fields: &Fields, names: SecretNames<'_>) -> Vec<String> {
     let mut redaction = Redaction::new(names);
     for (name, parts) in fields {

@@ -7,8 +7,7 @@ use crate::runtime::redact::Secret;
 
 /// A PKCE code verifier: 43 to 128 characters from `A-Z a-z 0-9 - . _ ~` (RFC 7636, 4.1). `Debug` does not show it.
 ///
-/// Use a new verifier for each login. Keep it from when the browser is sent to the login page until the code
-/// arrives.
+/// Use a new verifier for each login. Keep the verifier until the authorization code arrives.
 #[derive(Debug, Clone)]
 pub struct PkceVerifier(Secret);
 

@@ -1,4 +1,4 @@
-//! Gives test doubles access to the request of a call.
+//! Access to the request of a call, for test doubles.
 
 use crate::runtime::request::Request;
 use crate::runtime::response::decoders::Decode;

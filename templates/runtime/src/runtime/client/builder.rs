@@ -125,8 +125,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the maximum size of a response body, in bytes; the default is 512 MiB. A larger response fails the call.
-    /// Streamed responses are limited only if this is called.
+    /// Sets the maximum size of a response body, in bytes; the default is 512 MiB. If a response is larger, the call
+    /// fails. Streamed responses are limited only if this is called.
     ///
     /// A body is decoded in one step, in time proportional to its size. This takes about 10 ms per megabyte, and
     /// several times as long for a body that consists mostly of unions. Meanwhile, other tasks on the same thread

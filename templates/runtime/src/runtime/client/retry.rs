@@ -129,7 +129,7 @@ impl RetryPolicy {
         self.wait_or(history, None)
     }
 
-    /// Like [`wait`](Self::wait); `usual` replaces the backoff unless the outcome requests a wait.
+    /// Like [`wait`](Self::wait), but `usual` replaces the backoff unless the server requested a wait.
     pub(crate) fn wait_or(&self, history: History<'_>, usual: Option<Duration>) -> Option<Duration> {
         if history.attempts >= self.attempts {
             return None;

@@ -128,9 +128,9 @@ impl AuthError {
 
     /// Returns whether the same authentication may succeed later.
     ///
-    /// This is the case if the connection could not be established, was closed before a response arrived, or
-    /// timed out, and for responses with status 429 or 5xx. A rejected certificate is not transient. The
-    /// client's retry policy treats a transient failure as retryable.
+    /// This is the case if the connection could not be established, was closed before a response arrived, or timed out.
+    /// It is also the case for responses with status 429 or 5xx. A rejected certificate is not transient. The client's
+    /// retry policy treats a transient failure as retryable.
     pub fn is_transient(&self) -> bool {
         let busy = |status: StatusCode| status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error();
         self.transport_kind().is_some_and(is_transient_kind) || self.status.is_some_and(busy)

@@ -20,8 +20,8 @@ const MAX_REASON: usize = 300;
 
 /// Decodes a value from JSON.
 ///
-/// The time is linear in the length of the text. It is about 10 ms per megabyte, and several times as long if
-/// most of the text is in unions. The function does not yield to an async runtime. Decode many megabytes in
+/// Decoding takes time proportional to the length of the text: about 10 ms per megabyte, or several times as long if
+/// the text consists mostly of unions. This function does not yield to an async runtime, so decode many megabytes in
 /// `tokio::task::spawn_blocking`.
 ///
 /// # Errors

@@ -13,9 +13,9 @@ pub use super::member::Member;
 
 /// A value that the API's description does not document.
 ///
-/// It is created only by decoding or converting a value, after comparison with the documented values, and never
-/// equals one of them. To read the value, use the enum's `as_str()` (or `value()` for a number), which will return
-/// the same value even if a later version of the crate documents it.
+/// It is created only by decoding or converting a value, after comparison with the documented values, and never equals
+/// one of them. To read the value, use the enum's `as_str()`, or `value()` for a number. The result remains the same if
+/// a later version of the crate documents the value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownValue<T = Box<str>>(T);
 
@@ -70,8 +70,8 @@ pub fn placeholder<T: 'static, E: OpenEnum<T, Kept: Default>>(index: Option<usiz
     documented.unwrap_or_else(|| E::unknown(UnknownValue(E::Kept::default())))
 }
 
-/// The tables of an enum `E` whose values are `T` on the wire. Tables take far less time to compile than
-/// functions with a `match`.
+/// The tables of an enum `E` whose values are `T` on the wire. Tables compile much faster than functions with a
+/// `match`.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Known<E: 'static, T: 'static> {
@@ -103,13 +103,13 @@ pub fn documented<T: 'static, E: OpenEnum<T>>(is: impl Fn(&T) -> bool) -> Option
     E::KNOWN.values.get(index).cloned()
 }
 
-/// Converts a string. A documented value does not allocate.
+/// Converts a string, without an allocation if the value is documented.
 #[doc(hidden)]
 pub fn from_str<E: OpenEnum<&'static str, Kept = Box<str>>>(text: &str) -> E {
     documented(|wire| *wire == text).unwrap_or_else(|| unknown(text.into()))
 }
 
-/// Converts a string. An unknown value reuses the allocation.
+/// Converts a string, and reuses its allocation if the value is unknown.
 #[doc(hidden)]
 pub fn from_string<E: OpenEnum<&'static str, Kept = Box<str>>>(text: String) -> E {
     documented(|wire| *wire == text).unwrap_or_else(|| unknown(text.into_boxed_str()))

@@ -8,10 +8,9 @@ use super::verbatim::verbatim;
 
 /// A UUID (`format: uuid`, RFC 9562), preserved verbatim.
 ///
-/// [`parse`](str::parse) accepts only the hyphenated form, in upper or lower case. Decoding a response never
-/// fails because of an invalid UUID: some servers declare `format: uuid` for other IDs, and an ID must be
-/// sent back exactly as it was received. With the `uuid` feature, this type converts to and from
-/// `uuid::Uuid`.
+/// [`parse`](str::parse) accepts only the hyphenated form, in upper or lower case. Decoding a response never fails
+/// because of an invalid UUID. Some servers declare `format: uuid` for other IDs, and an ID must be sent back exactly
+/// as it was received. With the `uuid` feature, this type converts to and from `uuid::Uuid`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Uuid(Box<str>);
 

@@ -89,8 +89,8 @@ impl Pager {
         }
     }
 
-    /// Polls the next response; `None` after the last page. A failed request leaves the position unchanged, so the next
-    /// poll tries again. A request that cannot be built ends the list.
+    /// Polls for the next response. Returns `None` after the last page. A failed request leaves the position unchanged,
+    /// so the next poll repeats it. A request that cannot be built ends the list.
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Received>>> {
         if let Some(error) = self.pending.take() {
             return Poll::Ready(Some(Err(Error::Paging(Box::new(error)))));
@@ -258,7 +258,7 @@ impl Pager {
     /// Checks the next page before anything is requested.
     fn guard(&mut self, is_empty: bool) {
         if fingerprint(&self.at).is_some_and(|hash| !self.seen.insert(hash)) {
-            self.end_with_error(PagingErrorKind::Repeated, "the next page is one that was already read");
+            self.end_with_error(PagingErrorKind::Repeated, "the next page was already read");
         } else if !is_empty || self.at == At::End {
             self.empty = 0;
         } else {

@@ -36,7 +36,7 @@ pub(super) struct Needle {
 }
 
 impl Needle {
-    /// Returns all encodings that differ in more than escapes; empty if the value is too short.
+    /// Returns all encodings that differ in more than escapes. Returns none if the value is too short.
     pub(super) fn spellings(secret: &str) -> Vec<Self> {
         if secret.trim().len() < MIN_LENGTH {
             return Vec::new();

@@ -79,7 +79,7 @@ impl ReqwestTransportBuilder {
     /// Sets the timeout for establishing a connection. By default, there is none, so only the request's
     /// timeout applies.
     ///
-    /// When it expires, the request was not sent and can be retried.
+    /// If it expires, the request has not been sent and can be retried.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.connect_timeout = Some(limit);
         self

@@ -241,8 +241,8 @@ fn convert_error(error: reqwest::Error, request: &TransportRequest, started: Ins
     TransportError::new(kind, error.without_url())
 }
 
-/// Returns whether the connection failed because the certificate or the encryption was rejected, which is
-/// permanent. rustls reports invalid data; the system libraries only describe the cause in their message.
+/// Returns whether the connection failed because the certificate or the encryption was rejected, which is permanent.
+/// rustls reports invalid data. The system libraries only describe the cause in their message.
 fn is_rejected_tls(error: &reqwest::Error) -> bool {
     let mut cause = error.source();
     while let Some(error) = cause {

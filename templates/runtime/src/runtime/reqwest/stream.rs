@@ -21,7 +21,7 @@ pub(crate) struct Upload {
     chunks: Mutex<Option<ByteStream>>,
 }
 
-/// The request body failed, not the connection.
+/// The error for a failure of the request body, as opposed to the connection.
 #[derive(Debug)]
 struct UploadError(io::Error);
 

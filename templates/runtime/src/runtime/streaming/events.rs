@@ -30,7 +30,7 @@ type DecodeEvent<T> = fn(Event, EventFormat) -> Result<Option<T>, Box<(Event, Un
 ///
 /// - An event that is not valid for `T` is an [`Error::Decode`](crate::runtime::Error::Decode) with the event's data.
 ///   The stream continues with the next event.
-/// - Data such as `[DONE]` ends a typed stream, if the operation's documentation says so.
+/// - Data such as `[DONE]` ends a typed stream if the operation's documentation mentions it.
 /// - Time: as for a [`Download`](crate::runtime::Download), the call's time limit applies to each pause between two
 ///   chunks, including comments. For streams that are silent for longer, set `no_timeout`.
 /// - Interruptions end the stream with an error. To resume after the last event, call [`reconnect`](Self::reconnect).

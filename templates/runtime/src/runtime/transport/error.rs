@@ -25,8 +25,8 @@ pub enum TransportErrorKind {
     Upload,
     /// The response body could not be written to its destination. The server has processed the request.
     Save,
-    /// A future that requires a tokio runtime (the transport's, or one that saves a response to a file) was polled
-    /// outside of one. The request was not sent, unless its response was being saved.
+    /// A future was polled outside of the tokio runtime that it requires. This is the transport's future, or one that
+    /// saves a response to a file. The request was not sent, unless its response was being saved.
     NoRuntime,
     /// Any other error. The server may have processed the request.
     Other,

@@ -66,8 +66,8 @@ pub fn webhook_named<E>(rules: &[WebhookRule<E>], name: &str, body: &[u8]) -> Re
     }
 }
 
-/// Determines the event of a request and decodes it. This is the event with the most matching constants. If there are
-/// several, it is the only one whose payload is valid. If there is no match, returns `unknown`.
+/// Determines the event of a request and decodes it. The event with the most matching constants is selected. If several
+/// events tie and only one has a valid payload, that event is selected. If no event matches, returns `unknown`.
 #[doc(hidden)]
 pub fn webhook_event<E>(
     rules: &[WebhookRule<E>],

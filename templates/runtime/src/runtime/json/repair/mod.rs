@@ -36,9 +36,9 @@ pub enum Reading {
     Strict,
     /// Mismatches are repaired, and each repair is reported as a [`Repair`]:
     ///
-    /// - a required member that is absent or null gets a default: an empty string, list or map, zero, `false`,
-    ///   an enum's empty string or zero (`Unknown` unless documented), a union's `Unknown` with null, null for
-    ///   any value, or an object whose required members have defaults;
+    /// - a required member that is absent or null gets a default: zero, `false`, an empty string, list or map, or an
+    ///   object whose required members have defaults. An enum becomes its empty string or zero (`Unknown` unless
+    ///   documented), a union becomes `Unknown` with null, and any value becomes null;
     /// - an optional member that does not match becomes `None`;
     /// - a list item or map value that does not match is omitted.
     ///

@@ -72,7 +72,7 @@ impl<'a> Union<'a> {
             let has_tag = |rules: &Rules| rules.tags.iter().any(|constant| is(constant.json(), tag));
             self.rules.iter().enumerate().find(|(_, rules)| has_tag(rules))
         };
-        // `"1"` is the string rather than the number, if there are tags for both.
+        // If there are tags for both, `"1"` matches the string rather than the number.
         if let Some((index, rules)) = with_tag(Json::equals).or_else(|| with_tag(Json::names)) {
             return vec![Candidate { index, rules, constants: 1, lost: 0, known: 1 }];
         }

@@ -45,7 +45,7 @@ pub mod tagged {
 
     pub use super::record::{hold, outline, read};
 
-    /// Serializes the record, after the tag unless the record contains it.
+    /// Serializes the record. The tag is written first, unless the record contains it.
     ///
     /// # Errors
     /// Returns an error if the record cannot be serialized.

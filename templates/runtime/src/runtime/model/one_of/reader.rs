@@ -26,7 +26,7 @@ use super::{OneOf, decode_value};
 /// The name of the newtype that unions request. No type can have this name.
 const UNION: &str = "$one_of";
 
-/// Decodes the union that stored it in the slot.
+/// The decoding function that a union stores in the slot.
 type Task = fn(Reader<'_>) -> Box<dyn Any>;
 
 /// The slot between a union and the reader.

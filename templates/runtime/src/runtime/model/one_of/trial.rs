@@ -14,8 +14,8 @@ const MAX_TRIALS: usize = 64;
 /// The number of parts that may be tried regardless of the value's size.
 const MIN_BUDGET: usize = 4096;
 
-/// The number of failed reads after which each variant is tried before it is decoded. A failed read has also
-/// decoded nested unions.
+/// The number of failed reads after which each variant is tried before it is decoded. A failed read is expensive,
+/// because it also decodes nested unions.
 const MAX_FAILURES: u32 = 4;
 
 /// The state of decoding a value: the outermost union and all nested ones.

@@ -49,7 +49,7 @@ impl Payload {
         }
     }
 
-    /// Returns the secrets that can no longer be found in the encoded body, since it is multipart.
+    /// Returns the secrets in the parts of a multipart body. They cannot be found in the encoded body.
     pub(crate) fn hidden_secrets(&self, names: SecretNames<'_>) -> Vec<String> {
         #[cfg(not(feature = "multipart"))]
         let _ = names;
@@ -106,7 +106,7 @@ impl Payload {
 }
 
 impl Request {
-    /// Sets the body to a value as JSON, with the operation's media type.
+    /// Sets the body to a value, encoded as JSON, with the operation's media type.
     #[must_use]
     pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
         let media_type = self.inner().operation.sent();
@@ -114,7 +114,7 @@ impl Request {
         self
     }
 
-    /// Sets the body to a value as JSON with a different media type, such as `application/merge-patch+json`.
+    /// Sets the body to a value, encoded as JSON, with a different media type, such as `application/merge-patch+json`.
     #[must_use]
     pub fn json_as<T: Serialize + ?Sized>(mut self, media_type: &'static str, body: &T) -> Self {
         self.inner().set_json(media_type, to_json(body));

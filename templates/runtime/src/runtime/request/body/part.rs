@@ -9,9 +9,9 @@ use crate::runtime::transport::body::Body;
 
 /// A part of a multipart body: bytes or a string, with a media type and, if it is a file, a file name.
 ///
-/// A string is sent as `text/plain`. Bytes and a [`Body`] are sent as an `application/octet-stream` file named
-/// `blob`, as in browsers, because servers treat a part without a file name as text. The following methods override
-/// this. `Debug` does not show the content.
+/// A string is sent as `text/plain`. Bytes and a [`Body`] are sent as an `application/octet-stream` file named `blob`,
+/// as browsers do, because servers treat a part without a file name as text. The methods below override these defaults.
+/// `Debug` does not show the content.
 #[derive(Debug, Clone)]
 #[must_use = "a part does nothing until passed to a request"]
 pub struct Part {
