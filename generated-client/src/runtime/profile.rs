@@ -35,7 +35,7 @@ impl Profile {
         }
     }
 
-    /// Sets the default base URL, which is only a path if the API's description declares no host.
+    /// Sets the default base URL, which is only a path if the API description declares no host.
     pub const fn base_url(self, url: &'static str) -> Self {
         Self { base_url: url, ..self }
     }

@@ -118,7 +118,7 @@ fn words(name: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// A client's secret names: built-in names, names that the API's description declares, and names that the
+/// A client's secret names: built-in names, names that the API description declares, and names that the
 /// application adds.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SecretNames<'a> {

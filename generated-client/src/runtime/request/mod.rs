@@ -115,7 +115,7 @@ impl Request {
         self.header_as(name, Style::Simple, value)
     }
 
-    /// Sets a header. Headers for credentials and message framing are errors, since they cannot be parameters
+    /// Sets a header. Headers for credentials and message framing are rejected, since they cannot be parameters
     /// (OpenAPI 3.0.4, "Parameter Object").
     #[must_use]
     pub fn header_as<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {

@@ -44,9 +44,8 @@ impl RequestOptions {
         self
     }
 
-    /// Sets a header. It replaces a header with the same name from the client or the operation, even
-    /// `Authorization`. If a header is set twice, both values are sent. Framing headers, such as `Content-Length`,
-    /// are errors.
+    /// Sets a header. It replaces a header with the same name from the client or the operation, even `Authorization`.
+    /// If a header is set twice, both values are sent. Framing headers, such as `Content-Length`, are rejected.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self

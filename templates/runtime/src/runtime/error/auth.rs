@@ -32,8 +32,8 @@ pub enum AuthErrorKind {
     Redirect,
 }
 
-/// An authentication failure. The request was not sent, or was rejected with 401. Concurrent requests that waited
-/// for the same token get the same error.
+/// An authentication failure. The request was not sent, or was rejected with 401. Concurrent requests that waited for
+/// the same token fail with the same error.
 ///
 /// `Display` writes one line:
 /// `getGroup: authentication failed: 400 Bad Request: invalid_client: no such client`.

@@ -11,7 +11,7 @@ use serde::de::{Deserializer, Error, Visitor};
 use super::member;
 pub use super::member::Member;
 
-/// A value that the API's description does not document.
+/// A value that the API description does not document.
 ///
 /// It is created only by decoding or converting a value, after comparison with the documented values, and never equals
 /// one of them. To read the value, use the enum's `as_str()`, or `value()` for a number. The result remains the same if
@@ -213,7 +213,7 @@ where
 macro_rules! open_enum {
     ($name:ident { $($variant:ident = $text:literal,)* }) => {
         impl $name {
-            /// The documented values, in the order of the API's description.
+            /// The documented values, in the order of the API description.
             pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
 
             /// Returns the wire value, even if it is not documented.
@@ -259,7 +259,7 @@ macro_rules! open_enum {
     };
     ($name:ident: $number:ident { $($variant:ident = $value:literal,)* }) => {
         impl $name {
-            /// The documented values, in the order of the API's description.
+            /// The documented values, in the order of the API description.
             pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
 
             /// Returns the wire value, even if it is not documented.

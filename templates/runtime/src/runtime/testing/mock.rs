@@ -22,8 +22,8 @@ type Responder = dyn Fn(&TransportRequest) -> Outcome + Send + Sync;
 /// A transport for tests. It returns the response of the rule for a call, or else the next queued response, and records
 /// the requests. Clones share all of this state.
 ///
-/// If there is no rule and the queue is empty, a call fails with a [`TransportErrorKind::Other`] error that
-/// names the operation.
+/// If a call has no rule and the queue is empty, it fails with a [`TransportErrorKind::Other`] error that names the
+/// operation.
 #[derive(Clone, Default)]
 pub struct MockTransport {
     rules: Arc<Mutex<Vec<Arc<Mutex<State>>>>>,
@@ -44,8 +44,8 @@ impl MockTransport {
         Self { responder: Some(Arc::new(responder)), ..Self::default() }
     }
 
-    /// Adds a rule for a call. The given call is not sent; any call of the same operation with the same
-    /// arguments gets the rule's responses. The latest matching rule applies.
+    /// Adds a rule for a call. The given call is not sent. Any call of the same operation with the same arguments
+    /// receives the rule's responses. The latest matching rule applies.
     ///
     /// Create the call with a client that uses this transport: `mock.on(client.groups().get_group("id")).returns(group)`.
     #[must_use = "a rule without a response fails the call"]

@@ -162,7 +162,7 @@ impl fmt::Debug for RecordingTransport {
     }
 }
 
-/// A transport that replays recorded exchanges. Each request gets the first unused exchange with its method and
+/// A transport that replays recorded exchanges. Each request receives the first unused exchange with its method and
 /// URL. Clones share the remaining exchanges.
 #[derive(Debug, Clone)]
 pub struct ReplayTransport {

@@ -10,7 +10,7 @@ use crate::runtime::redact::sanitize::Printable;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// The connection could not be established: DNS, TCP, or the proxy. The request was not sent.
+    /// The connection could not be established, because of a DNS, TCP or proxy error. The request was not sent.
     Connect,
     /// The TLS handshake failed, for example because of an untrusted certificate. The request was not sent.
     Tls,

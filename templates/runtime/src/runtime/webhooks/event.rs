@@ -1,4 +1,4 @@
-//! Determines the event of a webhook request, using the constants that the document declares for headers and
+//! Determines the event of a webhook request, using the constants that the API description declares for headers and
 //! payloads.
 
 use http::HeaderMap;
@@ -11,11 +11,11 @@ use crate::runtime::json::{DecodeError, decode_json};
 /// The maximum number of events that are decoded to find the matching one.
 const MAX_TRIALS: usize = 32;
 
-/// An event that the document declares; `E` is the enum of all events.
+/// An event that the API description declares; `E` is the enum of all events.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct WebhookRule<E> {
-    /// The name in the document.
+    /// The name in the API description.
     pub name: &'static str,
     /// The allowed values of headers.
     pub headers: &'static [(&'static str, &'static [&'static str])],

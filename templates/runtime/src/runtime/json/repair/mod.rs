@@ -27,7 +27,7 @@ use tree::Tree;
 /// defect.
 const MAX_REPAIRS: usize = 1000;
 
-/// The treatment of responses that do not match the API's description.
+/// The treatment of responses that do not match the API description.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Reading {
@@ -66,7 +66,7 @@ impl Reading {
     }
 }
 
-/// A repair of a response that does not match the API's description; see [`Reading::Lenient`].
+/// A repair of a response that does not match the API description; see [`Reading::Lenient`].
 ///
 /// It contains no values from the response, so it can be logged.
 #[derive(Debug, Clone, PartialEq, Eq)]
