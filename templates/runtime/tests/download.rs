@@ -34,21 +34,21 @@ fn builder(url: &str) -> ClientBuilder {
 fn server(pieces: &'static [&'static str]) -> (Client, Sender<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let (go_on, told): (Sender<()>, Receiver<()>) = channel();
+    let (sender, resume): (Sender<()>, Receiver<()>) = channel();
     std::thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
         let mut buffer = [0; 4096];
         let _ = stream.read(&mut buffer).unwrap();
         for (index, piece) in pieces.iter().enumerate() {
             if index > 0 {
-                let _ = told.recv();
+                let _ = resume.recv();
             }
             if stream.write_all(piece.as_bytes()).is_err() {
                 return;
             }
         }
     });
-    (builder(&url).build().unwrap(), go_on)
+    (builder(&url).build().unwrap(), sender)
 }
 
 const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-length: 10\r\nx-a: b\r\n\r\nhello";
@@ -63,7 +63,7 @@ async fn text(download: Download) -> Result<String> {
 
 #[tokio::test]
 async fn chunks_arrive_before_the_body_is_complete() {
-    let (client, go_on) = server(&[HEAD, "world"]);
+    let (client, sender) = server(&[HEAD, "world"]);
     let reports = Arc::new(Mutex::new(Vec::new()));
     let kept = Arc::clone(&reports);
     let download = client.request(GET).stream().await.unwrap();
@@ -75,15 +75,15 @@ async fn chunks_arrive_before_the_body_is_complete() {
         first.extend(next(&mut download).await.unwrap().unwrap());
     }
     assert_eq!((first.as_slice(), download.received()), (&b"hello"[..], 5));
-    go_on.send(()).unwrap();
+    sender.send(()).unwrap();
     assert_eq!(text(download).await.unwrap(), "world");
     assert_eq!(reports.lock().unwrap().last(), Some(&(10, Some(10))));
 }
 
 #[tokio::test]
 async fn an_interrupted_body_is_an_error_and_ends_the_stream() {
-    let (client, go_on) = server(&[HEAD]);
-    drop(go_on);
+    let (client, sender) = server(&[HEAD]);
+    drop(sender);
     let mut download = client.request(GET).stream().await.unwrap();
     let mut error = None;
     while let Some(piece) = next(&mut download).await {
@@ -120,15 +120,15 @@ impl Drop for Folder {
 #[tokio::test]
 async fn a_file_appears_only_when_it_is_complete() {
     let folder = Folder::new("save");
-    let (client, go_on) = server(&[HEAD, "world"]);
-    go_on.send(()).unwrap();
+    let (client, sender) = server(&[HEAD, "world"]);
+    sender.send(()).unwrap();
     let path = folder.0.join("a.txt");
     std::fs::write(&path, "old").unwrap();
     assert_eq!(client.request(GET).stream().await.unwrap().save(&path).await.unwrap(), 10);
     assert_eq!(std::fs::read(&path).unwrap(), b"helloworld");
 
-    let (client, go_on) = server(&[HEAD]);
-    drop(go_on);
+    let (client, sender) = server(&[HEAD]);
+    drop(sender);
     let error = client.request(GET).stream().await.unwrap().save(&path).await.unwrap_err();
     assert!(error.to_string().contains("could not read the response body"), "{error}");
     assert_eq!(folder.files(), ["a.txt"]);
@@ -142,7 +142,7 @@ async fn a_file_appears_only_when_it_is_complete() {
 #[tokio::test]
 async fn a_cancelled_save_leaves_nothing_behind() {
     let folder = Folder::new("given-up");
-    let (client, go_on) = server(&[HEAD, "world"]);
+    let (client, sender) = server(&[HEAD, "world"]);
     let path = folder.0.join("a.txt");
     let download = client.request(GET).stream().await.unwrap();
     let (seen, mut started) = tokio::sync::mpsc::unbounded_channel();
@@ -154,7 +154,7 @@ async fn a_cancelled_save_leaves_nothing_behind() {
     task.abort();
     assert!(task.await.unwrap_err().is_cancelled());
     assert!(folder.files().is_empty(), "{:?}", folder.files());
-    drop(go_on);
+    drop(sender);
 }
 
 #[cfg(unix)]

@@ -21,15 +21,15 @@ struct Page {
 }
 record! { Page { "owners" owners: opt, "count" count: opt, } }
 
-type Heard = Arc<Mutex<Vec<Repair>>>;
+type Reported = Arc<Mutex<Vec<Repair>>>;
 
 /// A client with this reading mode, and the repairs reported to its callback.
-fn client(fake: &Fake, reading: Reading) -> (Client, Heard) {
-    let heard = Heard::default();
-    let hears = Arc::clone(&heard);
+fn client(fake: &Fake, reading: Reading) -> (Client, Reported) {
+    let reported = Reported::default();
+    let callback = Arc::clone(&reported);
     let builder = fake.builder().reading(reading);
-    let builder = builder.on_repair(move |repair| hears.lock().unwrap().push(repair.clone()));
-    (builder.build().unwrap(), heard)
+    let builder = builder.on_repair(move |repair| callback.lock().unwrap().push(repair.clone()));
+    (builder.build().unwrap(), reported)
 }
 
 const GET: Operation = Operation::get("getOwners", "/owners");
@@ -37,10 +37,10 @@ const GET: Operation = Operation::get("getOwners", "/owners");
 #[tokio::test]
 async fn a_lenient_client_reports_each_repair() {
     let fake = Fake::new();
-    let (client, heard) = client(&fake, Reading::Lenient);
+    let (client, reported) = client(&fake, Reading::Lenient);
     fake.clone().json(r#"{"owners":[{"id":"a"},{"id":"b","version":2}],"count":"1"}"#);
     let response = client.request(GET).send::<Json<Page>>().await.unwrap();
-    assert_eq!(response.repairs(), heard.lock().unwrap().as_slice());
+    assert_eq!(response.repairs(), reported.lock().unwrap().as_slice());
     let mut repairs: Vec<_> = response
         .repairs()
         .iter()
@@ -60,19 +60,19 @@ async fn a_lenient_client_reports_each_repair() {
     // The next response starts without repairs.
     fake.clone().json(r#"{"count":1}"#);
     let response = client.request(GET).send::<Json<Page>>().await.unwrap();
-    assert_eq!((response.repairs().len(), heard.lock().unwrap().len()), (0, 2));
+    assert_eq!((response.repairs().len(), reported.lock().unwrap().len()), (0, 2));
 }
 
 #[tokio::test]
 async fn a_strict_client_repairs_nothing() {
     let fake = Fake::new();
-    let (client, heard) = client(&fake, Reading::Strict);
+    let (client, reported) = client(&fake, Reading::Strict);
     fake.clone().json(r#"{"owners":[{"id":"a"}]}"#);
     let Err(Error::Decode(error)) = client.request(GET).send::<Json<Page>>().await else {
         panic!("it was decoded")
     };
     assert_eq!(error.fault().unwrap().path(), "owners[0]");
-    assert_eq!(heard.lock().unwrap().len(), 0);
+    assert_eq!(reported.lock().unwrap().len(), 0);
 }
 
 #[tokio::test]
@@ -81,10 +81,10 @@ async fn empty_and_non_json_bodies_are_errors_in_lenient_mode() {
         [("", "the body is empty"), ("  ", "the body is empty"), ("<html>", "expected value")]
     {
         let fake = Fake::new();
-        let (client, heard) = client(&fake, Reading::Lenient);
+        let (client, reported) = client(&fake, Reading::Lenient);
         fake.clone().json(body);
         let error = client.request(GET).send::<Json<Owner>>().await.unwrap_err();
         assert!(error.to_string().contains(shown), "{error}");
-        assert_eq!(heard.lock().unwrap().len(), 0);
+        assert_eq!(reported.lock().unwrap().len(), 0);
     }
 }

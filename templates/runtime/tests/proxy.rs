@@ -17,7 +17,7 @@ use tokio::net::TcpListener;
 
 const GET: Operation = Operation::get("getX", "/x");
 
-/// All spellings of the loopback host. Nothing listens on the port.
+/// All notations of the loopback host. Nothing listens on the port.
 const LOOPBACK: [&str; 11] = [
     "localhost",
     "LocalHost",

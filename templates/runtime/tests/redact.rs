@@ -1,18 +1,18 @@
 //! Redaction: regardless of how a server echoes a request, no error, log or `Debug` output contains a secret in any
 //! encoding.
 
-#[path = "support/exits.rs"]
-mod exits;
 #[path = "support/log.rs"]
 mod log;
+#[path = "support/outputs.rs"]
+mod outputs;
 mod support;
 
 use std::sync::{Arc, Mutex};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use exits::{Echo, assert_hidden, exits, panicked, spellings};
 use log::Log;
+use outputs::{Echo, assert_hidden, encodings, outputs, panicked};
 use runtime::runtime::{
     ApiKey, ClientBuilder, EmptyBody, Json, OAuth2, Operation, Request, RequestOptions, Transport,
     TransportError, TransportErrorKind, TransportRequest, Value,
@@ -51,21 +51,21 @@ fn request_with_secrets(secret: &str, transport: impl Transport) -> Request {
 #[tokio::test]
 async fn sent_secrets_are_hidden_in_every_encoding_and_output() {
     for secret in SECRETS {
-        for spelling in spellings(secret) {
+        for encoding in encodings(secret) {
             let error_body =
-                json!({"message": format!("bad {spelling}, sorry"), "code": spelling, "contextId": spelling});
-            let quoted = json!({"echo": {"headers": [spelling]}}).to_string();
+                json!({"message": format!("bad {encoding}, sorry"), "code": encoding, "contextId": encoding});
+            let quoted = json!({"echo": {"headers": [encoding]}}).to_string();
             let responses: [(u16, String); 6] = [
                 (400, error_body.to_string()),
                 (400, quoted.clone()),
-                (500, format!("<html>{}{spelling}", "<p> ".repeat(40))),
-                (200, format!("{{\"a\": [1, \"{spelling}\"")),
-                (200, spelling.clone()),
-                (200, json!({"echo": spelling}).to_string()),
+                (500, format!("<html>{}{encoding}", "<p> ".repeat(40))),
+                (200, format!("{{\"a\": [1, \"{encoding}\"")),
+                (200, encoding.clone()),
+                (200, json!({"echo": encoding}).to_string()),
             ];
             for (status, body) in responses {
                 let (log, _guard) = Log::start(FmtSpan::FULL);
-                let header = spelling.clone();
+                let header = encoding.clone();
                 let transport = Echo(move |_: &TransportRequest| {
                     let mut response =
                         response(status, &[("content-type", "application/json")], body.clone());
@@ -76,9 +76,9 @@ async fn sent_secrets_are_hidden_in_every_encoding_and_output() {
                     Ok(response)
                 });
                 let outcome = request_with_secrets(secret, transport).send::<Json<Vec<i32>>>().await;
-                let shown = exits(outcome.as_ref().unwrap_err());
+                let shown = outputs(outcome.as_ref().unwrap_err());
                 let shown = shown + &panicked(outcome.map(drop)) + &log.text();
-                assert_hidden(&shown, secret, &spelling);
+                assert_hidden(&shown, secret, &encoding);
                 assert!(shown.contains("[redacted]"), "{shown}");
             }
         }
@@ -88,19 +88,19 @@ async fn sent_secrets_are_hidden_in_every_encoding_and_output() {
 #[tokio::test]
 async fn causes_and_response_headers_do_not_leak_secrets() {
     for secret in SECRETS {
-        for spelling in spellings(secret).into_iter().take(14) {
+        for encoding in encodings(secret).into_iter().take(14) {
             let (log, _guard) = Log::start(FmtSpan::FULL);
-            let text = spelling.clone();
+            let text = encoding.clone();
             let transport = Echo(move |request: &TransportRequest| {
                 let inner = std::io::Error::other(format!("cannot send {text} of {:?}", request.body));
                 Err(TransportError::new(TransportErrorKind::Connect, inner))
             });
             let outcome = request_with_secrets(secret, transport).send::<EmptyBody>().await.map(drop);
-            let shown = exits(outcome.as_ref().unwrap_err()) + &panicked(outcome) + &log.text();
+            let shown = outputs(outcome.as_ref().unwrap_err()) + &panicked(outcome) + &log.text();
             assert!(shown.contains("cannot send"), "{shown}");
-            assert_hidden(&shown, secret, &spelling);
+            assert_hidden(&shown, secret, &encoding);
 
-            let Ok(value) = spelling.parse::<http::HeaderValue>() else { continue };
+            let Ok(value) = encoding.parse::<http::HeaderValue>() else { continue };
             let transport = Echo(move |_: &TransportRequest| {
                 let mut response = response(200, &[], "");
                 response.headers.insert("x-count", value.clone());
@@ -110,7 +110,7 @@ async fn causes_and_response_headers_do_not_leak_secrets() {
             let error = response.header::<i64>("X-Count").unwrap_err();
             let text = error.to_string();
             assert!(text.contains("[redacted]") && text.contains("cannot parse"), "{text}");
-            assert_hidden(&exits(&error), secret, &spelling);
+            assert_hidden(&outputs(&error), secret, &encoding);
         }
     }
 }
@@ -118,14 +118,14 @@ async fn causes_and_response_headers_do_not_leak_secrets() {
 #[tokio::test]
 async fn an_echoing_token_endpoint_leaks_no_secrets() {
     for secret in SECRETS {
-        for spelling in spellings(secret) {
+        for encoding in encodings(secret) {
             for (status, body) in [
-                (401, json!({"error": spelling, "error_description": format!("no {spelling}")}).to_string()),
-                (401, json!({"debug": [spelling]}).to_string()),
-                (400, format!("<pre>Authorization: {spelling}</pre>")),
-                (200, json!({"access_token": "a", "token_type": spelling}).to_string()),
-                (200, json!({"error": spelling}).to_string()),
-                (0, spelling.clone()),
+                (401, json!({"error": encoding, "error_description": format!("no {encoding}")}).to_string()),
+                (401, json!({"debug": [encoding]}).to_string()),
+                (400, format!("<pre>Authorization: {encoding}</pre>")),
+                (200, json!({"access_token": "a", "token_type": encoding}).to_string()),
+                (200, json!({"error": encoding}).to_string()),
+                (0, encoding.clone()),
             ] {
                 let (log, _guard) = Log::start(FmtSpan::FULL);
                 let transport = Echo(move |request: &TransportRequest| {
@@ -140,8 +140,8 @@ async fn an_echoing_token_endpoint_leaks_no_secrets() {
                 let client = builder.login(login).build().unwrap();
                 let request = client.request(Operation::get("getX", "/x"));
                 let outcome = request.send::<EmptyBody>().await.map(drop);
-                let shown = exits(outcome.as_ref().unwrap_err()) + &panicked(outcome) + &log.text();
-                assert_hidden(&shown, secret, &spelling);
+                let shown = outputs(outcome.as_ref().unwrap_err()) + &panicked(outcome) + &log.text();
+                assert_hidden(&shown, secret, &encoding);
             }
         }
     }
@@ -166,7 +166,7 @@ async fn shown_error(body: &str) -> String {
     let client = ClientBuilder::new(&PROFILE).transport(transport).no_retry().build().unwrap();
     let error = client.request(Operation::get("getX", "/x")).send::<EmptyBody>().await.unwrap_err();
     assert!(format!("{error:?}").contains("getX"));
-    exits(&error)
+    outputs(&error)
 }
 
 #[tokio::test]
@@ -420,7 +420,7 @@ async fn the_secret_of_each_location_is_redacted() {
             let request =
                 request.cookie("plain", cookie).options(RequestOptions::new().header("X-Auth", option));
             let error = request.send::<Json<Vec<i32>>>().await.unwrap_err();
-            let shown = exits(&error);
+            let shown = outputs(&error);
             assert!(!shown.contains(secret), "{secret}: {shown}");
         }
     }
@@ -437,7 +437,7 @@ async fn form_fields_and_both_parts_of_basic_are_redacted() {
         let request = builder.build().unwrap().request(Operation::post("postX", "/x"));
         let request = request.body("application/x-www-form-urlencoded", "a=b&client_secret=in-form-1");
         let error = request.send::<EmptyBody>().await.unwrap_err();
-        assert!(!exits(&error).contains(secret), "{secret}: {error}");
+        assert!(!outputs(&error).contains(secret), "{secret}: {error}");
         assert!(error.to_string().contains("<p>[redacted]</p>"), "{error}");
     }
 }
@@ -454,7 +454,7 @@ async fn base64_around_a_secret_and_truncated_secrets_are_hidden() {
         let transport = Echo(move |_: &TransportRequest| Ok(response(status, &[], body.clone())));
         let builder = ClientBuilder::new(&PROFILE).transport(transport).no_retry().access_token(&secret);
         let request = builder.build().unwrap().request(Operation::get("getX", "/x"));
-        let shown = exits(&request.send::<Json<Value>>().await.unwrap_err());
+        let shown = outputs(&request.send::<Json<Value>>().await.unwrap_err());
         assert!(shown.contains(want) && !shown.contains("end-of-it"), "{shown}");
     }
 }

@@ -154,16 +154,16 @@ impl TokenSource for Nested {
 #[tokio::test]
 async fn a_dropped_call_passes_on_its_wake_up() {
     let server = Server::new();
-    let told = Arc::new(CountingWaker::default());
-    let source = Arc::new(Nested(Mutex::default(), Arc::clone(&told)));
+    let waker = Arc::new(CountingWaker::default());
+    let source = Arc::new(Nested(Mutex::default(), Arc::clone(&waker)));
     let client = server.client(Arc::clone(&source));
     let second = client.clone();
     *source.0.lock().unwrap() = Some(Box::pin(async move { call(&second).await }));
     let mut first = Box::pin(call(&client));
     assert!(first.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
-    let before = told.0.load(Ordering::SeqCst);
+    let before = waker.0.load(Ordering::SeqCst);
     drop(first);
-    assert!(told.0.load(Ordering::SeqCst) > before, "the second call was not woken");
+    assert!(waker.0.load(Ordering::SeqCst) > before, "the second call was not woken");
     let second = source.0.lock().unwrap().take().unwrap();
     assert_eq!(second.await.unwrap(), 1);
 }

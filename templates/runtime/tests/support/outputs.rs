@@ -1,4 +1,4 @@
-//! All outputs of the runtime that can contain a string, and a server that echoes what it receives.
+//! All outputs of the runtime that can contain a string, and a server that echoes requests.
 
 use std::error::Error as StdError;
 use std::fmt::Write as _;
@@ -9,7 +9,7 @@ use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_S
 use runtime::runtime::{BoxFuture, Error, Transport, TransportError, TransportRequest, TransportResponse};
 
 /// Returns the encodings in which a server may echo a secret.
-pub(crate) fn spellings(secret: &str) -> Vec<String> {
+pub(crate) fn encodings(secret: &str) -> Vec<String> {
     let percent = |text: &str, keep: &str, upper: bool| {
         let mut encoded = String::new();
         for byte in text.bytes() {
@@ -56,10 +56,10 @@ pub(crate) fn spellings(secret: &str) -> Vec<String> {
     all
 }
 
-/// Asserts that the output contains neither the secret, in any encoding, nor a useful part of it.
+/// Asserts that the output contains neither the secret, in any encoding, nor a useful part of the secret.
 pub(crate) fn assert_hidden(shown: &str, secret: &str, context: &str) {
     let pieces = ["s3cr", "t0ken-0123", "f511kéy"].map(str::to_owned);
-    for piece in spellings(secret).into_iter().chain(pieces) {
+    for piece in encodings(secret).into_iter().chain(pieces) {
         if let Some(at) = shown.find(&piece) {
             let before: String =
                 shown[..at].chars().rev().take(80).collect::<Vec<_>>().into_iter().rev().collect();
@@ -69,7 +69,7 @@ pub(crate) fn assert_hidden(shown: &str, secret: &str, context: &str) {
 }
 
 /// Returns all printed forms of an error.
-pub(crate) fn exits(error: &Error) -> String {
+pub(crate) fn outputs(error: &Error) -> String {
     let mut shown = format!("{error}\n{error:?}\n{error:#?}\n");
     let mut cause = error.source();
     while let Some(source) = cause {
