@@ -20,7 +20,7 @@ struct Printing {
 impl Transport for Printing {
     fn send(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
         Box::pin(async move {
-            // `shown_url` redacts secrets in the URL; headers and bodies contain credentials and are not printed.
+            // `shown_url` redacts secrets in the URL. Headers and bodies may contain credentials, and are not printed.
             let call = format!("{} {} (attempt {})", request.method, request.shown_url(), request.attempt);
             let started = Instant::now();
             let outcome = self.inner.send(request).await;

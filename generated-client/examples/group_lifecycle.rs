@@ -14,7 +14,7 @@ pub async fn main() -> Result<(), Box<dyn Error>> {
     let client = common::client_builder()?.build()?;
     let groups = client.groups();
 
-    // `new` has the required fields; other fields have setters.
+    // The required fields are arguments of `new`; other fields have setters.
     let new = GroupCreate::new("Example", GroupCreateType::Social, true, GroupCreateVisibility::Members)
         .description("Created by an example");
     let group = groups.post_groups(&new).await?;

@@ -37,8 +37,7 @@ fn explain(error: &Error) {
                 println!("-> details: {:?}", body.details.unwrap_or_default());
             }
         }
-        // The request was not sent, because the ID or the secret is wrong, or the login server is
-        // unreachable.
+        // The request was not sent, because the ID or the secret is incorrect, or the login server is unreachable.
         Error::Auth(login) => println!("-> login failed with {:?}", login.kind()),
         // No complete response. If the connection failed, nothing was sent; otherwise the server may have processed the request.
         Error::Transport(_) if error.is_timeout() => println!("-> no response in time"),

@@ -1,4 +1,4 @@
-//! Runs each example's own `main` against a mock server, in a separate process with its own environment.
+//! Runs the `main` function of each example against a mock server, in a separate process with its own environment.
 //!
 //! The examples are compiled into this test, which starts itself again to run one of them, so their `main` is `pub`.
 //! Therefore, the test always runs the current sources. This file is hand-written; the generator never changes it.

@@ -1,4 +1,5 @@
-//! Lists that span several pages, as users read them: items, pages, a failure in between, and resuming later.
+//! Lists that span several pages, as users of the crate read them: items, pages, a failure between two pages, and
+//! resuming later.
 //!
 //! This file is hand-written; the generator never changes it.
 
@@ -96,7 +97,7 @@ async fn a_failure_on_the_second_page_loses_nothing() {
     let error = items.next().await.unwrap().unwrap_err();
     assert_eq!(error.status().map(|status| status.as_u16()), Some(503));
 
-    // Continues immediately, and later from the stored position. The first page is not requested again.
+    // The list is continued immediately, and later from the stored position. The first page is not requested again.
     assert!(items.next().await.unwrap().is_err());
     let kept = items.position().to_string();
     drop(items);

@@ -19,7 +19,7 @@ macro_rules! fixture {
         #[allow(deprecated, reason = "a deprecated field is set like any other")]
         impl $name {
             /// Creates a value with the required fields, for tests: this model occurs only in responses.
-            #[allow(clippy::new_without_default, clippy::too_many_arguments, reason = "tests name what they set")]
+            #[allow(clippy::new_without_default, clippy::too_many_arguments, reason = "tests set all required fields")]
             pub fn new($($field: $argument),*) -> Self {
                 Self {
                     $($field: $value,)*
