@@ -44,8 +44,14 @@ pub(super) fn all(samples: &Samples<'_>, id: OperationId) -> Vec<Expected> {
             vec![value, Expected { check, suffix: "_returns_nothing".to_owned(), ..bare }]
         }
         output => {
-            let status = of_status(first, std::iter::empty());
-            vec![labeled(operation, first, one(samples, output.unwrap_or(&Output::Nothing), None, status))]
+            let output = output.unwrap_or(&Output::Nothing);
+            // A response without content, such as 204, returns an empty string or no bytes.
+            let with_body = match output {
+                Output::Text | Output::Binary => first_with_body(operation).or(first),
+                _ => first,
+            };
+            let status = of_status(with_body, std::iter::empty());
+            vec![labeled(operation, with_body, one(samples, output, None, status))]
         }
     }
 }
