@@ -7,6 +7,7 @@ use openapi_crate::report::Display;
 
 use crate::corpus::{Corpus, CorpusOne};
 use crate::fuzz::Fuzz;
+use crate::verify::Verify;
 
 /// The commands of openapi-crate, and commands for developing it.
 #[derive(Debug, Parser)]
@@ -38,6 +39,7 @@ pub(crate) enum Chore {
     Fuzz(Fuzz),
     Soak(Soak),
     Semver(Semver),
+    Verify(Verify),
 }
 
 /// Verify the rating of each kind of change on emitted crates, with cargo-semver-checks and the compiler.

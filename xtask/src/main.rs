@@ -8,8 +8,10 @@ mod checkout;
 mod cli;
 mod corpus;
 mod fuzz;
+mod random;
 mod semver;
 mod soak;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
             cli::Chore::Fuzz(command) => command.run(),
             cli::Chore::Soak(command) => command.run(),
             cli::Chore::Semver(command) => command.run(),
+            cli::Chore::Verify(command) => command.run(),
         },
     };
     outcome.into()

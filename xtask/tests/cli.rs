@@ -12,10 +12,10 @@ fn the_help_lists_all_commands() {
     // The available commands depend on the features of openapi-crate. Cargo also enables features that other packages
     // in the same build need.
     let help = folder.run(&["--help"]).out;
-    for command in ["generate", "release", "semver", "soak", "corpus", "fuzz"] {
+    for command in ["generate", "release", "semver", "soak", "corpus", "fuzz", "verify"] {
         assert!(help.contains(&format!("\n  {command} ")), "{command}: {help}");
     }
-    for command in ["semver", "soak", "corpus", "fuzz"] {
+    for command in ["semver", "soak", "corpus", "fuzz", "verify"] {
         let run = folder.run(&[command, "--help"]);
         assert_eq!(run.code, Some(0));
         insta::assert_snapshot!(format!("help_{command}"), run.out);
@@ -34,7 +34,7 @@ fn running_outside_a_checkout_is_explained() {
     let folder = Folder::new();
     // This is the workspace of a different project.
     folder.put("Cargo.toml", "[workspace]\n");
-    for arguments in [&["soak"][..], &["semver"], &["corpus", "."]] {
+    for arguments in [&["soak"][..], &["semver"], &["corpus", "."], &["verify", "."]] {
         folder.put("api.yaml", common::GOOD);
         let run = folder.run(arguments);
         assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{arguments:?}");

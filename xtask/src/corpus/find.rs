@@ -17,18 +17,18 @@ const SKIPPED: [&str; 3] = [".git", "node_modules", "target"];
 #[derive(Clone, Debug)]
 pub(crate) struct Document {
     /// The path.
-    pub(super) file: PathBuf,
+    pub(crate) file: PathBuf,
     /// The path relative to the corpus folder.
-    pub(super) path: PathBuf,
+    pub(crate) path: PathBuf,
     /// The size in bytes.
-    pub(super) size: u64,
+    pub(crate) size: u64,
     /// The hash of the contents.
-    pub(super) hash: u64,
+    pub(crate) hash: u64,
 }
 
 impl Document {
     /// Returns the publisher: the first component of the path, or the component after `api`.
-    pub(super) fn provider(&self) -> String {
+    pub(crate) fn provider(&self) -> String {
         let mut steps = self.path.iter().map(|step| step.to_string_lossy()).peekable();
         let mut first = steps.next().unwrap_or_default();
         if first == "api" && steps.peek().is_some() {
@@ -43,7 +43,7 @@ impl Document {
 }
 
 /// Returns all documents in a folder and its subfolders, sorted by path.
-pub(super) fn documents(dir: &Path) -> Result<Vec<Document>, Box<Diagnostic>> {
+pub(crate) fn documents(dir: &Path) -> Result<Vec<Document>, Box<Diagnostic>> {
     let mut found = Vec::new();
     let mut folders = vec![dir.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -68,7 +68,8 @@ fn has_document_extension(path: &Path) -> bool {
     matches!(ending.as_deref(), Some("json" | "yaml" | "yml"))
 }
 
-fn document(dir: &Path, file: PathBuf) -> Result<Option<Document>, Box<Diagnostic>> {
+/// Reads a file, and returns it if it contains a description. `dir` is removed from the start of its path.
+pub(crate) fn document(dir: &Path, file: PathBuf) -> Result<Option<Document>, Box<Diagnostic>> {
     let bytes = fs::read(&file).map_err(|error| at_file("read", &file, &error))?;
     let text = String::from_utf8_lossy(&bytes);
     // Whether the key is at the root is checked when the document is parsed.

@@ -11,22 +11,22 @@
 //! resume.
 
 mod arguments;
-mod cell;
+pub(crate) mod cell;
 mod check;
 mod fetch;
-mod find;
+pub(crate) mod find;
 mod page;
-mod paths;
-mod processes;
+pub(crate) mod paths;
+pub(crate) mod processes;
 mod progress;
-mod row;
-mod sample;
+pub(crate) mod row;
+pub(crate) mod sample;
 mod state;
 mod tally;
 mod totals;
-mod trial;
+pub(crate) mod trial;
 mod worker;
-mod workspace;
+pub(crate) mod workspace;
 
 use std::fs;
 use std::time::{Duration, Instant};

@@ -7,32 +7,32 @@ use generator::Pointer;
 use generator::diagnostic::Diagnostic;
 
 /// Creates a finding for a failure that ends the run.
-pub(super) fn failed(code: &'static str, message: impl Into<String>, help: &str) -> Box<Diagnostic> {
+pub(crate) fn failed(code: &'static str, message: impl Into<String>, help: &str) -> Box<Diagnostic> {
     Box::new(Diagnostic::error(code, &Pointer::root(), message).help(help))
 }
 
-pub(super) fn at_file(doing: &str, path: &Path, error: &std::io::Error) -> Box<Diagnostic> {
+pub(crate) fn at_file(doing: &str, path: &Path, error: &std::io::Error) -> Box<Diagnostic> {
     let message = format!("cannot {doing} `{}`: {error}", path.display());
     failed("corpus-failed", message, "check that the folder exists and is writable")
 }
 
 /// Returns the name of a document's package, which is also the name of its folder.
-pub(super) fn package_of(path: &Path) -> String {
+pub(crate) fn package_of(path: &Path) -> String {
     format!("c{:016x}", hash(&[path.to_string_lossy().as_bytes()]))
 }
 
 /// Returns a path with `/` on every platform.
-pub(super) fn slashed(path: &Path) -> String {
+pub(crate) fn slashed(path: &Path) -> String {
     path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// Returns the folder for the crates to check.
-pub(super) fn crates_folder(work: &Path) -> PathBuf {
+pub(crate) fn crates_folder(work: &Path) -> PathBuf {
     work.join("check").join("crates")
 }
 
 /// Returns a hash that is the same in every run. It is not resistant to deliberate collisions.
-pub(super) fn hash(parts: &[&[u8]]) -> u64 {
+pub(crate) fn hash(parts: &[&[u8]]) -> u64 {
     let mut hasher = DefaultHasher::new();
     for part in parts {
         hasher.write_usize(part.len());

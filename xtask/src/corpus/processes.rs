@@ -125,7 +125,7 @@ impl Processes {
 }
 
 /// Returns the exit status of a child; `None` if it was killed at the time limit.
-pub(super) fn wait(child: &mut Child, limit: Duration) -> io::Result<Option<ExitStatus>> {
+pub(crate) fn wait(child: &mut Child, limit: Duration) -> io::Result<Option<ExitStatus>> {
     let start = Instant::now();
     loop {
         if let Some(status) = child.try_wait()? {

@@ -86,20 +86,20 @@ pub(crate) struct Checked {
 /// The outcome of the emitted tests of a crate.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Tested {
-    pub(super) passed: usize,
-    pub(super) failed: usize,
+    pub(crate) passed: usize,
+    pub(crate) failed: usize,
     /// The reason why there is no result, or the first failure.
-    pub(super) first: Option<String>,
+    pub(crate) first: Option<String>,
 }
 
 impl Tested {
     /// Returns whether the tests were run and all of them passed.
-    pub(super) fn is_good(&self) -> bool {
+    pub(crate) fn is_good(&self) -> bool {
         self.first.is_none() && self.failed == 0
     }
 
     /// Creates the result for tests that could not be run.
-    pub(super) fn not_run(why: impl Into<String>) -> Self {
+    pub(crate) fn not_run(why: impl Into<String>) -> Self {
         Self { first: Some(why.into()), ..Self::default() }
     }
 }

@@ -123,7 +123,7 @@ fn program(message: &Value) -> Option<(String, PathBuf)> {
 }
 
 /// Runs the test programs of a crate.
-fn outcome(programs: &[PathBuf], work: &Path) -> Result<Tested, Box<Diagnostic>> {
+pub(crate) fn outcome(programs: &[PathBuf], work: &Path) -> Result<Tested, Box<Diagnostic>> {
     let log = work.join("tests.log");
     let mut all = Tested::default();
     for program in programs {
@@ -148,7 +148,7 @@ fn outcome(programs: &[PathBuf], work: &Path) -> Result<Tested, Box<Diagnostic>>
 }
 
 /// Returns the outcome that the test program prints; `None` if the program did not run to completion.
-fn read(output: &str) -> Option<Tested> {
+pub(crate) fn read(output: &str) -> Option<Tested> {
     let summary = output.lines().rev().find_map(|line| line.strip_prefix("test result: "))?;
     let number = |what: &str| -> Option<usize> {
         summary

@@ -1,6 +1,6 @@
 //! Hostile strings that target Markdown, HTML, Rust, paths, terminals and format strings.
 
-use super::random::Random;
+use crate::random::Random;
 
 /// Strings for any location.
 const STRINGS: &[&str] = &[

@@ -17,7 +17,6 @@ mod hostile;
 mod inert;
 mod mutate;
 mod original;
-mod random;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::hostile;
-use super::random::Random;
+use crate::random::Random;
 
 /// Keywords to add to objects, with valid and invalid values.
 const KEYWORDS: &[&str] = &[

@@ -12,7 +12,7 @@ use generator::config::Config;
 use serde_json::Value;
 
 use super::fragment::Fragment;
-use super::random::Random;
+use crate::random::Random;
 
 /// A document before its mutations.
 #[derive(Clone, Debug, Default)]

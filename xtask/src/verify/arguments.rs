@@ -1,0 +1,52 @@
+//! Arguments for `verify`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// Verify emitted crates against their documents, with random instances, the emitted tests, and rustdoc.
+///
+/// Random instances of each schema in the document's components must decode, and encode to an equal JSON value. The
+/// instances are created from the document, not from the generator's model, and a JSON Schema validator decides whether
+/// they are valid. The emitted tests must pass, rustdoc must not report a warning, and the examples in the
+/// documentation must compile. Only the emitted tests call operations; their requests are not checked against the
+/// document.
+///
+/// Exits with 1 if a check fails. Each kind of failure is reported with the smallest instance that was found.
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// A document, or a folder; in a folder and its subfolders, all OpenAPI descriptions are used
+    pub(crate) path: PathBuf,
+    /// Use only N documents of a folder: at most one per provider, of all sizes
+    #[arg(long, value_name = "N")]
+    pub(crate) sample: Option<usize>,
+    /// The seed for the sample and the instances; the same seed selects the same ones
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// The number of instances per schema
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) instances: u64,
+    /// Run only these checks
+    #[arg(long, value_name = "CHECK", value_delimiter = ',', default_value = "instances,tests,docs")]
+    pub(crate) only: Vec<Check>,
+    /// The number of parallel jobs of cargo [default: the number of processors]
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<usize>,
+    /// Write all results to this file: JSON if it ends in .json, otherwise Markdown
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+    /// The folder for emitted crates and build output [default: target/verify]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) work: Option<PathBuf>,
+}
+
+/// A check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Check {
+    /// Decode and encode random instances.
+    Instances,
+    /// Run the emitted tests.
+    Tests,
+    /// Run rustdoc, and compile the examples in the documentation.
+    Docs,
+}
