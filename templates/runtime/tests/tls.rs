@@ -46,7 +46,7 @@ impl Authority {
 
     /// Starts an HTTPS server whose response is 1 if the client presented a certificate, and 0 otherwise. Returns its
     /// URL.
-    async fn serve(&self, asks_for_clients: bool) -> String {
+    async fn serve(&self, requests_client_certificate: bool) -> String {
         let (certificate, key) = self.certify("localhost");
         let mut roots = RootCertStore::empty();
         roots.add(self.0.der().clone()).unwrap();
@@ -55,7 +55,7 @@ impl Authority {
         let provider = Arc::new(tokio_rustls::rustls::crypto::aws_lc_rs::default_provider());
         let builder = ServerConfig::builder_with_provider(provider.clone());
         let builder = builder.with_safe_default_protocol_versions().unwrap();
-        let builder = if asks_for_clients {
+        let builder = if requests_client_certificate {
             builder.with_client_cert_verifier(
                 WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build().unwrap(),
             )

@@ -55,10 +55,10 @@ struct Inner {
     /// The duration of a token request.
     delay: Mutex<Duration>,
     /// The lifetime of a token, in seconds.
-    life: Mutex<Option<u64>>,
+    lifetime: Mutex<Option<u64>>,
     refresh: Mutex<bool>,
-    /// Responses to the next token requests, instead of the usual response; the last one is used first.
-    instead: Mutex<Vec<Result<TransportResponse, TransportError>>>,
+    /// Responses that replace the usual response to the next token requests; the last one is used first.
+    overrides: Mutex<Vec<Result<TransportResponse, TransportError>>>,
 }
 
 impl Server {
@@ -71,8 +71,8 @@ impl Server {
         self
     }
 
-    pub(crate) fn with_life(self, seconds: u64) -> Self {
-        *self.inner.life.lock().unwrap() = Some(seconds);
+    pub(crate) fn with_lifetime(self, seconds: u64) -> Self {
+        *self.inner.lifetime.lock().unwrap() = Some(seconds);
         self
     }
 
@@ -83,11 +83,11 @@ impl Server {
 
     /// Fails the next token request with this response.
     pub(crate) fn refuse(&self, status: u16, body: &str) {
-        self.inner.instead.lock().unwrap().push(Ok(response(status, &[], body.to_owned())));
+        self.inner.overrides.lock().unwrap().push(Ok(response(status, &[], body.to_owned())));
     }
 
     pub(crate) fn fail(&self, error: TransportError) {
-        self.inner.instead.lock().unwrap().push(Err(error));
+        self.inner.overrides.lock().unwrap().push(Err(error));
     }
 
     /// Rejects all tokens issued so far.
@@ -131,12 +131,12 @@ impl Server {
         self.inner.forms.lock().unwrap().push(String::from_utf8(request.body.to_vec()).unwrap());
         let delay = *self.inner.delay.lock().unwrap();
         tokio::time::sleep(delay).await;
-        if let Some(other) = self.inner.instead.lock().unwrap().pop() {
+        if let Some(other) = self.inner.overrides.lock().unwrap().pop() {
             return other;
         }
         let mut body = format!(r#"{{"access_token":"token-{number}","token_type":"bearer""#);
-        if let Some(life) = *self.inner.life.lock().unwrap() {
-            body += &format!(r#","expires_in":{life}"#);
+        if let Some(lifetime) = *self.inner.lifetime.lock().unwrap() {
+            body += &format!(r#","expires_in":{lifetime}"#);
         }
         if *self.inner.refresh.lock().unwrap() {
             body += &format!(r#","refresh_token":"refresh-{number}""#);
@@ -185,9 +185,9 @@ pub(crate) async fn call(client: &Client) -> Result<usize> {
 }
 
 /// A token source that calls a closure.
-pub(crate) struct Own<F>(pub(crate) F);
+pub(crate) struct ClosureSource<F>(pub(crate) F);
 
-impl<F> TokenSource for Own<F>
+impl<F> TokenSource for ClosureSource<F>
 where
     F: Fn(&LoginContext) -> Result<AccessToken, AuthError> + Send + Sync + 'static,
 {

@@ -102,7 +102,7 @@ async fn extra_fields_and_the_secret_in_the_form() {
 
 #[tokio::test]
 async fn a_refresh_token_is_replaced_and_reported() {
-    let server = Server::new().with_life(1000).with_refresh_tokens();
+    let server = Server::new().with_lifetime(1000).with_refresh_tokens();
     let issued: Arc<Mutex<Vec<AccessToken>>> = Arc::default();
     let kept = Arc::clone(&issued);
     let source = OAuth2::authorization_code("id", "s3cret", "code", "app:/cb");

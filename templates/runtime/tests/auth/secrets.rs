@@ -8,7 +8,7 @@ use runtime::runtime::{
     PkceVerifier, TokenForm, TransportError, TransportErrorKind,
 };
 
-use crate::double::{GET, Own, Server};
+use crate::double::{ClosureSource, GET, Server};
 use crate::support::{Fake, PROFILE};
 
 const SECRET: &str = "s3cret-s3cret-s3cret-s3cret-s3cret-s3cret-s3cret";
@@ -103,7 +103,7 @@ async fn the_context_of_a_token_source() {
     let server = Server::new();
     let shown: Arc<Mutex<String>> = Arc::default();
     let slot = Arc::clone(&shown);
-    let source = Own(move |context: &LoginContext| {
+    let source = ClosureSource(move |context: &LoginContext| {
         *slot.lock().unwrap() += &format!("{context:?}");
         let number = if context.rejected() == Some("token-1") { 2 } else { 1 };
         Ok(AccessToken::new(format!("token-{number}")))

@@ -14,7 +14,7 @@ use runtime::runtime::{
 };
 use tokio::task::{JoinSet, yield_now};
 
-use crate::double::{GET, LATE, Own, Server, application, call};
+use crate::double::{ClosureSource, GET, LATE, Server, application, call};
 
 async fn hundred_calls(client: &Client) -> Vec<Result<usize>> {
     let mut tasks = JoinSet::new();
@@ -47,7 +47,7 @@ async fn a_token_is_requested_on_first_use_and_cached() {
 
 #[tokio::test]
 async fn a_token_is_renewed_a_minute_before_it_expires() {
-    let server = Server::new().with_life(86_400);
+    let server = Server::new().with_lifetime(86_400);
     let client = server.client(application());
     assert_eq!(call(&client).await.unwrap(), 1);
     server.manual_clock.advance(86_400 - 61);
@@ -59,7 +59,7 @@ async fn a_token_is_renewed_a_minute_before_it_expires() {
 
 #[tokio::test]
 async fn a_short_lived_token_is_used_for_nine_tenths_of_its_life() {
-    let server = Server::new().with_life(30);
+    let server = Server::new().with_lifetime(30);
     let client = server.client(application());
     assert_eq!(call(&client).await.unwrap(), 1);
     server.manual_clock.advance(26);
@@ -242,7 +242,7 @@ async fn a_late_401_for_an_old_token_causes_no_renewal() {
 async fn the_same_token_is_not_retried() {
     let server = Server::new();
     server.revoke_all();
-    let client = server.client(Own(|_: &_| Ok(AccessToken::new("token-1"))));
+    let client = server.client(ClosureSource(|_: &_| Ok(AccessToken::new("token-1"))));
     assert!(call(&client).await.unwrap_err().is_unauthorized());
     assert_eq!(server.calls(), 1);
 
@@ -338,7 +338,7 @@ async fn only_transient_token_failures_are_retried() {
     // A custom source that fails is not called again either, regardless of the error.
     let count = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&count);
-    let source = Own(move |_: &LoginContext| {
+    let source = ClosureSource(move |_: &LoginContext| {
         counter.fetch_add(1, Ordering::SeqCst);
         Err(AuthError::new(TransportError::new(TransportErrorKind::Connect, "why")))
     });
@@ -360,7 +360,7 @@ async fn waiting_for_a_token_counts_towards_the_time_limit() {
 async fn a_panicking_source_fails_only_its_call() {
     let server = Server::new();
     let first = Arc::new(AtomicUsize::new(0));
-    let source = Own(move |_: &_| {
+    let source = ClosureSource(move |_: &_| {
         assert!(first.fetch_add(1, Ordering::SeqCst) > 0, "the test's own panic");
         Ok(AccessToken::new("token-1"))
     });
@@ -376,10 +376,10 @@ async fn a_panicking_source_fails_only_its_call() {
 #[tokio::test]
 async fn the_error_of_a_token_source_is_shown() {
     let server = Server::new();
-    let client = server.client(Own(|_: &_| Err(AuthError::new("the vault is sealed"))));
+    let client = server.client(ClosureSource(|_: &_| Err(AuthError::new("the vault is sealed"))));
     let error = call(&client).await.unwrap_err();
     assert_eq!(error.to_string(), "getX: authentication failed: the vault is sealed");
-    let client = server.client(Own(|_: &_| Ok(AccessToken::new("with a\nline end"))));
+    let client = server.client(ClosureSource(|_: &_| Ok(AccessToken::new("with a\nline end"))));
     let error = call(&client).await.unwrap_err();
     assert!(error.to_string().contains("the access token contains a space"), "{error}");
     assert_eq!(server.calls(), 0);
@@ -430,7 +430,7 @@ async fn an_exhausted_time_limit_still_applies() {
     use runtime::runtime::testing::MockTransport;
     let manual_clock = crate::double::ManualClock::default();
     let clock = manual_clock.clone();
-    let source = Own(move |_: &LoginContext| {
+    let source = ClosureSource(move |_: &LoginContext| {
         manual_clock.advance(1000);
         Ok(AccessToken::new("t"))
     });

@@ -150,9 +150,9 @@ impl Machine {
         parts.operation = self.status_operation();
         parts.url = Some(url);
         let names: Vec<HeaderName> =
-            parts.headers.keys().filter(|name| is_of_start(name.as_str())).cloned().collect();
+            parts.headers.keys().filter(|name| is_start_only(name.as_str())).cloned().collect();
         names.iter().for_each(|name| drop(parts.headers.remove(name)));
-        parts.options.headers.retain(|(name, _)| !is_of_start(&name.to_ascii_lowercase()));
+        parts.options.headers.retain(|(name, _)| !is_start_only(&name.to_ascii_lowercase()));
         parts.body = None;
         parts.options.body_fields.clear();
         let Some(wait) = wait else { return Ok(Box::pin(receive(parts))) };
@@ -368,6 +368,6 @@ impl Machine {
 }
 
 /// Returns whether a header applies only to the start of the operation: a condition, or a preference.
-fn is_of_start(name: &str) -> bool {
+fn is_start_only(name: &str) -> bool {
     name.starts_with("if-") || matches!(name, "prefer" | "range")
 }
