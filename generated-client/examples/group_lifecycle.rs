@@ -25,7 +25,7 @@ pub async fn main() -> Result<(), Box<dyn Error>> {
     let change = GroupUpdate::new(group.version.unwrap_or(1)).name("Example, renamed");
     match groups.put_group(&id).body(&change).await {
         Ok(group) => println!("renamed to {}, now version {}", group.name, group.version.unwrap_or_default()),
-        Err(error) if error.is_conflict() => println!("changed by somebody else: {error}"),
+        Err(error) if error.is_conflict() => println!("changed by someone else: {error}"),
         Err(error) => return Err(error.into()),
     }
 

@@ -95,10 +95,10 @@ impl Diagnostic {
     }
 
     /// Turns a repaired defect into an error. The description of the repair, which is not used, moves from
-    /// the message to the help.
+    /// the message to the help text.
     fn refuse(&mut self) {
         self.severity = Severity::Error;
-        // A `; ` in backquotes is part of a quotation from the document.
+        // A `; ` in backticks is part of a quotation from the document.
         let is_outside =
             |at: &usize| self.message.get(..*at).is_some_and(|text| text.matches('`').count() % 2 == 0);
         let joint = self.message.rmatch_indices("; ").map(|(at, _)| at).find(is_outside);
@@ -136,7 +136,7 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// The findings of a run, in the order of their creation.
+/// The findings of a run, in the order in which they were added.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
@@ -144,7 +144,7 @@ pub struct Diagnostics {
     known: BTreeSet<(Pointer, &'static str, String)>,
     /// Findings that already point to the original source.
     located: Vec<Diagnostic>,
-    /// The original locations of moved nodes, by their new locations.
+    /// The original locations of moved nodes, by new location.
     moves: BTreeMap<Pointer, Pointer>,
 }
 

@@ -406,7 +406,7 @@ fn ty(model: &Model, id: TypeId, ty: &TypeDef) -> TypeView {
     }
 }
 
-/// Returns the path in the emitted crate of a type or, if it was merged with others, of its representative.
+/// Returns the path of a type in the emitted crate. For a merged type, this is the path of its representative.
 fn path(model: &Model, id: TypeId) -> String {
     let name = model.names.ty(model.facts.shared(id));
     if name.in_api {

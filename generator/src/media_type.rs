@@ -14,7 +14,7 @@ impl<'a> MediaType<'a> {
         Self(text)
     }
 
-    /// Returns the name without parameters, spelled as in the document.
+    /// Returns the name without parameters, as written in the document.
     pub(crate) fn essence(self) -> &'a str {
         self.0.split(';').next().unwrap_or_default().trim()
     }
@@ -56,7 +56,7 @@ impl<'a> MediaType<'a> {
         self.is_one_of(&["multipart/form-data", "multipart/*"])
     }
 
-    /// Returns whether this denotes server-sent events.
+    /// Returns whether this is the media type of server-sent events.
     pub(crate) fn is_events(self) -> bool {
         self.is_one_of(&["text/event-stream"])
     }
@@ -94,7 +94,7 @@ impl<'a> MediaType<'a> {
         self.ends_with("/xml") || self.ends_with("+xml")
     }
 
-    /// Returns whether this denotes binary data, which a JSON string can contain only in encoded form.
+    /// Returns whether this is a binary media type. A JSON string can contain such data only in encoded form.
     pub(crate) fn is_bytes(self) -> bool {
         let name = self.essence().to_ascii_lowercase();
         match name.split_once('/') {

@@ -1,6 +1,6 @@
 //! Defines [`Model`], an API with all tables from the earlier stages. The model is the input of the emitters.
 //!
-//! The model is created between `name` and `emit`. It combines the tables, but makes no decisions.
+//! The model is created between `name` and `emit`. It only combines the tables.
 
 use crate::analyse::{
     ClientParameter, Constant, Facts, Representation, WebhookConstants, constant_parameter, constant_property,

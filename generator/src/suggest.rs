@@ -1,4 +1,4 @@
-//! Finds the name that was probably intended instead of a mistyped one, for the help of a diagnostic.
+//! Finds the name that was probably intended instead of a mistyped one, for the help text of a diagnostic.
 
 /// Returns the name that is nearest to `wanted`, if it is similar enough. If several are equally near,
 /// returns the first one.

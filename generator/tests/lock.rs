@@ -1,4 +1,4 @@
-//! Naming lock: a locked name never changes, whatever changes in the document, and every public name is locked.
+//! Naming lock: a locked name never changes, regardless of changes to the document, and every public name is locked.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Samples in `tests/wire` and in examples have a limited size, whatever the document.
+//! Samples in `tests/wire` and in examples have a limited size, regardless of the document.
 
 use generator::config::Config;
 use generator::emit::{self, Files};

@@ -137,7 +137,7 @@ const EXPECTED: &[Expected] = &[
     ("names", "src/models/gr_uf6_udf_e.rs", &["\"a_b\" a_b: opt"]),
 ];
 
-/// Returns the emitted files of a document, by their paths.
+/// Returns the emitted files of a document, by path.
 fn emitted(document: &str) -> BTreeMap<String, Vec<u8>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/emitted").join(format!("{document}.yaml"));
     let folder = Folder::with_document();

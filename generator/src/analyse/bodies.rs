@@ -102,7 +102,7 @@ pub(super) fn bodies(api: &Api, config: &Config, facts: &mut Facts, findings: &m
     }
 }
 
-/// Reports the setting for nested values if no parameter or form field has a nested value.
+/// Reports that the setting for nested values has no effect if no parameter or form field has such a value.
 pub(super) fn check_nested(api: &Api, config: &Config, facts: &Facts, findings: &mut Diagnostics) {
     let wish = &config.parameters;
     if wish.nested.is_none() || config.borrowed {

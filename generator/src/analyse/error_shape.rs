@@ -167,7 +167,7 @@ fn collect_texts(api: &Api, ty: &Type, at: &Pointer, depth: usize, found: &mut V
         Type::Named(id) => {
             let object = match &api.ty(*id).shape {
                 Shape::Struct(object) => object,
-                // No variant is itself a union, so the recursion ends although the depth does not decrease.
+                // No variant is itself a union, so the recursion terminates although the depth does not decrease.
                 Shape::Union(_) => {
                     return api
                         .alternatives(ty)

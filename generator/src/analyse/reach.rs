@@ -109,7 +109,7 @@ fn received(operation: &Operation) -> Vec<TypeId> {
 }
 
 /// Marks the given types and all types that they contain. A type is visited again only if the visit adds a
-/// mark, so that cycles end.
+/// mark, so that the loop terminates for cycles.
 fn mark(api: &Api, facts: &mut Facts, direction: Direction, tag: Option<TagId>, mut todo: Vec<TypeId>) {
     while let Some(id) = todo.pop() {
         let known = &mut facts.types[id.index()];

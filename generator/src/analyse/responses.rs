@@ -34,7 +34,7 @@ pub enum Output {
 pub struct Case {
     /// The status.
     pub status: Status,
-    /// The content, which never has cases itself.
+    /// The content, which never has nested cases.
     pub output: Output,
 }
 

@@ -27,7 +27,7 @@ pub(super) fn read(text: &str, base: &str) -> Reference {
     if has_scheme(text) || text.starts_with("//") {
         return Reference::Remote;
     }
-    // On every system, root paths of Windows disks and shares also count as absolute.
+    // Windows paths that start with `\`, including UNC paths, count as absolute on every platform.
     if path.starts_with(['/', '\\']) || path.contains('\0') {
         return Reference::Absolute;
     }

@@ -215,7 +215,7 @@ pub fn package_name(name: &str) -> Result<String, String> {
     }
 }
 
-/// Returns whether a string is a semantic version. A pre-release or build suffix is checked only roughly.
+/// Returns whether a string is a semantic version. Pre-release and build suffixes are validated only loosely.
 fn is_version(text: &str) -> bool {
     let (numbers, rest) = text.split_at(text.find(['-', '+']).unwrap_or(text.len()));
     let is_number = |part: &str| part.parse::<u64>().is_ok_and(|number| number.to_string() == part);

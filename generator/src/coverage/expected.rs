@@ -71,7 +71,7 @@ impl Expected {
         }
     }
 
-    /// Returns the help for a value of a different type.
+    /// Returns the help text for a value of a different type.
     pub(super) fn help(self) -> Option<&'static str> {
         match self {
             Self::Map => Some("write an object with one key for each item"),

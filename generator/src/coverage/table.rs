@@ -57,7 +57,7 @@ impl Kind {
 /// An outcome and its explanation.
 pub(super) type Case = (Outcome, &'static str);
 
-/// The rule for the outcome of a keyword.
+/// A rule that determines the outcome of a keyword.
 #[derive(Clone, Copy, Debug)]
 pub enum Rule {
     /// The same outcome for every value.

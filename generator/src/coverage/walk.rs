@@ -290,7 +290,7 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// Returns whether a keyword is counted. A container is not counted, unless it is dropped itself.
+    /// Returns whether a keyword is counted. A container is counted only if the container itself is dropped.
     fn counts(&self, kind: Kind, row: &Row, value: &Value, verdict: Verdict, lost: Option<&str>) -> bool {
         let holds = kind != Kind::Schema && row.inside != Inside::Data && !row.whole;
         let is_empty = match value {

@@ -109,7 +109,7 @@ pub const CODES: &[Code] = &[
     defect("duplicate-parameter", Dropped, "duplicate parameter; the first one is used"),
     defect("duplicate-server", Handled, "duplicate server name; each server gets a different name"),
     defect("duplicate-tag", Dropped, "duplicate tag; the first one is used"),
-    code("exclusive-keywords", Handled, "keywords that exclude each other; only one of them is used"),
+    code("exclusive-keywords", Handled, "mutually exclusive keywords; only one of them is used"),
     refused("expansion-too-large", "the document expands to far more data than it contains"),
     defect(
         "external-reference",

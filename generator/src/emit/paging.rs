@@ -1,12 +1,12 @@
 //! The evidence for the pagination of an operation, as a sentence for docs, reports and changes.
 //!
-//! `analyse` finds the facts, and [`sentence`] phrases them.
+//! `analyse` finds the facts, and [`sentence`] puts them into words.
 
 use crate::analyse::{FieldPath, PageParameter, Pagination, PagingStyle};
 use crate::ir::{Api, OperationId};
 use crate::model::Model;
 
-/// Returns the evidence in the document, with names in backquotes, or `None` if the operation is not paginated.
+/// Returns the evidence in the document, with names in backticks, or `None` if the operation is not paginated.
 pub fn sentence(model: &Model, id: OperationId) -> Option<String> {
     let paging = model.facts.pagination(id)?;
     let phrases = Phrases { model, id, paging };
@@ -91,7 +91,7 @@ fn quoted(api: &Api, path: &FieldPath) -> String {
     code(&path.names(api).join("."))
 }
 
-/// Returns a name from the document as a code span. Backquotes are replaced, so that the name cannot end the span.
+/// Returns a name from the document as a code span. Backticks are replaced, so that the name cannot end the span.
 fn code(name: &str) -> String {
     let plain = |c: char| {
         if c.is_control() {

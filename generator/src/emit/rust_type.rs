@@ -37,7 +37,7 @@ pub enum Head<'a> {
     Map,
     /// A runtime item, imported by name.
     Runtime(&'static str),
-    /// A runtime item, written with its path, since an API type can have the same name.
+    /// A runtime item, qualified with its path, since an API type can have the same name.
     RuntimePath(&'static str),
     /// A type of the API.
     Named(&'a TypeName),
@@ -87,12 +87,12 @@ impl<'a> RustType<'a> {
         Self::Ref(Box::new(self))
     }
 
-    /// Creates an argument type that accepts everything that converts to a type.
+    /// Creates an argument type that accepts anything that converts to a type.
     pub(super) fn into_it(self) -> Self {
         Self::Into(Box::new(self))
     }
 
-    /// Creates an argument type that accepts every iterator over values of a type.
+    /// Creates an argument type that accepts any iterator over values of a type.
     pub(super) fn iterated(self) -> Self {
         Self::Iterator(Box::new(self))
     }

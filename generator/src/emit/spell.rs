@@ -1,4 +1,4 @@
-//! Spells types in Rust, as trees, for the code and the docs.
+//! Converts types to Rust types, as trees, for the code and the docs.
 //!
 //! This module does not choose names.
 
@@ -14,7 +14,7 @@ pub fn usage<'a>(model: &'a Model, usage: &Usage) -> RustType<'a> {
     if usage.nullable { inner.wrapped("Option") } else { inner }
 }
 
-/// Returns the Rust spelling of a type.
+/// Returns the Rust type for a type of the model.
 pub fn ty<'a>(model: &'a Model, ty: &Type) -> RustType<'a> {
     match ty {
         Type::Named(id) => RustType::Path(Head::Named(model.names.ty(*id)), Vec::new()),

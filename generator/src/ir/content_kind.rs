@@ -1,4 +1,4 @@
-//! The encodings of bodies, by their media types.
+//! Determines the encoding of a body from its media type.
 
 use super::ContentKind;
 use crate::media_type::MediaType;

@@ -1,4 +1,4 @@
-//! The intermediate model of an API, independent of the spelling in the document and in Rust.
+//! The intermediate model of an API, independent of the document's OpenAPI version and of Rust.
 //!
 //! `lower` builds the model, `analyse` and `name` derive side tables from it, and the emitters read the model
 //! and both tables. The model contains no `openapiv3` types, Rust identifiers or tokens. Names are verbatim
@@ -148,8 +148,8 @@ impl Api {
         (root, ways.into_iter().rev().flatten().collect())
     }
 
-    /// Returns how many steps of [`way_to`](Self::way_to) lead through the operation itself, before the first inline
-    /// schema.
+    /// Returns the number of steps of [`way_to`](Self::way_to) that lead through the operation itself, before the first
+    /// inline schema.
     pub fn outer_steps(&self, id: TypeId) -> usize {
         let mut origin = &self.ty(id).origin;
         loop {
@@ -167,7 +167,7 @@ impl Api {
     }
 
     /// Returns the types that a value can have, following aliases and replacing unions with their variants, at any depth. Each
-    /// union is visited once, so the time is linear in the size of the unions.
+    /// union is visited once, so the running time is linear in the size of the unions.
     pub fn alternatives<'a>(&'a self, ty: &'a Type) -> Vec<&'a Type> {
         let (mut seen, mut found, mut todo) = (BTreeSet::new(), Vec::new(), vec![ty]);
         while let Some(ty) = todo.pop() {

@@ -136,7 +136,7 @@ pub enum Method {
     Trace,
     /// QUERY (since OpenAPI 3.2)
     Query,
-    /// Any other method, spelled as sent (since OpenAPI 3.2).
+    /// Any other method, exactly as sent (since OpenAPI 3.2).
     Other(String),
 }
 

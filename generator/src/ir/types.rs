@@ -1,7 +1,7 @@
 //! The named schemas of a document, and their inline objects, enums and unions.
 //!
 //! Part of the model. A [`TypeDef`] is a definition that receives a Rust name. A [`Type`] is a reference to a
-//! type from a field, parameter or body. Both are independent of their spelling in Rust.
+//! type from a field, parameter or body. Neither depends on how the type is written in Rust.
 
 use serde_json::Value as Json;
 

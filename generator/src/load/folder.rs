@@ -127,7 +127,7 @@ impl DocumentFiles for Folder {
             return Err(outside(format!("`{path}` is outside the document's folder")));
         }
         let size = fs::metadata(&whole).map_err(|error| unreadable(&shown, &error))?;
-        // Reading a pipe or a device might never end.
+        // Reading a pipe or a device might block forever.
         if !size.is_file() || size.len() > MAX_FILE {
             let why = if size.is_file() { "is too large" } else { "is not a regular file" };
             let finding = Diagnostic::error(

@@ -37,8 +37,8 @@ pub(super) fn parse(name: &str, text: &str, first: char) -> Result<(Format, Valu
         return json(text).map_err(|failure| failure.help_with_json(looks_like_json));
     }
     if looks_like_json {
-        // The text looks like JSON whatever its extension, so a JSON parser comes first. YAML accepts most
-        // JSON, but neither tabs nor escaped surrogate pairs.
+        // The text looks like JSON, regardless of the file's extension, so a JSON parser is tried first. YAML accepts
+        // most JSON, but neither tabs nor escaped surrogate pairs.
         match json(text) {
             Ok(read) => return Ok(read),
             Err(failure) if failure.found_by_builder => return Err(*failure.diagnostic),

@@ -22,9 +22,9 @@ pub(super) struct Index {
     pub(super) position: Position,
     /// The position of the first duplicate of the key.
     pub(super) repeated: Option<Position>,
-    /// The spelling of an unquoted YAML scalar.
+    /// The source text of an unquoted YAML scalar.
     pub(super) plain: Option<String>,
-    /// The children, by their escaped step. Thousands of locations under a path of 100 KB are looked up
+    /// The children, by escaped step. Thousands of locations under a path of 100 KB are looked up
     /// quickly, because the path is not decoded each time.
     children: BTreeMap<String, Index>,
 }
@@ -237,7 +237,8 @@ impl Builder {
             node.position = position;
             escaped(&key).into_owned()
         } else {
-            // The key is itself a mapping. No pointer reaches its value, but the value must not become a key.
+            // The key is itself a mapping, so no pointer can refer to its value. An empty key prevents the value from
+            // being read as a key.
             frame.key = Some((String::new(), node.position));
             return;
         };

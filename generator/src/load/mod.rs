@@ -184,7 +184,7 @@ impl Source {
         }
     }
 
-    /// Returns the spelling of an unquoted YAML scalar, such as `1.10` where the tree has the number 1.1.
+    /// Returns the source text of an unquoted YAML scalar, such as `1.10` where the tree has the number 1.1.
     ///
     /// Returns `None` for JSON and for all other nodes. The first call parses the source again.
     pub fn spelling(&self, pointer: &Pointer) -> Option<&str> {

@@ -2,7 +2,7 @@
 //!
 //! Part of `load`. The builder is stricter than serde's own tree, since it rejects a duplicate key instead of
 //! dropping the first value. It is more lenient with YAML constructs that JSON does not have. Merge keys are
-//! applied, non-string keys become strings as spelled, and integers beyond 64 bits become floating-point
+//! applied, non-string keys become strings as written, and integers beyond 64 bits become floating-point
 //! numbers, as in JSON. Repetition by aliases is counted, to bound memory use.
 
 use std::cell::{Cell, RefCell};
@@ -283,7 +283,7 @@ fn merge<E: de::Error>(
     Ok(())
 }
 
-/// Deserializes a key as a string, spelled as in the source (`200`, `true`, `1.0`).
+/// Deserializes a key as a string, as written in the source (`200`, `true`, `1.0`).
 struct Key<'a>(Node<'a>);
 
 impl<'de> DeserializeSeed<'de> for Key<'_> {

@@ -144,7 +144,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the object that the parts form. If all parts but one only require an object, returns the
+    /// Combines the parts into one object. If all parts but one only require an object, returns the
     /// remaining part.
     fn object_of(&mut self, parts: &[Known<'a>], own: &Own<'a>) -> Step<'a> {
         let nodes: Vec<Node<'a>> = parts.iter().map(|part| part.node.clone()).collect();

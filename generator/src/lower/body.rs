@@ -96,7 +96,7 @@ impl<'a> Lowering<'a> {
 
     /// Returns how a body is encoded. A binary schema overrides a JSON or text media type, because documents
     /// declare such media types even for files. In addition, a list of media types in Swagger 2.0 applies to
-    /// all responses, whatever their schemas.
+    /// all responses, regardless of their schemas.
     fn kind(&mut self, media_type: &str, schema: Option<&Node<'a>>) -> ContentKind {
         match (ContentKind::from_media_type(media_type), schema) {
             (ContentKind::Json | ContentKind::Text, Some(schema)) if self.is_binary(schema) => {

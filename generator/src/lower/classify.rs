@@ -42,7 +42,7 @@ impl<'a> Lowering<'a> {
         let mut node = node.clone();
         let mut nullable = false;
         loop {
-            // Each iteration descends into the tree, so the loop ends.
+            // Each iteration descends into the tree, so the loop terminates.
             match self.step(&node) {
                 Step::Form(form, null) => return Formed { node, form, nullable: nullable || null },
                 Step::Same(inner, null) => {

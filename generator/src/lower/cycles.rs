@@ -1,8 +1,8 @@
 //! Breaks cycles of types that only refer to each other.
 //!
 //! A struct can contain itself, because `analyse` boxes it. Three other kinds of cycles are not supported. An
-//! alias for itself has no value. Decoding a union that includes itself might not end. A list that contains
-//! itself cannot be spelled in Rust without a type name. Each such cycle is broken and reported.
+//! alias for itself has no value. Decoding a union that includes itself might not terminate. A list that contains
+//! itself cannot be written in Rust without a type name. Each such cycle is broken and reported.
 
 use std::collections::BTreeMap;
 

@@ -62,7 +62,7 @@ impl Step<'_> {
     }
 }
 
-/// The keywords that list alternative schemas.
+/// The keywords that list union branches.
 const ALTERNATIVES: [&str; 2] = ["anyOf", "oneOf"];
 
 /// Keywords that define the type; all others describe or narrow it.
@@ -112,8 +112,8 @@ pub(super) fn is_object(schema: &Schema<'_>) -> bool {
     !schema.properties.is_empty() || !matches!(schema.additional, Additional::Unspecified)
 }
 
-/// Returns the `required` lists of the alternatives that only narrow an object, as in `anyOf: [{required:
-/// [a]}, {required: [b]}]`. Each list is returned with the pointer of its alternative.
+/// Returns the `required` lists of the union branches that only narrow an object, as in `anyOf: [{required:
+/// [a]}, {required: [b]}]`. Each list is returned with the pointer of its branch.
 pub(super) fn alternatively_required(node: &Node<'_>) -> Vec<(Pointer, Vec<String>)> {
     let all = ALTERNATIVES.iter().flat_map(|key| node.items_of(key));
     let names = |one: &Node<'_>| {
@@ -123,7 +123,7 @@ pub(super) fn alternatively_required(node: &Node<'_>) -> Vec<(Pointer, Vec<Strin
     all.filter(|one| is_constraint(one, true)).map(|one| (one.at.clone(), names(&one))).collect()
 }
 
-/// Returns whether a pointer is that of an alternative.
+/// Returns whether a pointer is that of a union branch.
 pub(super) fn is_alternative(at: &Pointer) -> bool {
     let last = at.parent().and_then(|list| list.last());
     last.is_some_and(|key| ALTERNATIVES.contains(&key.as_str()))

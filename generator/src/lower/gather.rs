@@ -218,8 +218,8 @@ impl<'a> Lowering<'a> {
         Field { usage, values, ..whole }
     }
 
-    /// Returns the type of a property that several parts describe. If they disagree on `null`, the last
-    /// description that mentions `null` takes precedence, since its purpose is usually to add `null`.
+    /// Returns the type of a property that several parts describe. If they disagree on `null`, the last description
+    /// that specifies `null` takes precedence, since its purpose is usually to add `null`.
     fn usage_of_member(&mut self, id: TypeId, member: &Member<'a>, place: &Place) -> Usage {
         let mut sources: Vec<Node<'a>> = Vec::new();
         let mut nullable = false;

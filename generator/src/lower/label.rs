@@ -17,7 +17,7 @@ const MAX_PROPERTIES: usize = 64;
 /// A property with a single value, and the names of the properties that lead to it.
 type Constant<'a> = (Vec<&'a str>, &'a Value);
 
-/// The number of variants of a union that have each constant and each property.
+/// For each constant and each property, the number of union variants that have it.
 pub(super) struct Labels {
     constants: BTreeMap<String, usize>,
     required: BTreeMap<String, usize>,

@@ -158,7 +158,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns whether two nodes are the same or equal schemas.
+    /// Returns whether two nodes are the same schema, or equal schemas.
     pub(super) fn is_same_schema(&self, one: &Node<'a>, other: &Node<'a>) -> bool {
         one.at == other.at || self.target_of(one) == self.target_of(other) || self.is_equal(one, other)
     }
@@ -181,7 +181,7 @@ impl<'a> Lowering<'a> {
         bases
     }
 
-    /// Returns whether an alternative next to these parts requires a property that none of them declares.
+    /// Returns whether a union branch next to these parts requires a property that none of them declares.
     pub(super) fn requires_undeclared(&mut self, node: &Node<'a>, parts: &[Node<'a>]) -> bool {
         let names: Vec<String> =
             alternatively_required(node).into_iter().flat_map(|(_, names)| names).collect();

@@ -11,7 +11,7 @@ use crate::resolve::Node;
 /// The members of an object, from all its parts.
 #[derive(Clone, Default)]
 pub(super) struct Members<'a> {
-    /// The properties, in the order of their discovery.
+    /// The properties, in the order in which they were found.
     pub(super) all: Vec<Member<'a>>,
     /// The index of each property.
     pub(super) places: BTreeMap<String, usize>,
@@ -22,9 +22,9 @@ pub(super) struct Members<'a> {
     /// The `required` lists, with the pointers of their schemas, because a list can name properties of other
     /// parts.
     pub(super) required: Vec<(Pointer, Rc<[String]>)>,
-    /// The `required` lists of alternatives, not all of which apply to a value.
+    /// The `required` lists of union branches, not all of which apply to a value.
     pub(super) mentioned: Vec<(Pointer, Rc<[String]>)>,
-    /// The pointers of these alternatives.
+    /// The pointers of these branches.
     mentioned_at: BTreeSet<Pointer>,
 }
 

@@ -107,7 +107,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Adds the undeclared properties that only some alternatives require.
+    /// Adds the undeclared properties that only some union branches require.
     pub(super) fn mention<N: AsRef<[String]>>(
         &mut self,
         object: &mut Struct,

@@ -9,8 +9,8 @@ use crate::pointer::Pointer;
 
 impl Lowering<'_> {
     /// Removes empty pairs, and pairs that parameters already send, from the query of a path. If the path
-    /// contains a value for an optional parameter, the parameter is removed instead, because every call must
-    /// send that value.
+    /// contains a value for an optional parameter, the parameter is removed instead, because every call sends that
+    /// value.
     pub(super) fn send_query_once(
         &mut self,
         path: PathTemplate,

@@ -21,7 +21,7 @@ const REST: &str = "default";
 /// The names of groups, and the settings that have matched.
 #[derive(Debug, Default)]
 pub(super) struct Resources {
-    /// The existing names, by their normalized spelling. A resource `users` joins the tag `Users`.
+    /// The existing names, by normalized spelling. A resource `users` joins the tag `Users`.
     names: BTreeMap<String, String>,
     /// The keys of `[resources]` that matched an operation.
     used: BTreeSet<String>,

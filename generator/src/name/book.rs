@@ -82,7 +82,7 @@ pub(super) struct Book<'a> {
     pub(super) ascii: bool,
     /// The fixed names of scopes, by case and list of reserved names.
     fixed: RefCell<Vec<FixedOf>>,
-    /// The names with letters outside ASCII, by their skeletons. Names that look alike have the same
+    /// The names with letters outside ASCII, by skeleton. Names that look alike have the same
     /// skeleton.
     looks: BTreeMap<String, String>,
     names: Vec<Named>,
@@ -133,9 +133,9 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// Converts a preferred name to a usable one. It is shortened if it is too long, and spelled in ASCII
-    /// where the settings or rustc require it. Names of modules are always in ASCII, because they are also
-    /// names of files (E0754) and Cargo features.
+    /// Converts a preferred name to a usable one. It is shortened if it is too long, and converted to ASCII where the
+    /// settings or rustc require it. Names of modules are always in ASCII, because they are also names of files (E0754)
+    /// and Cargo features.
     pub(super) fn spelled(&self, wish: &str, kind: Kind) -> String {
         let (name, case) = (cut(wish, kind.case()), kind.case());
         let looks_like_another = || {

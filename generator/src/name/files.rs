@@ -98,7 +98,7 @@ impl Homes<'_> {
 /// Returns an unused name for a module in a tag, and records it as used.
 fn take(taken: &mut Taken, tag: &str, name: &str) -> RustName {
     let taken = taken.entry(tag.to_owned()).or_default();
-    // The names of methods and types differ even if case is ignored, but two of them can have the same ASCII spelling.
+    // The names of methods and types differ even if case is ignored, but two of them can have the same ASCII form.
     let mut stem = file_stem(name);
     if KEYWORDS.contains(&stem.as_str()) {
         stem.push('_');

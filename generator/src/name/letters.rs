@@ -3,7 +3,7 @@
 //! Part of `name`; pure. The rules are those of the Rust reference ("Identifiers") and of the lints
 //! `uncommon_codepoints`, `mixed_script_confusables`, `confusable_idents`, `non_camel_case_types` and
 //! `non_snake_case`. They are based on Unicode Standard Annex 31 and Unicode Technical Standard 39. A name
-//! that violates one of these rules is spelled in ASCII.
+//! that violates one of these rules is converted to ASCII.
 
 use unicode_ident::{is_xid_continue, is_xid_start};
 use unicode_normalization::char::is_combining_mark;

@@ -26,7 +26,7 @@ pub(super) fn kebab(text: &str) -> String {
     guard(spell(text, |_| false).to_kebab_case(), "n", "empty")
 }
 
-/// Spells a name in ASCII, such as `gr_uf6_udf_e` for `größe`.
+/// Converts a name to ASCII, such as `größe` to `gr_uf6_udf_e`.
 pub(super) fn ascii(name: &str, case: Case) -> String {
     let words = spell(name, |_| false);
     match case {

@@ -114,8 +114,8 @@ impl Choices<'_> {
         types.any(|typ| typ != "object")
     }
 
-    /// Returns whether the object can become a union, which requires that no schema extends it, and that each
-    /// branch is an object itself.
+    /// Returns whether the object can become a union, which requires that no schema extends it, and that each branch is
+    /// itself an object.
     fn is_free(&self, object: &Map<String, Value>, at: &Way<'_>) -> bool {
         let all = object.get("oneOf").and_then(Value::as_array);
         !self.bases.contains(&at.pointer().reference())

@@ -44,8 +44,8 @@ pub(crate) const BODY_NAMES: [&str; 2] = ["x-codegen-request-body-name", "x-body
 /// A rewrite of the whole tree.
 type Rewrite = fn(&mut Value, &mut Diagnostics);
 
-/// All rewrites, in order. [`version`] and [`scalars`] run before them, because `scalars` looks up how the
-/// source spells a scalar. The rewrites move nodes, so their source locations would be unknown afterwards.
+/// All rewrites, in order. [`version`] and [`scalars`] run before them, because `scalars` looks up scalars in the
+/// source text. The rewrites move nodes, so their source locations would be unknown afterwards.
 const REWRITES: [(&str, Rewrite); 12] = [
     ("swagger2", swagger2::convert),
     ("self_references", self_references::convert),

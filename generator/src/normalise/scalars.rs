@@ -1,7 +1,7 @@
 //! Repairs numbers and booleans in place of strings, and vice versa.
 //!
 //! YAML parses an unquoted `version: 1.10`, `description: 404` or `enum: [on, 1]` as something other than a
-//! string. Where only a string is valid, the value is turned back into one, spelled as in the source. Some
+//! string. Where only a string is valid, the value is turned back into one, as written in the source. Some
 //! authors quote everything instead, as in `minimum: "1"` or `nullable: "true"`. Each repair is reported.
 
 use serde_json::{Map, Number, Value};
@@ -41,7 +41,7 @@ const FLAGS: [&str; 10] = [
     "x-nullable",
 ];
 
-/// A function that returns the spelling of a scalar in the source, if available.
+/// A function that returns the source text of a scalar, if available.
 pub(super) type Spelling<'a> = &'a dyn Fn(&Pointer) -> Option<String>;
 
 /// Repairs all scalars.
@@ -82,7 +82,7 @@ impl Repair<'_> {
             _ => return,
         };
         self.all(object, "enum", at, due);
-        // If a string's default is a number, the number's spelling is used. The default of an array or object
+        // If a string's default is a number, the number's source text is used. The default of an array or object
         // is not repaired.
         if let Some(value) = object.get_mut("default") {
             self.repair_scalar(value, &Way::Key(at, "default"), due);
@@ -135,8 +135,8 @@ fn number(text: &str) -> Option<Number> {
     text.parse::<i64>().map(Number::from).ok().or_else(|| Number::from_f64(text.parse().ok()?))
 }
 
-/// Returns whether an object is a server variable. No other object without `type` has a default but no schema
-/// keywords.
+/// Returns whether an object is a server variable. Among objects without `type`, only server variables have a `default`
+/// but no keywords specific to schemas.
 fn is_server_variable(object: &Map<String, Value>) -> bool {
     object.contains_key("default")
         && object

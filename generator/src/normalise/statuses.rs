@@ -1,4 +1,4 @@
-//! Repairs response keys that OpenAPI 3.0 spells differently.
+//! Repairs response keys that OpenAPI 3.0 writes differently.
 //!
 //! `load` has already turned unquoted status codes into strings. The remaining case is lower-case ranges
 //! (`2xx`), which become `2XX`.
@@ -9,7 +9,7 @@ use super::walk;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::Way;
 
-/// Rewrites the keys of `responses` to OpenAPI 3.0's spelling.
+/// Rewrites the keys of `responses` to the form that OpenAPI 3.0 requires.
 pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
     walk::objects(tree, &mut |object, at| {
         // The keys of `components.responses` are names.

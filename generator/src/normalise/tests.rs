@@ -11,7 +11,7 @@ use super::{choices, frame, normalise, required, scalars, statuses, swagger2, ty
 use crate::diagnostic::Diagnostics;
 use crate::load::Source;
 
-/// Runs the scalar rewrite for a source that provides no spellings.
+/// Runs the scalar rewrite without the source text of scalars.
 fn scalars_repair(tree: &mut Value, findings: &mut Diagnostics) {
     scalars::repair(tree, &|_| None, findings);
 }

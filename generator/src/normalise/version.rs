@@ -86,7 +86,7 @@ pub(crate) fn dialect(tree: &Value) -> Dialect {
     }
 }
 
-/// Returns the version that a string denotes.
+/// Returns the keyword and the normalized number of a version; `None` if it is not supported.
 fn meant(given: &str) -> Option<(&'static str, &'static str)> {
     let given = given.trim().trim_start_matches(['v', 'V']);
     let line = |line: &str| {

@@ -1,7 +1,7 @@
 //! Computes an upper bound for the cost of a target, before the target is evaluated.
 //!
 //! A `..` step visits all nodes under each start node, and a query in a filter runs once per filtered node.
-//! Therefore, the evaluation of a short target can take practically forever.
+//! Therefore, even a short target can take practically forever to evaluate.
 
 use serde_json::Value;
 

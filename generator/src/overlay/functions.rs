@@ -14,7 +14,7 @@ const NAMES: [&str; 5] = ["count", "length", "match", "search", "value"];
 /// compiles the expression for every filtered node.
 const MAX_COMPILED: usize = 1 << 16;
 
-/// An error in a function call: the message and the help.
+/// An error in a function call: the message and the help text.
 pub(super) type Wrong = (String, String);
 
 /// Returns an error for the first unknown function of a target.

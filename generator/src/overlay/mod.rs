@@ -24,7 +24,7 @@ use read::{Action, Change};
 /// huge tree, since each one can double the tree.
 const MAX_ADDED: usize = 250_000;
 
-/// An error in an overlay, or in its application.
+/// An error in an overlay, or in applying it.
 #[derive(Clone, Debug)]
 pub struct Wrong {
     /// The index of the overlay, starting at 0.
@@ -37,7 +37,7 @@ pub struct Wrong {
 ///
 /// # Errors
 /// Returns an error if a file is not an overlay, an action selects nothing, or an action's change does not match the
-/// selected node. The first error ends the application.
+/// selected node. No further actions are applied after the first error.
 pub fn apply(document: Source, overlays: Vec<Source>) -> Result<Source, Box<Wrong>> {
     if overlays.is_empty() {
         return Ok(document);

@@ -83,7 +83,7 @@ fn action(action: &Value, at: Pointer) -> Result<Action<'_>, Diagnostic> {
     Ok(Action { at, target, text, change })
 }
 
-/// Parses a target; an error contains a message and a help.
+/// Parses a target; an error contains a message and a help text.
 fn path(text: &str) -> Result<JsonPath, functions::Wrong> {
     let mut open = 0_usize;
     let mut deepest = 0;

@@ -1,8 +1,8 @@
 //! Parses the keywords of one schema into types, and keeps its subschemas as unparsed nodes.
 //!
-//! `openapiv3` sorts schemas into kinds by their keywords. This is lossless, but some combinations of
+//! `openapiv3` classifies schemas by their keywords. This is lossless, but some combinations of
 //! keywords become a separate kind, such as an object with `oneOf`, or an integer with a bound beyond `i64`.
-//! The flat form [`AnySchema`] has all keywords of any schema, so it is always used. Schemas are parsed level
+//! The flat form [`AnySchema`] can represent every schema, so it is always used. Schemas are parsed level
 //! by level, so that a malformed property does not affect the object.
 
 use openapiv3::{AnySchema, SchemaData};

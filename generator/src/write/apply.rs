@@ -4,8 +4,8 @@
 //! folders are writable. Second, files are renamed; the old files get temporary names. Third, the old files
 //! are deleted. A failure in the first two steps undoes all changes, in reverse order.
 //!
-//! An empty folder has nothing to replace, so files are written directly. The manifest comes first, so that
-//! the next run recognizes the files as its own if the process is killed.
+//! An empty folder has nothing to replace, so files are written directly. The manifest is written first, so that the
+//! next run can identify the generated files if the process is killed.
 
 use std::fs::{self, File};
 use std::io::{self, Write};

@@ -1,7 +1,7 @@
-//! Digests of the generated files, with which the next run recognizes files that were edited in the meantime.
+//! Digests of the generated files, which the next run uses to detect edited files.
 //!
 //! Part of `write`. The digests are in a committed text file, which has one digest and path per line. Generating does
-//! not require the file. If it is missing, or has no line for a generated file, edits are not recognized. If a merge
+//! not require the file. If it is missing, or has no line for a generated file, edits are not detected. If a merge
 //! leaves several lines for a file, each of them is valid.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -4,7 +4,7 @@
 use crate::Source;
 use crate::rules;
 
-/// Creates the sources of a tree from paths and texts.
+/// Creates the sources of a tree from paths and contents.
 fn tree(files: &[(&str, &str)]) -> Vec<Source> {
     let source = |(path, text): &(&str, &str)| Source { path: (*path).to_owned(), text: (*text).to_owned() };
     files.iter().map(source).collect()

@@ -68,7 +68,7 @@ impl Needle {
         text.chars().eq(self.characters.iter().copied())
     }
 
-    /// Adds the ranges of this secret in a text.
+    /// Adds the ranges of this secret in a string.
     pub(super) fn find(&self, text: &str, found: &mut Vec<Range<usize>>) {
         let bytes = text.as_bytes();
         for (at, _) in text.match_indices('…').take(MAX_CUTS) {

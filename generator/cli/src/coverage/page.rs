@@ -163,7 +163,7 @@ fn place(place: &PlaceView) -> String {
     }
 }
 
-/// Escapes a string from the generator's table, in which code is enclosed in backquotes.
+/// Escapes a string from the generator's table, in which code is enclosed in backticks.
 fn plain_reason(text: &str) -> String {
     text.replace('|', "\\|")
 }

@@ -26,7 +26,7 @@ impl Files<'_> {
     /// reacts when it is created.
     ///
     /// `has_source` specifies whether the configuration contains the document's URL. The message starts with
-    /// the entry, in backquotes.
+    /// the entry, in backticks.
     pub(super) fn refuse_missing(
         &self,
         folder: &Path,

@@ -19,7 +19,7 @@ pub(super) struct Changelog {
 }
 
 impl Changelog {
-    /// Splits the text of a changelog; without a text, starts a new changelog.
+    /// Splits the text of a changelog; without any text, starts a new changelog.
     pub(super) fn parse(text: Option<&str>) -> Self {
         let text = text.unwrap_or(HEAD);
         let (before, rest) = match next_entry(text) {

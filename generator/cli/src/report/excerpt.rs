@@ -14,7 +14,7 @@ const AROUND: usize = 1;
 const BEFORE: usize = 50;
 const AFTER: usize = 40;
 
-/// A text with an index of line starts.
+/// The lines of a source file.
 pub(super) struct Lines<'a> {
     name: &'a str,
     lines: Vec<&'a str>,

@@ -1,4 +1,4 @@
-//! Prints findings: the message, the location with a source excerpt, and the help.
+//! Prints findings: the message, the location with a source excerpt, and the help text.
 //!
 //! annotate-snippets, rustc's renderer, formats the findings. Findings are written to standard error, and results to standard
 //! output, both through the functions of [`exit`].
@@ -106,7 +106,7 @@ pub struct SettingsFile {
 }
 
 impl SettingsFile {
-    /// Prints a finding about an entry. Its message starts with the entry, in backquotes.
+    /// Prints a finding about an entry. Its message starts with the entry, in backticks.
     pub fn show(&self, finding: &Diagnostic) {
         let entry = finding.message.split('`').nth(1).unwrap_or_default();
         let text = text_to_show(&self.path);

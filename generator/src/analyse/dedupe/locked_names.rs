@@ -74,7 +74,7 @@ impl<'a> LockedNames<'a> {
     fn inside(&self, api: &'a Api, id: TypeId) -> Option<Inside<'a>> {
         let mut steps: Vec<&PathStep> = Vec::new();
         let mut at = id;
-        // The loop ends because an owner precedes its inline types.
+        // The loop terminates, because an owner precedes its inline types.
         while let Origin::Inline { owner, path } = &api.ty(at).origin {
             steps.splice(0..0, path);
             if matches!(api.ty(*owner).origin, Origin::Schema(_)) {

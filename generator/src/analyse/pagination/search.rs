@@ -53,7 +53,7 @@ pub(super) fn search(
     Ok(found)
 }
 
-/// Returns whether the last path segment denotes a search.
+/// Returns whether the last path segment indicates a search.
 fn is_search(operation: &Operation) -> bool {
     let last = operation.path.parts.last();
     last.is_some_and(|part| match part {
@@ -98,7 +98,7 @@ fn candidates<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Candidate<'a>> 
 impl<'a> Search<'a> {
     /// Tries the most reliable evidence first: cursors in the response, then counters, then links.
     fn run(&self) -> Result<Pagination, String> {
-        // The configured names must exist in the document, whatever the style.
+        // The configured names must exist in the document, regardless of the style.
         self.configured_next()?;
         if self.settings.parameter.is_some() {
             self.candidate(&[], |_| true)?;

@@ -84,7 +84,7 @@ fn credentials(model: &Model) -> Option<String> {
     })
 }
 
-/// Returns the builder call that selects a server, and the type that it mentions.
+/// Returns the builder call that selects a server, and the type to import for it.
 pub(super) fn server(model: &Model) -> Option<(&str, String)> {
     let (servers, names) = (model.facts.servers(), model.names.servers());
     let (ty, method) = (names.ty.as_str(), names.method.as_str());

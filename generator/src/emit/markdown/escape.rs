@@ -13,7 +13,7 @@ pub(super) struct Around {
     pub(super) number: bool,
     /// Whether the text is in a table, where vertical bars are escaped.
     pub(super) cell: bool,
-    /// Whether the text is in a link, where web addresses do not become links.
+    /// Whether the text is in a link, where web URLs do not become links.
     pub(super) link: bool,
     /// Whether the text is at the end of a paragraph, where no further text can complete markup.
     pub(super) end: bool,
@@ -55,7 +55,7 @@ pub(super) fn escape(out: &mut String, text: &str, around: Around) {
     }
 }
 
-/// Writes the address at the start of the text as a link, or as code if its scheme is not allowed. Returns its length.
+/// Writes the URL at the start of the text as a link, or as code if its scheme is not allowed. Returns its length.
 fn address(out: &mut String, text: &str, around: Around) -> Option<usize> {
     if !around.link
         && let Some(len) = link::web_address(text)

@@ -1,8 +1,9 @@
 //! Converts HTML in a description to Markdown, for the elements in [`tag`](super::tag).
 //! Everything else remains text, which is escaped later.
 //!
-//! The output is balanced. An end tag ends only elements that were opened by tags, and the end of a Markdown element
-//! also ends the HTML elements inside it. The time is linear, since [`MAX_OPEN`] bounds the number of open elements.
+//! The output is balanced. An end tag closes only elements that were opened by tags, and the end of a Markdown element
+//! also closes the HTML elements inside it. The running time is linear, since [`MAX_OPEN`] bounds the number of open
+//! elements.
 
 mod element;
 
@@ -22,7 +23,7 @@ enum Open {
     Markdown(TagEnd),
     /// A Markdown paragraph whose end has already been written, before an HTML block inside it.
     Ended,
-    /// An HTML element, with the event that ends it. The event is `None` for an element without effect, such as a
+    /// An HTML element, with the event that closes it. The event is `None` for an element without effect, such as a
     /// relative link.
     Html(Name, Option<TagEnd>),
 }
@@ -98,7 +99,7 @@ impl<'a> Rewriter<'a> {
         self.write(Event::Start(tag), at);
     }
 
-    /// Ends a Markdown element, and the HTML elements in it.
+    /// Closes a Markdown element, and the HTML elements in it.
     fn end(&mut self, end: TagEnd, at: usize) {
         let is_mark = matches!(
             end,
@@ -237,8 +238,8 @@ impl<'a> Rewriter<'a> {
         for (index, open) in self.open.iter().enumerate().rev() {
             match open {
                 Open::Html(name, _) if names.contains(name) => return Some(index),
-                // A tag inside a table cannot end a list around the table. Likewise, a tag inside a list cannot end a
-                // table around the list.
+                // A tag inside a table cannot close a list around the table. Likewise, a tag inside a list cannot close
+                // a table around the list.
                 Open::Html(Name::Cell, _) if !names.contains(&Name::Row) && !names.contains(&Name::Table) => {
                     return None;
                 }
@@ -249,7 +250,7 @@ impl<'a> Rewriter<'a> {
         None
     }
 
-    /// Ends the Markdown paragraph around a block, and returns whether the block can start here.
+    /// Closes the Markdown paragraph around a block, and returns whether the block can start here.
     fn end_paragraph(&mut self, at: usize) -> bool {
         let around = self.open.iter().rposition(|open| !matches!(open, Open::Html(..)));
         match around.and_then(|index| Some((index, self.open.get(index)?))) {
@@ -266,7 +267,7 @@ impl<'a> Rewriter<'a> {
         }
     }
 
-    /// Ends the HTML elements that cannot contain a block, and starts an item if the block is directly in a list.
+    /// Closes the HTML elements that cannot contain a block, and opens an item if the block is directly in a list.
     fn before_block(&mut self, at: usize) {
         loop {
             match self.open.last() {
@@ -332,14 +333,14 @@ impl<'a> Rewriter<'a> {
         }
     }
 
-    /// Ends the elements inside the element with this index.
+    /// Closes the elements inside the element with this index.
     fn close_above(&mut self, index: usize, at: usize) {
         while self.open.len() > index + 1 {
             self.close(at);
         }
     }
 
-    /// Ends the innermost element.
+    /// Closes the innermost element.
     fn close(&mut self, at: usize) {
         match self.open.pop() {
             Some(Open::Html(_, end)) => {
@@ -378,8 +379,8 @@ impl<'a> Rewriter<'a> {
 /// Returns the length of the comment at the start of the text, because tags in a comment have no effect. If the text
 /// does not start with a comment, returns the length of `<`.
 fn literal_len(text: &str) -> usize {
-    // The search for the end of a comment stops at this distance, so that the time is linear. If the end is not found,
-    // only `<` is skipped.
+    // The search for the end of a comment stops at this distance, which keeps the running time linear. If the end is
+    // not found, only `<` is skipped.
     const LONGEST: usize = 2_000;
     let end = |text: &str| {
         let near = text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end]);

@@ -1,11 +1,11 @@
-//! Link targets, and web addresses in text.
+//! Link targets, and web URLs in text.
 
 /// Returns a link target for use between parentheses, or `None` if its scheme is not `http`, `https` or `mailto`.
 ///
 /// Characters that could end the target, or are invalid in a URL (RFC 3986), are percent-encoded.
 pub(super) fn target(url: &str) -> Option<String> {
     let url = url.trim();
-    // rustdoc could interpret an address without a dot as an intra-doc link.
+    // rustdoc could interpret an email address without a dot as an intra-doc link.
     let is_mail = has_scheme(url, "mailto:") && url.contains('.');
     if !(is_mail || ["https://", "http://"].iter().any(|scheme| has_scheme(url, scheme))) {
         return None;
@@ -34,7 +34,7 @@ fn has_scheme(url: &str, scheme: &str) -> bool {
         && url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
 }
 
-/// Returns whether a URL or a mail address is valid between angle brackets.
+/// Returns whether a URL or an email address is valid between angle brackets.
 pub(super) fn is_address(text: &str) -> bool {
     let web = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme));
     match web {
@@ -53,7 +53,7 @@ pub(super) fn is_address(text: &str) -> bool {
     }
 }
 
-/// Returns the length of the web address at the start of the text, if any.
+/// Returns the length of the web URL at the start of the text, if any.
 pub(super) fn web_address(text: &str) -> Option<usize> {
     let scheme = ["https://", "http://"].into_iter().find(|scheme| text.starts_with(scheme))?;
     let end = text.find(is_end).unwrap_or(text.len());
@@ -61,14 +61,14 @@ pub(super) fn web_address(text: &str) -> Option<usize> {
     (url.len() > scheme.len()).then_some(url.len())
 }
 
-/// Returns the length of the address at the start of the text, if its scheme is not allowed. Some renderers would turn
-/// such an address into a link.
+/// Returns the length of the URL at the start of the text, if its scheme is not allowed. Some renderers would turn such
+/// a URL into a link.
 pub(super) fn foreign_address(text: &str) -> Option<usize> {
     let is_foreign = ["ftp://", "ftps://", "xmpp:"].iter().any(|scheme| has_scheme(text, scheme));
     is_foreign.then(|| text.find(is_end).unwrap_or(text.len()))
 }
 
-/// Returns whether a character ends an address in text.
+/// Returns whether a character ends a URL in text.
 fn is_end(c: char) -> bool {
     c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '(' | ')' | '[' | ']' | '\\' | '|')
 }

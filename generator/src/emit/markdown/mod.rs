@@ -8,7 +8,7 @@
 //! cmark-gfm and markdown-it produce the same text. It contains neither HTML, nor code that rustdoc compiles, nor
 //! intra-doc links.
 //!
-//! [`parse::MAX_DEPTH`] bounds the depth, and the time is linear in the length of the string.
+//! [`parse::MAX_DEPTH`] bounds the depth, and the running time is linear in the length of the string.
 
 mod block;
 mod code;

@@ -1,10 +1,10 @@
-//! Parses HTML tags in a description according to CommonMark (section 6.6, "Raw HTML"). Only elements that become
-//! Markdown are supported.
+//! Parses HTML tags in a description according to CommonMark (section 6.6, "Raw HTML"). Only elements with a Markdown
+//! equivalent are supported.
 
 use super::link;
 use crate::sanitize::one_line;
 
-/// An element that becomes Markdown. All others remain text.
+/// An element with a Markdown equivalent. All others remain text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Name {
     Paragraph,

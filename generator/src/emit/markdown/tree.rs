@@ -46,7 +46,7 @@ pub(super) enum Inline {
     /// Emphasis, with its delimiter: `*`, `__`, `~~`
     Marked(&'static str, Vec<Inline>),
     Link(Link),
-    /// An address that is its own link text.
+    /// A URL or email address that is its own link text.
     Address(String),
     SoftBreak,
     HardBreak,

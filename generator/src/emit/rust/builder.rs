@@ -20,7 +20,7 @@ use crate::model::Model;
 use crate::name::RustName;
 use crate::sanitize::one_line;
 
-/// Returns the text blocks of a builder.
+/// Returns the source code of a builder, one string per item.
 pub(super) fn emit(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) -> Vec<String> {
     let operation = model.api.operation(id);
     let names = model.names.operation(id);

@@ -147,7 +147,7 @@ fn accessor(model: &Model, tag: crate::ir::TagId) -> TokenStream {
         .text(model.api.tag(tag).about())
         .or(|| format!("{}.", crate::emit::group(model.api.tag(tag), code)))
         .outer();
-    // Handles are written with their module, since their names can collide with runtime items or with each
+    // Handles are qualified with their module, since their names can collide with runtime items or with each
     // other.
     quote! {
         #doc

@@ -14,7 +14,7 @@ use crate::model::Model;
 use crate::name::RustName;
 use crate::sanitize::one_line;
 
-/// Returns the text blocks of an enum.
+/// Returns the source code of an enum, one string per item.
 pub(super) fn emit(model: &Model, id: TypeId, values: &Enumeration, uses: &mut Uses) -> Vec<String> {
     uses.runtime("UnknownValue");
     uses.runtime("open_enum");

@@ -27,7 +27,7 @@ pub(super) fn literal(value: &Value, indent: &str) -> String {
     let text = visible(&serde_json::to_string_pretty(value).unwrap_or_default());
     let text = text.replace('\n', &format!("\n{indent}"));
     let run = |after: &str| after.bytes().take_while(|byte| *byte == b'#').count();
-    // The number of `#` must exceed the length of any run of `#` after a quote. A text without quotes needs no `#`.
+    // The number of `#` must exceed the length of any run of `#` after a quote. A string without quotes needs no `#`.
     let marks = text.split('"').skip(1).map(|after| run(after) + 1).max().unwrap_or_default();
     if marks > MARKS {
         return format!("{text:?}");

@@ -65,7 +65,7 @@ fn subject(model: &Model, types: &[TypeId]) -> String {
     }
 }
 
-/// Returns the text blocks of one type.
+/// Returns the source code of one type, one string per item.
 pub(super) fn definition(model: &Model, id: TypeId, uses: &mut Uses) -> Vec<String> {
     let ty = model.api.ty(id);
     match &ty.shape {

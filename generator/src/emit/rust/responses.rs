@@ -63,7 +63,8 @@ pub(super) fn streams(model: &Model, id: OperationId) -> String {
     text
 }
 
-/// Returns the text blocks of the enum. There are none if the operation has only one kind of response.
+/// Returns the source code of the enum, one string per item. There are no items if the operation has only one kind of
+/// response.
 pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> Vec<String> {
     let Some(Output::Choice(cases)) = model.facts.output(id) else { return Vec::new() };
     let operation = model.api.operation(id);

@@ -21,7 +21,7 @@ use crate::name::RustName;
 /// The name of the field for undeclared properties.
 const EXTRA: &str = "extra";
 
-/// Returns the text blocks of a struct.
+/// Returns the source code of a struct, one string per item.
 pub(super) fn emit(model: &Model, id: TypeId, object: &Struct, uses: &mut Uses) -> Vec<String> {
     let name = ident(&model.names.ty(id).name);
     let fields: Vec<Member<'_>> = members(model, id, object, uses);

@@ -14,7 +14,7 @@ use crate::emit::spell;
 use crate::ir::{Fixed, Step, TypeId, Union, Value};
 use crate::model::Model;
 
-/// Returns the text blocks of a union.
+/// Returns the source code of a union, one string per item.
 pub(super) fn emit(model: &Model, id: TypeId, union: &Union, uses: &mut Uses) -> Vec<String> {
     uses.runtime("Value");
     uses.runtime("one_of");

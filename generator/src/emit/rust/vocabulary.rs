@@ -16,7 +16,7 @@ use crate::name::RustName;
 /// The imports of an emitted file.
 ///
 /// Every type in a file is written by [`tokens`](Self::tokens) or [`text`](Self::text), which import everything that
-/// the type mentions.
+/// the type uses.
 pub(super) struct Uses {
     home: Home,
     runtime: BTreeSet<&'static str>,
@@ -75,12 +75,12 @@ impl Uses {
         self.runtime.insert(word);
     }
 
-    /// Returns a type as tokens, and imports everything that it mentions.
+    /// Returns a type as tokens, and imports everything that it uses.
     pub(super) fn tokens(&mut self, ty: &RustType<'_>) -> TokenStream {
         parsed(&self.text(ty))
     }
 
-    /// Returns a type as text, and imports everything that it mentions.
+    /// Returns a type as text, and imports everything that it uses.
     pub(super) fn text(&mut self, ty: &RustType<'_>) -> String {
         ty.heads(&mut |head| self.head(head));
         ty.text(match self.home {

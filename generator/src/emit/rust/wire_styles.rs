@@ -212,7 +212,7 @@ pub(super) fn plain(value: &Value) -> String {
 /// Encodes a name or value for its location.
 fn encode_in(place: Location, text: &str) -> String {
     match place {
-        // In a form, `*` is not encoded, and `~` is.
+        // In a form, `*` is not encoded, but `~` is.
         Location::Field => encode(text, "+").replace("%2A", "*").replace('~', "%7E"),
         Location::Query => encode(text, "+"),
         _ => encode(text, "%20"),

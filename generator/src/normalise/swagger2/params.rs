@@ -13,7 +13,7 @@ const OWN: [&str; 6] = ["name", "in", "description", "required", "deprecated", "
 /// The parameters in a list, by their counterpart in 3.0.
 #[derive(Default)]
 pub(super) struct Sorted {
-    /// The parameters that are also parameters in 3.0.
+    /// The parameters that remain parameters in 3.0.
     pub(super) plain: Vec<Value>,
     /// The original body parameter and its location.
     pub(super) body: Option<(Map<String, Value>, Pointer)>,
@@ -21,7 +21,7 @@ pub(super) struct Sorted {
     pub(super) form: Vec<(Map<String, Value>, Pointer)>,
 }
 
-/// Sorts a list of parameters by their counterpart in 3.0. References to shared bodies and form fields are
+/// Splits a list of parameters by their counterpart in 3.0. References to shared bodies and form fields are
 /// resolved, since 3.0 has no component section for them.
 pub(super) fn sort(
     list: Option<&Value>,
@@ -67,7 +67,7 @@ pub(super) fn shared(param: &Value, at: &Pointer, findings: &mut Diagnostics) ->
     }
 }
 
-/// Converts a parameter that is also a parameter in 3.0.
+/// Converts a parameter that remains a parameter in 3.0.
 fn plain(members: &Map<String, Value>, at: &Pointer, findings: &mut Diagnostics) -> Value {
     let mut out = Map::new();
     for (key, value) in members {

@@ -65,7 +65,7 @@ impl Python {
     fn alias(api: &Api, ty: &Type, name: Option<String>) -> Self {
         match (api.resolved(ty), name) {
             (Type::Object | Type::Any, Some(name)) => Self::Blank(name),
-            // The recursion ends, because `lower` rejects alias cycles.
+            // The recursion terminates, because `lower` rejects alias cycles.
             (Type::Named(id), _) if matches!(api.ty(*id).shape, Shape::Alias(_)) => Self::Object,
             (target, _) => Self::from_usage(api, &Usage::from(target.clone())),
         }
@@ -91,7 +91,8 @@ impl Python {
         }
     }
 
-    /// Returns the type of a response. A class, or a list of a class, is a link. `plain` formats any other type.
+    /// Returns the type of a response. A class, or a list of instances of a class, is a link. `plain` formats any other
+    /// type.
     pub(super) fn returned(&self, plain: impl Fn(String) -> String) -> String {
         let class = match self {
             Self::Model(class) => Some(class),

@@ -26,7 +26,7 @@ pub(super) fn dependency_with(model: &Model, features: &[&str], default: bool) -
 }
 
 /// Returns the key that locates the package in a dependency, and its value. Only a published package is located by its
-/// version, since an unpublished package's name may belong to somebody else on crates.io.
+/// version, since an unpublished package's name may belong to someone else on crates.io.
 fn source(model: &Model) -> (&'static str, String) {
     let package = &model.config.package;
     let quoted = |text: &str| toml::Value::String(one_line(text)).to_string();

@@ -83,8 +83,8 @@ impl Rewriter<'_> {
         true
     }
 
-    /// Ends an HTML element, and returns whether the tag had an effect. The end tag of a block that is not open is
-    /// ignored, since HTML ends some elements implicitly.
+    /// Closes an HTML element, and returns whether the tag had an effect. The end tag of a block that is not open is
+    /// ignored, since HTML closes some elements implicitly.
     pub(super) fn end_tag(&mut self, name: Name, at: usize) -> bool {
         match self.find(&[name]) {
             Some(index) => {

@@ -14,13 +14,13 @@ use crate::model::Model;
 use crate::name::TypeName;
 use crate::sanitize::one_line;
 
-/// Returns the variable whose values are the only choice of servers, or `None` if the crate offers any other choice.
+/// Returns the variable if its value is all that a user chooses to select a server, or `None` otherwise.
 pub(super) fn only(model: &Model) -> Option<&ServerVariable> {
     let (server, place) = model.facts.servers().enums.first()?;
     model.api.servers.get(*server)?.variables.get(*place)
 }
 
-/// Returns the text blocks of the enum.
+/// Returns the source code of the enum, one string per item.
 pub(super) fn emit(model: &Model, (server, place): (usize, usize), names: &TypeName) -> Vec<String> {
     let Some(server) = model.api.servers.get(server) else { return Vec::new() };
     let Some(variable) = server.variables.get(place) else { return Vec::new() };

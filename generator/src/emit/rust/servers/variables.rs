@@ -13,7 +13,7 @@ use crate::ir::Server;
 use crate::model::Model;
 use crate::name::ServerName;
 
-/// Returns the text blocks of the type.
+/// Returns the source code of the type, one string per item.
 pub(super) fn emit(model: &Model, index: usize, server: &Server, names: &ServerName) -> Vec<String> {
     let ty = ident(&names.ty);
     let variables: Vec<_> = used_variables(server).zip(&names.fields).collect();

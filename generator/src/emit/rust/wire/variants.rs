@@ -219,7 +219,7 @@ fn keeps_others(model: &Model, object: &Struct) -> bool {
     }
 }
 
-/// Returns the result of decoding a value as a type. The recursion ends, since each step descends into the value.
+/// Returns the result of decoding a value as a type. The recursion terminates, since each step descends into the value.
 fn reading(model: &Model, ty: &Type, value: &Value) -> Reading {
     let of = |fits: bool| if fits { Reading::Open } else { Reading::Refused };
     match model.api.resolved(ty) {

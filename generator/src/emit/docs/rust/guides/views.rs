@@ -1,4 +1,4 @@
-//! The views of the guides.
+//! The template views of the guides.
 
 use askama::Template;
 

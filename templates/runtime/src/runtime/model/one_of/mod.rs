@@ -70,7 +70,7 @@ pub enum Outline {
 
 /// Deserializes a union.
 ///
-/// The time is linear in the size of the value.
+/// The running time is linear in the size of the value.
 ///
 /// # Errors
 /// Returns an error if the input is malformed.
