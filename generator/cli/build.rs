@@ -19,8 +19,7 @@ fn main() {
 /// Returns the commit in this format. A debug build has none, since otherwise every commit would cause the
 /// package to be recompiled.
 fn commit(format: &str) -> Option<String> {
-    // In a packaged crate, `../..` is a different directory, and a repository that contains it is not the
-    // program's.
+    // In a packaged crate, `../..` is a different directory, so a repository there is unrelated to the program.
     if env::var("PROFILE").is_ok_and(|profile| profile == "debug") || !Path::new("../../.git").exists() {
         return None;
     }

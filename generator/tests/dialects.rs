@@ -1,4 +1,4 @@
-//! Dialects: an API in Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2 generates the same crate, byte for byte.
+//! Dialects: the same API in Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2 results in the same crate, byte for byte.
 //!
 //! `dialects/2.0.yaml`, `3.0.yaml`, `3.1.yaml` and `3.2.yaml` cover everything that all versions can express.
 //! `choices-*.yaml` cover what Swagger 2.0 cannot express. If possible, each document uses the syntax that is specific

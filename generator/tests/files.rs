@@ -1,5 +1,5 @@
-//! Files: a document in several files generates the same crate as a document in a single file, and no other files are
-//! read.
+//! Files: a document that is split into several files results in the same crate as a single file, and no other files
+//! are read.
 //!
 //! `files/shop` is a split version of `dialects/3.0.yaml`; `files/pets` covers naming and findings. The tests
 //! of `bundle` cover the merged tree.

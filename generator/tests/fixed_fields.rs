@@ -183,8 +183,8 @@ fn every_kind_is_an_object() {
     assert_eq!(known, BTreeSet::from(Kind::ALL));
 }
 
-/// Returns the steps to every object, once for each field that can contain it. The steps to the object with that field
-/// are as few as possible.
+/// Returns the steps to every object, once for each field that can contain it. The path to the object with that field
+/// is the shortest one.
 fn places(objects: &BTreeMap<&'static str, Vec<Field>>, root: &'static str) -> Vec<(&'static str, Steps)> {
     let mut todo = VecDeque::from([(root, Steps::new())]);
     let (mut seen, mut found) = (BTreeSet::from([root]), vec![(root, Steps::new())]);

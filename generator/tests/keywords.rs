@@ -1,5 +1,4 @@
-//! Reserved words of Rust, in every location of a document from which a name is derived. The emitted code is valid
-//! Rust.
+//! Rust keywords, in every location of a document that determines a name. The emitted code is valid Rust.
 
 use generator::config::Config;
 use generator::emit::{self, Files};

@@ -16,7 +16,7 @@ fn build_script(folder: &Path) -> usize {
     let document = Input::file(folder.join("openapi.yaml"));
     let run = Pipeline::new(config).run(&document).expect("the document is valid");
     let out = folder.join("client");
-    let files = run.model.crate_files().expect("the crate has a moderate size");
+    let files = run.model.crate_files().expect("the crate is within the size limit");
     let report = Plan::new(&out, files).and_then(Plan::apply);
     report.expect("the folder is writable").written
 }
@@ -40,7 +40,7 @@ fn the_guide_shows_this_code() {
     for line in [
         "Config::for_document(Some(\"pet-store\")).expect(\"the name is valid\")",
         "Pipeline::new(config).run(&Input::file(\"openapi.yaml\")).expect(\"the document is valid\")",
-        "run.model.crate_files().expect(\"the crate has a moderate size\")",
+        "run.model.crate_files().expect(\"the crate is within the size limit\")",
         "files).and_then(Plan::apply)",
     ] {
         assert!(guide.contains(line), "{line}");

@@ -12,7 +12,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_owned).unwrap_or_default()
 }
 
-/// Returns a YAML file as JSON.
+/// Parses a YAML file into a JSON value.
 fn read(path: &str) -> Value {
     let text = fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
     let source = Source::parse_part(path, text).unwrap_or_else(|finding| panic!("{path}: {finding}"));

@@ -106,7 +106,7 @@ fn the_docs_list_the_verdict_on_each_case() {
 /// Changes that a compiler might not detect, such as the same types in a different order.
 const SILENT: [Kind; 2] = [Kind::ArgumentsReordered, Kind::ConstructorReordered];
 
-/// Describes a wrong classification; returns `None` if the crates agree with it.
+/// Describes an incorrect classification; returns `None` if the crates confirm it.
 fn wrong(name: &str, before: &Surface, after: &Surface, changes: &Changes) -> Option<String> {
     let (reported, actual) = (changes.impact().unwrap_or(Impact::Documentation), before.impact(after));
     let is_silent = changes.iter().any(|change| SILENT.contains(&change.kind));

@@ -1,5 +1,5 @@
-//! Documents from which incorrect clients are easily generated. The tests check the emitted files of each document, and
-//! that they parse.
+//! Documents for which it is easy to generate an incorrect client. The tests check that the emitted files of each
+//! document parse, and contain the expected items.
 //!
 //! `.ci/run` compiles the same documents (`xtask corpus xtask/tests/emitted --check --tests`) and runs the tests emitted for them.
 

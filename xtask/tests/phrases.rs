@@ -115,7 +115,7 @@ fn prose(line: &str, after_doc: bool) -> (String, bool) {
     (text, false)
 }
 
-/// Returns the words of a text in lower case. Text between backticks is one word that matches nothing.
+/// Returns the words of a string in lower case. Text between backticks is one word that matches nothing.
 fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     for (index, part) in text.split('`').enumerate() {

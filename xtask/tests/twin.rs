@@ -1,5 +1,5 @@
-//! Checks that the benchmarks' derived twin has the same fields and values as the emitted models, so that the
-//! comparison is fair.
+//! Checks that the benchmarks' baseline, models with serde's derives, has the same fields and values as the emitted
+//! models, so that the comparison is fair.
 
 use std::cell::Cell;
 

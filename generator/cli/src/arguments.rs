@@ -111,7 +111,7 @@ pub struct Fetch {
     /// Exit with 1 if the document at the URL differs or the file was edited, without changing files
     #[arg(long)]
     pub(crate) check: bool,
-    /// Replace a document that was edited
+    /// Replace the document even if it was edited
     #[arg(long)]
     pub(crate) force: bool,
     #[command(flatten)]
@@ -134,18 +134,18 @@ pub struct Explain {
     pub(crate) output: Output,
 }
 
-/// Print the JSON Schema of sdk.toml, or the reference of its entries.
+/// Print the JSON Schema of sdk.toml, or the reference for its entries.
 ///
 /// Editors use the schema to complete and check sdk.toml. For editors with the TOML language server Taplo, add
 /// `#:schema ./sdk.schema.json` as the first line of sdk.toml.
 #[derive(Debug, Args)]
 pub struct Schema {
-    /// Print the reference of all entries as a Markdown page
+    /// Print the reference for all entries as a Markdown page
     #[arg(long)]
     pub(crate) reference: bool,
 }
 
-/// Print a script that completes this program's arguments in a shell.
+/// Print a shell completion script.
 #[cfg(feature = "completions")]
 #[derive(Debug, Args)]
 pub struct Completions {

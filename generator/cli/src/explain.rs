@@ -7,7 +7,7 @@ use crate::arguments::Explain;
 use crate::report::Output;
 use crate::{Outcome, program, report};
 
-/// The start of the page that lists all codes.
+/// The heading and introduction of the page that lists all codes.
 const TOP: &str = "\
 # Findings
 
@@ -45,7 +45,7 @@ fn one(code: &str, output: Output) -> Outcome {
     output.print(|| section(code, text), &View::new([(code, text)].into_iter()))
 }
 
-/// The explanations as JSON, which docs/how-to/ci.md describes.
+/// The explanations as JSON, documented in docs/how-to/ci.md.
 #[derive(Debug, Serialize)]
 struct View<'a> {
     codes: Vec<CodeView<'a>>,

@@ -75,7 +75,7 @@ impl arguments::Program {
                 Outcome::BadInput
             }
             (None, None) => {
-                report::say("error: a command is missing; see `--help`");
+                report::say("error: no command was specified; see `--help`");
                 Outcome::BadInput
             }
         }

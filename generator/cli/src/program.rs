@@ -1,7 +1,7 @@
 //! The running program: its name in messages, its version, and the examples in its help.
 //!
 //! The commands run under two names: `openapi-crate`, and `cargo xtask` in the generator's repository. A message that contains a
-//! command uses the name under which the program was called.
+//! command uses the name under which the program was invoked.
 
 use std::sync::OnceLock;
 
@@ -13,7 +13,7 @@ pub const NAME: &str = "openapi-crate";
 /// The version of the program, with the commit if it was built from a clone of the repository.
 pub const VERSION: &str = env!("OPENAPI_CRATE_VERSION");
 
-/// The name under which the program was called.
+/// The name under which the program was invoked.
 static CALLED: OnceLock<&str> = OnceLock::new();
 
 /// Returns the name for commands in messages.

@@ -58,7 +58,7 @@ fn wrong_values_are_not_syntax_errors() {
         (
             "models.reading = \"strikt\"",
             &[
-                "error[wrong-entry]: `strikt` is not a value",
+                "error[wrong-entry]: `strikt` is not a valid value",
                 "did you mean `strict`? the possible values are: strict, lenient",
             ][..],
         ),
@@ -109,7 +109,7 @@ fn names_that_are_not_available_have_a_reason() {
     let folder = Folder::with_document();
     for (name, reason) in [
         ("serde", "because it is a dependency of every emitted crate; try `serde-client`"),
-        ("std", "it is a crate that comes with Rust"),
+        ("std", "it is part of Rust's standard distribution"),
         ("match", "it is a Rust keyword"),
         ("models", "it is a module of every emitted crate"),
         ("nul", "it is a device name on Windows"),

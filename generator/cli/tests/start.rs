@@ -120,7 +120,7 @@ fn unusable_input_leaves_the_folder_unchanged() {
         (&["init", "good.yaml", "--out", "a b"], "expected a folder under this one"),
         (&["init", "good.yaml", "--name", "fn"], "it is a Rust keyword; try `fn-client`"),
         (&["init", "good.yaml", "--name", "serde-json"], "it is a dependency of every emitted crate"),
-        (&["init", "good.yaml", "--name", "std"], "it is a crate that comes with Rust"),
+        (&["init", "good.yaml", "--name", "std"], "it is part of Rust's standard distribution"),
         (&["init", "http://pets.example/"], "`http` is supported only for localhost"),
     ] {
         let run = folder.run(arguments);

@@ -247,7 +247,7 @@ fn a_document_from_a_url_cannot_refer_to_files() {
     let folder = Folder::new();
     let url = format!("http://127.0.0.1:{}/a.yaml", server.port);
     let run = folder.run(&["check", "--spec", &url]);
-    assert!(run.err.contains("documents from a URL are downloaded alone"), "{}", run.err);
+    assert!(run.err.contains("a document from a URL cannot refer to other files"), "{}", run.err);
 }
 
 #[test]

@@ -25,7 +25,7 @@ pub struct ErrorShape {
     pub code: Option<String>,
     /// The error message.
     pub message: Option<String>,
-    /// The correlation ID, with which the server's operators can find the call.
+    /// The correlation ID, which the server's operators can use to find the call.
     pub correlation_id: Option<String>,
     /// The response header with the correlation ID.
     pub correlation_header: Option<String>,

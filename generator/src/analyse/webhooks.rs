@@ -1,4 +1,4 @@
-//! Finds the constants by which a receiver distinguishes webhook events.
+//! Finds the constants that a receiver uses to distinguish webhook events.
 //!
 //! A constant counts only if another event has a different constant at the same location. Otherwise, a
 //! constant that all events share, such as a version, would make every event unknown when it changes.

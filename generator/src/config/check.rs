@@ -179,7 +179,7 @@ const RESERVED: [(&str, &str); 6] = [
         loop macro match mod move mut override priv pub ref return self static struct super trait true try type typeof unsafe
         unsized use virtual where while yield",
     ),
-    ("a crate that comes with Rust", "alloc core proc_macro std test"),
+    ("part of Rust's standard distribution", "alloc core proc_macro std test"),
     ("a folder name that Cargo uses", "build deps examples incremental"),
     (
         "a device name on Windows",

@@ -89,7 +89,7 @@ pub(super) fn wrong_value(message: &str) -> Diagnostic {
             .help(format!("{near}the possible entries are: {known}"));
     }
     if let Some((found, near, known)) = unknown("unknown variant ") {
-        return Diagnostic::error("wrong-entry", &at, format!("{found} is not a value of this entry"))
+        return Diagnostic::error("wrong-entry", &at, format!("{found} is not a valid value for this entry"))
             .help(format!("{near}the possible values are: {known}"));
     }
     let message = match message {

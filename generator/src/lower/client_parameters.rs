@@ -1,4 +1,4 @@
-//! Reads the vendor extensions with which a document declares that callers set a parameter on the client.
+//! Reads the vendor extensions that mark a parameter as set on the client.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Lowers webhooks and callbacks: their payloads, and the headers by which a receiver can distinguish them.
+//! Lowers webhooks and callbacks: their payloads, and the headers that a receiver can use to distinguish them.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! The derived twin of the emitted models: presence, routing, stations and groups of users.
+//! Models with serde's derives, as a baseline for the emitted models: presence, routing, stations and groups of users.
 //!
 //! Each struct must have the same fields, in the same order, as the emitted struct with the same name;
 //! `tests/twin.rs` compares them.

@@ -93,7 +93,7 @@ impl Check<'_> {
         batch.chunks(1).try_for_each(|one| self.batch(one, state, progress))
     }
 
-    /// Runs Cargo, and calls `done` for each package whose library is finished.
+    /// Runs Cargo, and calls `done` for each package whose library has been checked.
     fn cargo(&self, done: &mut dyn FnMut(&str)) -> Result<Run, Box<Diagnostic>> {
         let mut command = Command::new("cargo");
         command.args(["check", "--workspace", "--keep-going", "--message-format=json", "--lib"]);
@@ -129,7 +129,7 @@ impl Check<'_> {
     }
 }
 
-/// Processes a message from Cargo, and returns the package's name if its library is finished.
+/// Processes a message from Cargo, and returns the package's name if its library has been checked.
 fn process_message(message: &Value, verdicts: &mut BTreeMap<String, Checked>) -> Option<String> {
     let manifest = Path::new(message.get("manifest_path")?.as_str()?);
     let package = manifest.parent()?.file_name()?.to_string_lossy().into_owned();

@@ -73,7 +73,7 @@ fn mutated(original: &Original, seed: u64, numbers: &[u64]) -> Original {
     mutated
 }
 
-/// Removes each mutation that is not needed for the same failure.
+/// Removes each mutation that is not needed to reproduce the failure.
 fn fewest(original: &Original, seed: u64, all: Vec<u64>, wanted: &str) -> Vec<u64> {
     let kind = |fate: &str| fate.split(':').next().unwrap_or_default().to_owned();
     all.iter().fold(all.clone(), |needed, number| {

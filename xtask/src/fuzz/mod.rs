@@ -7,7 +7,7 @@
 //!
 //! A seed determines the document and its mutations ([`mutate`]), so that `--seed N --cases 1` reproduces
 //! each failure. The child ([`child`]) catches panics; the parent detects aborts, hangs and excessive memory.
-//! A failing document is written with only the mutations that are needed for the failure.
+//! A failing document is written with only the mutations that reproduce the failure.
 
 mod child;
 mod doctests;

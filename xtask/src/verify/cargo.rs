@@ -187,7 +187,7 @@ fn run(command: &mut Command) -> Result<(bool, String, String), Box<Diagnostic>>
     Ok((output.status.success(), text(&output.stdout), text(&output.stderr)))
 }
 
-/// Returns the first error of a message.
+/// Returns the first error in cargo's output, truncated.
 fn quoted(said: &str) -> String {
     let error = said.find("error").and_then(|start| said.get(start..)).unwrap_or(said);
     error.chars().take(QUOTED).collect::<String>().trim().to_owned()

@@ -1,7 +1,7 @@
-//! The program that decodes and encodes instances with the emitted types, and the conversation with it.
+//! The program that decodes and encodes instances with the emitted types, and the communication with it.
 //!
 //! The program becomes an example of the emitted crate. It reads a line for each instance, and prints a line for each
-//! result, so that a crate is compiled once, even if instances are reduced.
+//! result, so that a crate is compiled only once, even while instances are reduced.
 
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Write};

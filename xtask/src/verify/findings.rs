@@ -1,6 +1,6 @@
 //! The generator's findings about the schemas that an instance uses.
 //!
-//! A finding declares that a part of a schema is not fully expressed, so a difference there is not a defect.
+//! A finding reports that a part of a schema is not fully expressed, so a difference there is not a defect.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -39,9 +39,9 @@ pub(super) struct Instances {
     pub(super) unmade: usize,
     /// The number of valid instances that were encoded as an equal value.
     pub(super) equal: usize,
-    /// The failures, one for each kind, except for those that a finding declares.
+    /// The failures, one for each kind, except for those that a finding explains.
     pub(super) failures: Vec<Failure>,
-    /// The failures that a finding about the schema declares.
+    /// The failures that a finding about the schema explains.
     pub(super) declared: Vec<Failure>,
 }
 
@@ -105,9 +105,9 @@ pub(super) struct Totals {
     pub(super) rejected: usize,
     pub(super) unmade: usize,
     pub(super) equal: usize,
-    /// The number of different values that findings declare.
+    /// The number of differing values that findings explain.
     pub(super) declared: usize,
-    /// The number of different values, or of errors, that no finding declares.
+    /// The number of differing values and errors that no finding explains.
     pub(super) failed: usize,
     pub(super) tests_passed: usize,
     pub(super) tests_failed: usize,

@@ -48,7 +48,7 @@ struct Failing {
 }
 
 impl Check<'_> {
-    /// Creates the instances, and passes them through the program.
+    /// Creates the instances, and runs the program on them.
     ///
     /// # Errors
     /// Returns a message if the schemas cannot be compiled by the validator.
@@ -75,7 +75,7 @@ impl Check<'_> {
         for (kind, all) in failing {
             let mut by_schema: BTreeMap<usize, Vec<Failing>> = BTreeMap::new();
             all.into_iter().for_each(|one| by_schema.entry(one.target).or_default().push(one));
-            // Whether a finding declares a failure depends on the schema.
+            // Whether a finding explains a failure depends on the schema.
             let (mut declared, mut others) = (Vec::new(), Vec::new());
             for all in by_schema.into_values() {
                 let failure = self.failure(&kind, &all, &judge, &mut decoder);

@@ -1,4 +1,4 @@
-//! The judge of instances: a JSON Schema validator that does not share code with the generator.
+//! Validates instances with a JSON Schema validator, which does not share code with the generator.
 
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value};

@@ -39,7 +39,7 @@ pub(super) fn summary(totals: &Totals) -> String {
     let mut text = format!("{documents} documents: {good} without a failure, {unusable} not verified\n");
     if *schemas > 0 {
         text.push_str(&format!(
-            "{schemas} schemas ({} without a valid instance), {valid} valid instances: {equal} equal, {declared} changed as declared, {failed} failed; {rejected} rejected ({:.1}%)\n",
+            "{schemas} schemas ({} without a valid instance), {valid} valid instances: {equal} equal, {declared} changed (explained by findings), {failed} failed; {rejected} rejected ({:.1}%)\n",
             totals.schemas_without_instance,
             share(*rejected, valid + rejected),
         ));
@@ -127,7 +127,7 @@ pub(super) fn markdown(totals: &Totals, all: &[Verified]) -> String {
         ("valid instances", totals.valid),
         ("instances rejected by the validator", totals.rejected),
         ("instances encoded as an equal value", totals.equal),
-        ("instances changed as a finding declares", totals.declared),
+        ("instances changed (explained by findings)", totals.declared),
         ("instances that failed", totals.failed),
         ("tests passed", totals.tests_passed),
         ("tests failed", totals.tests_failed),
@@ -161,7 +161,7 @@ pub(super) fn markdown(totals: &Totals, all: &[Verified]) -> String {
         })
         .collect();
     if !rows.is_empty() {
-        text.push_str("\n## Changes that findings declare\n\n| document | change | findings | example |\n|---|---|---|---|\n");
+        text.push_str("\n## Changes explained by findings\n\n| document | change | findings | example |\n|---|---|---|---|\n");
         text.extend(rows);
     }
     text.push_str("\n## Documents\n\n| document | result |\n|---|---|\n");

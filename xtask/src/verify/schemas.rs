@@ -2,7 +2,7 @@
 //!
 //! Reads the document's tree, not the generator's model, so that a misunderstanding in the generator does not also change
 //! the instances. A part that is not a schema, or a reference that does not resolve, becomes `false`: the generator
-//! repairs such defects, and this module cannot know how. Therefore, no instance contains such a part.
+//! repairs such defects, but this module does not. Therefore, no instance contains such a part.
 
 use std::collections::BTreeMap;
 

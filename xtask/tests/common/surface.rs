@@ -24,7 +24,7 @@ impl Surface {
     /// Returns the surface of the crate for a model.
     pub(crate) fn of(model: &Model) -> Self {
         let mut surface = Self::default();
-        for (file, text) in model.crate_files().expect("the crate has a moderate size") {
+        for (file, text) in model.crate_files().expect("the crate is within the size limit") {
             let module = file.strip_prefix("src/").and_then(|file| file.strip_suffix(".rs"));
             match module {
                 Some(module) if !module.starts_with("runtime") => {

@@ -1,4 +1,4 @@
-//! The supported keywords as plain strings: the JSON output of `support`, which docs/how-to/ci.md describes.
+//! The supported keywords as plain strings: the JSON output of `support`, documented in docs/how-to/ci.md.
 
 use generator::coverage::{Dialect, EXTENSION, ExtensionUse, Kind, Row, UNKNOWN, VENDOR_EXTENSIONS};
 use generator::known_formats;
@@ -14,7 +14,7 @@ pub(super) struct View {
     extensions: Vec<ExtensionView>,
 }
 
-/// A keyword in a kind of object.
+/// A keyword, and the kind of object that contains it.
 #[derive(Debug, Serialize)]
 struct KeywordView {
     /// The kind of object; `None` for keywords of every object.

@@ -1,5 +1,5 @@
-//! A report as plain strings and numbers; this is the schema of the JSON report, which docs/support.md
-//! describes.
+//! A report as plain strings and numbers; this is the schema of the JSON report, documented in
+//! docs/support.md.
 
 use std::collections::BTreeMap;
 

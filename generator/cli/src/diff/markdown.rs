@@ -1,4 +1,4 @@
-//! Changes as a Markdown page: totals first, followed by breaking changes, by operation and model.
+//! Changes as a Markdown page: the totals, and then the changes by operation and model, breaking ones first.
 //!
 //! Strings from the document appear only in code spans, on one line.
 

@@ -1,4 +1,4 @@
-//! Changes as plain text: totals first, followed by breaking changes, by operation and model.
+//! Changes as plain text: the totals, and then the changes by operation and model, breaking ones first.
 
 use std::fmt::Write as _;
 

@@ -1,5 +1,5 @@
-//! Changes as plain strings and numbers; this is the schema of the JSON output, which docs/changes.md
-//! describes.
+//! Changes as plain strings and numbers; this is the schema of the JSON output, documented in
+//! docs/changes.md.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ pub(crate) struct View {
     pub(crate) new: DocumentView,
     pub(crate) summary: Summary,
     pub(crate) changes: Vec<ChangeView>,
-    /// Whether the vendor publishes SDKs whose rules the official ratings follow.
+    /// Whether the vendor publishes its own SDKs, whose rules determine the official ratings.
     #[serde(skip)]
     pub(crate) has_official: bool,
 }

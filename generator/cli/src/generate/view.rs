@@ -10,7 +10,7 @@ use crate::Outcome;
 use crate::project::Made;
 use crate::report;
 
-/// The result as JSON, which docs/how-to/ci.md describes. Later versions may add members, but will not remove
+/// The result as JSON, documented in docs/how-to/ci.md. Later versions may add members, but will not remove
 /// any.
 #[derive(Debug, Serialize)]
 pub(crate) struct View {

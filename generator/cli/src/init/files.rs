@@ -105,7 +105,7 @@ jobs:
     )
 }
 
-/// The arguments with which `cargo install` installs this program on another machine. They are empty if they
+/// The `cargo install` arguments that install this program on another machine. They are empty if they
 /// are unknown, for example in a build from sources without a public repository.
 const INSTALL: &str = env!("OPENAPI_CRATE_INSTALL");
 

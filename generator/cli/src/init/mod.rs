@@ -136,7 +136,7 @@ fn found() -> Result<PathBuf, Diagnostic> {
     })
 }
 
-/// Reads the document. If it is not a file, it is copied into a file.
+/// Reads the document. A document from standard input or a URL will be copied to a file.
 fn document(spec: &Spec) -> Result<Document, Diagnostic> {
     let read =
         |spec: &Spec| spec.read(Vec::new(), Vec::new(), &FilesRead::default()).map_err(|file| file.finding);

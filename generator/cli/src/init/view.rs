@@ -1,4 +1,4 @@
-//! The result of `init` as plain strings and numbers, for its JSON output, which docs/how-to/ci.md describes.
+//! The result of `init` as plain strings and numbers, for its JSON output, documented in docs/how-to/ci.md.
 
 use std::path::PathBuf;
 

@@ -1,5 +1,5 @@
-//! The results of `names` as plain strings, for their text and their JSON output, which docs/how-to/ci.md
-//! describes.
+//! The results of `names` as plain strings, for their text and their JSON output, documented in
+//! docs/how-to/ci.md.
 
 use generator::{Explained, Locked, NameKind, Pointer};
 use serde::Serialize;

@@ -1,6 +1,6 @@
 //! The changelog. People edit it as well, so the program only inserts a new entry.
 
-/// The start of a new changelog.
+/// The heading and introduction of a new changelog.
 const HEAD: &str = "\
 # Changelog
 

@@ -1,4 +1,4 @@
-//! The changelog entry of a release, in the Keep a Changelog format: breaking changes first, by operation and model.
+//! The changelog entry of a release, in the Keep a Changelog format: breaking changes first, grouped by operation and model.
 //!
 //! Strings from the document appear only in code spans, on one line.
 

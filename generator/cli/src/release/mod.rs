@@ -304,7 +304,7 @@ impl Plan {
     }
 }
 
-/// Returns the finding that a release cannot be prepared.
+/// Returns the finding for a release that cannot be prepared.
 fn no_release(message: impl Into<String>) -> Diagnostic {
     Diagnostic::error("no-release", &Pointer::root(), message)
 }

@@ -37,7 +37,7 @@ impl<'a> Kind<'a> {
         self.findings.get(..number).unwrap_or_default()
     }
 
-    /// Returns the findings of which only the location and message are displayed.
+    /// Returns the findings for which only the location and message are displayed.
     pub(super) fn listed(&self) -> &[&'a Diagnostic] {
         let rest = self.findings.get(self.complete().len()..).unwrap_or_default();
         rest.get(..PLACES).unwrap_or(rest)

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
-/// The start of the page.
+/// The heading and introduction of the page.
 const TOP: &str = "\
 # sdk.toml
 

@@ -13,9 +13,9 @@ use url::{Host, Url};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Address(Url);
 
-/// The reach of a host.
+/// The network scope of a host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reach {
+pub(crate) enum NetworkScope {
     /// The local machine.
     Loopback,
     /// A network that is not public.
@@ -57,7 +57,7 @@ impl Address {
         }
         match address.0.scheme() {
             "https" => Ok(address),
-            "http" if address.reach() == Reach::Loopback => Ok(address),
+            "http" if address.network_scope() == NetworkScope::Loopback => Ok(address),
             "http" => Err("`http` is supported only for localhost; use `https`".to_owned()),
             scheme => Err(format!("`{scheme}` is not supported: expected `https`")),
         }
@@ -66,7 +66,7 @@ impl Address {
     /// Resolves the target of a redirect.
     ///
     /// # Errors
-    /// Returns the reason if the target has a different scheme, or a host with a different reach. In a private network, the host
+    /// Returns the reason if the target has a different scheme, or a host with a different scope. In a private network, the host
     /// must be the same. A server there is trusted to serve a document, but not to choose which other service in the network is
     /// called.
     pub(crate) fn redirected(&self, target: &str) -> Result<Self, String> {
@@ -75,11 +75,11 @@ impl Address {
         if next.0.scheme() != self.0.scheme() {
             return Err("the scheme changes".to_owned());
         }
-        let (from, to) = (self.reach(), next.reach());
+        let (from, to) = (self.network_scope(), next.network_scope());
         if from != to {
             return Err(format!("it leads from {} to {}", from.description(), to.description()));
         }
-        if to == Reach::Private && next.0.host() != self.0.host() {
+        if to == NetworkScope::Private && next.0.host() != self.0.host() {
             return Err("it leads to a different host in a private network".to_owned());
         }
         Ok(next)
@@ -101,19 +101,19 @@ impl Address {
         self.0.scheme() == "https"
     }
 
-    /// Returns the reach of the host.
-    pub(crate) fn reach(&self) -> Reach {
+    /// Returns the network scope of the host.
+    pub(crate) fn network_scope(&self) -> NetworkScope {
         match self.0.host() {
-            Some(Host::Ipv4(address)) => Reach::from_v4(address),
-            Some(Host::Ipv6(address)) => Reach::from_v6(address),
-            Some(Host::Domain(name)) => Reach::from_name(name),
+            Some(Host::Ipv4(address)) => NetworkScope::from_v4(address),
+            Some(Host::Ipv6(address)) => NetworkScope::from_v6(address),
+            Some(Host::Domain(name)) => NetworkScope::from_name(name),
             // Neither scheme allows a URL without a host.
-            None => Reach::Private,
+            None => NetworkScope::Private,
         }
     }
 }
 
-impl Reach {
+impl NetworkScope {
     fn from_name(name: &str) -> Self {
         let name = name.trim_end_matches('.').to_ascii_lowercase();
         let is_below = |domain: &str| {

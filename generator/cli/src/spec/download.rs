@@ -104,7 +104,11 @@ fn agent(address: &Address, limit: Duration) -> Agent {
         .user_agent(concat!("openapi-crate/", env!("CARGO_PKG_VERSION")))
         .accept("application/vnd.oai.openapi+json, application/json, application/yaml, text/yaml, */*;q=0.5");
     // No proxy is used for the local machine, because a proxy could not reach it.
-    let config = if address.reach() == super::address::Reach::Loopback { config.proxy(None) } else { config };
+    let config = if address.network_scope() == super::address::NetworkScope::Loopback {
+        config.proxy(None)
+    } else {
+        config
+    };
     config.build().new_agent()
 }
 

@@ -193,7 +193,7 @@ struct Edit {
 }
 
 impl Edit {
-    /// Returns the finding that a download would undo the edit.
+    /// Returns the finding for an edit that a download would undo.
     fn finding(&self, document: &Path) -> Diagnostic {
         let why = if self.was_downloaded {
             "was edited since the last download"

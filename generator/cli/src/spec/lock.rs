@@ -9,7 +9,7 @@ use generator::Pointer;
 use generator::diagnostic::Diagnostic;
 use toml_edit::{DocumentMut, Item};
 
-/// The start of a lock.
+/// The comment at the top of a lock.
 const HEAD: &str = "\
 # This file, written by `openapi-crate fetch`, describes the download of the document next to it.
 # Do not edit the document, because the next download would undo the edits. Use an overlay instead.

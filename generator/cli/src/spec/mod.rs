@@ -1,6 +1,6 @@
 //! The document on the command line: a file, standard input, or a URL.
 //!
-//! [`files`] records which files a document consists of. [`download`] reads URLs. [`fetch`] keeps a copy of a document that has a
+//! [`files`] records which files a document consists of. [`download`] reads URLs. [`fetch`] keeps a copy of a document from a
 //! URL, and its digest in a [`lock`].
 
 #[cfg(feature = "url")]
@@ -173,14 +173,19 @@ impl DocumentFiles for NoFiles {
     }
 
     fn find(&self, path: &str) -> Result<String, Diagnostic> {
-        let message = format!("`{path}` is a different file, and documents from a URL are downloaded alone");
+        let message =
+            format!("`{path}` is a different file, and a document from a URL cannot refer to other files");
         let finding = Diagnostic::error("external-reference", &Pointer::root(), message);
         Err(finding.help("download all files, and pass the path of the document"))
     }
 
     fn read(&self, path: &str) -> Result<Source, Diagnostic> {
         Err(self.find(path).err().unwrap_or_else(|| {
-            Diagnostic::error("external-reference", &Pointer::root(), "documents from a URL have no files")
+            Diagnostic::error(
+                "external-reference",
+                &Pointer::root(),
+                "a document from a URL cannot refer to other files",
+            )
         }))
     }
 }

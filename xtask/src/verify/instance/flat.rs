@@ -20,8 +20,8 @@ impl<'a> Flattener<'a> {
         Self { schemas, random, parts: 0 }
     }
 
-    /// Returns a schema without `$ref`, `allOf`, `oneOf` and `anyOf`, all of whose instances have a good chance of being
-    /// instances of `schema`; `None` if there is no instance.
+    /// Returns a schema without `$ref`, `allOf`, `oneOf` and `anyOf`; `None` if there is no instance. Instances of the
+    /// returned schema are very likely to be instances of `schema`.
     pub(super) fn flat(&mut self, schema: &Value) -> Option<Map<String, Value>> {
         self.added(&Map::new(), schema)
     }
@@ -103,7 +103,7 @@ fn combine(flat: &mut Map<String, Value>, keyword: &str, value: &Value) -> Optio
         },
         "minimum" | "exclusiveMinimum" | "minLength" | "minItems" | "minProperties" => larger(old, value),
         "maximum" | "exclusiveMaximum" | "maxLength" | "maxItems" | "maxProperties" => smaller(old, value),
-        // The judge rejects instances for which the other value matters.
+        // The validator rejects instances for which the other value matters.
         _ => value.clone(),
     };
     flat.insert(keyword.to_owned(), combined);

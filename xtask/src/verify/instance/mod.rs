@@ -1,7 +1,7 @@
 //! Random instances of schemas.
 //!
-//! The instances are usually valid, but only the [judge](super::judge) decides. Keywords that rarely matter, such as
-//! `not` and `if`, are left to the judge.
+//! The instances are usually valid, but only the [validator](super::judge) decides. Keywords that rarely matter, such as
+//! `not` and `if`, are left to the validator.
 
 mod flat;
 mod pattern;

@@ -12,7 +12,7 @@ const MORE: usize = 4;
 const LONGEST: usize = 4096;
 
 /// Returns a string that matches, with at least `least` characters if the pattern permits it; `None` if the pattern is
-/// not supported. Assertions such as word boundaries are ignored, so the judge may reject the string.
+/// not supported. Assertions such as word boundaries are ignored, so the validator may reject the string.
 pub(super) fn matching(random: &mut Random, pattern: &str, least: usize) -> Option<String> {
     let hir = ParserBuilder::new().build().parse(pattern).ok()?;
     let mut text = String::new();

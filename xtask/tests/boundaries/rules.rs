@@ -1,6 +1,6 @@
 //! The rules, as functions of a source tree and its tables. Each returns the violations.
 //!
-//! `walls.rs` applies them to the repository, and `made_up.rs` to small trees that violate them.
+//! `boundaries.rs` applies them to the repository, and `made_up.rs` to small trees that violate them.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::imports::Crate;
 /// A table of modules, and the modules that each may import.
 pub(crate) type Table<'a> = &'a [(&'a str, &'a [&'a str])];
 
-/// Returns the first component of a path in a folder: the stage or the room of a file.
+/// Returns the first component of a path in a folder: the stage or the layer of a file.
 fn part<'a>(folder: &str, path: &'a str) -> &'a str {
     let below = path.strip_prefix(folder).unwrap_or(path).trim_start_matches('/');
     below.split(['/', '.']).next().unwrap_or_default()
@@ -47,20 +47,20 @@ pub(crate) fn programs(root: &str, sources: &[Source], modules: &[&str], open: &
     deep.map(|(file, path)| format!("{file}: {path}")).collect()
 }
 
-/// Returns the runtime files that do not belong to a room, and the imports of a room from rooms above it.
-pub(crate) fn rooms(root: &str, sources: &[Source], rooms: &[&str]) -> (Vec<String>, Vec<String>) {
+/// Returns the runtime files that do not belong to a layer, and the imports of a layer from layers above it.
+pub(crate) fn layers(root: &str, sources: &[Source], layers: &[&str]) -> (Vec<String>, Vec<String>) {
     let folder = format!("{root}/runtime");
-    let room = |path: &str| rooms.iter().position(|room| *room == part(&folder, path));
-    // The root and the facade export items from all rooms; the root also exports the macros.
+    let layer = |path: &str| layers.iter().position(|layer| *layer == part(&folder, path));
+    // The root and the facade export items from all layers; the root also exports the macros.
     let is_outside =
         |path: &str| ["lib.rs", "runtime/mod.rs", "runtime/facade.rs"].iter().any(|end| path.ends_with(end));
-    let homeless = sources.iter().filter(|file| room(&file.path).is_none() && !is_outside(&file.path));
+    let homeless = sources.iter().filter(|file| layer(&file.path).is_none() && !is_outside(&file.path));
     let homeless = homeless.map(|file| file.path.clone()).collect();
     let imports = Crate::read(root, sources).imports;
     let upward = imports.iter().filter(|((from, to), _)| {
         !is_outside(from)
             && !is_outside(to)
-            && room(to).is_none_or(|to| room(from).is_none_or(|from| to > from))
+            && layer(to).is_none_or(|to| layer(from).is_none_or(|from| to > from))
     });
     (homeless, upward.map(|((from, _), path)| format!("{from}: {path}")).collect())
 }

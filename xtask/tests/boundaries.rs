@@ -1,12 +1,12 @@
-//! The walls between the stages, and the rules for every hand-written source file.
+//! Checks the boundaries between the modules, and the rules for every hand-written source file.
 //!
 //! The rules apply to source text outside of comments.
 
-#[path = "walls/imports.rs"]
+#[path = "boundaries/imports.rs"]
 mod imports;
-#[path = "walls/made_up.rs"]
+#[path = "boundaries/made_up.rs"]
 mod made_up;
-#[path = "walls/rules.rs"]
+#[path = "boundaries/rules.rs"]
 mod rules;
 
 use std::collections::BTreeSet;
@@ -143,8 +143,8 @@ const PROGRAMS: [&str; 2] = ["generator/cli/src", "xtask/src"];
 /// The generator modules that programs may import, in addition to the exports of `lib.rs`.
 const FOR_PROGRAMS: &[&str] = &["config", "coverage", "diagnostic", "diff", "inspect"];
 
-/// The runtime's rooms, from bottom to top; `docs/decisions/runtime-rooms.md` describes them.
-const ROOMS: &[&str] = &[
+/// The runtime's layers, from bottom to top; `docs/decisions/runtime-layers.md` describes them.
+const LAYERS: &[&str] = &[
     "profile",
     "redact",
     "json",
@@ -301,7 +301,7 @@ fn reserved_paths_stay_in_their_stages() {
 fn stages_import_only_permitted_modules() {
     let root = "generator/src";
     let (wrong, unused) = rules::stages(root, &sources(&[root]), STAGES);
-    none("a stage imports what `STAGES` does not list for it", wrong);
+    none("a stage imports a module that `STAGES` does not list for it", wrong);
     none("remove it from the list", unused);
 }
 
@@ -324,11 +324,11 @@ fn programs_import_only_the_public_interface() {
 }
 
 #[test]
-fn a_room_of_the_runtime_imports_only_rooms_below_it() {
+fn a_layer_of_the_runtime_imports_only_layers_below_it() {
     let root = "templates/runtime/src";
-    let (homeless, upward) = rules::rooms(root, &sources(&[root]), ROOMS);
-    none("a file does not belong to a room", homeless);
-    none("a room imports a room above it", upward);
+    let (homeless, upward) = rules::layers(root, &sources(&[root]), LAYERS);
+    none("a file does not belong to a layer", homeless);
+    none("a layer imports a layer above it", upward);
 }
 
 #[test]
@@ -416,7 +416,7 @@ fn no_lint_is_allowed_without_a_reason() {
 #[test]
 fn no_todo_markers_remain() {
     for word in ["todo!", "unimplemented!", "TODO", "FIXME", "XXX"] {
-        let found = hand_written().into_iter().filter(|source| source.path != "xtask/tests/walls.rs");
+        let found = hand_written().into_iter().filter(|source| source.path != "xtask/tests/boundaries.rs");
         let uses = |source: Source| {
             let lines = (1..).zip(source.text.lines()).filter(|(_, line)| line.contains(word));
             lines.map(|(number, _): (usize, _)| format!("{}:{number}", source.path)).collect::<Vec<_>>()

@@ -49,7 +49,7 @@ fn a_program_that_imports_a_stage_is_found() {
 }
 
 #[test]
-fn a_room_that_imports_one_above_it_is_found() {
+fn a_layer_that_imports_one_above_it_is_found() {
     let files = |below: &str, above: &str| {
         tree(&[
             ("t/src/lib.rs", "pub mod runtime;"),
@@ -58,7 +58,7 @@ fn a_room_that_imports_one_above_it_is_found() {
             ("t/src/runtime/call/mod.rs", above),
         ])
     };
-    let found = |files: &[Source]| rules::rooms("t/src", files, &["json", "call"]);
+    let found = |files: &[Source]| rules::layers("t/src", files, &["json", "call"]);
     assert_eq!(found(&files("", "use crate::runtime::json::Value;")), (NOTHING, NOTHING));
     let upward = found(&files("use crate::runtime::call::Call;", ""));
     assert_eq!(upward, (NOTHING, vec!["t/src/runtime/json/mod.rs: crate::runtime::call::Call".to_owned()]));
