@@ -73,7 +73,7 @@ fn guard(name: String, digit_prefix: &str, empty: &str) -> String {
 /// A leading `-` counts as a symbol rather than a separator, because it distinguishes sort keys such as `name` and
 /// `-name`.
 fn spell(text: &str, is_kept: fn(char) -> bool) -> String {
-    let text: String = text.nfc().collect();
+    let text = plural_acronyms_as_words(&text.nfc().collect::<String>());
     let only_separators = !text.is_empty() && text.chars().all(is_separator);
     let mut out = String::with_capacity(text.len());
     let word = |out: &mut String, text: &str| {
@@ -93,6 +93,34 @@ fn spell(text: &str, is_kept: fn(char) -> bool) -> String {
         } else {
             out.push(' ');
         }
+    }
+    out
+}
+
+/// Lowers all but the first letter of each acronym in the plural, because heck would split `IDs` into `i` and `ds`.
+///
+/// An acronym has at least two capital letters. Its `s` ends the string, or precedes a capital letter or anything but
+/// a letter.
+fn plural_acronyms_as_words(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let capitals = rest.bytes().take_while(u8::is_ascii_uppercase).count();
+        let after = rest.get(capitals..).unwrap_or_default();
+        let is_plural = capitals > 1
+            && after
+                .strip_prefix('s')
+                .is_some_and(|end| !end.starts_with(|c: char| c.is_alphabetic() && !c.is_uppercase()));
+        let (kept, lowered) = match capitals {
+            0 => (c.len_utf8(), 0),
+            _ if is_plural => (1, capitals - 1),
+            _ => (capitals, 0),
+        };
+        let (kept, after) = rest.split_at(kept);
+        let (lowered, after) = after.split_at(lowered);
+        out.push_str(kept);
+        out.push_str(&lowered.to_ascii_lowercase());
+        rest = after;
     }
     out
 }
@@ -188,6 +216,11 @@ mod tests {
             ("٣x", "n٣x", "N٣x"),
             (" \n\t", "empty", "Empty"),
             ("SOAPAction", "soap_action", "SoapAction"),
+            ("IDs", "ids", "Ids"),
+            ("listAPIs", "list_apis", "ListApis"),
+            ("propertyIDsToView", "property_ids_to_view", "PropertyIdsToView"),
+            ("vCPUs_2.VMs2", "v_cpus_2_vms2", "VCpus2Vms2"),
+            ("DNSsec.As.ABsÉ", "dn_ssec_as_abs_é", "DnSsecAsAbsÉ"),
         ];
         for (text, snake_name, camel_name) in texts {
             assert_eq!((snake(text).as_str(), camel(text).as_str()), (snake_name, camel_name), "of {text:?}");
