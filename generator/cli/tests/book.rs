@@ -1,10 +1,10 @@
 //! The book in `docs`: its pages are listed and linked, the reference matches the program, and the commands in the quick start
-//! work as described.
+//! and the tutorial work as described.
 
 #[allow(dead_code, reason = "each test uses only part of this module")]
 mod common;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -119,31 +119,44 @@ fn blocks(text: &str) -> Vec<(String, Vec<String>)> {
     blocks
 }
 
-/// Runs the quick start's openapi-crate commands; the others need Cargo's registry.
-#[test]
-fn the_quick_start_works_as_described() {
-    let folder = Folder::new();
+/// Runs the openapi-crate commands of a page; the others need Cargo's registry. `before` edits the files as the page
+/// requires, and returns the arguments to use, or `None` to skip a command. Returns the number of commands.
+fn run_page(page: &str, folder: &Folder, before: &mut dyn FnMut(&str) -> Option<String>) -> usize {
     let mut commands = 0;
-    for (language, lines) in blocks(&read("docs/quick-start.md")) {
+    for (language, lines) in blocks(&read(page)) {
         if language == "yaml" {
-            assert_eq!(lines.first().map(String::as_str), Some("# openapi.yaml"));
-            folder.put("openapi.yaml", lines.join("\n"));
+            let name = lines.first().and_then(|line| line.strip_prefix("# "));
+            folder.put(name.unwrap_or_else(|| panic!("{page}: YAML without a file name")), lines.join("\n"));
         }
         for line in lines.iter().filter(|_| language == "sh") {
             let (command, comment) = line.split_once('#').unwrap_or((line, ""));
             let Some(arguments) = command.trim().strip_prefix("openapi-crate ") else { continue };
-            if arguments == "diff" {
-                // The quick start requires that this document exists.
-                let document = fs::read_to_string(folder.path("openapi.yaml")).unwrap_or_default();
-                assert!(document.contains("enum: [cat, dog]"));
-                folder.put("openapi.yaml", document.replace("enum: [cat, dog]", "enum: [cat]"));
-            }
+            let Some(arguments) = before(arguments) else { continue };
             let expected = if comment.trim().starts_with("exits with 1") { 1 } else { 0 };
             let run = folder.run(&arguments.split_whitespace().collect::<Vec<_>>());
-            assert_eq!(run.code, Some(expected), "{line}: {}{}", run.out, run.err);
+            assert_eq!(run.code, Some(expected), "{page}: {line}: {}{}", run.out, run.err);
             commands += 1;
         }
     }
+    commands
+}
+
+/// Replaces a part of a file, which must contain it.
+fn edit(folder: &Folder, path: &str, from: &str, to: &str) {
+    let text = fs::read_to_string(folder.path(path)).unwrap_or_default();
+    assert!(text.contains(from), "{path} does not contain `{from}`");
+    folder.put(path, text.replace(from, to));
+}
+
+#[test]
+fn the_quick_start_works_as_described() {
+    let folder = Folder::new();
+    let commands = run_page("docs/quick-start.md", &folder, &mut |arguments| {
+        if arguments == "diff" {
+            edit(&folder, "openapi.yaml", "enum: [cat, dog]", "enum: [cat]");
+        }
+        Some(arguments.to_owned())
+    });
     assert_eq!(commands, 5);
     let read = |path: &str| fs::read_to_string(folder.path(path)).unwrap_or_default();
     assert!(read("client/Cargo.toml").contains("name = \"pet-store\"\nversion = \"0.2.0\"\n"));
@@ -153,6 +166,38 @@ fn the_quick_start_works_as_described() {
         assert!(folder.path(path).exists(), "{path}");
     }
     assert_eq!(folder.run(&["check"]).code, Some(0));
+}
+
+/// Follows the tutorial with a local copy of the document.
+#[test]
+fn the_tutorial_works_as_described() {
+    let folder = Folder::new();
+    folder.put("openapi.yaml", include_str!("tutorial/openapi.yaml"));
+    let page = read("docs/tutorial.md");
+    let locked: Vec<&str> = page.lines().filter(|line| line.starts_with("/paths/")).collect();
+    let mut count = BTreeMap::new();
+    let commands = run_page("docs/tutorial.md", &folder, &mut |arguments| {
+        let earlier = count.entry(arguments.to_owned()).and_modify(|count| *count += 1).or_insert(0);
+        match (arguments, *earlier) {
+            ("generate", 1) => {
+                let settings = fs::read_to_string(folder.path("sdk.toml")).unwrap_or_default();
+                folder.put("sdk.toml", format!("overlays = [\"overlay.yaml\"]\n{settings}"));
+            }
+            ("generate", 2) => edit(&folder, "names.lock", locked[0], locked[1]),
+            ("diff", 1) => edit(&folder, "openapi.yaml", "stars:", "x-stars:"),
+            _ => {}
+        }
+        match arguments {
+            "fetch" => None,
+            _ => Some(arguments.replace("https://api.apis.guru/v2/openapi.yaml", "openapi.yaml")),
+        }
+    });
+    assert_eq!(commands, 10);
+    let read = |path: &str| fs::read_to_string(folder.path(path)).unwrap_or_default();
+    assert!(read("client/src/api/apis/list.rs").contains("pub fn list(&self)"));
+    assert!(read("client/src/models/metrics.rs").contains("pub datasets: Option<Vec<MetricsDataset"));
+    let log = read("client/CHANGELOG.md");
+    assert!(log.contains("## [0.2.0]") && log.contains("stars"), "{log}");
 }
 
 #[test]
