@@ -83,6 +83,17 @@ fn a_configuration_applies_only_to_its_document() {
     assert!(manifest.contains("name = \"configured\""), "{manifest}");
 }
 
+/// The vendor's description is not in the repository, so the configuration is applied to a part of it.
+#[test]
+fn the_configuration_for_the_complete_platform_applies() {
+    let folder = Folder::new();
+    let config = repository().join("spec/platform.toml").display().to_string();
+    let document = repository().join("spec/groups-202.0.0.yaml").display().to_string();
+    let run = folder.run(&["generate", "--config", &config, "--spec", &document, "--out", "platform"]);
+    assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
+    assert!(folder.path("platform/src/api/groups/mod.rs").exists());
+}
+
 #[test]
 fn the_configuration_next_to_a_document_applies() {
     let folder = Folder::with_document();
