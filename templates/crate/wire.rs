@@ -48,17 +48,30 @@ impl Wire {
         let [request] = requests.as_slice() else { panic!("{} requests instead of one", requests.len()) };
         let query = request.url.query().map(|query| format!("?{query}")).unwrap_or_default();
         let text = |value: &wiremock::http::HeaderValue| value.to_str().expect("a header is text").to_owned();
-        Received {
+        let received = Received {
             line: format!("{} {}{query}", request.method, request.url.path()),
             headers: request.headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
             body: request.body.clone(),
-        }
+        };
+        received.record();
+        received
     }
 }
 
 impl Received {
     fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// Appends the request to the file in the variable `WIRE_REQUESTS`, for programs that compare requests with the API
+    /// description.
+    fn record(&self) {
+        let Some(file) = std::env::var_os("WIRE_REQUESTS") else { return };
+        let body = String::from_utf8_lossy(&self.body);
+        let line = serde_json::json!({ "line": self.line, "headers": self.headers, "body": body });
+        let file = std::fs::OpenOptions::new().create(true).append(true).open(file);
+        let written = file.and_then(|mut file| std::io::Write::write_all(&mut file, format!("{line}\n").as_bytes()));
+        written.expect("the file for requests is writable");
     }
 
     fn json(&self) -> Value {

@@ -215,6 +215,10 @@ impl Choices<'_> {
         }
         self.added += size;
         moves.into_iter().for_each(|(new, old)| self.findings.moved_within(new, &old));
+        if !object.contains_key("additionalProperties") {
+            let others = others(alternatives.iter().map(|one| self.followed(one)));
+            object.extend(others.map(|others| ("additionalProperties".to_owned(), others)));
+        }
         let required = undeclared(&alternatives, |name| known.contains_key(name) || more.contains_key(name));
         match required.is_empty() {
             true => object.remove(key),
@@ -260,6 +264,14 @@ fn undeclared(alternatives: &[Value], is_declared: impl Fn(&str) -> bool) -> Vec
         names.cloned().collect::<Vec<_>>()
     });
     left.filter(|names| !names.is_empty()).map(|names| json!({ "required": names })).collect()
+}
+
+/// Returns the rule for undeclared properties if a branch declares that there can be any.
+fn others<'a>(alternatives: impl Iterator<Item = &'a Value>) -> Option<Value> {
+    let declared = alternatives.filter_map(|one| one.get("additionalProperties"));
+    let mut allowed = declared.filter(|others| others.is_object() || **others == Value::Bool(true));
+    let first = allowed.next()?;
+    Some(if allowed.all(|other| other == first) { first.clone() } else { Value::Bool(true) })
 }
 
 /// Returns the name of the schema that a reference points to.

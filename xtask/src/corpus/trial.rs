@@ -69,7 +69,7 @@ impl Trial<'_> {
             let package = package_of(&row.document.path);
             let tested = match built.get(&package).map(Vec::as_slice) {
                 None | Some([]) => Tested::not_run("the tests do not build"),
-                Some(programs) => outcome(programs, work)?,
+                Some(programs) => outcome(programs, work, None)?,
             };
             if !tested.is_good() {
                 report::say(&format!("tests fail: {}", report::shown(&row.document.path)));
@@ -122,14 +122,19 @@ fn program(message: &Value) -> Option<(String, PathBuf)> {
     (is_ours && message.pointer("/profile/test")?.as_bool()?).then(|| (package, PathBuf::from(path)))
 }
 
-/// Runs the test programs of a crate.
-pub(crate) fn outcome(programs: &[PathBuf], work: &Path) -> Result<Tested, Box<Diagnostic>> {
+/// Runs the test programs of a crate. They append the requests that they send to the file `requests`, if given.
+pub(crate) fn outcome(
+    programs: &[PathBuf],
+    work: &Path,
+    requests: Option<&Path>,
+) -> Result<Tested, Box<Diagnostic>> {
     let log = work.join("tests.log");
     let mut all = Tested::default();
     for program in programs {
         let out = File::create(&log).map_err(|error| at_file("create", &log, &error))?;
         let mut command = Command::new(program);
         command.stdin(Stdio::null()).stdout(out).stderr(Stdio::null());
+        command.envs(requests.map(|file| ("WIRE_REQUESTS", file)));
         let mut child = command.spawn().map_err(|error| at_file("run", program, &error))?;
         let ended =
             processes::wait(&mut child, LIMIT).map_err(|error| at_file("wait for", program, &error))?;

@@ -9,8 +9,9 @@ use clap::Args;
 /// Random instances of each schema in the document's components must decode, and encode to an equal JSON value. The
 /// instances are created from the document, not from the generator's model, and a JSON Schema validator decides whether
 /// they are valid. The emitted tests must pass, rustdoc must not report a warning, and the examples in the
-/// documentation must compile. Only the emitted tests call operations; their requests are not checked against the
-/// document.
+/// documentation must compile. The requests that the emitted tests send must match the document: path, query, headers,
+/// content type and the structure of a JSON body. Calls with only the required arguments, and random responses, are not
+/// tested.
 ///
 /// Exits with 1 if a check fails. Each kind of failure is reported with the smallest instance that was found.
 #[derive(Debug, Args)]
@@ -45,7 +46,7 @@ pub(crate) struct Verify {
 pub(crate) enum Check {
     /// Decode and encode random instances.
     Instances,
-    /// Run the emitted tests.
+    /// Run the emitted tests, and compare their requests with the document.
     Tests,
     /// Run rustdoc, and compile the examples in the documentation.
     Docs,

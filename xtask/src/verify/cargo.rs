@@ -1,5 +1,6 @@
-//! Runs cargo on an emitted crate, which is the only member of the workspace that `corpus` also uses.
+//! Runs cargo on emitted crates, in a workspace like that of `corpus`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -10,6 +11,7 @@ use serde_json::Value;
 
 use super::decoder;
 use super::found::Docs;
+use super::requests::Request;
 use crate::corpus::paths::{at_file, crates_folder};
 use crate::corpus::row::Tested;
 use crate::corpus::{trial, workspace};
@@ -17,41 +19,47 @@ use crate::corpus::{trial, workspace};
 /// The length of a quoted message, in characters.
 const QUOTED: usize = 2000;
 
-/// An emitted crate in the workspace.
-pub(super) struct Crate<'a> {
+/// The emitted crates that are compiled together.
+pub(super) struct Workspace<'a> {
     /// The folder of the workspace and of the build output.
-    pub(super) work: &'a Path,
-    pub(super) package: String,
-    /// The features of the API that are not enabled by default.
-    pub(super) features: Vec<String>,
-    pub(super) jobs: Option<usize>,
+    work: &'a Path,
+    jobs: Option<usize>,
+    /// The features of each package, apart from the default ones.
+    packages: BTreeMap<String, Vec<String>>,
 }
 
 /// The programs of a crate.
+#[derive(Default)]
 pub(super) struct Programs {
     /// The program that decodes instances.
     pub(super) decoder: Option<PathBuf>,
     /// The emitted tests.
     pub(super) tests: Vec<PathBuf>,
+    /// The first error of the compiler.
+    pub(super) error: Option<String>,
 }
 
-impl<'a> Crate<'a> {
+impl<'a> Workspace<'a> {
+    /// Creates a workspace without crates.
+    ///
+    /// # Errors
+    /// Returns an error if the folder cannot be emptied.
+    pub(super) fn new(work: &'a Path, jobs: Option<usize>) -> Result<Self, Box<Diagnostic>> {
+        workspace::clear(work)?;
+        Ok(Self { work, jobs, packages: BTreeMap::new() })
+    }
+
     /// Writes a crate with the program that decodes instances.
     ///
     /// # Errors
     /// Returns an error if a file cannot be written.
-    pub(super) fn write(
-        work: &'a Path,
-        package: &str,
-        files: &Files,
-        program: &str,
-        jobs: Option<usize>,
-    ) -> Result<Self, Box<Diagnostic>> {
-        workspace::clear(work)?;
-        let folder = crates_folder(work).join(package);
-        let program = (format!("examples/{}.rs", decoder::NAME), program.to_owned());
-        let files_and_program =
-            files.iter().map(|(path, text)| (path.clone(), text.clone())).chain([program]);
+    pub(super) fn add(&mut self, package: &str, files: &Files, program: &str) -> Result<(), Box<Diagnostic>> {
+        let folder = crates_folder(self.work).join(package);
+        let example = format!("examples/{}{package}.rs", decoder::NAME);
+        let files_and_program = files
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()))
+            .chain([(example.as_str(), program)]);
         for (path, text) in files_and_program {
             let file = folder.join(path);
             let written =
@@ -59,11 +67,12 @@ impl<'a> Crate<'a> {
             written.map_err(|error| at_file("write", &file, &error))?;
         }
         let manifest = files.get("Cargo.toml").map(String::as_str).unwrap_or_default();
-        Ok(Self { work, package: package.to_owned(), features: features(manifest), jobs })
+        self.packages.insert(package.to_owned(), features(manifest));
+        Ok(())
     }
 
-    /// Compiles the program that decodes instances and the emitted tests, or only some of them. Returns the first message as an
-    /// error if the crate does not compile.
+    /// Compiles the programs that decode instances and the emitted tests, or only some of them, and returns those of each
+    /// package.
     ///
     /// # Errors
     /// Returns an error if cargo cannot be run.
@@ -71,52 +80,63 @@ impl<'a> Crate<'a> {
         &self,
         instances: bool,
         tests: bool,
-    ) -> Result<Result<Programs, String>, Box<Diagnostic>> {
-        let mut command = self.cargo("build");
-        command.arg("--message-format=json");
+    ) -> Result<BTreeMap<String, Programs>, Box<Diagnostic>> {
+        let mut command = self.cargo("build", None);
+        command.args(["--keep-going", "--message-format=json"]);
         if instances {
-            command.args(["--example", decoder::NAME]);
+            command.arg("--example").arg(format!("{}*", decoder::NAME));
         }
         if tests {
             command.args(["--test", "*"]);
         }
         let (is_good, out, said) = run(&mut command)?;
-        let mut programs = Programs { decoder: None, tests: Vec::new() };
-        let mut first = None;
+        let mut all: BTreeMap<String, Programs> =
+            self.packages.keys().map(|package| (package.clone(), Programs::default())).collect();
         for message in out.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {
             let text = |pointer: &str| message.pointer(pointer).and_then(Value::as_str);
-            if text("/message/level") == Some("error") {
-                first = first.or_else(|| text("/message/rendered").map(str::to_owned));
+            let folder = text("/manifest_path").and_then(|path| Path::new(path).parent()?.file_name());
+            let package = folder.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let Some(programs) = all.get_mut(&package) else { continue };
+            if text("/message/level") == Some("error") && programs.error.is_none() {
+                programs.error = text("/message/rendered").map(quoted);
             }
             // The libraries have no executable.
             let Some(executable) = text("/executable").map(PathBuf::from) else { continue };
-            match (text("/target/name"), text("/target/kind/0")) {
-                (Some(decoder::NAME), _) => programs.decoder = Some(executable),
-                (_, Some("test")) => programs.tests.push(executable),
+            match text("/target/kind/0") {
+                Some("example") => programs.decoder = Some(executable),
+                Some("test") => programs.tests.push(executable),
                 _ => {}
             }
         }
-        Ok(if is_good { Ok(programs) } else { Err(quoted(&first.unwrap_or(said))) })
+        if !is_good && all.values().all(|programs| programs.error.is_none()) {
+            // One invalid manifest makes the entire workspace fail.
+            all.values_mut().for_each(|programs| programs.error = Some(quoted(&said)));
+        }
+        Ok(all)
     }
 
-    /// Runs the emitted tests.
+    /// Runs the emitted tests, and returns the requests that they sent.
     ///
     /// # Errors
     /// Returns an error if a test program cannot be run.
-    pub(super) fn test(&self, programs: &Programs) -> Result<Tested, Box<Diagnostic>> {
-        trial::outcome(&programs.tests, self.work)
+    pub(super) fn test(&self, programs: &Programs) -> Result<(Tested, Vec<Request>), Box<Diagnostic>> {
+        let file = self.work.join("requests.jsonl");
+        let _ = fs::remove_file(&file);
+        let tested = trial::outcome(&programs.tests, self.work, Some(&file))?;
+        let text = fs::read_to_string(&file).unwrap_or_default();
+        Ok((tested, text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()))
     }
 
-    /// Runs rustdoc, and compiles the examples in the documentation.
+    /// Runs rustdoc on a crate, and compiles the examples in its documentation.
     ///
     /// # Errors
     /// Returns an error if cargo cannot be run.
-    pub(super) fn docs(&self) -> Result<Docs, Box<Diagnostic>> {
-        let mut command = self.cargo("doc");
+    pub(super) fn docs(&self, package: &str) -> Result<Docs, Box<Diagnostic>> {
+        let mut command = self.cargo("doc", Some(package));
         command.args(["--no-deps", "--lib"]).env("RUSTDOCFLAGS", "-D warnings");
         let (is_good, _, said) = run(&mut command)?;
         let rustdoc = (!is_good).then(|| quoted(&said));
-        let (is_good, out, said) = run(self.cargo("test").arg("--doc"))?;
+        let (is_good, out, said) = run(self.cargo("test", Some(package)).arg("--doc"))?;
         let examples = match all(&out) {
             Some(tested) => tested,
             None if is_good => Tested::default(),
@@ -125,7 +145,7 @@ impl<'a> Crate<'a> {
         Ok(Docs { rustdoc, examples })
     }
 
-    /// Deletes the build output of the crate.
+    /// Deletes the build output of the crates.
     ///
     /// # Errors
     /// Returns an error if a file cannot be deleted.
@@ -140,9 +160,19 @@ impl<'a> Crate<'a> {
         workspace::prune(self.work)
     }
 
-    fn cargo(&self, subcommand: &str) -> Command {
+    /// Prepares a command for one package, or for all.
+    fn cargo(&self, subcommand: &str, package: Option<&str>) -> Command {
         let mut command = Command::new("cargo");
-        command.arg(subcommand).args(["--package", &self.package, "--features", &self.features.join(",")]);
+        command.arg(subcommand);
+        match package {
+            Some(package) => command.args(["--package", package]),
+            None => command.arg("--workspace"),
+        };
+        let chosen = self.packages.iter().filter(|(name, _)| package.is_none_or(|package| *name == package));
+        let features: Vec<String> = chosen
+            .flat_map(|(name, features)| features.iter().map(move |feature| format!("{name}/{feature}")))
+            .collect();
+        command.arg("--features").arg(features.join(","));
         command.args(self.jobs.map(|jobs| format!("-j{jobs}")));
         workspace::enter(&mut command, self.work);
         command.stdin(Stdio::null());

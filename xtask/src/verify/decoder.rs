@@ -13,8 +13,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-/// The name of the program.
-pub(super) const NAME: &str = "verify_instances";
+/// The start of the programs' names. All crates have the same output folder, so the rest is the crate's name.
+pub(super) const NAME: &str = "verify_";
 
 /// The time limit for an instance.
 const LIMIT: Duration = Duration::from_secs(20);

@@ -41,6 +41,16 @@ impl Findings {
         Self { all }
     }
 
+    /// Returns the codes of the findings at or below a JSON pointer, without duplicates.
+    pub(super) fn below(&self, pointer: &str) -> Vec<String> {
+        let start = self.all.partition_point(|(other, _)| other.as_str() < pointer);
+        let found = self.all.iter().skip(start).take_while(|(other, _)| other.starts_with(pointer));
+        let is_below = |other: &str| matches!(other.get(pointer.len()..), Some(rest) if rest.is_empty() || rest.starts_with('/'));
+        let codes: BTreeSet<&str> =
+            found.filter(|(other, _)| is_below(other)).map(|(_, code)| *code).collect();
+        codes.into_iter().map(str::to_owned).collect()
+    }
+
     /// Returns the codes of the findings about schemas that an instance uses, without duplicates.
     pub(super) fn about(&self, uses: &Uses) -> Vec<String> {
         let mut codes = BTreeSet::new();
@@ -51,7 +61,8 @@ impl Findings {
             {
                 let rest = other.get(pointer.len()..).unwrap_or_default();
                 let keyword = rest.strip_prefix('/').and_then(|rest| rest.split('/').next());
-                if rest.is_empty() || keyword.is_some_and(|keyword| !NESTED.contains(&keyword)) {
+                let is_own = keyword.is_some_and(|keyword| !NESTED.contains(&keyword));
+                if is_own || ["", "/patternProperties", "/prefixItems"].contains(&rest) {
                     codes.insert((*code).to_owned());
                 }
             }

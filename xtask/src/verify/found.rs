@@ -18,9 +18,11 @@ pub(super) struct Verified {
     pub(super) instances: Option<Instances>,
     /// The results of the emitted tests.
     pub(super) tests: Option<Tested>,
+    /// The results for the requests of the emitted tests.
+    pub(super) requests: Option<Requests>,
     /// The results of rustdoc.
     pub(super) docs: Option<Docs>,
-    /// The time in seconds.
+    /// The time of the checks in seconds, without compiling the crate.
     pub(super) seconds: f64,
 }
 
@@ -42,6 +44,22 @@ pub(super) struct Instances {
     /// The failures, one for each kind, except for those that a finding explains.
     pub(super) failures: Vec<Failure>,
     /// The failures that a finding about the schema explains.
+    pub(super) declared: Vec<Failure>,
+}
+
+/// The results for the requests of the emitted tests.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Requests {
+    /// The number of operations in the document.
+    pub(super) operations: usize,
+    /// The number of operations with a request.
+    pub(super) called: usize,
+    pub(super) requests: usize,
+    /// The number of requests that match the document.
+    pub(super) valid: usize,
+    /// The differences, one for each kind, except for those that a finding may declare.
+    pub(super) failures: Vec<Failure>,
+    /// The differences in operations with a finding.
     pub(super) declared: Vec<Failure>,
 }
 
@@ -88,6 +106,7 @@ impl Verified {
         self.unusable.is_none()
             && self.instances.as_ref().is_none_or(|found| found.failures.is_empty())
             && self.tests.as_ref().is_none_or(Tested::is_good)
+            && self.requests.as_ref().is_none_or(|found| found.failures.is_empty())
             && self.docs.as_ref().is_none_or(|docs| docs.rustdoc.is_none() && docs.examples.is_good())
     }
 }
@@ -111,23 +130,27 @@ pub(super) struct Totals {
     pub(super) failed: usize,
     pub(super) tests_passed: usize,
     pub(super) tests_failed: usize,
+    pub(super) operations: usize,
+    pub(super) called: usize,
+    pub(super) requests: usize,
+    pub(super) valid_requests: usize,
     pub(super) documented: usize,
     pub(super) documented_without_warning: usize,
     pub(super) examples_passed: usize,
     pub(super) examples_failed: usize,
     /// The number of failing documents by kind of failure.
     pub(super) kinds: BTreeMap<String, usize>,
+    /// The time of the run in seconds.
     pub(super) seconds: f64,
 }
 
 impl Totals {
-    /// Adds up the results.
-    pub(super) fn of(all: &[Verified]) -> Self {
-        let mut totals = Self { documents: all.len(), ..Self::default() };
+    /// Adds up the results of a run that took `seconds`.
+    pub(super) fn of(all: &[Verified], seconds: f64) -> Self {
+        let mut totals = Self { documents: all.len(), seconds, ..Self::default() };
         for one in all {
             totals.good += usize::from(one.is_good());
             totals.unusable += usize::from(one.unusable.is_some());
-            totals.seconds += one.seconds;
             if let Some(found) = &one.instances {
                 totals.schemas += found.schemas;
                 totals.schemas_without_instance += found.without.len();
@@ -144,6 +167,15 @@ impl Totals {
             if let Some(tests) = &one.tests {
                 totals.tests_passed += tests.passed;
                 totals.tests_failed += tests.failed;
+            }
+            if let Some(found) = &one.requests {
+                totals.operations += found.operations;
+                totals.called += found.called;
+                totals.requests += found.requests;
+                totals.valid_requests += found.valid;
+                for failure in &found.failures {
+                    *totals.kinds.entry(failure.kind.clone()).or_default() += 1;
+                }
             }
             if let Some(docs) = &one.docs {
                 totals.documented += 1;

@@ -17,6 +17,9 @@ use super::shrink::shrunk;
 /// The attempts per wanted instance.
 const ATTEMPTS: u64 = 4;
 
+/// The proportion of instances that inline schemas get, since they are also part of other instances.
+const INLINE: u64 = 4;
+
 /// The length of a message in the kind of a failure, in characters.
 const QUOTED: usize = 120;
 
@@ -26,6 +29,8 @@ pub(super) struct Target {
     pub(super) pointer: String,
     /// The path of the type in the crate, such as `models::Group`.
     pub(super) path: String,
+    /// Whether the schema is part of another schema or of an operation.
+    pub(super) is_inline: bool,
 }
 
 /// The check of a document's schemas.
@@ -35,7 +40,7 @@ pub(super) struct Check<'a> {
     /// The optional properties: the JSON pointer of a schema, and the property's name. Null is read as absent there.
     pub(super) optional: &'a BTreeSet<(String, String)>,
     pub(super) findings: &'a Findings,
-    /// The number of instances per schema.
+    /// The number of instances per schema in the components.
     pub(super) number: u64,
     pub(super) seed: u64,
 }
@@ -58,9 +63,10 @@ impl Check<'_> {
         let mut decoder = Decoder::new(program);
         let mut found = Instances { schemas: self.targets.len(), ..Instances::default() };
         let mut failing: BTreeMap<String, Vec<Failing>> = BTreeMap::new();
-        for (target, Target { pointer, .. }) in self.targets.iter().enumerate() {
+        for (target, Target { pointer, is_inline, .. }) in self.targets.iter().enumerate() {
             let Some(number) = schemas.number(pointer) else { continue };
-            let (valid, rejected) = self.valid(&schemas, &judge, number, &mut found);
+            let wanted = if *is_inline { self.number.div_ceil(INLINE) } else { self.number };
+            let (valid, rejected) = self.valid(&schemas, &judge, (number, wanted), &mut found);
             if valid.is_empty() {
                 found.without.push(Without { schema: pointer.clone(), rejected });
             }
@@ -92,12 +98,12 @@ impl Check<'_> {
         &self,
         schemas: &Schemas,
         judge: &Judge,
-        number: usize,
+        (number, wanted): (usize, u64),
         found: &mut Instances,
     ) -> (Vec<Value>, Option<(Value, String)>) {
         let (mut valid, mut seen, mut rejected) = (Vec::new(), BTreeSet::new(), None);
-        for part in 0..self.number.saturating_mul(ATTEMPTS) {
-            if valid.len() as u64 >= self.number {
+        for part in 0..wanted.saturating_mul(ATTEMPTS) {
+            if valid.len() as u64 >= wanted {
                 break;
             }
             let optional = match part {
@@ -224,6 +230,7 @@ mod tests {
         let target = |name: &str| Target {
             pointer: format!("/components/schemas/{name}"),
             path: format!("models::{name}"),
+            is_inline: false,
         };
         let (targets, findings) = ([target("One"), target("None")], Findings::default());
         let check =

@@ -32,4 +32,21 @@ impl Judge {
         let wrapped = Value::Object(Map::from_iter([(number.to_string(), value.clone())]));
         self.validator.validate(&wrapped).err().map(|error| error.to_string())
     }
+
+    /// Returns the first reason why a value is not valid that does not concern a value with the string `placeholder`.
+    pub(super) fn reason_beside(&self, number: usize, value: &Value, placeholder: &str) -> Option<String> {
+        let wrapped = Value::Object(Map::from_iter([(number.to_string(), value.clone())]));
+        let mut errors = self.validator.iter_errors(&wrapped);
+        errors.find(|error| !contains(error.instance(), placeholder)).map(|error| error.to_string())
+    }
+}
+
+/// Returns whether a value is this string, or contains it.
+fn contains(value: &Value, wanted: &str) -> bool {
+    match value {
+        Value::String(text) => text == wanted,
+        Value::Array(items) => items.iter().any(|item| contains(item, wanted)),
+        Value::Object(members) => members.values().any(|member| contains(member, wanted)),
+        _ => false,
+    }
 }

@@ -18,17 +18,18 @@ mod instance;
 mod instances;
 mod judge;
 mod page;
+mod requests;
 mod schemas;
 mod shrink;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
 use generator::config::Config;
 use generator::diagnostic::Diagnostic;
-use generator::{Failure, Input, Pipeline, Run, inspect};
+use generator::{Failure, Input, Pipeline, Run, Source, inspect};
 use serde_json::Value;
 
 use crate::corpus::find::{self, Document};
@@ -36,16 +37,30 @@ use crate::corpus::paths::{at_file, failed, package_of, slashed};
 use crate::corpus::sample;
 use crate::{Outcome, checkout, report};
 pub(crate) use arguments::{Check, Verify};
-use cargo::Crate;
+use cargo::{Programs, Workspace};
 use findings::Findings;
 use found::{Totals, Verified};
 use instances::Target;
 
+/// The number of crates that are compiled together.
+const BATCH: usize = 12;
+
+/// A document with an emitted crate.
+struct Emitted {
+    package: String,
+    source: Source,
+    targets: Vec<Target>,
+    /// The properties that are absent after null was read.
+    optional: BTreeSet<(String, String)>,
+    findings: Findings,
+}
+
 impl Verify {
     /// Runs the command.
     pub(crate) fn run(self) -> Outcome {
+        let start = Instant::now();
         match self.results() {
-            Ok(all) => self.conclude(&all),
+            Ok(all) => self.conclude(&all, start.elapsed().as_secs_f64()),
             Err(finding) => {
                 report::show_without_source(&finding);
                 Outcome::BadInput
@@ -62,15 +77,43 @@ impl Verify {
         fs::create_dir_all(&work).map_err(|error| at_file("make", &work, &error))?;
         let work = work.canonicalize().map_err(|error| at_file("find", &work, &error))?;
         let mut all = Vec::new();
-        for document in &documents {
-            let start = Instant::now();
-            let mut found = self.document(document, &work)?;
+        for batch in documents.chunks(BATCH) {
+            self.batch(batch, &work, &mut all)?;
+        }
+        Ok(all)
+    }
+
+    /// Verifies documents whose crates are compiled together.
+    fn batch(
+        &self,
+        documents: &[Document],
+        work: &Path,
+        all: &mut Vec<Verified>,
+    ) -> Result<(), Box<Diagnostic>> {
+        let mut workspace = Workspace::new(work, self.jobs)?;
+        let mut emitted = Vec::new();
+        for document in documents {
+            emitted.push(self.emitted(document, &mut workspace)?);
+        }
+        let (instances, tests) = (self.runs(Check::Instances), self.runs(Check::Tests));
+        let mut programs = if (instances || tests) && emitted.iter().any(Result::is_ok) {
+            workspace.build(instances, tests)?
+        } else {
+            BTreeMap::new()
+        };
+        for (document, emitted) in documents.iter().zip(emitted) {
+            let mut found = match emitted {
+                Ok(emitted) => {
+                    let programs = programs.remove(&emitted.package).unwrap_or_default();
+                    self.checked(&emitted, &programs, &workspace)?
+                }
+                Err(why) => Verified { unusable: Some(why), ..Verified::default() },
+            };
             found.path = slashed(&document.path);
-            found.seconds = start.elapsed().as_secs_f64();
             report::say(&page::line(&found));
             all.push(found);
         }
-        Ok(all)
+        workspace.remove()
     }
 
     fn documents(&self) -> Result<Vec<Document>, Box<Diagnostic>> {
@@ -90,64 +133,69 @@ impl Verify {
         Ok(documents)
     }
 
-    /// Runs the checks of one document.
-    fn document(&self, document: &Document, work: &Path) -> Result<Verified, Box<Diagnostic>> {
-        let mut found = Verified::default();
+    /// Emits the crate of a document into the workspace, or returns the reason why there is none.
+    fn emitted(
+        &self,
+        document: &Document,
+        workspace: &mut Workspace<'_>,
+    ) -> Result<Result<Emitted, String>, Box<Diagnostic>> {
         let package = package_of(&document.path);
         let mut config = Config::default();
         config.package.name = Some(package.clone());
         let Run { source, model, findings } = match Pipeline::new(config).run(&Input::file(&document.file)) {
             Ok(run) => run,
-            Err(failure) => {
-                found.unusable = Some(reason(&failure));
-                return Ok(found);
-            }
+            Err(failure) => return Ok(Err(reason(&failure))),
         };
         let files = match model.crate_files() {
             Ok(files) => files,
-            Err(finding) => {
-                found.unusable = Some(finding.to_string());
-                return Ok(found);
-            }
+            Err(finding) => return Ok(Err(finding.to_string())),
         };
         let view = inspect::view(&model);
         let (targets, optional) = (targets(source.tree(), &view), optional(source.tree(), &view));
-        let program =
-            decoder::program(&package.replace('-', "_"), targets.iter().map(|one| one.path.as_str()));
-        let krate = Crate::write(work, &package, &files, &program, self.jobs)?;
-        let (instances, tests) = (self.runs(Check::Instances), self.runs(Check::Tests));
-        if instances || tests {
-            let programs = match krate.build(instances, tests)? {
-                Ok(programs) => programs,
-                Err(why) => {
-                    found.unusable = Some(format!("the crate does not compile: {why}"));
-                    return Ok(found);
-                }
+        let paths = targets.iter().map(|target| target.path.as_str());
+        workspace.add(&package, &files, &decoder::program(&package, paths))?;
+        Ok(Ok(Emitted { package, source, targets, optional, findings: Findings::new(&findings) }))
+    }
+
+    /// Runs the checks of one document.
+    fn checked(
+        &self,
+        emitted: &Emitted,
+        programs: &Programs,
+        workspace: &Workspace<'_>,
+    ) -> Result<Verified, Box<Diagnostic>> {
+        let start = Instant::now();
+        let mut found = Verified::default();
+        if let Some(why) = &programs.error {
+            found.unusable = Some(format!("the crate does not compile: {why}"));
+            return Ok(found);
+        }
+        if let Some(program) = &programs.decoder {
+            let check = instances::Check {
+                tree: emitted.source.tree(),
+                targets: &emitted.targets,
+                optional: &emitted.optional,
+                findings: &emitted.findings,
+                number: self.instances,
+                seed: self.seed,
             };
-            if let Some(program) = &programs.decoder {
-                let findings = Findings::new(&findings);
-                let (tree, number, seed) = (source.tree(), self.instances, self.seed);
-                let check = instances::Check {
-                    tree,
-                    targets: &targets,
-                    optional: &optional,
-                    findings: &findings,
-                    number,
-                    seed,
-                };
-                match check.run(program) {
-                    Ok(instances) => found.instances = Some(instances),
-                    Err(why) => found.unusable = Some(format!("the schemas cannot be validated: {why}")),
-                }
+            match check.run(program) {
+                Ok(instances) => found.instances = Some(instances),
+                Err(why) => found.unusable = Some(format!("the schemas cannot be validated: {why}")),
             }
-            if tests {
-                found.tests = Some(krate.test(&programs)?);
+        }
+        if self.runs(Check::Tests) {
+            let (tested, requests) = workspace.test(programs)?;
+            found.tests = Some(tested);
+            match requests::check(emitted.source.tree(), &emitted.findings, &requests) {
+                Ok(requests) => found.requests = Some(requests),
+                Err(why) => found.unusable = Some(format!("the schemas cannot be validated: {why}")),
             }
         }
         if self.runs(Check::Docs) {
-            found.docs = Some(krate.docs()?);
+            found.docs = Some(workspace.docs(&emitted.package)?);
         }
-        krate.remove()?;
+        found.seconds = start.elapsed().as_secs_f64();
         Ok(found)
     }
 
@@ -156,8 +204,8 @@ impl Verify {
     }
 
     /// Prints and writes the results.
-    fn conclude(&self, all: &[Verified]) -> Outcome {
-        let totals = Totals::of(all);
+    fn conclude(&self, all: &[Verified], seconds: f64) -> Outcome {
+        let totals = Totals::of(all, seconds);
         report::print(&page::summary(&totals));
         report::print(&page::failures(all));
         if let Some(path) = &self.report {
@@ -187,6 +235,9 @@ fn reason(failure: &Failure) -> String {
     }
 }
 
+/// The keywords whose schemas apply to the same value as the schema that contains them.
+const PARTS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
+
 /// The location of schemas in the components of a model.
 const COMPONENTS: &str = "/components/schemas";
 
@@ -195,13 +246,29 @@ fn folder(tree: &Value) -> &'static str {
     if tree.get("swagger").is_some() { "/definitions" } else { COMPONENTS }
 }
 
-/// Returns the schemas in the document's components that have an emitted type.
+/// Returns the JSON pointer of a type in the document.
+fn pointer(tree: &Value, ty: &inspect::TypeView) -> String {
+    match ty.pointer.strip_prefix(COMPONENTS) {
+        Some(rest) => format!("{}{rest}", folder(tree)),
+        None => ty.pointer.clone(),
+    }
+}
+
+/// Returns the schemas that have an emitted type: those in the document's components, and inline schemas.
 fn targets(tree: &Value, view: &inspect::Api) -> Vec<Target> {
     let target = |ty: &inspect::TypeView| {
-        let name = ty.schema.as_ref()?.replace('~', "~0").replace('/', "~1");
-        let pointer = format!("{}/{name}", folder(tree));
+        let pointer = match &ty.schema {
+            Some(name) => format!("{}/{}", folder(tree), name.replace('~', "~0").replace('/', "~1")),
+            None => pointer(tree, ty),
+        };
+        // In a document of an older version, an inline schema can be at a different location.
         tree.pointer(&pointer)?;
-        Some(Target { pointer, path: ty.rust.clone()? })
+        // A part of a choice can inherit members from its surroundings.
+        let is_part = pointer.rsplit('/').nth(1).is_some_and(|step| PARTS.contains(&step));
+        if is_part && ty.schema.is_none() {
+            return None;
+        }
+        Some(Target { pointer, path: ty.rust.clone()?, is_inline: ty.schema.is_none() })
     };
     view.types.iter().filter_map(target).collect()
 }
@@ -211,10 +278,7 @@ fn targets(tree: &Value, view: &inspect::Api) -> Vec<Target> {
 fn optional(tree: &Value, view: &inspect::Api) -> BTreeSet<(String, String)> {
     let is_optional = |member: &&inspect::MemberView| member.notes.contains(&"optional");
     let of_type = |ty: &inspect::TypeView| {
-        let pointer = match ty.pointer.strip_prefix(COMPONENTS) {
-            Some(rest) => format!("{}{rest}", folder(tree)),
-            None => ty.pointer.clone(),
-        };
+        let pointer = pointer(tree, ty);
         let members = ty.members.iter().filter(is_optional).filter_map(|member| member.name.clone());
         members.map(|name| (pointer.clone(), name)).collect::<Vec<_>>()
     };

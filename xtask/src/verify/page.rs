@@ -23,6 +23,9 @@ pub(super) fn line(found: &Verified) -> String {
     if let Some(tests) = &found.tests {
         parts.push(format!("{} of {} tests passed", tests.passed, tests.passed + tests.failed));
     }
+    if let Some(requests) = &found.requests {
+        parts.push(format!("{} of {} requests valid", requests.valid, requests.requests));
+    }
     if let Some(docs) = &found.docs {
         let rustdoc = if docs.rustdoc.is_none() { "no warning" } else { "warnings" };
         let all = docs.examples.passed + docs.examples.failed;
@@ -46,6 +49,12 @@ pub(super) fn summary(totals: &Totals) -> String {
     }
     if totals.tests_passed + totals.tests_failed > 0 {
         text.push_str(&format!("tests: {} passed, {} failed\n", totals.tests_passed, totals.tests_failed));
+    }
+    if totals.requests > 0 {
+        let Totals { requests, valid_requests, operations, called, .. } = totals;
+        text.push_str(&format!(
+            "requests: {valid_requests} of {requests} match the document; {called} of {operations} operations called\n"
+        ));
     }
     if totals.documented > 0 {
         text.push_str(&format!(
@@ -79,6 +88,10 @@ fn problems(all: &[Verified]) -> Vec<(&str, String, String)> {
         }
         for failure in one.instances.iter().flat_map(|instances| &instances.failures) {
             add(title(failure), &example(failure));
+        }
+        for failure in one.requests.iter().flat_map(|requests| &requests.failures) {
+            let (kind, number, operations) = (&failure.kind, failure.number, failure.schemas);
+            add(format!("{kind} ({number} requests of {operations} operations)"), &example(failure));
         }
         if let Some(tests) = one.tests.as_ref().filter(|tests| !tests.is_good()) {
             add(format!("{} tests fail", tests.failed), tests.first.as_deref().unwrap_or_default());
@@ -131,6 +144,10 @@ pub(super) fn markdown(totals: &Totals, all: &[Verified]) -> String {
         ("instances that failed", totals.failed),
         ("tests passed", totals.tests_passed),
         ("tests failed", totals.tests_failed),
+        ("operations", totals.operations),
+        ("operations called by a test", totals.called),
+        ("requests", totals.requests),
+        ("requests that match the document", totals.valid_requests),
         ("crates with rustdoc", totals.documented),
         ("crates without a warning from rustdoc", totals.documented_without_warning),
         ("examples passed", totals.examples_passed),
@@ -146,7 +163,9 @@ pub(super) fn markdown(totals: &Totals, all: &[Verified]) -> String {
         }
     }
     let declared = all.iter().flat_map(|one| {
-        one.instances.iter().flat_map(|found| &found.declared).map(|failure| (one.path.as_str(), failure))
+        let instances = one.instances.iter().flat_map(|found| &found.declared);
+        let requests = one.requests.iter().flat_map(|found| &found.declared);
+        instances.chain(requests).map(|failure| (one.path.as_str(), failure))
     });
     let rows: Vec<String> = declared
         .map(|(path, failure)| {
@@ -161,7 +180,7 @@ pub(super) fn markdown(totals: &Totals, all: &[Verified]) -> String {
         })
         .collect();
     if !rows.is_empty() {
-        text.push_str("\n## Changes explained by findings\n\n| document | change | findings | example |\n|---|---|---|---|\n");
+        text.push_str("\n## Differences explained by findings\n\n| document | difference | findings | example |\n|---|---|---|---|\n");
         text.extend(rows);
     }
     text.push_str("\n## Documents\n\n| document | result |\n|---|---|\n");

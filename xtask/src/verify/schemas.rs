@@ -4,7 +4,7 @@
 //! the instances. A part that is not a schema, or a reference that does not resolve, becomes `false`: the generator
 //! repairs such defects, but this module does not. Therefore, no instance contains such a part.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
@@ -41,6 +41,31 @@ const NUMBERS: [&str; 5] = ["exclusiveMaximum", "exclusiveMinimum", "maximum", "
 const LENGTHS: [&str; 6] =
     ["maxItems", "maxLength", "maxProperties", "minItems", "minLength", "minProperties"];
 
+/// Keywords that are not part of the structure.
+const LIMITS: [&str; 21] = [
+    "contains",
+    "dependentRequired",
+    "dependentSchemas",
+    "else",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "format",
+    "if",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "not",
+    "pattern",
+    "then",
+    "uniqueItems",
+];
+
 /// The schemas of a document. Those that are referenced refer to each other as `#/$defs/NUMBER`.
 #[derive(Debug, Default)]
 pub(super) struct Schemas {
@@ -53,9 +78,25 @@ pub(super) struct Schemas {
 impl Schemas {
     /// Converts the schemas at these JSON pointers, and all schemas that they refer to.
     pub(super) fn of<'a>(tree: &Value, pointers: impl Iterator<Item = &'a str>) -> Self {
+        Self::read(tree, pointers, None)
+    }
+
+    /// Converts only the structure of the schemas: types, members, items, and listed values, but not limits. An instance may
+    /// match several branches of `oneOf`, and need not contain properties that only a server sends.
+    pub(super) fn structure<'a>(tree: &Value, pointers: impl Iterator<Item = &'a str>) -> Self {
+        let mut read_only = BTreeSet::new();
+        collect_read_only(tree, tree, &mut read_only);
+        Self::read(tree, pointers, Some(read_only))
+    }
+
+    fn read<'a>(
+        tree: &Value,
+        pointers: impl Iterator<Item = &'a str>,
+        read_only: Option<BTreeSet<String>>,
+    ) -> Self {
         let version = tree.get("openapi").and_then(Value::as_str).unwrap_or_default();
         let is_old = tree.get("openapi").is_none() || version.starts_with("3.0");
-        let mut reader = Reader { tree, is_old, numbers: BTreeMap::new(), open: Vec::new() };
+        let mut reader = Reader { tree, is_old, read_only, numbers: BTreeMap::new(), open: Vec::new() };
         pointers.for_each(|pointer| {
             reader.number(pointer);
         });
@@ -110,6 +151,8 @@ struct Reader<'a> {
     tree: &'a Value,
     /// Whether the document's schemas have the meaning of OpenAPI 3.0 or Swagger 2.0.
     is_old: bool,
+    /// The names of properties that only a server sends, if only the structure is read.
+    read_only: Option<BTreeSet<String>>,
     numbers: BTreeMap<String, usize>,
     /// The pointers by number.
     open: Vec<String>,
@@ -146,16 +189,29 @@ impl Reader<'_> {
             return Value::Bool(false);
         }
         for (keyword, value) in node {
-            if self.is_old && NEWER.contains(&keyword.as_str()) {
+            if self.is_old && NEWER.contains(&keyword.as_str())
+                || self.read_only.is_some() && LIMITS.contains(&keyword.as_str())
+            {
                 continue;
             }
             let converted = self.keyword(keyword, value);
             out.extend(converted.map(|value| (keyword.clone(), value)));
         }
-        if self.is_old {
+        match &self.read_only {
+            None => self.discriminator(node, &mut out),
+            Some(read_only) => {
+                if let Some(names) = out.get_mut("required").and_then(Value::as_array_mut) {
+                    names.retain(|name| name.as_str().is_some_and(|name| !read_only.contains(name)));
+                }
+                if let Some(branches) = out.remove("oneOf") {
+                    let all = out.entry("allOf").or_insert_with(|| json!([]));
+                    all.as_array_mut().into_iter().for_each(|all| all.push(json!({ "anyOf": branches })));
+                }
+            }
+        }
+        if self.is_old && self.read_only.is_none() {
             exclusive(node, &mut out);
         }
-        self.discriminator(node, &mut out);
         Value::Object(out)
     }
 
@@ -264,7 +320,29 @@ fn is_pattern(pattern: &Value) -> bool {
     pattern.is_string() && jsonschema::validator_for(&json!({ "pattern": pattern })).is_ok()
 }
 
-fn percent_decoded(text: &str) -> Option<String> {
+/// Collects the names of properties with `readOnly`, wherever they are declared.
+fn collect_read_only(tree: &Value, node: &Value, names: &mut BTreeSet<String>) {
+    let is_marked = |schema: &Value| schema.get("readOnly") == Some(&Value::Bool(true));
+    let is_read_only = |schema: &Value| {
+        let parts = schema.get("allOf").and_then(Value::as_array);
+        is_marked(schema) || parts.is_some_and(|parts| parts.iter().any(is_marked))
+    };
+    for (name, schema) in node.get("properties").and_then(Value::as_object).into_iter().flatten() {
+        let target = schema.get("$ref").and_then(Value::as_str).and_then(|target| resolved(tree, target));
+        let target = target.and_then(|pointer| tree.pointer(&pointer));
+        if is_read_only(schema) || target.is_some_and(is_read_only) {
+            names.insert(name.clone());
+        }
+    }
+    match node {
+        Value::Object(members) => members.values().for_each(|value| collect_read_only(tree, value, names)),
+        Value::Array(items) => items.iter().for_each(|value| collect_read_only(tree, value, names)),
+        _ => {}
+    }
+}
+
+/// Returns a string without percent-encoding; `None` if the result is not UTF-8.
+pub(super) fn percent_decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {
