@@ -57,7 +57,7 @@ pub(super) struct Requests {
     pub(super) requests: usize,
     /// The number of requests that match the document.
     pub(super) valid: usize,
-    /// The differences, one for each kind, except for those that a finding may declare.
+    /// The differences, one for each kind, except for those that a finding may explain.
     pub(super) failures: Vec<Failure>,
     /// The differences in operations with a finding.
     pub(super) declared: Vec<Failure>,
