@@ -123,3 +123,33 @@ fn versions_have_three_numbers() {
         assert!(with(bad).is_err(), "{bad}");
     }
 }
+
+#[test]
+fn types_of_formats_are_paths_with_one_dependency() {
+    let good = [
+        "[types.decimal]\nrust = \"a::B\"\npackage = \"1\"\nexample = \"1\"",
+        "[types.decimal]\nrust = \"a::B\"\nexample = 1.5\n[dependencies]\na = \"1\"",
+        "[types.date-time]\nrust = \"chrono::DateTime<chrono::Utc>\"",
+        "[types.uuid]\nrust = \"crate::custom::Id\"",
+        "[types.date]\nrust = \"a_b::D\"\ncrate = \"a-b\"\npackage = \"1\"\n[types.uuid]\nrust = \"a_b::U\"\ncrate = \"a-b\"",
+    ];
+    for text in good {
+        Config::parse(text).unwrap_or_else(|finding| panic!("{text}: {finding}"));
+    }
+    let bad = [
+        "[types.decimal]\nrust = \"a::B\"\npackage = \"1\"",
+        "[types.date]\nrust = \"a::B; mod c {}\"\npackage = \"1\"",
+        "[types.date]\nrust = \"a::B\"",
+        "[types.date]\nrust = \"a::B\"\npackage = 1",
+        "[types.date]\nrust = \"a::B\"\npackage = { version = \"1\", optional = true }",
+        "[types.date]\nrust = \"chrono::NaiveDate\"\npackage = \"1\"",
+        "[types.date]\nrust = \"crate::custom::D\"\npackage = \"1\"",
+        "[types.date]\nrust = \"a::B\"\npackage = \"1\"\n[dependencies]\na = \"1\"",
+        "[types.date]\nrust = \"a::B\"\npackage = \"1\"\n[types.uuid]\nrust = \"a::C\"\npackage = \"2\"",
+        "[types.binary]\nrust = \"a::B\"\npackage = \"1\"",
+        "[types.date]\nrust = \"a::B\"\ncrate = \"a b\"\npackage = \"1\"",
+        "[types.date]\nrust = \"a::B\"\npackage = \"1\"\nexample = nan",
+        "[types.date]\nrust = \"a::B\"\npackage = \"1\"\nexample = [1]",
+    ];
+    insta::assert_snapshot!(bad.map(report).join("\n"));
+}

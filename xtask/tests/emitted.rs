@@ -133,6 +133,20 @@ const EXPECTED: &[Expected] = &[
     ("openapi_3_2", "src/servers.rs", &["Production", "Test"]),
     ("openapi_3_2", "src/models/item.rs", &["Book", "Other"]),
     ("openapi_3_2", "src/webhooks.rs", &["OrderPaid", "OrderLost"]),
+    (
+        "foreign_types",
+        "src/models/price.rs",
+        &[
+            "pub amount: rust_decimal::Decimal",
+            "pub tax: Nullable<rust_decimal::Decimal>",
+            "pub changed: chrono::DateTime<chrono::Utc>",
+            "pub others: Option<Vec<uuid::Uuid>>",
+            "pub old: Option<Uuid>",
+            "Decimal: text rust_decimal::Decimal",
+        ],
+    ),
+    ("foreign_types", "src/foreign.rs", &["impl Blank for rust_decimal::Decimal"]),
+    ("foreign_types", "tests/wire/", &["?after=1&min=12.50&any=12.50&any=12.50", "\"amount\": \"12.50\""]),
     ("names", "src/models/unit.rs", &["MW = \"MW\""]),
     ("names", "src/models/gr_uf6_udf_e.rs", &["\"a_b\" a_b: opt"]),
 ];
@@ -141,7 +155,10 @@ const EXPECTED: &[Expected] = &[
 fn emitted(document: &str) -> BTreeMap<String, Vec<u8>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/emitted").join(format!("{document}.yaml"));
     let folder = Folder::with_document();
-    folder.put("in.yaml", fs::read_to_string(path).expect("the document exists"));
+    folder.put("in.yaml", fs::read_to_string(&path).expect("the document exists"));
+    if let Ok(settings) = fs::read_to_string(path.with_extension("toml")) {
+        folder.put("sdk.toml", settings);
+    }
     let run = folder.run(&["generate", "--spec", "in.yaml", "--out", "out"]);
     assert_eq!(run.code, Some(0), "{document}: {}", run.err);
     folder.contents("out")
@@ -178,5 +195,5 @@ fn all_emitted_files_parse() {
     let documents = documents.to_string_lossy();
     let run = folder.run(&["corpus", &documents, "--work", "work"]);
     assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
-    assert!(run.out.starts_with("11 documents: 11 generated\n"), "{}", run.out);
+    assert!(run.out.starts_with("12 documents: 12 generated\n"), "{}", run.out);
 }

@@ -120,7 +120,7 @@ pub fn can_be_text(api: &Api, ty: &Type) -> bool {
     api.alternatives(ty).into_iter().any(|ty| match ty {
         Type::Any => true,
         Type::Scalar(kind) => matches!(
-            kind,
+            kind.on_the_wire(),
             Scalar::String | Scalar::Uuid | Scalar::Uri | Scalar::DateTime | Scalar::Date | Scalar::Byte
         ),
         Type::Named(id) => match &api.ty(*id).shape {

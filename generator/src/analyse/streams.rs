@@ -148,7 +148,7 @@ fn constants(api: &Api, field: &Field) -> Vec<String> {
 fn is_text(api: &Api, ty: &Type) -> bool {
     match api.resolved(ty) {
         Type::Scalar(kind) => matches!(
-            kind,
+            kind.on_the_wire(),
             Scalar::String
                 | Scalar::Binary
                 | Scalar::Byte

@@ -3,7 +3,9 @@
 //! Part of `config`. The rules are those of Cargo, HTTP, JSON pointers and Python. The validation depends
 //! neither on TOML nor on the document.
 
-use super::{Config, Docs, Errors, Extensions, Http, Levels, Login, Package, Pagination, Retry, Webhooks};
+use super::{
+    Config, Docs, Errors, Extensions, Http, Levels, Login, Package, Pagination, Retry, Webhooks, types,
+};
 use crate::diagnostic::{self, Diagnostic};
 use crate::headers;
 use crate::pointer::Pointer;
@@ -61,6 +63,7 @@ pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
     }
     levels(&config.diagnostics, &root.key("diagnostics"))?;
     dependencies(config)?;
+    types::check(config)?;
     package(&config.package, &root.key("package"))?;
     extensions(&config.extensions, &root.key("extensions"))?;
     http(&config.http, &root.key("http"))?;
@@ -117,8 +120,15 @@ fn dependencies(config: &Config) -> Result<(), Diagnostic> {
     Ok(())
 }
 
+/// Returns whether every emitted crate has a dependency with this name.
+pub(super) fn is_runtime_dependency(name: &str) -> bool {
+    let manifest: toml::Table = MANIFEST.parse().unwrap_or_default();
+    let found = manifest.get("dependencies").and_then(|table| table.get(name));
+    found.is_some_and(|found| found.get("optional").is_none())
+}
+
 /// Returns whether Cargo accepts the name of a dependency or feature.
-fn is_crate(name: &str) -> bool {
+pub(super) fn is_crate(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
 }
@@ -170,15 +180,16 @@ fn package(package: &Package, at: &Pointer) -> Result<(), Diagnostic> {
 /// The manifest of the runtime.
 const MANIFEST: &str = include_str!(env!("GENERATOR_RUNTIME_MANIFEST"));
 
+/// The keywords of Rust, including reserved ones.
+pub(super) const KEYWORDS: &str =
+    "abstract as async await become box break const continue crate do dyn else enum extern false final fn for gen if impl in let
+    loop macro match mod move mut override priv pub ref return self static struct super trait true try type typeof unsafe
+    unsized use virtual where while yield Self";
+
 /// Names that Cargo rejects for a new package, or that emitted code uses as the first segment of a path, grouped by
 /// reason.
 const RESERVED: [(&str, &str); 6] = [
-    (
-        "a Rust keyword",
-        "abstract as async await become box break const continue crate do dyn else enum extern false final fn for gen if impl in let
-        loop macro match mod move mut override priv pub ref return self static struct super trait true try type typeof unsafe
-        unsized use virtual where while yield",
-    ),
+    ("a Rust keyword", KEYWORDS),
     ("part of Rust's standard distribution", "alloc core proc_macro std test"),
     ("a folder name that Cargo uses", "build deps examples incremental"),
     (
@@ -357,7 +368,7 @@ fn docs(docs: &Docs, at: &Pointer) -> Result<(), Diagnostic> {
     Ok(())
 }
 
-fn ensure(holds: bool, at: &Pointer, why: impl Into<String>) -> Result<(), Diagnostic> {
+pub(super) fn ensure(holds: bool, at: &Pointer, why: impl Into<String>) -> Result<(), Diagnostic> {
     if holds { Ok(()) } else { Err(wrong(at, why)) }
 }
 

@@ -7,6 +7,7 @@
 mod check;
 mod read;
 mod several;
+mod types;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,7 @@ use serde::Deserialize;
 pub use check::package_name;
 pub use read::place;
 pub use several::Sdk;
+pub use types::{Example, FormatType};
 
 /// The contents of an `sdk.toml`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -69,6 +71,15 @@ pub struct Config {
     pub webhooks: Webhooks,
     /// The settings for models.
     pub models: Models,
+    /// The Rust types of other crates for values with a `format`, by format. A format that no schema has is an error. The
+    /// types apply to properties, list items, map values, union variants, parameters and form fields, but not to enums,
+    /// nor to response headers. Each type must implement `Clone`, `Debug`, `Default`, `PartialEq`, `Send`, `Serialize`
+    /// and `Sync`, `Deserialize` without a lifetime, and for strings also `FromStr`, which the examples use. Values are
+    /// read and written by its serde implementation alone. In lenient mode, a value that it rejects is treated like any
+    /// other mismatch. Types with these traits are, for example, `rust_decimal::Decimal` (with the feature `serde-str`
+    /// for strings, or `serde-float` for numbers), `jiff::Timestamp` (with `serde`), `chrono::DateTime<chrono::Utc>`, and
+    /// `uuid::Uuid` (with `serde`).
+    pub types: BTreeMap<String, FormatType>,
     /// Pagination by `operationId`, for operations whose pagination is not detected, or is detected incorrectly.
     pub pagination: BTreeMap<String, Pagination>,
     /// The settings for the docs.

@@ -90,6 +90,7 @@ mod tests {
                      security_schemes: _,
                      declares_security: _,
                      left_out: _,
+                     foreign: _,
                  }| ();
         let _ = |Server { pointer: _, url: _, name: _, description: _, variables: _ }| ();
         let _ = |ServerVariable { name: _, default: _, description: _, values: _ }| ();

@@ -28,7 +28,7 @@ pub(super) fn compare(old: (&Side<'_>, &Usage), new: (&Side<'_>, &Usage)) -> Opt
         (Type::List(before), Type::List(after)) | (Type::Map(before), Type::Map(after)) => {
             compare((old.0, before), (new.0, after))
         }
-        (Type::Scalar(before), Type::Scalar(after)) if before == after => None,
+        (Type::Scalar(before), Type::Scalar(after)) if is_same(old.0, *before, new.0, *after) => None,
         (Type::Scalar(before), Type::Scalar(after)) if json(*before) == json(*after) => {
             Some(Difference::Format)
         }
@@ -53,6 +53,17 @@ fn named(old: &Side<'_>, before: TypeId, new: &Side<'_>, after: TypeId) -> Optio
     (!same).then_some(Difference::Type)
 }
 
+/// Returns whether two scalars have the same JSON type and the same Rust type.
+fn is_same(old: &Side<'_>, before: Scalar, new: &Side<'_>, after: Scalar) -> bool {
+    match (before, after) {
+        (Scalar::Foreign(one), Scalar::Foreign(other)) => {
+            let rust = old.model.api.foreign(one).rust == new.model.api.foreign(other).rust;
+            rust && one.wire == other.wire
+        }
+        _ => before == after,
+    }
+}
+
 fn is_inline_enum(side: &Side<'_>, id: TypeId) -> bool {
     let ty = side.model.api.ty(id);
     !matches!(ty.origin, Origin::Schema(_)) && matches!(ty.shape, Shape::Enum(_))
@@ -69,6 +80,10 @@ pub(super) fn described(side: &Side<'_>, usage: &Usage) -> String {
             (_, Shape::Union(_)) => "choice".to_owned(),
             (_, Shape::Alias(inner)) => described(side, inner),
         },
+        Type::Scalar(Scalar::Foreign(foreign)) => {
+            let ty = side.model.api.foreign(*foreign);
+            format!("{} ({} as {})", json(Scalar::Foreign(*foreign)), ty.format, ty.rust)
+        }
         Type::Scalar(scalar) => match format(*scalar) {
             "" => json(*scalar).to_owned(),
             format => format!("{} ({format})", json(*scalar)),
@@ -83,7 +98,7 @@ pub(super) fn described(side: &Side<'_>, usage: &Usage) -> String {
 
 /// Returns the JSON type of a scalar.
 fn json(scalar: Scalar) -> &'static str {
-    match scalar {
+    match scalar.on_the_wire() {
         Scalar::Bool => "boolean",
         Scalar::Int32 | Scalar::Int64 | Scalar::UInt64 => "integer",
         Scalar::Float | Scalar::Double => "number",
@@ -93,14 +108,15 @@ fn json(scalar: Scalar) -> &'static str {
         | Scalar::Uuid
         | Scalar::Uri
         | Scalar::Byte
-        | Scalar::Binary => "string",
+        | Scalar::Binary
+        | Scalar::Foreign(_) => "string",
     }
 }
 
 /// Returns the format of a scalar; empty if the JSON type implies it.
 fn format(scalar: Scalar) -> &'static str {
     match scalar {
-        Scalar::Bool | Scalar::Int64 | Scalar::Double | Scalar::String => "",
+        Scalar::Bool | Scalar::Int64 | Scalar::Double | Scalar::String | Scalar::Foreign(_) => "",
         Scalar::Int32 => "int32",
         Scalar::UInt64 => "uint64",
         Scalar::Float => "float",

@@ -62,11 +62,11 @@ pub(super) fn in_order(model: &Model, union: &Union) -> Vec<(usize, Kind)> {
 
 fn kind(model: &Model, tag: Option<&str>, variant: &Alternative) -> Kind {
     match model.api.resolved(&variant.ty) {
-        Type::Scalar(Scalar::Bool) => Kind::Boolean,
-        Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::UInt64 | Scalar::Float | Scalar::Double) => {
-            Kind::Number
-        }
-        Type::Scalar(_) => Kind::Text,
+        Type::Scalar(kind) => match kind.on_the_wire() {
+            Scalar::Bool => Kind::Boolean,
+            Scalar::Int32 | Scalar::Int64 | Scalar::UInt64 | Scalar::Float | Scalar::Double => Kind::Number,
+            _ => Kind::Text,
+        },
         Type::List(_) => Kind::List,
         Type::Map(_) | Type::Object | Type::Any => Kind::Map,
         Type::Named(id) => match &model.api.ty(*id).shape {
@@ -94,7 +94,8 @@ fn rank(model: &Model, ty: &Type) -> u8 {
     match model.api.resolved(ty) {
         Type::Scalar(kind) => match kind {
             // A date comes before a date-time, because every date is a prefix of a date-time.
-            Scalar::Bool | Scalar::Int32 | Scalar::Date => 0,
+            // A type of another crate rejects the values that it cannot parse.
+            Scalar::Bool | Scalar::Int32 | Scalar::Date | Scalar::Foreign(_) => 0,
             Scalar::Int64 | Scalar::DateTime => 1,
             Scalar::UInt64 | Scalar::Uuid => 2,
             Scalar::Float | Scalar::Double => 3,

@@ -43,6 +43,8 @@ pub enum Head<'a> {
     Named(&'a TypeName),
     /// A type of the same file.
     Local(&'a str),
+    /// A type of another crate, written with its path.
+    Foreign(&'a str),
 }
 
 /// The file that contains the text of a type.
@@ -171,7 +173,7 @@ impl Head<'_> {
             Self::RuntimePath(name) => ("crate::runtime::", name),
             Self::Named(name) if place == Place::Crate && !name.in_api => ("models::", name.name.as_str()),
             Self::Named(name) => ("", name.name.as_str()),
-            Self::Local(name) => ("", name),
+            Self::Local(name) | Self::Foreign(name) => ("", name),
         };
         out.push_str(path);
         out.push_str(name);

@@ -18,6 +18,9 @@ pub fn usage<'a>(model: &'a Model, usage: &Usage) -> RustType<'a> {
 pub fn ty<'a>(model: &'a Model, ty: &Type) -> RustType<'a> {
     match ty {
         Type::Named(id) => RustType::Path(Head::Named(model.names.ty(*id)), Vec::new()),
+        Type::Scalar(Scalar::Foreign(foreign)) => {
+            RustType::Path(Head::Foreign(&model.api.foreign(*foreign).rust), Vec::new())
+        }
         Type::Scalar(kind) => scalar(*kind),
         Type::List(item) => usage(model, item).wrapped("Vec"),
         Type::Map(value) => RustType::Path(Head::Map, vec![RustType::prelude("String"), usage(model, value)]),
@@ -49,15 +52,14 @@ pub fn returned(model: &Model, id: OperationId) -> RustType<'_> {
 
 /// Returns the type for a response header, which is parsed from the complete value.
 pub fn header(usage: &Usage) -> &'static str {
-    match &usage.ty {
-        Type::Scalar(
-            kind @ (Scalar::Bool
-            | Scalar::Int32
-            | Scalar::Int64
-            | Scalar::UInt64
-            | Scalar::Float
-            | Scalar::Double),
-        ) => scalar_name(*kind),
+    let Type::Scalar(kind) = &usage.ty else { return "String" };
+    match kind.on_the_wire() {
+        kind @ (Scalar::Bool
+        | Scalar::Int32
+        | Scalar::Int64
+        | Scalar::UInt64
+        | Scalar::Float
+        | Scalar::Double) => scalar_name(kind),
         _ => "String",
     }
 }
@@ -72,8 +74,9 @@ fn scalar(kind: Scalar) -> RustType<'static> {
     }
 }
 
+/// Returns the name of a scalar's Rust type; for a foreign type, that of the type without its format.
 pub(super) fn scalar_name(kind: Scalar) -> &'static str {
-    match kind {
+    match kind.on_the_wire() {
         Scalar::Bool => "bool",
         Scalar::Int32 => "i32",
         Scalar::Int64 => "i64",
@@ -81,7 +84,7 @@ pub(super) fn scalar_name(kind: Scalar) -> &'static str {
         Scalar::Float => "f32",
         Scalar::Double => "f64",
         // Binary data is a string in JSON and in parameters.
-        Scalar::String | Scalar::Binary => "String",
+        Scalar::String | Scalar::Binary | Scalar::Foreign(_) => "String",
         Scalar::Uuid => "Uuid",
         Scalar::DateTime => "DateTime",
         Scalar::Date => "Date",

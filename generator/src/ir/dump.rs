@@ -313,7 +313,7 @@ fn usage(api: &Api, usage: &Usage) -> String {
 fn ty(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Named(id) => name(api, *id),
-        Type::Scalar(kind) => scalar(*kind).to_owned(),
+        Type::Scalar(kind) => scalar(api, *kind).to_owned(),
         Type::List(item) => format!("[{}]", self::usage(api, item)),
         Type::Map(value) => format!("{{*: {}}}", self::usage(api, value)),
         Type::Object => "object".to_owned(),
@@ -321,7 +321,7 @@ fn ty(api: &Api, ty: &Type) -> String {
     }
 }
 
-fn scalar(kind: Scalar) -> &'static str {
+fn scalar(api: &Api, kind: Scalar) -> &str {
     match kind {
         Scalar::Bool => "bool",
         Scalar::Int32 => "int32",
@@ -336,6 +336,7 @@ fn scalar(kind: Scalar) -> &'static str {
         Scalar::Uri => "uri",
         Scalar::Byte => "base64",
         Scalar::Binary => "bytes",
+        Scalar::Foreign(foreign) => &api.foreign(foreign).rust,
     }
 }
 

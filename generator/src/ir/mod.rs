@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 mod content_kind;
 mod dump;
+mod foreign;
 mod ids;
 mod operation;
 mod origin;
@@ -18,6 +19,7 @@ mod types;
 mod webhook;
 
 pub use dump::dump;
+pub use foreign::{Foreign, ForeignType, Wire};
 pub use ids::{OperationId, TypeId};
 pub use operation::{
     Body, Content, ContentKind, Encoding, Header, LeftOut, Location, Method, Notation, Operation, Param,
@@ -64,6 +66,8 @@ pub struct Api {
     pub security_schemes: Vec<SecurityScheme>,
     /// Whether the document declares security requirements, globally or for any operation.
     pub declares_security: bool,
+    /// The Rust types of other crates, in the order of their formats, indexed by [`Foreign::index`].
+    pub foreign: Vec<ForeignType>,
 }
 
 impl Api {
@@ -80,6 +84,11 @@ impl Api {
     /// Returns the tag with this id.
     pub fn tag(&self, id: TagId) -> &Tag {
         &self.tags[id.index()]
+    }
+
+    /// Returns a type of another crate.
+    pub fn foreign(&self, foreign: Foreign) -> &ForeignType {
+        &self.foreign[usize::from(foreign.index)]
     }
 
     /// Returns all types with their ids.

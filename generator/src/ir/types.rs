@@ -5,7 +5,7 @@
 
 use serde_json::Value as Json;
 
-use super::{Docs, Origin, TypeId};
+use super::{Docs, Foreign, Origin, TypeId};
 use crate::pointer::Pointer;
 
 /// A JSON value from the document: a default or an example.
@@ -177,6 +177,8 @@ pub enum Scalar {
     Byte,
     /// `string` with format `binary`: raw bytes.
     Binary,
+    /// A `string`, `integer` or `number` with a format to which the settings assign a Rust type.
+    Foreign(Foreign),
 }
 
 /// One of a list of values.

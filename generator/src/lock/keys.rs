@@ -295,7 +295,7 @@ fn alternative_step(api: &Api, ty: &Type) -> String {
                 path.first().map(|step| step.word().into_owned()).unwrap_or_default()
             }
         },
-        Type::Scalar(scalar) => scalar_word(*scalar).to_owned(),
+        Type::Scalar(scalar) => scalar_word(api, *scalar).to_owned(),
         Type::List(item) => format!("{}[]", alternative_step(api, &item.ty)),
         Type::Map(value) => format!("{}{{}}", alternative_step(api, &value.ty)),
         Type::Object => "object".to_owned(),
@@ -303,7 +303,7 @@ fn alternative_step(api: &Api, ty: &Type) -> String {
     }
 }
 
-fn scalar_word(scalar: Scalar) -> &'static str {
+fn scalar_word(api: &Api, scalar: Scalar) -> &str {
     match scalar {
         Scalar::Bool => "boolean",
         Scalar::Int32 => "int32",
@@ -318,5 +318,6 @@ fn scalar_word(scalar: Scalar) -> &'static str {
         Scalar::Uri => "uri",
         Scalar::Byte => "byte",
         Scalar::Binary => "binary",
+        Scalar::Foreign(foreign) => &api.foreign(foreign).format,
     }
 }

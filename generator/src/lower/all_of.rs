@@ -8,7 +8,7 @@ use super::form::{Form, Step, is_object, is_structural};
 use super::joint::{Known, Own};
 use super::{Lowering, narrow};
 use crate::diagnostic::Diagnostic;
-use crate::ir::Scalar;
+use crate::ir::{Scalar, Wire};
 use crate::pointer::Pointer;
 use crate::resolve::{Node, Schema};
 
@@ -403,6 +403,11 @@ fn word(form: &Form<'_>) -> &'static str {
         Form::Scalar(Scalar::Uri) => "URI",
         Form::Scalar(Scalar::Byte | Scalar::Binary) => "byte string",
         Form::Scalar(Scalar::String) => "string",
+        Form::Scalar(Scalar::Foreign(foreign)) => match foreign.wire {
+            Wire::Text => "string",
+            Wire::Integer => "integer",
+            Wire::Number => "number",
+        },
         Form::Enum(_) => "enum",
         Form::List(_) => "array",
         Form::Union(_) => "union",

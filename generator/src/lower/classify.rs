@@ -4,7 +4,7 @@
 //! id before its parts refer to it. An `allOf` or `oneOf` with one element does not become a type.
 
 use super::form::{Form, Formed, Step, is_constraint, is_object};
-use super::{Lowering, MAX_DEPTH, all_of, enums, scalar};
+use super::{Lowering, MAX_DEPTH, all_of, enums};
 use crate::diagnostic::Diagnostic;
 use crate::resolve::{Additional, Node, Schema};
 use crate::suggest::nearest;
@@ -175,7 +175,7 @@ impl<'a> Lowering<'a> {
         match schema.keywords.typ.as_deref() {
             Some("object") => object(schema),
             Some("array") => Form::List(schema.items.clone()),
-            Some(name) => match scalar::scalar(name, schema) {
+            Some(name) => match self.scalar(name, schema) {
                 Some(kind) => Form::Scalar(kind),
                 None => {
                     let message = format!("`{name}` is not a type in OpenAPI 3.0; any value is accepted");

@@ -173,5 +173,6 @@ fn scalar_fits(kind: Scalar, value: &Value) -> bool {
         | Scalar::Uri
         | Scalar::Byte
         | Scalar::Binary => value.is_string(),
+        Scalar::Foreign(foreign) => foreign.wire.matches(value),
     }
 }

@@ -14,7 +14,8 @@ use super::{Discriminated, Lowering};
 use crate::diagnostic::Diagnostic;
 use crate::external_ref;
 use crate::ir::{
-    Alternative, Docs, Field, Fixed, Literal, Origin, Scalar, Shape, Step, Struct, Type, TypeId, Union, plain,
+    Alternative, Docs, Field, Fixed, Foreign, Literal, Origin, Scalar, Shape, Step, Struct, Type, TypeId,
+    Union, Wire, plain,
 };
 use crate::normalise::Dialect;
 use crate::pointer::Pointer;
@@ -256,6 +257,9 @@ impl Lowering<'_> {
             return value;
         }
         let suits: fn(&Value) -> bool = match self.api.resolved(&field.usage.ty) {
+            Type::Scalar(Scalar::Foreign(Foreign { wire: Wire::Integer | Wire::Number, .. })) => {
+                Value::is_number
+            }
             Type::Scalar(Scalar::Bool) => Value::is_boolean,
             Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::UInt64 | Scalar::Float | Scalar::Double) => {
                 Value::is_number

@@ -57,4 +57,6 @@ pub(super) struct Settings {
     pub(super) used: RefCell<BTreeSet<Setting>>,
     /// The extensions on operations and responses.
     pub(super) seen: BTreeSet<String>,
+    /// The formats with a foreign type, by [`Foreign::index`](crate::ir::Foreign::index).
+    pub(super) formats: BTreeSet<u16>,
 }

@@ -89,6 +89,7 @@ pub(crate) fn lower(
         Dialect::Swagger20 => BareObject::Any,
         Dialect::OpenApi30 | Dialect::OpenApi31 | Dialect::OpenApi32 => BareObject::Map,
     });
+    lowering.api.foreign = scalar::foreign_types(config);
     lowering.service();
     lowering.security_schemes();
     lowering.declare_schemas();

@@ -3,16 +3,20 @@
 //! This module is pure: it compares scalars and lists of values, and depends neither on nodes nor on the
 //! document.
 
-use crate::ir::{Enumeration, Literal, Scalar};
+use crate::ir::{Enumeration, Literal, Scalar, Wire};
 
 /// Returns the scalar whose values match both scalars; `None` if no value does.
 pub(super) fn scalars(a: Scalar, b: Scalar) -> Option<Scalar> {
-    use Scalar::{Double, Float, Int32, Int64, String, UInt64};
+    use Scalar::{Double, Float, Foreign, Int32, Int64, String, UInt64};
     match (a, b) {
         _ if a == b => Some(a),
         (String, text) | (text, String) if is_text(text) => Some(text),
         (Double | Float, integer @ (Int32 | Int64 | UInt64))
         | (integer @ (Int32 | Int64 | UInt64), Double | Float) => Some(integer),
+        (foreign @ Foreign(of), other) | (other, foreign @ Foreign(of)) if !matches!(other, Foreign(_)) => {
+            let is_number = matches!(other, Int32 | Int64 | UInt64 | Float | Double);
+            (is_number && of.wire != Wire::Text).then_some(foreign)
+        }
         (Double, Float) | (Float, Double) => Some(Float),
         (Int32, Int64 | UInt64) | (Int64 | UInt64, Int32) => Some(Int32),
         (Int64, UInt64) | (UInt64, Int64) => Some(Int64),
@@ -56,7 +60,7 @@ pub(super) fn kind_of(values: &Enumeration) -> Scalar {
 /// Returns whether values of this scalar are JSON strings.
 pub(super) fn is_text(kind: Scalar) -> bool {
     !matches!(
-        kind,
+        kind.on_the_wire(),
         Scalar::Bool | Scalar::Int32 | Scalar::Int64 | Scalar::UInt64 | Scalar::Float | Scalar::Double
     )
 }
@@ -64,9 +68,9 @@ pub(super) fn is_text(kind: Scalar) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ir::Variant;
+    use crate::ir::{Foreign, Variant};
 
-    const KINDS: [Scalar; 13] = [
+    const KINDS: [Scalar; 16] = [
         Scalar::Bool,
         Scalar::Int32,
         Scalar::Int64,
@@ -80,6 +84,9 @@ mod tests {
         Scalar::Uri,
         Scalar::Byte,
         Scalar::Binary,
+        Scalar::Foreign(Foreign { index: 0, wire: Wire::Text }),
+        Scalar::Foreign(Foreign { index: 0, wire: Wire::Number }),
+        Scalar::Foreign(Foreign { index: 1, wire: Wire::Integer }),
     ];
 
     #[test]

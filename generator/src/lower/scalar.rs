@@ -1,8 +1,43 @@
-//! Chooses the scalar for a `type` with its `format` and bounds.
+//! Chooses the scalar for a `type` with its `format` and bounds, or the type that the settings assign to the format.
 
+use super::Lowering;
+use crate::config::Config;
 use crate::formats;
-use crate::ir::Scalar;
+use crate::ir::{Foreign, ForeignType, Scalar, Wire};
 use crate::resolve::Schema;
+
+/// Returns the Rust types that the settings assign to formats.
+pub(super) fn foreign_types(config: &Config) -> Vec<ForeignType> {
+    let entry = |(format, entry): (&String, &crate::config::FormatType)| ForeignType {
+        format: format.clone(),
+        rust: entry.path(),
+        example: entry.example_for(format),
+    };
+    config.types.iter().map(entry).collect()
+}
+
+impl Lowering<'_> {
+    /// Returns the scalar for a type, or the foreign type for its format; `None` if the type is not scalar.
+    pub(super) fn scalar(&mut self, typ: &str, schema: &Schema<'_>) -> Option<Scalar> {
+        let format = schema.keywords.format.as_deref();
+        match format.and_then(|format| self.foreign(typ, format)) {
+            Some(foreign) => Some(Scalar::Foreign(foreign)),
+            None => scalar(typ, schema),
+        }
+    }
+
+    fn foreign(&mut self, typ: &str, format: &str) -> Option<Foreign> {
+        let index = self.api.foreign.binary_search_by(|ty| ty.format.as_str().cmp(format)).ok()?;
+        let index = u16::try_from(index).ok()?;
+        let wire = Wire::of(typ)?;
+        let foreign = Foreign { index, wire };
+        if !wire.matches(&self.api.foreign(foreign).example) {
+            return None;
+        }
+        self.settings.formats.insert(index);
+        Some(foreign)
+    }
+}
 
 /// Returns the scalar for a type; `None` if the type is not scalar.
 pub(super) fn scalar(typ: &str, schema: &Schema<'_>) -> Option<Scalar> {

@@ -85,6 +85,7 @@ impl<'a> Lowering<'a> {
         self.check_retry(&root);
         self.check_resources(&root);
         self.check_secrets(&root);
+        self.check_types(&root);
         for name in &self.config.tags {
             let borne =
                 |id: usize| self.api.operations.iter().any(|o| o.tags.iter().any(|tag| tag.index() == id));
@@ -125,6 +126,22 @@ impl<'a> Lowering<'a> {
                 |near| format!("did you mean `{near}`?"),
             );
             self.findings.push(Diagnostic::error("unused-setting", root, message).help(help));
+        }
+    }
+
+    /// Reports formats in `types` that no schema has.
+    fn check_types(&mut self, root: &Pointer) {
+        let used = std::mem::take(&mut self.settings.formats);
+        let unused = self.api.foreign.iter().zip(0_u16..).filter(|(_, index)| !used.contains(index));
+        for (ty, _) in unused {
+            let typ = if ty.example.is_string() { "string" } else { "number" };
+            let message = format!(
+                "`types.{}` is set, but the document has no `type: {typ}` schema with this format",
+                ty.format
+            );
+            let finding = Diagnostic::error("unused-setting", root, message);
+            self.findings
+                .push(finding.help("remove the entry, or set `example` to a value of the schema's type"));
         }
     }
 

@@ -352,6 +352,7 @@ fn word(api: &Api, ty: &Type) -> String {
             Scalar::Uuid => "uuid",
             Scalar::Uri => "uri",
             Scalar::Byte | Scalar::Binary => "bytes",
+            Scalar::Foreign(foreign) => return api.foreign(*foreign).format.replace(['-', '_'], " "),
         },
     };
     word.to_owned()

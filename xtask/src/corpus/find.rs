@@ -22,7 +22,7 @@ pub(crate) struct Document {
     pub(crate) path: PathBuf,
     /// The size in bytes.
     pub(crate) size: u64,
-    /// The hash of the contents.
+    /// The hash of the contents, and of the settings.
     pub(crate) hash: u64,
 }
 
@@ -77,7 +77,13 @@ pub(crate) fn document(dir: &Path, file: PathBuf) -> Result<Option<Document>, Bo
         return Ok(None);
     }
     let path = file.strip_prefix(dir).unwrap_or(&file).to_owned();
-    Ok(Some(Document { path, size: bytes.len() as u64, hash: hash(&[&bytes]), file }))
+    let own = fs::read(settings(&file)).unwrap_or_default();
+    Ok(Some(Document { path, size: bytes.len() as u64, hash: hash(&[&bytes, &own]), file }))
+}
+
+/// Returns the path of the settings for a document: a TOML file with the same name. It may not exist.
+pub(super) fn settings(document: &Path) -> PathBuf {
+    document.with_extension("toml")
 }
 
 #[cfg(test)]

@@ -40,7 +40,16 @@ impl CorpusOne {
     fn measure(&self) -> Measured {
         let start = Instant::now();
         let mut measured = Measured::default();
-        let mut config = Config::default();
+        let settings = super::find::settings(&self.file);
+        let mut config = match settings.exists().then(|| Config::read(&settings)) {
+            None => Config::default(),
+            Some(Ok(config)) => config,
+            Some(Err(finding)) => {
+                measured.fate = Fate::Refused;
+                measured.reason = Some(finding.to_string());
+                return measured;
+            }
+        };
         config.package.name = Some(self.name.clone());
         match Pipeline::new(config).run(&Input::file(&self.file)) {
             Err(Failure::File(wrong)) => {

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::fit::{is_date, is_date_time, is_uuid};
 use super::layout::Expr;
-use crate::ir::{Enumeration, Literal, Scalar};
+use crate::ir::{Api, Enumeration, ForeignType, Literal, Scalar};
 use crate::sanitize::one_line;
 
 /// Returns `Default::default()`, for a type that the context infers.
@@ -53,7 +53,15 @@ pub(super) fn first(hint: Option<&Value>) -> Option<&Value> {
     }
 }
 
-pub(super) fn scalar(kind: Scalar, name: &str, hint: Option<&Value>) -> Expr {
+/// Returns a value of a foreign type. Types for strings implement `FromStr`.
+fn foreign(ty: &ForeignType) -> Expr {
+    match ty.example.as_str() {
+        Some(text) => Expr::Atom(format!("{text:?}.parse().expect({:?})", format!("a valid {}", ty.format))),
+        None => default(),
+    }
+}
+
+pub(super) fn scalar(api: &Api, kind: Scalar, name: &str, hint: Option<&Value>) -> Expr {
     let number = |usual: &str, fits: &dyn Fn(&Value) -> bool| {
         hint.filter(|v| fits(v)).map_or(usual.to_owned(), Value::to_string)
     };
@@ -78,6 +86,7 @@ pub(super) fn scalar(kind: Scalar, name: &str, hint: Option<&Value>) -> Expr {
         Scalar::Uuid => parsed("67e55044-10b1-426f-9247-bb680e5fe0c8", is_uuid, "UUID"),
         Scalar::Byte | Scalar::Binary => "b\"data\".to_vec().into()".to_owned(),
         Scalar::String | Scalar::Uri => return text(name, hint),
+        Scalar::Foreign(of) => return foreign(api.foreign(of)),
     })
 }
 

@@ -105,9 +105,10 @@ impl<'a> Values<'a> {
                     && self.is_plain(&item.ty)
             }
             Type::Named(id) => matches!(self.model.api.ty(*id).shape, Shape::Enum(_)),
-            Type::Scalar(kind) => {
-                !matches!(kind, Scalar::DateTime | Scalar::Date | Scalar::Byte | Scalar::Binary)
-            }
+            Type::Scalar(kind) => !matches!(
+                kind,
+                Scalar::DateTime | Scalar::Date | Scalar::Byte | Scalar::Binary | Scalar::Foreign(_)
+            ),
             Type::Map(_) | Type::Object | Type::Any => false,
         }
     }
@@ -151,7 +152,7 @@ impl<'a> Values<'a> {
         let model = self.model;
         match model.api.resolved(ty) {
             Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Binary | Scalar::Uri) => text(name, hint),
-            Type::Scalar(kind) => scalar(*kind, name, hint),
+            Type::Scalar(kind) => scalar(&model.api, *kind, name, hint),
             Type::List(item) if is_text(model, item) || spell::is_uuid(model, item) => {
                 Expr::list("", vec![text(name, first(hint))])
             }
@@ -246,7 +247,7 @@ impl<'a> Values<'a> {
         match model.api.resolved(ty) {
             Type::Scalar(Scalar::String | Scalar::Binary) => after(text(name, hint), ".to_owned()"),
             Type::Scalar(Scalar::Uri) => after(text(name, hint), ".into()"),
-            Type::Scalar(kind) => scalar(*kind, name, hint),
+            Type::Scalar(kind) => scalar(&model.api, *kind, name, hint),
             Type::List(item) => self.list("vec!", name, item, hint),
             Type::Map(value) => self.map(value, hint),
             Type::Object => default(),

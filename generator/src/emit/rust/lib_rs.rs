@@ -27,7 +27,8 @@ pub(super) fn emit(model: &Model, pages: &Files, files: &mut Files) {
     let custom = model.config.custom.then(|| quote! { pub mod custom; });
     let webhooks =
         (!model.api.webhooks.is_empty()).then(|| quote! { #[cfg(feature = #WEBHOOKS)] pub mod webhooks; });
-    let modules = quote! { pub mod api; mod client; pub mod models; #[doc(hidden)] pub mod runtime; #servers #custom #webhooks };
+    let foreign = (!model.api.foreign.is_empty()).then(|| quote! { mod foreign; });
+    let modules = quote! { pub mod api; mod client; #foreign pub mod models; #[doc(hidden)] pub mod runtime; #servers #custom #webhooks };
     let by_oauth = |scheme: &SecurityScheme| matches!(scheme.kind, SecurityKind::OAuth2 { .. });
     let login = model.api.security_schemes.iter().any(by_oauth).then(|| quote! { OAuth2, });
     let exports = quote! {

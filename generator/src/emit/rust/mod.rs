@@ -12,6 +12,7 @@ mod client;
 mod client_parameters;
 mod doc;
 mod enums;
+mod foreign;
 mod format;
 mod ident;
 mod json_literal;
@@ -53,6 +54,7 @@ pub(super) fn files(model: &Model, pages: &Files, budget: &Budget) -> Files {
     api::emit(model, &mut files, budget);
     models::emit(model, &mut files, budget);
     webhooks::emit(model, &mut files);
+    foreign::emit(model, &mut files);
     wire::emit(model, &mut files, budget);
     let own = files.iter_mut().filter(|(path, _)| path.ends_with(".rs"));
     own.for_each(|(_, text)| format::escape_hidden(text));

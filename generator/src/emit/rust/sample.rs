@@ -10,7 +10,7 @@ use std::cell::Cell;
 use serde_json::{Map, Value, json};
 
 use crate::analyse::Presence;
-use crate::ir::{Alternative, Extra, Field, Literal, Scalar, Shape, Struct, Type, TypeId, Union, Usage};
+use crate::ir::{Alternative, Api, Extra, Field, Literal, Scalar, Shape, Struct, Type, TypeId, Union, Usage};
 use crate::model::Model;
 
 /// The maximum depth of optional named types.
@@ -95,7 +95,7 @@ fn first(union: &Union, is_recursive: impl Fn(&Type) -> bool) -> Option<&Alterna
 }
 
 /// Returns a sample of a scalar. `name` distinguishes the strings of different properties.
-pub(super) fn scalar(kind: Scalar, name: &str) -> Value {
+pub(super) fn scalar(api: &Api, kind: Scalar, name: &str) -> Value {
     match kind {
         Scalar::Bool => json!(true),
         Scalar::Int32 => json!(7),
@@ -109,6 +109,7 @@ pub(super) fn scalar(kind: Scalar, name: &str) -> Value {
         Scalar::Date => json!("2024-02-29"),
         Scalar::Uri => json!("/api/v2/things/1"),
         Scalar::Byte => json!("c2FtcGxl"),
+        Scalar::Foreign(foreign) => api.foreign(foreign).example.clone(),
     }
 }
 
@@ -203,7 +204,7 @@ impl Sampler<'_> {
     }
 
     fn scalar(&mut self, kind: Scalar, name: &str) -> Option<Value> {
-        self.spend(name.len().max(24)).map(|()| scalar(kind, name))
+        self.spend(name.len().max(24)).map(|()| scalar(&self.model.api, kind, name))
     }
 
     fn named(&mut self, id: TypeId) -> Option<Value> {

@@ -105,7 +105,7 @@ impl Uses {
             (Head::Named(name), _) if name.in_api => self.sibling(&name.name),
             (Head::Named(name), Home::Models(module)) if name.module == *module => {}
             (Head::Named(name), _) => drop(self.models.insert(name.name.clone())),
-            (Head::Prelude(_) | Head::RuntimePath(_) | Head::Local(_), _) => {}
+            (Head::Prelude(_) | Head::RuntimePath(_) | Head::Local(_) | Head::Foreign(_), _) => {}
         }
     }
 

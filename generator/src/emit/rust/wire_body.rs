@@ -165,7 +165,7 @@ pub(super) fn given(samples: &Samples<'_>, param: &Param) -> Option<(String, Val
     };
     let single = |usage: &Usage| match model.api.resolved(&usage.ty) {
         Type::Scalar(Scalar::String | Scalar::Binary) => Some(Value::from(text)),
-        Type::Scalar(kind) => Some(scalar(*kind, &param.name)),
+        Type::Scalar(kind) => Some(scalar(&model.api, *kind, &param.name)),
         _ => samples.sample(usage, Way::Sent),
     };
     let made = |value: &Value| format!("value({})", literal(value, ""));

@@ -146,11 +146,11 @@ impl Python {
 }
 
 fn plain(scalar: Scalar) -> &'static str {
-    match scalar {
+    match scalar.on_the_wire() {
         Scalar::Bool => "bool",
         Scalar::Int32 | Scalar::Int64 | Scalar::UInt64 => "int",
         Scalar::Float | Scalar::Double => "float",
-        Scalar::String | Scalar::Uuid | Scalar::Uri | Scalar::Byte => "str",
+        Scalar::String | Scalar::Uuid | Scalar::Uri | Scalar::Byte | Scalar::Foreign(_) => "str",
         Scalar::DateTime => "datetime",
         Scalar::Date => "date",
         Scalar::Binary => "file",

@@ -242,6 +242,7 @@ fn reading(model: &Model, ty: &Type, value: &Value) -> Reading {
             Scalar::Int64 => value.is_i64(),
             Scalar::UInt64 => value.is_u64(),
             Scalar::Float | Scalar::Double => value.is_number(),
+            Scalar::Foreign(foreign) => foreign.wire.matches(value),
             _ => value.is_string(),
         }),
         Type::Named(id) => match (&model.api.ty(*id).shape, value) {

@@ -1,0 +1,72 @@
+//! Rust types of other crates, which the settings assign to formats.
+//!
+//! Part of the model.
+
+use super::{Scalar, Value};
+
+/// A Rust type of another crate for a format.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ForeignType {
+    /// The `format` in the document.
+    pub format: String,
+    /// The path of the type, such as `rust_decimal::Decimal`.
+    pub rust: String,
+    /// A valid value, as the type serializes it.
+    pub example: Value,
+}
+
+/// A reference to a [`ForeignType`], with the JSON type of its values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Foreign {
+    /// The index in [`Api::foreign`](super::Api::foreign).
+    pub index: u16,
+    /// The JSON type of its values.
+    pub wire: Wire,
+}
+
+/// The JSON type of the values of a foreign type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Wire {
+    /// A string.
+    Text,
+    /// An integer.
+    Integer,
+    /// A number.
+    Number,
+}
+
+impl Wire {
+    /// Returns the JSON type with this name; `None` if foreign types cannot represent its values.
+    pub fn of(typ: &str) -> Option<Self> {
+        match typ {
+            "string" => Some(Self::Text),
+            "integer" => Some(Self::Integer),
+            "number" => Some(Self::Number),
+            _ => None,
+        }
+    }
+
+    /// Returns whether a value has this JSON type. An integer is also a number.
+    pub fn matches(self, value: &Value) -> bool {
+        match self {
+            Self::Text => value.is_string(),
+            Self::Integer => value.is_i64() || value.is_u64(),
+            Self::Number => value.is_number(),
+        }
+    }
+}
+
+impl Scalar {
+    /// Returns the scalar without a format that has the same JSON type, if the scalar is a foreign type; otherwise
+    /// the scalar itself.
+    pub fn on_the_wire(self) -> Self {
+        match self {
+            Self::Foreign(foreign) => match foreign.wire {
+                Wire::Text => Self::String,
+                Wire::Integer => Self::Int64,
+                Wire::Number => Self::Double,
+            },
+            other => other,
+        }
+    }
+}
