@@ -38,7 +38,8 @@ const FORMATS: &str = "
 
 The Rust type for each combination of `type` and `format`. Values of `DateTime`, `Date`, `Uuid`, `Uri` and `Base64` are preserved verbatim and parsed on request, so a value
 that does not match its format does not cause an error. Any other format, such as `decimal`, `duration`, `time` and `year-month`, is treated as the type without a
-format, so a string keeps all digits and units. This includes strings with the format `int64` or `uint64`, which remain strings in JSON.
+format, so a string keeps all digits and units. This includes strings with the format `int64` or `uint64`, which remain strings in JSON. `[types]` in
+sdk.toml assigns a type of another crate to any format, such as `rust_decimal::Decimal` to `decimal`.
 
 | type | format | Rust |
 |---|---|---|
