@@ -87,6 +87,10 @@ impl Fuzz {
             let root = checkout::root().map_err(|finding| finding.to_string())?;
             self.documents = vec![root.join("spec"), root.join("generator/tests/snippets")];
         }
+        if self.doc_tests > 0 {
+            // Required at the end of the run, which should not fail only then.
+            checkout::root().map_err(|finding| finding.to_string())?;
+        }
         let out = match &self.out {
             Some(out) => out.clone(),
             None => checkout::root().map_err(|finding| finding.to_string())?.join("target/fuzz"),
