@@ -10,7 +10,7 @@ use super::form::Form;
 use super::joint::Known;
 use super::members::{Declaration, Member, Members};
 use crate::diagnostic::Diagnostic;
-use crate::ir::Field;
+use crate::ir::{Field, Type};
 use crate::pointer::Pointer;
 use crate::resolve::Node;
 
@@ -60,11 +60,7 @@ impl<'a> Lowering<'a> {
             member.name
         );
         self.findings.push(Diagnostic::warning("unsupported-schema", &lost.node.at, message));
-        let field = match &member.first {
-            Declaration::Taken(field, _) => (**field).clone(),
-            Declaration::Written(node) | Declaration::Restricted(node) => self.noted(&member.name, node),
-        };
-        Some(Field { usage: crate::ir::Type::Any.into(), values: Vec::new(), ..field })
+        Some(Field { usage: Type::Any.into(), values: Vec::new(), ..self.noted_member(member) })
     }
 }
 

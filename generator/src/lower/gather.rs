@@ -201,12 +201,7 @@ impl<'a> Lowering<'a> {
                 Declaration::Restricted(node) => self.field(&member.name, node, &place),
             };
         }
-        let noted = |declaration: &Declaration<'a>| match declaration {
-            Declaration::Written(node) | Declaration::Restricted(node) => self.noted(&member.name, node),
-            Declaration::Taken(field, _) => (**field).clone(),
-        };
-        let more = member.more.iter().filter(|one| !matches!(one, Declaration::Restricted(_)));
-        let whole = more.map(noted).fold(noted(&member.first), narrowed);
+        let whole = self.noted_member(member);
         let usage =
             self.usage_of_member(id, member, &place.step(PathStep::Property(member.name.to_string())));
         // An enum contains the values that all descriptions list.
@@ -216,6 +211,16 @@ impl<'a> Lowering<'a> {
             false => self.values_in_all(member.declarations().flat_map(Declaration::nodes)),
         };
         Field { usage, values, ..whole }
+    }
+
+    /// Combines everything except the types of all descriptions of a property.
+    pub(super) fn noted_member(&self, member: &Member<'a>) -> Field {
+        let noted = |declaration: &Declaration<'a>| match declaration {
+            Declaration::Written(node) | Declaration::Restricted(node) => self.noted(&member.name, node),
+            Declaration::Taken(field, _) => (**field).clone(),
+        };
+        let more = member.more.iter().filter(|one| !matches!(one, Declaration::Restricted(_)));
+        more.map(noted).fold(noted(&member.first), narrowed)
     }
 
     /// Returns the type of a property that several parts describe. If they disagree on `null`, the last description

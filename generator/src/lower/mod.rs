@@ -17,6 +17,7 @@ mod constants;
 mod cycles;
 mod defaults;
 mod discriminate;
+mod dot_segments;
 mod enums;
 mod extensions;
 mod external_docs;

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::Lowering;
+use super::server_url::outside_braces;
+use super::{Lowering, dot_segments};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Location, Notation, Param, PathPart, PathTemplate, Scalar, Style, Type};
 use crate::pointer::Pointer;
@@ -45,28 +46,11 @@ pub(super) fn without_fragment(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Returns a path after resolving its dot segments, as every HTTP client does before sending it (RFC 3986, section
-/// 5.2.4); `None` if it has none.
+/// Returns a path after resolving its dot segments; `None` if it has none. A query does not change.
 pub(super) fn without_dot_segments(text: &str) -> Option<String> {
-    let (path, query) = text.find('?').map_or((text, ""), |start| text.split_at(start));
-    let is_dot = |segment: &str| matches!(segment.to_ascii_lowercase().as_str(), "." | "%2e");
-    let is_double_dot =
-        |segment: &str| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "..");
-    if !path.split('/').any(|segment| is_dot(segment) || is_double_dot(segment)) {
-        return None;
-    }
-    let mut resolved: Vec<&str> = Vec::new();
-    let mut ends_with_dots = false;
-    for segment in path.split('/').skip(usize::from(path.starts_with('/'))) {
-        ends_with_dots = is_dot(segment) || is_double_dot(segment);
-        if is_double_dot(segment) {
-            resolved.pop();
-        } else if !is_dot(segment) {
-            resolved.push(segment);
-        }
-    }
-    let end = if ends_with_dots && !resolved.is_empty() { "/" } else { "" };
-    Some(format!("/{}{end}{query}", resolved.join("/")))
+    let end = outside_braces(text, &['?']).unwrap_or(text.len());
+    let (path, query) = text.split_at(end);
+    dot_segments::resolved(path).map(|path| path + query)
 }
 
 /// The maximum length of a path that a message contains in full, in bytes. It is limited because each
@@ -171,20 +155,10 @@ mod tests {
     }
 
     #[test]
-    fn dot_segments_are_resolved() {
-        for (path, resolved) in [
-            ("/a/../b/{c}", "/b/{c}"),
-            ("/a/./b", "/a/b"),
-            ("/a/%2E%2e/.%2E/b/..", "/"),
-            ("/a/b/..?x=../y", "/a/?x=../y"),
-            ("a/../b", "/b"),
-            ("//a/.", "//a/"),
-        ] {
-            assert_eq!(without_dot_segments(path).as_deref(), Some(resolved), "{path}");
-        }
-        for path in ["/a/{b}..", "/...", "/a?x=/../y", "/", ""] {
-            assert_eq!(without_dot_segments(path), None, "{path}");
-        }
+    fn dot_segments_are_resolved_before_a_query() {
+        assert_eq!(without_dot_segments("/a/b/..?x=../y").as_deref(), Some("/a/?x=../y"));
+        assert_eq!(without_dot_segments("/a/{b?}/../c").as_deref(), Some("/a/c"));
+        assert_eq!(without_dot_segments("/a?x=/../y"), None);
     }
 
     #[test]

@@ -74,6 +74,12 @@ fn bases(tree: &mut Value) -> BTreeSet<String> {
     found
 }
 
+/// A branch of a union, with the location of its schema, or of the schema that it refers to.
+struct Branch {
+    at: Pointer,
+    schema: Value,
+}
+
 struct Choices<'a> {
     schemas: Map<String, Value>,
     bases: BTreeSet<String>,
@@ -97,12 +103,19 @@ impl Choices<'_> {
                 return;
             }
             let Some(Value::Array(alternatives)) = object.get_mut(key) else { continue };
-            let all = alternatives.len();
+            let list = at.pointer().key(key);
+            let places =
+                alternatives.iter().enumerate().map(|(index, one)| place_of(one, &list.index(index)));
+            let all = places.zip(alternatives.clone()).map(|(at, schema)| Branch { at, schema });
+            let (branches, constraints): (Vec<_>, Vec<_>) =
+                all.partition(|branch| describes_values(&branch.schema));
             alternatives.retain(describes_values);
-            match alternatives.len() {
-                1 if all == 1 => {}
-                2.. if key == "oneOf" && self.is_free(object, at) => self.absorb_siblings(object, at),
-                _ => self.flatten(object, key, at),
+            match branches.len() {
+                1 if constraints.is_empty() => {}
+                2.. if key == "oneOf" && self.is_free(object, at) => {
+                    self.absorb_siblings(object, &constraints, at);
+                }
+                _ => self.flatten(object, key, &branches, &constraints, at),
             }
         }
     }
@@ -140,22 +153,30 @@ impl Choices<'_> {
         names.any(|name| parts.iter().all(|part| !part.contains_key(name)))
     }
 
-    /// Moves the sibling properties into each branch.
-    fn absorb_siblings(&mut self, object: &mut Map<String, Value>, at: &Way<'_>) {
-        let beside: Map<String, Value> =
+    /// Moves the sibling properties into each branch, and the undeclared properties that `constraints` require.
+    fn absorb_siblings(&mut self, object: &mut Map<String, Value>, constraints: &[Branch], at: &Way<'_>) {
+        let mut beside: Map<String, Value> =
             MEMBERS.iter().filter_map(|key| Some(((*key).to_owned(), object.get(*key)?.clone()))).collect();
-        let (depth, size) = measure_members(&beside);
         let all = object.get("oneOf").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         let count = all.len();
         let lists = all.iter().filter_map(|one| plain(self.followed(one)));
         let chosen: BTreeSet<String> = lists.flat_map(Map::keys).cloned().collect();
+        let known = beside.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
+        let constraints = constraints.iter().map(|one| (&one.at, &one.schema));
+        let mut constraints =
+            undeclared(constraints, |name| known.contains_key(name) || chosen.contains(name));
+        if beside.contains_key("anyOf") {
+            constraints.clear();
+        } else if !constraints.is_empty() {
+            beside.insert("anyOf".to_owned(), constraints.iter().map(|one| one.schema.clone()).collect());
+        }
+        let (depth, size) = measure_members(&beside);
         let here = at.pointer();
         let deepest = here.segments().count() + measure_members(object).0.max(depth) + 4;
         if deepest > MAX_DEPTH || self.added + count * size > MAX_ADDED {
             return;
         }
         self.added += count * size;
-        let known = beside.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
         MEMBERS.iter().for_each(|key| {
             object.shift_remove(*key);
         });
@@ -172,23 +193,35 @@ impl Choices<'_> {
                 required.retain(|name| !name.as_str().is_some_and(is_of_another));
             }
             let at = here.key("oneOf").index(index);
-            self.findings.moved_within(at.key("allOf").index(0), &here);
+            let first = at.key("allOf").index(0);
+            for (index, one) in constraints.iter().enumerate() {
+                self.findings.moved_within(first.key("anyOf").index(index), &one.at);
+            }
+            self.findings.moved_within(first, &here);
             self.findings.moved_within(at.key("allOf").index(1), &at);
             *one = joined(beside, one);
         }
     }
 
     /// Replaces the branches with their properties, all of which become optional.
-    fn flatten(&mut self, object: &mut Map<String, Value>, key: &str, at: &Way<'_>) {
-        let alternatives = object.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
-        let parts: Option<Vec<_>> = alternatives.iter().map(|one| plain(self.followed(one))).collect();
+    fn flatten(
+        &mut self,
+        object: &mut Map<String, Value>,
+        key: &str,
+        branches: &[Branch],
+        constraints: &[Branch],
+        at: &Way<'_>,
+    ) {
+        let schemas = branches.iter().map(|branch| self.followed(&branch.schema));
+        let parts: Option<Vec<_>> = schemas.clone().map(plain).collect();
         let Some(parts) = parts else { return };
+        let others = others(schemas);
         let here = at.pointer();
         let known = object.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
         let mut more: Map<String, Value> = Map::new();
         let mut wider: Map<String, Value> = Map::new();
         let mut moves = Vec::new();
-        for (index, (one, part)) in alternatives.iter().zip(parts).enumerate() {
+        for (branch, part) in branches.iter().zip(parts) {
             for (name, schema) in part {
                 if let Some(known) = known.get(name) {
                     let widened = wider.entry(name.as_str()).or_insert_with(|| known.clone());
@@ -197,7 +230,7 @@ impl Choices<'_> {
                 }
                 match more.get_mut(name) {
                     None => {
-                        let old = place_of(one, &here.key(key).index(index)).keys(["properties", name]);
+                        let old = branch.at.keys(["properties", name]);
                         moves.push((here.keys(["properties", name]), old));
                         more.insert(name.clone(), schema.clone());
                     }
@@ -216,14 +249,17 @@ impl Choices<'_> {
         self.added += size;
         moves.into_iter().for_each(|(new, old)| self.findings.moved_within(new, &old));
         if !object.contains_key("additionalProperties") {
-            let others = others(alternatives.iter().map(|one| self.followed(one)));
             object.extend(others.map(|others| ("additionalProperties".to_owned(), others)));
         }
-        let required = undeclared(&alternatives, |name| known.contains_key(name) || more.contains_key(name));
-        match required.is_empty() {
-            true => object.remove(key),
-            false => object.insert(key.to_owned(), required.into()),
-        };
+        let all = branches.iter().chain(constraints).map(|one| (&one.at, self.followed(&one.schema)));
+        let required = undeclared(all, |name| known.contains_key(name) || more.contains_key(name));
+        object.remove(key);
+        if !required.is_empty() {
+            for (index, one) in required.iter().enumerate() {
+                self.findings.moved_within(here.key(key).index(index), &one.at);
+            }
+            object.insert(key.to_owned(), required.into_iter().map(|one| one.schema).collect());
+        }
         if let Value::Object(properties) = object.entry("properties").or_insert_with(|| json!({})) {
             properties.extend(wider);
             properties.extend(more);
@@ -257,13 +293,17 @@ fn names_of_properties(schema: &Map<String, Value>) -> impl Iterator<Item = Stri
 
 /// Returns branches that only require the properties that the original branches require without declaring
 /// them.
-fn undeclared(alternatives: &[Value], is_declared: impl Fn(&str) -> bool) -> Vec<Value> {
-    let lists = alternatives.iter().filter_map(|one| one.get("required")?.as_array());
-    let left = lists.map(|names| {
-        let names = names.iter().filter(|name| name.as_str().is_some_and(|name| !is_declared(name)));
-        names.cloned().collect::<Vec<_>>()
-    });
-    left.filter(|names| !names.is_empty()).map(|names| json!({ "required": names })).collect()
+fn undeclared<'a>(
+    branches: impl Iterator<Item = (&'a Pointer, &'a Value)>,
+    is_declared: impl Fn(&str) -> bool,
+) -> Vec<Branch> {
+    let left = |(at, schema): (&Pointer, &Value)| {
+        let names = schema.get("required")?.as_array()?.iter();
+        let names = names.filter(|name| name.as_str().is_some_and(|name| !is_declared(name)));
+        let names: Vec<Value> = names.cloned().collect();
+        (!names.is_empty()).then(|| Branch { at: at.clone(), schema: json!({ "required": names }) })
+    };
+    branches.filter_map(left).collect()
 }
 
 /// Returns the rule for undeclared properties if a branch declares that there can be any.

@@ -33,7 +33,11 @@ pub(super) fn merge(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mu
         let known = object.get_mut("properties").and_then(|properties| properties.get_mut(&name));
         let is_known = known.is_some();
         if let Some(known) = known {
-            widen::widen(known, &schema, &Map::new());
+            if widen::defer(known, &schema) {
+                findings.moved_within(at.pointer().keys(["properties", &name, "anyOf"]), &from);
+            } else {
+                widen::widen(known, &schema, &Map::new());
+            }
         }
         let has_type =
             schema.as_object().is_some_and(|schema| TYPES.iter().any(|key| schema.contains_key(*key)));

@@ -8,11 +8,23 @@ use serde_json::{Map, Value, json};
 
 use super::choices::{name_of, plain};
 
+/// The keywords whose schemas describe all items of a list, or all values of a map.
+const CONTENTS: [&str; 2] = ["items", "additionalProperties"];
+
 /// Adds the members that only `branch` declares to the schema `known`, as optional properties. Members that
-/// both declare as objects are widened in the same way. A schema that is not an object with properties does not
-/// change, because its type is already wide enough.
+/// both declare as objects are widened in the same way, and so are the items of lists and the values of maps. Any other
+/// schema does not change, because its type is already wide enough.
 pub(super) fn widen(known: &mut Value, branch: &Value, schemas: &Map<String, Value>) {
-    let Some(more) = plain(followed(branch, schemas)).filter(|_| known != branch) else { return };
+    if known == branch {
+        return;
+    }
+    for key in CONTENTS {
+        let contents = followed(branch, schemas).get(key).filter(|contents| contents.is_object());
+        if let (Some(known), Some(contents)) = (known.get_mut(key), contents) {
+            widen(known, contents, schemas);
+        }
+    }
+    let Some(more) = plain(followed(branch, schemas)) else { return };
     if let Some(members) = known.get_mut("properties").and_then(Value::as_object_mut) {
         for (name, schema) in more {
             match members.get_mut(name) {
@@ -24,7 +36,7 @@ pub(super) fn widen(known: &mut Value, branch: &Value, schemas: &Map<String, Val
     }
     let target = followed(known, schemas);
     let declared = target.get("properties").and_then(Value::as_object);
-    if declared.is_none() && !["allOf", "$ref"].iter().any(|key| target.get(key).is_some()) {
+    if declared.is_none() && !is_reference(target) && target.get("allOf").is_none() {
         return;
     }
     let is_new = |name: &str| declared.is_none_or(|all| !all.contains_key(name));
@@ -33,6 +45,23 @@ pub(super) fn widen(known: &mut Value, branch: &Value, schemas: &Map<String, Val
     if !missing.is_empty() {
         *known = json!({ "allOf": [known.take(), { "type": "object", "properties": missing }] });
     }
+}
+
+/// Makes a reference an optional branch of a property with properties, so that [`choices`](super::choices) widens the
+/// property after all references can be followed. Returns whether it did.
+pub(super) fn defer(known: &mut Value, branch: &Value) -> bool {
+    let is_free = |known: &Map<String, Value>| {
+        known.contains_key("properties") && !["anyOf", "oneOf"].iter().any(|key| known.contains_key(*key))
+    };
+    let Some(object) = known.as_object_mut().filter(|known| is_reference(branch) && is_free(known)) else {
+        return false;
+    };
+    object.insert("anyOf".to_owned(), json!([branch, {}]));
+    true
+}
+
+fn is_reference(schema: &Value) -> bool {
+    schema.get("$ref").is_some()
 }
 
 /// Returns the schema itself, or the one that it refers to.

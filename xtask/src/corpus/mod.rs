@@ -37,7 +37,7 @@ use crate::Outcome;
 use crate::checkout;
 use crate::report;
 pub(crate) use arguments::{Corpus, CorpusOne};
-use paths::{at_file, failed};
+use paths::{at_file, failed, write_report};
 use processes::Processes;
 use row::Row;
 use state::State;
@@ -106,15 +106,14 @@ impl Corpus {
         report::print(&page::summary(&totals));
         report::print(&page::failing_tests(rows));
         if let Some(path) = &self.report {
-            let text = match path.extension().is_some_and(|extension| extension == "json") {
+            let text = |is_json| match is_json {
                 true => page::json(&totals, rows),
                 false => page::markdown(&totals, rows),
             };
-            if let Err(error) = fs::write(path, text) {
-                report::show_without_source(&at_file("write", path, &error));
+            if let Err(finding) = write_report(path, text) {
+                report::show_without_source(&finding);
                 return Outcome::BadInput;
             }
-            report::say(&format!("the report is in {}", report::shown(path)));
         }
         if totals.is_good() { Outcome::Done } else { Outcome::Findings }
     }

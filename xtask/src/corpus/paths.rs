@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use generator::Pointer;
 use generator::diagnostic::Diagnostic;
 
+use crate::report;
+
 /// Creates a finding for a failure that ends the run.
 pub(crate) fn failed(code: &'static str, message: impl Into<String>, help: &str) -> Box<Diagnostic> {
     Box::new(Diagnostic::error(code, &Pointer::root(), message).help(help))
@@ -14,6 +16,15 @@ pub(crate) fn failed(code: &'static str, message: impl Into<String>, help: &str)
 pub(crate) fn at_file(doing: &str, path: &Path, error: &std::io::Error) -> Box<Diagnostic> {
     let message = format!("cannot {doing} `{}`: {error}", path.display());
     failed("corpus-failed", message, "check that the folder exists and is writable")
+}
+
+/// Writes a report, and prints where it is. `text` returns the contents, as JSON if its argument is `true`, or otherwise
+/// as Markdown.
+pub(crate) fn write_report(path: &Path, text: impl FnOnce(bool) -> String) -> Result<(), Box<Diagnostic>> {
+    let is_json = path.extension().is_some_and(|extension| extension == "json");
+    std::fs::write(path, text(is_json)).map_err(|error| at_file("write", path, &error))?;
+    report::say(&format!("the report is in {}", report::shown(path)));
+    Ok(())
 }
 
 /// Returns the name of a document's package, which is also the name of its folder.

@@ -33,7 +33,7 @@ use generator::{Failure, Input, Pipeline, Run, Source, inspect};
 use serde_json::Value;
 
 use crate::corpus::find::{self, Document};
-use crate::corpus::paths::{at_file, failed, package_of, slashed};
+use crate::corpus::paths::{at_file, failed, package_of, slashed, write_report};
 use crate::corpus::sample;
 use crate::{Outcome, checkout, report};
 pub(crate) use arguments::{Check, Verify};
@@ -209,15 +209,14 @@ impl Verify {
         report::print(&page::summary(&totals));
         report::print(&page::failures(all));
         if let Some(path) = &self.report {
-            let text = match path.extension().is_some_and(|extension| extension == "json") {
+            let text = |is_json| match is_json {
                 true => page::json(&totals, all),
                 false => page::markdown(&totals, all),
             };
-            if let Err(error) = fs::write(path, text) {
-                report::show_without_source(&at_file("write", path, &error));
+            if let Err(finding) = write_report(path, text) {
+                report::show_without_source(&finding);
                 return Outcome::BadInput;
             }
-            report::say(&format!("the report is in {}", report::shown(path)));
         }
         if totals.good == totals.documents { Outcome::Done } else { Outcome::Findings }
     }

@@ -92,7 +92,7 @@ fn foreign(model: &Model) -> Table {
     found
 }
 
-/// Removes the features' references to an optional dependency, which is no longer optional.
+/// Makes an optional dependency mandatory: removes it from the features, which could no longer enable it.
 fn make_mandatory(of_runtime: &mut Table, name: &str) {
     let Some(features) = of_runtime.get_mut("features").and_then(Value::as_table_mut) else { return };
     let (itself, weak) = (format!("dep:{name}"), format!("{name}?/"));

@@ -20,8 +20,8 @@ impl<'a> Flattener<'a> {
         Self { schemas, random, parts: 0 }
     }
 
-    /// Returns a schema without `$ref`, `allOf`, `oneOf` and `anyOf`; `None` if there is no instance. Instances of the
-    /// returned schema are very likely to be instances of `schema`.
+    /// Returns a schema without `$ref`, `allOf`, `oneOf` and `anyOf`, whose instances are very likely to be valid for
+    /// `schema`. Returns `None` if `schema` has no instances.
     pub(super) fn flat(&mut self, schema: &Value) -> Option<Map<String, Value>> {
         self.added(&Map::new(), schema)
     }

@@ -1,0 +1,237 @@
+//! The parts of the view. Their field names are part of the JSON output.
+
+use serde::Serialize;
+
+use crate::ir::Value;
+
+/// A view of an API.
+#[derive(Debug, Serialize)]
+pub struct Api {
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`.
+    pub version: String,
+    /// The package name.
+    pub package: String,
+    /// The server URLs, including variables.
+    pub servers: Vec<String>,
+    /// The type for choosing a server, if there is a choice.
+    pub server_type: Option<String>,
+    /// The parameters that callers set on the client, and candidates.
+    pub client_parameters: Vec<ClientParameterView>,
+    /// The declared security schemes.
+    pub security_schemes: Vec<SchemeView>,
+    /// All operations.
+    pub operations: Vec<OperationView>,
+    /// All types.
+    pub types: Vec<TypeView>,
+}
+
+/// A parameter that callers set on the client, or a candidate.
+#[derive(Debug, Serialize)]
+pub struct ClientParameterView {
+    /// The name in the document.
+    pub name: String,
+    /// The location, such as `query`.
+    #[serde(rename = "in")]
+    pub location: &'static str,
+    /// The reason why it is listed: `document` or `settings`, depending on which declares it, or `candidate`
+    /// if the settings can enable it.
+    pub reason: &'static str,
+    /// The client builder's method that sets it; `None` for a candidate.
+    pub rust: Option<String>,
+    /// The Rust type.
+    #[serde(rename = "type")]
+    pub ty: String,
+    /// The number of operations that declare it.
+    pub operations: usize,
+    /// The number of operations that require it.
+    pub required: usize,
+    /// The value that is sent if no other value is set.
+    pub default: Option<Value>,
+    /// The JSON pointer to its first declaration.
+    pub pointer: String,
+}
+
+/// A security scheme.
+#[derive(Debug, Serialize)]
+pub struct SchemeView {
+    /// The name in the document.
+    pub name: String,
+    /// The client builder's method for its credential, if there is one.
+    pub rust: Option<String>,
+}
+
+/// An operation.
+#[derive(Debug, Serialize)]
+pub struct OperationView {
+    /// The `operationId`.
+    pub id: String,
+    /// The HTTP method.
+    pub method: String,
+    /// The path template.
+    pub path: String,
+    /// The JSON pointer to its declaration.
+    pub pointer: String,
+    /// The tags.
+    pub tags: Vec<String>,
+    /// The alternative sets of security schemes; empty if no credentials are required.
+    pub security: Vec<Vec<String>>,
+    /// The server URL, if it differs from the client's.
+    pub server: Option<String>,
+    /// Whether the document marks it as deprecated.
+    pub deprecated: bool,
+    /// Whether it is a preview.
+    pub preview: bool,
+    /// The Rust call; `None` if the operation is not emitted.
+    pub rust: Option<CallView>,
+    /// The declared parameters, and the form fields that are separate arguments.
+    pub parameters: Vec<ParameterView>,
+    /// The request body.
+    pub body: Option<BodyView>,
+    /// The responses.
+    pub responses: Vec<ResponseView>,
+    /// The pagination; `None` if there is none or it is unknown.
+    pub paging: Option<PagingView>,
+    /// The evidence that the operation is long-running; `None` if it is not.
+    pub polling: Option<String>,
+}
+
+/// The pagination of an operation. Response fields are dotted paths, such as `meta.next`.
+#[derive(Debug, Serialize)]
+pub struct PagingView {
+    /// The style's name in the configuration.
+    pub style: &'static str,
+    /// The parameter's wire name; `None` for link styles.
+    pub parameter: Option<String>,
+    /// The number of the first page or item.
+    pub first: Option<i64>,
+    /// The field that contains the list; empty if the list is the whole response body.
+    pub items: String,
+    /// The Rust type of an item.
+    pub item: String,
+    /// The field that leads to the next page.
+    pub next: Option<String>,
+    /// The evidence of pagination in the document.
+    pub proof: String,
+}
+
+/// The Rust call for an operation.
+#[derive(Debug, Serialize)]
+pub struct CallView {
+    /// The call on a client, such as `groups().get_group`.
+    pub call: String,
+    /// The request builder, such as `api::groups::GetGroup`.
+    pub builder: String,
+    /// The type that awaiting the builder returns.
+    pub returns: String,
+}
+
+/// A parameter.
+#[derive(Debug, Serialize)]
+pub struct ParameterView {
+    /// The name in the document.
+    pub name: String,
+    /// The location, such as `query`.
+    #[serde(rename = "in")]
+    pub location: &'static str,
+    /// The name in Rust.
+    pub rust: String,
+    /// The Rust type.
+    #[serde(rename = "type")]
+    pub ty: String,
+    /// Whether it is required.
+    pub required: bool,
+    /// Whether the document marks it as deprecated.
+    pub deprecated: bool,
+    /// The only allowed value, which the method sends without an argument.
+    pub constant: Option<Value>,
+    /// The client builder's method that sets it, if any. The operation's builder then has a setter that
+    /// overrides the client's value, instead of an argument.
+    pub client: Option<String>,
+    /// The declared default.
+    pub default: Option<Value>,
+    /// The JSON pointer to its declaration.
+    pub pointer: String,
+}
+
+/// A body.
+#[derive(Debug, Serialize)]
+pub struct BodyView {
+    /// The document's name for the body.
+    pub name: Option<String>,
+    /// The name in Rust.
+    pub rust: String,
+    /// Whether it is required.
+    pub required: bool,
+    /// The media type that is sent; `None` if the caller sets it, or if nothing is sent.
+    pub sends: Option<String>,
+    /// The media types and their content.
+    pub content: Vec<ContentView>,
+    /// The JSON pointer to its declaration.
+    pub pointer: String,
+}
+
+/// A response.
+#[derive(Debug, Serialize)]
+pub struct ResponseView {
+    /// The status, as in the key of `responses`.
+    pub status: String,
+    /// The media types and their content.
+    pub content: Vec<ContentView>,
+    /// The headers.
+    pub headers: Vec<HeaderView>,
+    /// The JSON pointer to its declaration.
+    pub pointer: String,
+}
+
+/// A response header.
+#[derive(Debug, Serialize)]
+pub struct HeaderView {
+    /// The name in the document.
+    pub name: String,
+    /// The recommended Rust type for reading it.
+    #[serde(rename = "type")]
+    pub ty: &'static str,
+}
+
+/// A media type and its content.
+#[derive(Debug, Serialize)]
+pub struct ContentView {
+    /// The media type.
+    pub media_type: String,
+    /// The Rust type.
+    #[serde(rename = "type")]
+    pub ty: String,
+}
+
+/// A type: a named schema, or an inline type of a schema or operation.
+#[derive(Debug, Serialize)]
+pub struct TypeView {
+    /// The key in `components.schemas`; `None` for an inline type.
+    pub schema: Option<String>,
+    /// The path in the crate, such as `models::Group`; `None` if the type is not emitted.
+    pub rust: Option<String>,
+    /// The kind: `struct`, `enum`, `union` or `alias`.
+    pub kind: &'static str,
+    /// The JSON pointer to its declaration.
+    pub pointer: String,
+    /// Whether the document marks it as deprecated.
+    pub deprecated: bool,
+    /// The fields, values or variants.
+    pub members: Vec<MemberView>,
+}
+
+/// A field, an enum value, or a union variant.
+#[derive(Debug, Serialize)]
+pub struct MemberView {
+    /// The wire name; `None` if there is none.
+    pub name: Option<String>,
+    /// The name in Rust.
+    pub rust: Option<String>,
+    /// The Rust type.
+    #[serde(rename = "type")]
+    pub ty: Option<String>,
+    /// Notes, such as `read-only`.
+    pub notes: Vec<&'static str>,
+}
