@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use generator::Pointer;
 use generator::diagnostic::Diagnostic;
 
-/// Returns the root of the checkout that contains the working directory. This is the nearest folder, from the working
-/// directory upwards, that contains a workspace's `Cargo.toml` and the settings in `spec/sdk.toml`. The root is
-/// determined at run time, like Cargo's workspace, because the program may have been compiled in a different checkout.
+/// Returns the root of the checkout that contains the working directory.
+///
+/// The root is the working directory or its nearest ancestor that contains a workspace's `Cargo.toml` and
+/// `spec/sdk.toml`. It is determined at run time, because the program may have been compiled in a different checkout.
 ///
 /// # Errors
 /// Returns an error if the working directory is not in a checkout, or is not accessible.

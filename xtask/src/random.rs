@@ -1,4 +1,4 @@
-//! Random numbers from a seed (SplitMix64), which are the same on every platform.
+//! A seeded random number generator (SplitMix64) whose output is the same on every platform.
 
 /// A random number generator.
 #[derive(Clone, Debug)]

@@ -45,7 +45,7 @@ impl Soak {
     }
 }
 
-/// Returns the arguments in the program's syntax.
+/// Returns the command-line arguments to pass to the soak test.
 fn passed_on(arguments: &Arguments) -> [String; 5] {
     let Arguments { calls, concurrency, seed, calls_per_token, deadline } = arguments;
     [

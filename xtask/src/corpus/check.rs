@@ -158,7 +158,7 @@ fn say(message: &Value, verdict: &mut Checked) {
         Some("warning") => false,
         _ => return,
     };
-    // The last message of each compilation only counts the other messages.
+    // The last message of a compilation only summarizes the other messages.
     if message.get("spans").and_then(Value::as_array).is_none_or(Vec::is_empty) && text.contains("emitted") {
         return;
     }

@@ -22,7 +22,7 @@ pub(crate) struct Document {
     pub(crate) path: PathBuf,
     /// The size in bytes.
     pub(crate) size: u64,
-    /// The hash of the contents, and of the settings.
+    /// The hash of the document and its settings.
     pub(crate) hash: u64,
 }
 
@@ -81,7 +81,7 @@ pub(crate) fn document(dir: &Path, file: PathBuf) -> Result<Option<Document>, Bo
     Ok(Some(Document { path, size: bytes.len() as u64, hash: hash(&[&bytes, &own]), file }))
 }
 
-/// Returns the path of the settings for a document: a TOML file with the same name. It may not exist.
+/// Returns the path of the settings for a document: a TOML file with the same name, which need not exist.
 pub(super) fn settings(document: &Path) -> PathBuf {
     document.with_extension("toml")
 }

@@ -18,8 +18,8 @@ pub(crate) fn at_file(doing: &str, path: &Path, error: &std::io::Error) -> Box<D
     failed("corpus-failed", message, "check that the folder exists and is writable")
 }
 
-/// Writes a report, and prints where it is. `text` returns the contents, as JSON if its argument is `true`, or otherwise
-/// as Markdown.
+/// Writes a report and prints its path. `text` returns the contents: JSON if its argument is `true`, or Markdown
+/// otherwise.
 pub(crate) fn write_report(path: &Path, text: impl FnOnce(bool) -> String) -> Result<(), Box<Diagnostic>> {
     let is_json = path.extension().is_some_and(|extension| extension == "json");
     std::fs::write(path, text(is_json)).map_err(|error| at_file("write", path, &error))?;
@@ -32,7 +32,7 @@ pub(crate) fn package_of(path: &Path) -> String {
     format!("c{:016x}", hash(&[path.to_string_lossy().as_bytes()]))
 }
 
-/// Returns a path with `/` on every platform.
+/// Returns a path with `/` as the separator on every platform.
 pub(crate) fn slashed(path: &Path) -> String {
     path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }

@@ -1,7 +1,7 @@
 //! Runs one process per document, several in parallel, each with a time limit.
 //!
-//! A child writes its result to a file. If there is no such file, the child crashed, and its standard error
-//! contains the reason.
+//! A child writes its result to a file. If the file is missing, the child crashed or was killed at the time
+//! limit; the standard error of a crashed child contains the reason.
 
 use std::env;
 use std::fs::{self, File};

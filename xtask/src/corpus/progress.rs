@@ -1,4 +1,4 @@
-//! Progress lines on standard error. A terminal shows more lines.
+//! Progress lines on standard error. More lines are printed if it is a terminal.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};

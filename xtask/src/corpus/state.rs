@@ -1,4 +1,4 @@
-//! Earlier results on disk, one line of JSON each, written immediately.
+//! Earlier results on disk. Each is one line of JSON, which is written immediately.
 //!
 //! A generator result is valid for the same document and generator. A compiler result is valid for the same
 //! crate, dependencies and compiler. A line truncated by an interruption is ignored.
@@ -18,7 +18,7 @@ use super::paths::{at_file, hash};
 use super::row::{Checked, Measured, Tested};
 use crate::checkout;
 
-/// The part of a key that identifies the results of test runs. 0 and 1 identify checks without and with tests.
+/// The part of a key that identifies results of test runs. 0 identifies checks without tests, and 1 checks with tests.
 const RUN: u8 = 2;
 
 /// The earlier results.
@@ -126,7 +126,7 @@ fn generator() -> Result<u64, Box<Diagnostic>> {
 
 fn compiler() -> u64 {
     let version = Command::new("rustc").arg("-vV").output().map(|output| output.stdout).unwrap_or_default();
-    // Only `--check` compiles, and it requires the repository.
+    // The lock file affects only `--check`, which requires the repository.
     let lock = checkout::root().map(|root| fs::read(root.join("Cargo.lock")).unwrap_or_default());
     let lock = lock.unwrap_or_default();
     hash(&[&version, &lock])

@@ -1,5 +1,5 @@
-//! The outcomes of one document's constructs, and the sum over all documents. The data of a document is small enough
-//! to be kept for thousands of documents.
+//! The outcomes of one document's constructs, and the sums over all documents. The data per document is small enough
+//! to keep for thousands of documents.
 
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -14,7 +14,7 @@ use super::cell::cell;
 use super::paths::slashed;
 use super::row::Row;
 
-/// The maximum number of omitted operations that are kept per document.
+/// The maximum number of omitted operations that are stored per document.
 const UNEMITTED: usize = 50;
 
 /// The number of documents in each list of worst results.
@@ -26,7 +26,7 @@ const LISTED: usize = 2000;
 /// The outcomes of the constructs of a document.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Stock {
-    /// All constructs: handled, approximated, dropped.
+    /// The numbers of handled, approximated and dropped constructs.
     totals: [usize; 3],
     /// The same counts, by kind of object and keyword.
     constructs: Vec<(String, String, [usize; 3])>,
@@ -71,7 +71,7 @@ fn numbers(Counts { handled, approximated, dropped }: Counts) -> [usize; 3] {
 /// The outcomes of the constructs of all documents.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Stocks {
-    /// All constructs: handled, approximated, dropped.
+    /// The numbers of handled, approximated and dropped constructs.
     pub(super) totals: [usize; 3],
     /// The same counts, by kind of object and keyword, in the order of the generator's table.
     constructs: Vec<Construct>,
@@ -84,7 +84,7 @@ pub(super) struct Stocks {
 struct Construct {
     kind: String,
     keyword: String,
-    /// Handled, approximated, dropped.
+    /// The numbers of handled, approximated and dropped occurrences.
     counts: [usize; 3],
     /// The number of documents that contain it.
     documents: usize,

@@ -17,13 +17,13 @@ pub(super) struct Totals {
     pub(super) not_openapi: usize,
     pub(super) crashed: usize,
     pub(super) timed_out: usize,
-    /// Documents with an emitted file that does not parse.
+    /// The number of documents with an emitted file that does not parse.
     pub(super) broken: usize,
-    /// Crates that were checked, that compiled, and that compiled without warnings.
+    /// The numbers of crates that were checked, that compiled, and that compiled without warnings.
     pub(super) checked: usize,
     pub(super) compiled: usize,
     pub(super) clean: usize,
-    /// Crates whose tests were run, and crates whose tests all passed.
+    /// The numbers of crates whose tests were run, and whose tests all passed.
     pub(super) tested: usize,
     pub(super) good: usize,
     /// The number of tests that passed in these crates.
@@ -33,7 +33,7 @@ pub(super) struct Totals {
     pub(super) emitted: usize,
     pub(super) types: usize,
     pub(super) lines: usize,
-    /// The total time for all documents in seconds, as if they were processed in sequence.
+    /// The sum of the times for all documents, in seconds.
     pub(super) generating: f64,
     /// The time of this run in seconds.
     pub(super) seconds: f64,
@@ -128,8 +128,8 @@ impl Totals {
         if self.operations == 0 { 100.0 } else { 100.0 * self.emitted as f64 / self.operations as f64 }
     }
 
-    /// Returns whether a crate that parses was generated from every description. If the crates were checked,
-    /// they must also compile without warnings and pass their tests.
+    /// Returns whether every description produced a crate whose files all parse. If the crates were checked, they
+    /// must also compile without warnings and pass their tests.
     pub(super) fn is_good(&self) -> bool {
         self.refused + self.crashed + self.timed_out + self.broken == 0
             && self.clean == self.checked

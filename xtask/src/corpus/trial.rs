@@ -1,8 +1,8 @@
 //! Runs the emitted tests of a share of the crates.
 //!
-//! Crates that compile are built with their tests in one workspace ([`workspace`]). Each test binary then runs in a separate process with
-//! a time limit. Like all other results, an outcome is kept on disk, and is reused if the crate and the compiler are
-//! the same.
+//! Crates that compile are built with their tests in one workspace ([`workspace`]). Each test binary then runs in a
+//! separate process with a time limit. Like all other results, an outcome is stored on disk, and is reused if the
+//! crate and the compiler are unchanged.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -113,7 +113,7 @@ pub(super) fn to_repeat(row: &Row, folder: &Path) -> String {
     )
 }
 
-/// Returns the package and the path of a test program, if Cargo's message concerns one.
+/// Returns the package and the path of a test program, if Cargo's message is about one.
 fn program(message: &Value) -> Option<(String, PathBuf)> {
     let manifest = Path::new(message.get("manifest_path")?.as_str()?);
     let package = manifest.parent()?.file_name()?.to_string_lossy().into_owned();

@@ -12,10 +12,10 @@ use super::original::{Original, Originals};
 use super::{Fuzz, inert, mutate};
 use crate::report;
 
-/// A crate was emitted, and all its files parse.
+/// The outcome of a case whose crate was emitted, with files that all parse.
 pub(super) const GENERATED: &str = "generated";
 
-/// The generator rejected the document with findings.
+/// The outcome of a case whose document was rejected with findings.
 pub(super) const REFUSED: &str = "refused";
 
 /// Runs the seeds.
@@ -73,7 +73,7 @@ fn mutated(original: &Original, seed: u64, numbers: &[u64]) -> Original {
     mutated
 }
 
-/// Removes each mutation that is not needed to reproduce the failure.
+/// Returns the mutations that are needed to reproduce the failure.
 fn fewest(original: &Original, seed: u64, all: Vec<u64>, wanted: &str) -> Vec<u64> {
     let kind = |fate: &str| fate.split(':').next().unwrap_or_default().to_owned();
     all.iter().fold(all.clone(), |needed, number| {

@@ -26,7 +26,7 @@ pub(super) fn check(fuzz: &Fuzz, seeds: &[u64], out: &Path) -> Result<Vec<String
         }
         let manifest = folder.join("Cargo.toml");
         let text = fs::read_to_string(&manifest).map_err(|error| error.to_string())?;
-        // The empty table excludes the crate from any workspace that contains its folder.
+        // The empty table excludes the crate from any workspace in a parent folder.
         fs::write(&manifest, format!("{text}\n[workspace]\n")).map_err(|error| error.to_string())?;
         fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).map_err(|error| error.to_string())?;
         let listed = Command::new("cargo")
@@ -51,8 +51,8 @@ pub(super) fn check(fuzz: &Fuzz, seeds: &[u64], out: &Path) -> Result<Vec<String
     Ok(failures)
 }
 
-/// Returns the listed doctests that the generator did not write. Its own doctests are fenced as `no_run`, and
-/// use the crate by name.
+/// Returns the listed doctests that the generator did not write. Its own doctests are marked `no_run`, and
+/// refer to the crate by name.
 fn unexpected_doctests(list: &str, folder: &Path, krate: &str) -> impl Iterator<Item = String> {
     let is_strange = |line: &&str| {
         let Some((path, rest)) = line.split_once(" - ") else { return false };

@@ -1,8 +1,8 @@
-//! Finds emitted files in which a string from the document is more than inert text.
+//! Finds emitted files in which a string from the document is interpreted as anything other than text.
 //!
-//! Pages and doc comments are parsed both as rustdoc parses them and as plain CommonMark. The manifest is parsed as
-//! TOML, and paths must also be valid on Windows. The generator's own Markdown contains no HTML and no images, and its examples use the
-//! crate by name.
+//! Pages and doc comments are parsed both with rustdoc's extensions and as plain CommonMark. The manifest is parsed as
+//! TOML, and paths must also be valid on Windows. The generator's own Markdown contains no HTML and no images, and its
+//! examples refer to the crate by name.
 
 use std::path::{Component, Path};
 
@@ -16,7 +16,7 @@ const RUSTDOC: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_SMART_PUNCTUATION);
 
-/// Returns the first fault in the files, as the outcome of their case.
+/// Returns the first fault in the files, as the outcome of the case.
 pub(super) fn first_fault(files: &Files, krate: &str) -> Option<String> {
     files.iter().find_map(|(path, text)| {
         if !is_portable(path) {
@@ -70,7 +70,7 @@ fn doc_comments(code: &str) -> impl Iterator<Item = String> {
     docs.into_iter()
 }
 
-/// Returns the first element on a page that is more than text, if any.
+/// Returns the first active element on a page, such as HTML or a foreign link, if any.
 fn live(markdown: &str, options: Options, krate: &str) -> Option<String> {
     let mut events = Parser::new_ext(markdown, options);
     while let Some(event) = events.next() {

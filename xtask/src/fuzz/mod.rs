@@ -88,7 +88,7 @@ impl Fuzz {
             self.documents = vec![root.join("spec"), root.join("generator/tests/snippets")];
         }
         if self.doc_tests > 0 {
-            // Required at the end of the run, which should not fail only then.
+            // The checkout is needed only after the run, but a missing one is reported now.
             checkout::root().map_err(|finding| finding.to_string())?;
         }
         let out = match &self.out {
@@ -225,8 +225,8 @@ impl Spent {
         Self { since: Instant::now(), ticks: processor(process) }
     }
 
-    /// Returns the CPU time in seconds, so that no case fails because the machine is busy. Returns at least a tenth of
-    /// the elapsed time, since a child can also wait forever.
+    /// Returns the CPU time in seconds, so that no case fails because the machine is busy. The result is at least a
+    /// tenth of the elapsed time, so that a child that waits forever also exceeds the limit.
     fn seconds(&self, process: u32) -> u64 {
         let elapsed = self.since.elapsed().as_secs();
         match (self.ticks, processor(process)) {

@@ -1,4 +1,4 @@
-//! Mutations of a document's tree. Each mutation depends only on the seed and its own number, so any of the others
+//! Mutations of a document's tree. Each mutation depends only on the seed and its own number, so any other mutation
 //! can be omitted.
 
 use serde_json::{Map, Value, json};

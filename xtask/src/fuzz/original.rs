@@ -67,7 +67,7 @@ fn read(path: &Path) -> Original {
     let tree = |text: &str| Source::parse("fragment.yaml", text).map(|source| source.tree().clone()).ok();
     let config = fragment.config.and_then(|text| serde_json::from_value::<Config>(tree(&text)?).ok());
     let mut config = config.unwrap_or_default();
-    // A mutation may remove what an entry refers to.
+    // A mutation may remove the part of the document that an entry refers to.
     config.borrowed = true;
     Original { tree: tree(&fragment.document).unwrap_or_default(), config }
 }

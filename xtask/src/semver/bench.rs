@@ -1,7 +1,6 @@
 //! The folder for generating, documenting and comparing crates, and for compiling programs against them.
 //!
-//! It contains one crate at a time, so that the dependencies and the program are compiled once. No command
-//! uses the network.
+//! It contains one crate at a time, so that dependencies are compiled only once. No command uses the network.
 
 use std::cell::Cell;
 use std::fs;
@@ -20,7 +19,7 @@ const WORKSPACE: &str = "[workspace]\nresolver = \"3\"\nmembers = [\"crate\", \"
 /// result.
 const USER: &str = "[package]\nname = \"user\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nthings = { path = \"../crate\", default-features = false, features = [FEATURES] }\n";
 
-/// The folder, and the crates documented so far.
+/// The folder, and the number of crates documented so far.
 pub(super) struct Bench {
     root: PathBuf,
     /// The folder with the cases.
@@ -100,7 +99,7 @@ impl Bench {
         put(&self.root.join("user/Cargo.toml"), &USER.replace("FEATURES", &format!("\"{features}\"")))
     }
 
-    /// Returns the features of the tags.
+    /// Returns the names of the tags' features, separated by commas.
     fn features(&self, model: &Model) -> String {
         let tags = model.facts.tags().iter().map(|tag| model.names.tag(*tag).module.as_str());
         tags.collect::<Vec<_>>().join(",")
@@ -123,7 +122,7 @@ impl Bench {
             .args(arguments)
             .current_dir(&self.root)
             .env("CARGO_TARGET_DIR", self.root.join("target"))
-            // rustdoc's JSON is unstable; cargo-semver-checks enables it in the same way.
+            // The JSON output of rustdoc is unstable; cargo-semver-checks enables it in the same way.
             .env("RUSTC_BOOTSTRAP", "1")
             .output()
             .map_err(|error| format!("cargo cannot be run: {error}"))

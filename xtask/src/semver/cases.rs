@@ -82,7 +82,7 @@ const FILES: [&str; 9] =
 /// Reads all cases in a folder, which is `xtask/tests/changes` in the repository.
 ///
 /// # Errors
-/// Returns a message about the file or case that is invalid.
+/// Returns a message that names the invalid file or case.
 pub(crate) fn cases(folder: &Path) -> Result<Vec<Case>, String> {
     let base = tree(folder, "base.yaml")?;
     let mut config = Config::read(&folder.join("sdk.toml")).map_err(|finding| finding.to_string())?;
@@ -208,7 +208,7 @@ impl Case {
     /// Returns the models of both documents.
     ///
     /// # Errors
-    /// Returns a message about the document that is invalid.
+    /// Returns a message about the invalid document.
     pub(crate) fn models(&self) -> Result<(Model, Model), String> {
         let of =
             |tree: &Value| model(tree, self.config.clone()).map_err(|why| format!("{}: {why}", self.name));

@@ -71,8 +71,7 @@ impl<'a> Workspace<'a> {
         Ok(())
     }
 
-    /// Compiles the programs that decode instances and the emitted tests, or only some of them, and returns those of each
-    /// package.
+    /// Compiles the decoding programs, the emitted tests, or both, and returns the programs of each package.
     ///
     /// # Errors
     /// Returns an error if cargo cannot be run.
@@ -160,7 +159,7 @@ impl<'a> Workspace<'a> {
         workspace::prune(self.work)
     }
 
-    /// Prepares a command for one package, or for all.
+    /// Prepares a command for one package or for all packages.
     fn cargo(&self, subcommand: &str, package: Option<&str>) -> Command {
         let mut command = Command::new("cargo");
         command.arg(subcommand);
@@ -180,14 +179,14 @@ impl<'a> Workspace<'a> {
     }
 }
 
-/// Returns the test support, and the features that only enable code of the API.
+/// Returns the features that only enable code of the crate, including the one for tests, but no dependencies.
 fn features(manifest: &str) -> Vec<String> {
     let manifest: toml_edit::DocumentMut = manifest.parse().unwrap_or_default();
     let table = manifest.get("features").and_then(toml_edit::Item::as_table);
     let enables_code = |list: &toml_edit::Item| {
         let names =
             list.as_array().map(|list| list.iter().filter_map(toml_edit::Value::as_str).collect::<Vec<_>>());
-        // The names of optional dependencies contain a colon or a slash; `webhook-events` only needs other features.
+        // An entry with a colon or a slash refers to a dependency.
         names.is_some_and(|names| names.iter().all(|name| !name.contains([':', '/'])))
     };
     let names = table.into_iter().flat_map(toml_edit::Table::iter);
@@ -210,7 +209,7 @@ fn all(out: &str) -> Option<Tested> {
     total
 }
 
-/// Runs a command, and returns whether it succeeded, and its output.
+/// Runs a command, and returns whether it succeeded, its standard output and its standard error.
 fn run(command: &mut Command) -> Result<(bool, String, String), Box<Diagnostic>> {
     let output = command.output().map_err(|error| at_file("run", Path::new("cargo"), &error))?;
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

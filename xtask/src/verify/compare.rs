@@ -11,8 +11,10 @@ pub(super) struct Difference {
     pub(super) pointer: String,
 }
 
-/// Returns the first difference; `None` if the values are equal. Numbers are compared by value, so that `1` equals `1.0`.
-/// `may_be_absent` decides whether a member of an object in the instance with the value null may be absent.
+/// Returns the first difference; `None` if the values are equal.
+///
+/// Numbers are compared by value, so that `1` equals `1.0`. `may_be_absent` returns whether the encoded object may omit
+/// a member that is null in the instance.
 pub(super) fn difference(
     sent: &Value,
     encoded: &Value,

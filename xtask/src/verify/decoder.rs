@@ -1,7 +1,7 @@
 //! The program that decodes and encodes instances with the emitted types, and the communication with it.
 //!
-//! The program becomes an example of the emitted crate. It reads a line for each instance, and prints a line for each
-//! result, so that a crate is compiled only once, even while instances are reduced.
+//! The program becomes an example of the emitted crate. It reads one instance per line and prints one result per line,
+//! so each crate is compiled only once, even if instances are reduced.
 
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Write};
@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-/// The start of the programs' names. All crates have the same output folder, so the rest is the crate's name.
+/// The prefix of the programs' names. It is followed by the crate's name, since all crates share an output folder.
 pub(super) const NAME: &str = "verify_";
 
 /// The time limit for an instance.
@@ -38,7 +38,7 @@ pub(super) fn program<'a>(krate: &str, types: impl Iterator<Item = &'a str>) -> 
 pub(super) enum Reply {
     /// The encoded value.
     Value(Value),
-    /// The reason why there is none.
+    /// The reason why no value was encoded.
     Fault(String),
 }
 
@@ -59,7 +59,7 @@ impl Decoder {
         Self { program: program.to_owned(), running: None }
     }
 
-    /// Decodes and encodes an instance as the type with a number.
+    /// Decodes and encodes an instance as the type with this number.
     pub(super) fn reply(&mut self, number: usize, instance: &Value) -> Reply {
         match self.line(number, instance) {
             Ok(line) => {

@@ -72,19 +72,19 @@ impl Findings {
 }
 
 /// The JSON pointers of the schemas that apply to an instance and to the values in it, by the values' addresses. All
-/// branches of a choice are included.
+/// branches of `oneOf` and `anyOf` are included.
 #[derive(Default)]
 pub(super) struct Uses(BTreeMap<usize, BTreeSet<String>>);
 
 impl Uses {
-    /// Collects the schemas; `pointer` is that of the instance's schema.
+    /// Collects the schemas; `pointer` refers to the instance's schema.
     pub(super) fn of(tree: &Value, pointer: &str, instance: &Value) -> Self {
         let mut uses = Self::default();
         uses.visit(tree, pointer, instance);
         uses
     }
 
-    /// Returns the schemas of a value in the instance.
+    /// Returns the schemas that apply to a value in the instance.
     pub(super) fn at(&self, value: &Value) -> impl Iterator<Item = &str> {
         self.0.get(&std::ptr::from_ref(value).addr()).into_iter().flatten().map(String::as_str)
     }

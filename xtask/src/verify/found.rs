@@ -31,13 +31,13 @@ pub(super) struct Verified {
 pub(super) struct Instances {
     /// The number of schemas with an emitted type.
     pub(super) schemas: usize,
-    /// The schemas without a valid instance.
+    /// The schemas for which no valid instance was created.
     pub(super) without: Vec<Without>,
     /// The number of valid instances, all of which were decoded and encoded.
     pub(super) valid: usize,
     /// The number of instances that the validator rejected; they are not used.
     pub(super) rejected: usize,
-    /// The number of attempts without an instance.
+    /// The number of attempts that did not create an instance.
     pub(super) unmade: usize,
     /// The number of valid instances that were encoded as an equal value.
     pub(super) equal: usize,
@@ -63,12 +63,12 @@ pub(super) struct Requests {
     pub(super) declared: Vec<Failure>,
 }
 
-/// A schema without a valid instance.
+/// A schema for which no valid instance was created.
 #[derive(Debug, Serialize)]
 pub(super) struct Without {
     /// The JSON pointer to the schema.
     pub(super) schema: String,
-    /// An instance that the validator rejected, and the reason; `None` if there was no instance.
+    /// An instance that the validator rejected, and the reason; `None` if no instance was created.
     pub(super) rejected: Option<(Value, String)>,
 }
 

@@ -1,4 +1,4 @@
-//! The check of random instances: each is decoded and encoded by the emitted type, and compared.
+//! Checks random instances: each is decoded and encoded by the emitted type, and compared with the result.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -14,13 +14,13 @@ use super::judge::Judge;
 use super::schemas::Schemas;
 use super::shrink::shrunk;
 
-/// The attempts per wanted instance.
+/// The maximum number of attempts per requested instance.
 const ATTEMPTS: u64 = 4;
 
-/// The proportion of instances that inline schemas get, since they are also part of other instances.
+/// The divisor for the number of instances of an inline schema, which is also covered by instances of other schemas.
 const INLINE: u64 = 4;
 
-/// The length of a message in the kind of a failure, in characters.
+/// The maximum length of a message in the kind of a failure, in characters.
 const QUOTED: usize = 120;
 
 /// A schema and its emitted type.
@@ -37,7 +37,7 @@ pub(super) struct Target {
 pub(super) struct Check<'a> {
     pub(super) tree: &'a Value,
     pub(super) targets: &'a [Target],
-    /// The optional properties: the JSON pointer of a schema, and the property's name. Null is read as absent there.
+    /// The properties for which null is decoded as absent: the JSON pointer to the schema, and the name.
     pub(super) optional: &'a BTreeSet<(String, String)>,
     pub(super) findings: &'a Findings,
     /// The number of instances per schema in the components.
@@ -81,7 +81,7 @@ impl Check<'_> {
         for (kind, all) in failing {
             let mut by_schema: BTreeMap<usize, Vec<Failing>> = BTreeMap::new();
             all.into_iter().for_each(|one| by_schema.entry(one.target).or_default().push(one));
-            // Whether a finding explains a failure depends on the schema.
+            // A finding can explain the failures of one schema, but not those of another.
             let (mut declared, mut others) = (Vec::new(), Vec::new());
             for all in by_schema.into_values() {
                 let failure = self.failure(&kind, &all, &judge, &mut decoder);
@@ -120,7 +120,7 @@ impl Check<'_> {
                         rejected.or_else(|| judge.reason(number, &instance).map(|why| (instance, why)));
                 }
                 Some(instance) => {
-                    // A small schema has few instances.
+                    // The schema has few distinct instances if most attempts repeat one.
                     if seen.insert(instance.to_string()) {
                         valid.push(instance);
                     } else if seen.len() * 4 < usize::try_from(part).unwrap_or(usize::MAX) {
@@ -132,7 +132,7 @@ impl Check<'_> {
         (valid, rejected)
     }
 
-    /// Returns the kind of a failure; `None` if the encoded value is equal, except for null values of optional properties.
+    /// Returns the kind of a failure; `None` if the values are equal, except for null values of optional properties.
     fn kind(&self, schema: &str, instance: &Value, reply: &Reply) -> Option<String> {
         let encoded = match reply {
             Reply::Value(encoded) => encoded,
@@ -146,7 +146,7 @@ impl Check<'_> {
         found.map(|difference| difference.kind.to_owned())
     }
 
-    /// Describes failures of one kind and schema.
+    /// Describes the failures of one kind for one schema.
     fn failure(&self, kind: &str, all: &[Failing], judge: &Judge, decoder: &mut Decoder) -> Failure {
         let smallest = all.iter().min_by_key(|one| one.instance.to_string().len());
         let Some(Failing { target, number, instance }) = smallest else {
@@ -208,7 +208,7 @@ mod tests {
         assert_eq!(general(why), "not decoded: invalid type: string …, expected … at line 0 column 0");
     }
 
-    /// Checks two schemas with a program that encodes every instance as the same text.
+    /// Checks two schemas with a program that always prints the same encoded value.
     #[cfg(unix)]
     fn checked(encoded: &str, optional: &BTreeSet<(String, String)>) -> Instances {
         use std::os::unix::fs::PermissionsExt;

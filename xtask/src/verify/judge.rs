@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::schemas::Schemas;
 
-/// Decides whether instances are valid.
+/// A validator for the schemas of a document.
 pub(super) struct Judge {
     validator: Validator,
 }
@@ -21,7 +21,7 @@ impl Judge {
         Ok(Self { validator })
     }
 
-    /// Returns whether a value is a valid instance of the schema with a number.
+    /// Returns whether a value is a valid instance of the schema with this number.
     pub(super) fn is_valid(&self, number: usize, value: &Value) -> bool {
         let wrapped = Map::from_iter([(number.to_string(), value.clone())]);
         self.validator.is_valid(&Value::Object(wrapped))
@@ -33,7 +33,8 @@ impl Judge {
         self.validator.validate(&wrapped).err().map(|error| error.to_string())
     }
 
-    /// Returns the first reason why a value is not valid that does not concern a value with the string `placeholder`.
+    /// Returns the first reason why a value is not valid, except for reasons that concern a value with the string
+    /// `placeholder`.
     pub(super) fn reason_beside(&self, number: usize, value: &Value, placeholder: &str) -> Option<String> {
         let wrapped = Value::Object(Map::from_iter([(number.to_string(), value.clone())]));
         let mut errors = self.validator.iter_errors(&wrapped);
@@ -41,7 +42,7 @@ impl Judge {
     }
 }
 
-/// Returns whether a value is this string, or contains it.
+/// Returns whether a value is this string, or contains it at any depth.
 fn contains(value: &Value, wanted: &str) -> bool {
     match value {
         Value::String(text) => text == wanted,

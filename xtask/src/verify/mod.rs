@@ -1,4 +1,4 @@
-//! `verify`: compares emitted crates with their documents, by random instances, tests and rustdoc.
+//! `verify`: checks emitted crates against their documents, with random instances, the emitted tests and rustdoc.
 //!
 //! ```text
 //!  document ──▶ generator ──▶ crate ──▶ cargo ──▶ emitted tests, rustdoc
@@ -50,7 +50,7 @@ struct Emitted {
     package: String,
     source: Source,
     targets: Vec<Target>,
-    /// The properties that are absent after null was read.
+    /// The properties for which null is decoded as absent.
     optional: BTreeSet<(String, String)>,
     findings: Findings,
 }
@@ -133,7 +133,7 @@ impl Verify {
         Ok(documents)
     }
 
-    /// Emits the crate of a document into the workspace, or returns the reason why there is none.
+    /// Emits the crate of a document into the workspace, or returns the reason why no crate was emitted.
     fn emitted(
         &self,
         document: &Document,
@@ -222,7 +222,7 @@ impl Verify {
     }
 }
 
-/// Returns the first error of a document that cannot be turned into a crate.
+/// Returns the first error of a document for which no crate can be generated.
 fn reason(failure: &Failure) -> String {
     match failure {
         Failure::File(wrong) => wrong.finding.to_string(),
@@ -237,10 +237,10 @@ fn reason(failure: &Failure) -> String {
 /// The keywords whose schemas apply to the same value as the schema that contains them.
 const PARTS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
 
-/// The location of schemas in the components of a model.
+/// The JSON pointer to the schemas of a model.
 const COMPONENTS: &str = "/components/schemas";
 
-/// Returns the location of schemas in the components of a document.
+/// Returns the JSON pointer to the reusable schemas of a document.
 fn folder(tree: &Value) -> &'static str {
     if tree.get("swagger").is_some() { "/definitions" } else { COMPONENTS }
 }
@@ -262,7 +262,7 @@ fn targets(tree: &Value, view: &inspect::Api) -> Vec<Target> {
         };
         // In a document of an older version, an inline schema can be at a different location.
         tree.pointer(&pointer)?;
-        // A part of a choice can inherit members from its surroundings.
+        // The type of an inline part or branch can inherit members from the enclosing schema.
         let is_part = pointer.rsplit('/').nth(1).is_some_and(|step| PARTS.contains(&step));
         if is_part && ty.schema.is_none() {
             return None;
@@ -272,8 +272,8 @@ fn targets(tree: &Value, view: &inspect::Api) -> Vec<Target> {
     view.types.iter().filter_map(target).collect()
 }
 
-/// Returns the properties that are absent after null was read (`docs/decisions/nullable-fields.md`), each as the JSON
-/// pointer to the schema and the name.
+/// Returns the properties for which null is decoded as absent (`docs/decisions/nullable-fields.md`): the JSON pointer
+/// to the schema, and the name.
 fn optional(tree: &Value, view: &inspect::Api) -> BTreeSet<(String, String)> {
     let is_optional = |member: &&inspect::MemberView| member.notes.contains(&"optional");
     let of_type = |ty: &inspect::TypeView| {

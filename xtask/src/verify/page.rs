@@ -1,4 +1,4 @@
-//! Renders the results as lines, as Markdown and as JSON.
+//! Renders the results as text, Markdown and JSON.
 
 use generator::one_line;
 use serde_json::json;

@@ -1,8 +1,8 @@
 //! The schemas of a document as JSON Schema 2020-12.
 //!
-//! Reads the document's tree, not the generator's model, so that a misunderstanding in the generator does not also change
-//! the instances. A part that is not a schema, or a reference that does not resolve, becomes `false`: the generator
-//! repairs such defects, but this module does not. Therefore, no instance contains such a part.
+//! The schemas are read from the document's tree, not from the generator's model, so that a defect in the generator
+//! does not also affect the instances. A part that is not a schema, or a reference that does not resolve, becomes
+//! `false`: the generator repairs such defects, but this module does not. Therefore, no instance contains such a part.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,14 +11,14 @@ use serde_json::{Map, Value, json};
 /// The types of JSON Schema.
 const TYPES: [&str; 7] = ["array", "boolean", "integer", "null", "number", "object", "string"];
 
-/// Keywords with a schema.
+/// Keywords whose value is a schema.
 const SCHEMA: [&str; 8] =
     ["additionalProperties", "contains", "else", "if", "items", "not", "propertyNames", "then"];
 
-/// Keywords with a list of schemas.
+/// Keywords whose value is a list of schemas.
 const LISTS: [&str; 4] = ["allOf", "anyOf", "oneOf", "prefixItems"];
 
-/// Keywords with schemas by name.
+/// Keywords whose value is a map of schemas.
 const MAPS: [&str; 3] = ["dependentSchemas", "patternProperties", "properties"];
 
 /// Keywords that OpenAPI 3.0 and Swagger 2.0 do not have.
@@ -34,14 +34,14 @@ const NEWER: [&str; 9] = [
     "const",
 ];
 
-/// Keywords with a number.
+/// Keywords whose value is a number.
 const NUMBERS: [&str; 5] = ["exclusiveMaximum", "exclusiveMinimum", "maximum", "minimum", "multipleOf"];
 
-/// Keywords with a length.
+/// Keywords whose value is a length or a count.
 const LENGTHS: [&str; 6] =
     ["maxItems", "maxLength", "maxProperties", "minItems", "minLength", "minProperties"];
 
-/// Keywords that are not part of the structure.
+/// Keywords that [`Schemas::structure`] ignores.
 const LIMITS: [&str; 21] = [
     "contains",
     "dependentRequired",
@@ -66,7 +66,7 @@ const LIMITS: [&str; 21] = [
     "uniqueItems",
 ];
 
-/// The schemas of a document. Those that are referenced refer to each other as `#/$defs/NUMBER`.
+/// The schemas of a document. A reference to one of them is `#/$defs/NUMBER`.
 #[derive(Debug, Default)]
 pub(super) struct Schemas {
     /// The converted schemas, by number.
@@ -81,8 +81,9 @@ impl Schemas {
         Self::read(tree, pointers, None)
     }
 
-    /// Converts only the structure of the schemas: types, members, items, and listed values, but not limits. An instance may
-    /// match several branches of `oneOf`, and need not contain properties that only a server sends.
+    /// Converts only the structure of the schemas: types, members, items and enum values, but not limits.
+    ///
+    /// An instance may match several branches of `oneOf`, and need not contain properties that only a server sends.
     pub(super) fn structure<'a>(tree: &Value, pointers: impl Iterator<Item = &'a str>) -> Self {
         let mut read_only = BTreeSet::new();
         collect_read_only(tree, tree, &mut read_only);
@@ -112,7 +113,7 @@ impl Schemas {
         self.numbers.get(pointer).copied()
     }
 
-    /// Returns the schema with a number.
+    /// Returns the schema with this number.
     pub(super) fn schema(&self, number: usize) -> &Value {
         self.converted.get(number).unwrap_or(&Value::Bool(false))
     }
@@ -124,7 +125,7 @@ impl Schemas {
     }
 
     /// Returns a single schema for objects with one member: its name is a number, and its value is an instance of the
-    /// schema with that number. It is compiled once for all schemas, which refer to each other.
+    /// schema with that number. The validator therefore compiles all schemas, which refer to each other, only once.
     pub(super) fn all(&self) -> Value {
         let numbers = 0..self.converted.len();
         let properties: Map<String, Value> =
@@ -184,7 +185,7 @@ impl Reader<'_> {
             }
             out.insert("$ref".to_owned(), format!("#/$defs/{number}").into());
         }
-        // A string with JSON is decoded only in the data of an event.
+        // The generator decodes JSON in a string only in the data of server-sent events.
         if !self.types(node, &mut out) || (!self.is_old && node.contains_key("contentSchema")) {
             return Value::Bool(false);
         }
@@ -296,7 +297,7 @@ impl Reader<'_> {
     }
 }
 
-/// Returns the JSON pointer of a reference to an existing part of the document.
+/// Resolves a reference to a JSON pointer; returns `None` if the document has no such part.
 pub(super) fn resolved(tree: &Value, target: &str) -> Option<String> {
     let written = target.strip_prefix('#')?;
     let decoded = percent_decoded(written);
@@ -315,7 +316,7 @@ fn exclusive(node: &Map<String, Value>, out: &mut Map<String, Value>) {
     }
 }
 
-/// Returns whether a pattern can be checked.
+/// Returns whether the validator supports a pattern.
 fn is_pattern(pattern: &Value) -> bool {
     pattern.is_string() && jsonschema::validator_for(&json!({ "pattern": pattern })).is_ok()
 }

@@ -5,8 +5,8 @@ use serde_json::Value;
 /// The maximum number of attempts.
 const ATTEMPTS: usize = 400;
 
-/// Returns the smallest instance that was found, by repeatedly removing a member or an item, or simplifying a value. `is_kept` decides
-/// whether an instance still has the property.
+/// Reduces an instance by repeatedly removing a member or an item, or simplifying a value. `is_kept` returns whether an
+/// instance still has the property.
 pub(super) fn shrunk(instance: &Value, mut is_kept: impl FnMut(&Value) -> bool) -> Value {
     let mut smallest = instance.clone();
     let mut attempts = 0;
@@ -25,7 +25,7 @@ pub(super) fn shrunk(instance: &Value, mut is_kept: impl FnMut(&Value) -> bool) 
     }
 }
 
-/// Returns the values that are one step smaller, those with the largest steps first.
+/// Returns the values that are one step smaller, starting with the largest steps.
 fn candidates(value: &Value) -> Vec<Value> {
     let mut found = Vec::new();
     match value {

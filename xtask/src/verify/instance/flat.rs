@@ -8,7 +8,7 @@ use crate::verify::schemas::Schemas;
 /// The maximum number of schemas that are combined; more indicate a schema that contains itself.
 const PARTS: usize = 200;
 
-/// Combines schemas.
+/// A combination of schemas in progress.
 pub(super) struct Flattener<'a> {
     pub(super) schemas: &'a Schemas,
     pub(super) random: &'a mut Random,
@@ -103,7 +103,7 @@ fn combine(flat: &mut Map<String, Value>, keyword: &str, value: &Value) -> Optio
         },
         "minimum" | "exclusiveMinimum" | "minLength" | "minItems" | "minProperties" => larger(old, value),
         "maximum" | "exclusiveMaximum" | "maxLength" | "maxItems" | "maxProperties" => smaller(old, value),
-        // The validator rejects instances for which the other value matters.
+        // If the old value also matters, the validator rejects the instances.
         _ => value.clone(),
     };
     flat.insert(keyword.to_owned(), combined);

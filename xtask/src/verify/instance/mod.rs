@@ -1,7 +1,7 @@
 //! Random instances of schemas.
 //!
-//! The instances are usually valid, but only the [validator](super::judge) decides. Keywords that rarely matter, such as
-//! `not` and `if`, are left to the validator.
+//! Most instances are valid; the [validator](super::judge) rejects the others. Only the validator handles keywords that
+//! rarely matter, such as `not` and `if`.
 
 mod flat;
 mod pattern;
@@ -16,13 +16,13 @@ use flat::Flattener;
 /// The depth at which only required parts are created.
 const DEPTH: usize = 5;
 
-/// The depth at which the attempt ends, because a schema requires itself.
+/// The depth at which the attempt is abandoned, because a schema requires itself.
 const DEEPEST: usize = 40;
 
 /// The number of values after which only required parts are created.
 const LARGE: usize = 600;
 
-/// The number of values after which the attempt ends.
+/// The number of values after which the attempt is abandoned.
 const LARGEST: usize = 20_000;
 
 /// The proportion of optional members.
@@ -30,13 +30,13 @@ const LARGEST: usize = 20_000;
 pub(super) enum Optional {
     /// No optional members.
     None,
-    /// About half of them, and fewer in nested objects.
+    /// About half of the optional members, and fewer in nested objects.
     Some,
-    /// All of them, except in deeply nested objects.
+    /// All optional members, except in deeply nested objects.
     All,
 }
 
-/// Creates instances.
+/// A generator of random instances.
 pub(super) struct Maker<'a> {
     schemas: &'a Schemas,
     random: Random,
@@ -45,12 +45,12 @@ pub(super) struct Maker<'a> {
 }
 
 impl<'a> Maker<'a> {
-    /// Prepares for one instance. The same arguments produce the same instance.
+    /// Creates a generator for one instance. The same arguments produce the same instance.
     pub(super) fn new(schemas: &'a Schemas, seed: u64, part: u64, optional: Optional) -> Self {
         Self { schemas, random: Random::new(seed, part), optional, made: 0 }
     }
 
-    /// Returns an instance of the schema with a number; `None` if none was found.
+    /// Returns an instance of the schema with this number; `None` if the attempt fails.
     pub(super) fn instance(&mut self, number: usize) -> Option<Value> {
         self.made = 0;
         self.value(self.schemas.schema(number), 0)
@@ -78,7 +78,8 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// Chooses a type. The outermost value is never null, since the use of a type declares whether null is allowed.
+    /// Chooses a type. The outermost value is never null, because an emitted type does not include null; a field that
+    /// contains it does.
     fn kind(&mut self, flat: &Map<String, Value>, depth: usize) -> Option<&'static str> {
         let declared: Vec<&str> = match flat.get("type").and_then(Value::as_array) {
             Some(types) => types.iter().filter_map(Value::as_str).collect(),
@@ -187,7 +188,7 @@ impl<'a> Maker<'a> {
     }
 }
 
-/// Returns the types that a schema without `type` is meant for.
+/// Returns the types that the keywords of a schema without `type` imply.
 fn implied(flat: &Map<String, Value>) -> &'static [&'static str] {
     let has = |keywords: &[&str]| keywords.iter().any(|keyword| flat.contains_key(*keyword));
     if has(&["properties", "additionalProperties", "required", "patternProperties", "minProperties"]) {

@@ -16,7 +16,7 @@ const LONGEST: usize = 4096;
 pub(super) fn matching(random: &mut Random, pattern: &str, least: usize) -> Option<String> {
     let hir = ParserBuilder::new().build().parse(pattern).ok()?;
     let mut text = String::new();
-    // A longer minimum needs more repetitions.
+    // A minimum length can require more repetitions than the pattern.
     write(random, &hir, least.min(LONGEST), &mut text)?;
     Some(text)
 }

@@ -9,7 +9,7 @@ use crate::random::Random;
 const WORDS: [&str; 16] =
     ["", "a", "B", "7", "x y", "-", "_", ".", "/", "é", "名", "🦀", "\"", "\\", "\n", "null"];
 
-/// The largest integer without a format: that of an IEEE 754 number, which all JSON implementations preserve.
+/// The largest integer without a format. IEEE 754 doubles represent all integers up to this limit exactly.
 const SAFE: i64 = (1 << 53) - 1;
 
 /// Returns the value of a keyword for a length or a number of items.
@@ -42,7 +42,7 @@ pub(super) fn string(random: &mut Random, flat: &Map<String, Value>) -> Option<V
     (text.len() < (1 << 20)).then_some(Value::String(text))
 }
 
-/// Returns a string of a format; `None` for a format that has no rules.
+/// Returns a string in this format; `None` if the format has no rules.
 fn formatted(random: &mut Random, format: &str) -> Option<String> {
     let two =
         |random: &mut Random, first: usize, end: usize| format!("{:02}", first + random.below(end - first));
@@ -91,7 +91,7 @@ fn formatted(random: &mut Random, format: &str) -> Option<String> {
     })
 }
 
-/// Returns the limits of a number, if it has any.
+/// Returns the minimum and the maximum of a number, if declared.
 fn limits(flat: &Map<String, Value>, step: f64) -> (Option<f64>, Option<f64>) {
     let of = |keyword: &str| flat.get(keyword).and_then(Value::as_f64);
     let least =

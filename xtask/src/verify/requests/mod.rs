@@ -1,7 +1,7 @@
-//! The check of requests: those that the emitted tests send are compared with the document.
+//! Compares the requests that the emitted tests send with the document.
 //!
-//! The tests send samples, which have the types in the document, but ignore limits such as `maxLength`. Therefore, values
-//! are compared only with the [structure](Schemas::structure) of their schemas.
+//! The tests send samples that have the documented types, but ignore limits such as `maxLength`. Therefore, values are
+//! compared only with the [structure](Schemas::structure) of their schemas.
 
 mod operations;
 
@@ -200,7 +200,7 @@ impl Check<'_> {
         let sent = essence(sent);
         let matching = matching(body, &sent);
         let Some((_, schema)) = matching else {
-            // Without media types, the sender chooses one.
+            // If the document declares no media types, the client can send any.
             let declared: Vec<&str> =
                 body.content.iter().map(|(media_type, _)| media_type.as_str()).collect();
             let detail = format!("{sent}; declared: {}", declared.join(", "));
@@ -231,7 +231,7 @@ impl Check<'_> {
         self.tree.pointer(&schema).and_then(|schema| schema.get("format")) == Some(&"binary".into())
     }
 
-    /// Returns whether texts are a value of a parameter, or whether this cannot be decided.
+    /// Returns whether strings are a valid value of a parameter; also returns `true` if this cannot be decided.
     fn is_value(&self, parameter: &Parameter, texts: &[&str]) -> bool {
         let Some(number) = parameter.schema.as_deref().and_then(|schema| self.schemas.number(schema)) else {
             return true;
@@ -256,7 +256,7 @@ impl Check<'_> {
         is_nested || lists.into_iter().map(Value::from).chain(scalars).any(|value| is_valid(&value))
     }
 
-    /// Returns the names that a parameter with an object as its value can send.
+    /// Returns the names that a parameter whose value is an object can send.
     fn members(&self, parameter: &Parameter) -> Members {
         let mut members = Members::default();
         let number = parameter.schema.as_deref().and_then(|schema| self.schemas.number(schema));
@@ -314,7 +314,7 @@ impl Members {
     }
 }
 
-/// Returns whether a name in a query belongs to a parameter: it is equal, or has brackets or dots.
+/// Returns whether a query name belongs to a parameter: it is the parameter's name, alone or followed by `[` or `.`.
 fn is_of(name: &str, parameter: &str) -> bool {
     name.strip_prefix(parameter).is_some_and(|rest| rest.is_empty() || rest.starts_with(['[', '.']))
 }
