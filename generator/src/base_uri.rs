@@ -1,29 +1,30 @@
-//! Handles the base URI that a document assigns to itself with `$self` (OpenAPI 3.2.0, "Establishing the Base
-//! URI").
+//! Resolves references against the base URI that a document declares in `$self` (OpenAPI 3.2.0, "Establishing
+//! the Base URI").
 //!
-//! Used by `bundle`, `normalise` and `lower` to recognize references to a document by its URI. Nothing is fetched. This
-//! module accesses neither files nor the contents of documents.
+//! Used by `bundle`, `normalise` and `lower` to recognize references to a document by its URI. No URL is
+//! fetched, and no file is read.
 
 use serde_json::Value;
 
 /// Returns a document's `$self`, which only OpenAPI 3.2 defines.
 pub(crate) fn self_uri(tree: &Value) -> Option<&str> {
     let version = tree.get("openapi")?;
-    // YAML reads an unquoted `3.2` as a number.
+    // In YAML, an unquoted `3.2` is a number.
     let version = version.as_str().map_or_else(|| version.to_string(), str::to_owned);
     let text = tree.get("$self")?.as_str()?;
     ((version == "3.2" || version.starts_with("3.2.")) && is_valid(text)).then_some(text)
 }
 
-/// Returns whether a string can be a `$self`, which is a URI reference without a fragment.
+/// Returns whether a string is a valid `$self`, which is a URI reference without a fragment.
 pub(crate) fn is_valid(text: &str) -> bool {
     !text.is_empty() && !text.contains('#') && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// Converts a reference to a fragment-only one (`#...`) if its target is in the document whose URI is `own`.
+/// Converts a reference to a fragment-only reference (`#...`) if its target is in the document with the URI
+/// `own`.
 pub(crate) fn local(own: &str, reference: &str) -> Option<String> {
     let (uri, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-    // A reference that consists only of a fragment does not need to be converted.
+    // A fragment-only reference does not need to be converted.
     (!uri.is_empty() && resolve(own, uri) == resolve(own, own)).then(|| format!("#{fragment}"))
 }
 
@@ -131,7 +132,7 @@ mod tests {
     #[test]
     fn references_are_resolved_as_in_rfc_3986() {
         let base = "http://a/b/c/d;p?q";
-        // These are the examples of section 5.4.1, and abnormal ones of section 5.4.2.
+        // These are the normal examples (section 5.4.1) and abnormal examples (section 5.4.2).
         for (reference, uri) in [
             ("g:h", "g:h"),
             ("g", "http://a/b/c/g"),

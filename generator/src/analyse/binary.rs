@@ -1,7 +1,7 @@
-//! Reports the properties of emitted structs whose schemas have `format: binary`.
+//! Reports emitted properties whose schema has `format: binary`.
 //!
 //! JSON has no binary values (RFC 8259, section 3). Therefore, `format: binary` is meaningful only for a
-//! complete body and for the parts of a multipart body. Everywhere else, the value is sent as a string.
+//! complete body or a part of a multipart body. Everywhere else, the value is sent as a string.
 
 use super::Facts;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -11,7 +11,7 @@ use crate::pointer::Pointer;
 /// The maximum nesting depth of lists and maps to search.
 const DEPTH: usize = 32;
 
-/// Reports each binary property. Of several merged types, only the representative is searched.
+/// Reports each binary property. For merged types, only the representative is searched.
 pub(super) fn report(api: &Api, facts: &Facts, findings: &mut Diagnostics) {
     for id in facts.emitted_types(api) {
         let ty = api.ty(id);
@@ -36,7 +36,7 @@ fn finding(subject: &str, at: &Pointer) -> Diagnostic {
         .help("if the server uses base64, declare `format: byte`, for example with an overlay")
 }
 
-/// Returns whether the values of a property are binary, directly or in lists and maps.
+/// Returns whether a type is binary, possibly nested in lists and maps.
 fn is_binary(api: &Api, ty: &Type) -> bool {
     let mut ty = api.resolved(ty);
     for _ in 0..DEPTH {

@@ -1,7 +1,7 @@
 //! Chooses the media type of a request body, and determines which of the body's fields become arguments.
 //!
-//! Only this file ranks media types and decides whether to split a form. It determines what is sent; `emit`
-//! generates the corresponding Rust code.
+//! Only this module ranks media types and decides whether to split a form into separate arguments. It
+//! determines what is sent; `emit` generates the corresponding Rust code.
 
 use super::Facts;
 use super::streams::item;
@@ -15,8 +15,8 @@ use crate::lower::{is_chosen, settled};
 use crate::media_type::MediaType;
 use crate::pointer::Pointer;
 
-/// The maximum number of required fields in a split form; more positional arguments would be hard to
-/// distinguish.
+/// The maximum number of required fields in a split form; more positional arguments would be hard to tell
+/// apart.
 const MAX_REQUIRED_FIELDS: usize = 7;
 
 /// The media type of arbitrary binary data (RFC 2046, section 4.5.1).
@@ -27,7 +27,7 @@ const BINARY: &str = "application/octet-stream";
 pub struct SentBody {
     /// The index of the chosen content in [`Body::content`].
     pub content: usize,
-    /// The media type; `None` if the document does not determine it, so that the caller must set it.
+    /// The media type; `None` if the document does not determine it and the caller must set it.
     pub media_type: Option<String>,
     /// The form of the argument that the caller passes.
     pub given: Given,
@@ -40,7 +40,7 @@ pub enum Given {
     Json,
     /// A value encoded as a form.
     Form,
-    /// The separate fields of a form, or parts of a multipart body.
+    /// Separate arguments for the fields of a form or the parts of a multipart body.
     Fields,
     /// The parts of a multipart body whose fields the document does not declare.
     Parts,
@@ -121,8 +121,8 @@ pub(super) fn check_nested(api: &Api, config: &Config, facts: &Facts, findings: 
     );
 }
 
-/// Returns the preferred content of a body, and its index. The order of preference is as follows. Ties are
-/// resolved in document order.
+/// Returns the preferred content of a body and its index. Ties are resolved in document order. The order of
+/// preference is:
 ///
 /// 1. `application/json`, then other JSON: a value is encoded as its schema declares;
 /// 2. `multipart/form-data` with files, because no other format can contain both files and fields;
@@ -146,7 +146,7 @@ fn rank(api: &Api, content: &Content) -> usize {
     }
 }
 
-/// Returns whether the schema of a content is an object without properties or additional properties.
+/// Returns whether the schema of `content` is an object with neither properties nor additional properties.
 fn is_empty(api: &Api, content: &Content) -> bool {
     let is_encoded = matches!(content.kind, ContentKind::Json | ContentKind::Form);
     match api.resolved(&content.usage.ty) {
@@ -162,7 +162,7 @@ fn has_files(api: &Api, object: &Struct) -> bool {
     object.fields.iter().any(|field| !field.read_only && is_file(api, &field.usage.ty))
 }
 
-/// Returns whether values of a type are sent as files. Only bytes and lists of bytes are.
+/// Returns whether values of a type are sent as files, which applies to bytes and lists of bytes.
 pub fn is_file(api: &Api, ty: &Type) -> bool {
     match api.resolved(ty) {
         Type::Scalar(Scalar::Binary) => true,
@@ -172,8 +172,8 @@ pub fn is_file(api: &Api, ty: &Type) -> bool {
 }
 
 /// Returns the object whose properties become separate arguments. The object must have at least one property
-/// that is sent, no additional properties, and at most [`MAX_REQUIRED_FIELDS`] required properties. A multipart body is
-/// always split, since only parts can be files.
+/// that is sent. Except in a multipart body, it must also have no additional properties, and at most
+/// [`MAX_REQUIRED_FIELDS`] required ones. Multipart bodies have no such limits, since only parts can be files.
 fn form<'a>(api: &'a Api, content: &'a Content) -> Option<(TypeId, &'a Struct)> {
     let Type::Named(id) = api.resolved(&content.usage.ty) else { return None };
     let Shape::Struct(object) = &api.ty(*id).shape else { return None };
@@ -184,7 +184,8 @@ fn form<'a>(api: &'a Api, content: &'a Content) -> Option<(TypeId, &'a Struct)> 
     (fits && sent().next().is_some()).then_some((*id, object))
 }
 
-/// Returns the named types from a form's schema to its object. They are unused if the form is split.
+/// Returns the object of a form, preceded by the aliases that lead to it. These types are unused if the form
+/// is split.
 fn form_types(api: &Api, from: &Type, to: TypeId) -> Vec<TypeId> {
     api.aliases(from).map(|(alias, _)| alias).chain([to]).collect()
 }
@@ -236,13 +237,13 @@ fn can_be_sent_as(api: &Api, media_type: &str, ty: &Type) -> bool {
     is_file(api, ty) || MediaType::of(media_type).is_json() || !(is_list || has_members(api, ty))
 }
 
-/// Returns whether a string is one media type, not a list or a range.
+/// Returns whether a string is a single media type rather than a list or a range.
 fn is_single_media_type(media_type: &str) -> bool {
     is_media_type(media_type) && !media_type.contains(['*', ','])
 }
 
-/// Returns whether a string is valid in a `Content-Type` header (RFC 9110, section 8.3.1). The server checks
-/// the parameters.
+/// Returns whether a string is valid in a `Content-Type` header (RFC 9110, section 8.3.1). The parameters are
+/// not validated.
 fn is_media_type(text: &str) -> bool {
     let is_token = |part: &str| {
         !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
@@ -365,7 +366,8 @@ fn report(
     }
 }
 
-/// Returns the media types of a body that are not sent. If JSON is sent, other JSON media types are omitted.
+/// Returns the media types of a body that are not sent. If JSON is sent, JSON ranges and `text/json` are
+/// omitted.
 pub fn others<'a>(body: &'a Body, sent: &SentBody) -> Vec<&'a str> {
     let chosen = body.content.get(sent.content);
     let same = |other: &&Content| {

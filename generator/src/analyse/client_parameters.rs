@@ -40,9 +40,9 @@ pub struct ClientParameter {
 /// The reason why a parameter is set on the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClientReason {
-    /// A vendor extension of the document.
+    /// A vendor extension in the document.
     Document,
-    /// The settings.
+    /// A setting.
     Settings,
     /// Most operations require it, which only makes it a candidate.
     Candidate,

@@ -13,12 +13,13 @@ pub enum Constant<'a> {
     Boolean(bool),
 }
 
-/// Returns the only allowed value of a required parameter; `None` if there are several.
+/// Returns the only allowed value of a parameter; `None` if the parameter is optional or allows several values.
 pub fn constant_parameter<'a>(api: &'a Api, param: &Param) -> Option<&'a Literal> {
     param.required.then(|| only_value(api, &param.usage)).flatten()
 }
 
-/// Returns the only allowed value of a required property; `None` if there are several.
+/// Returns the only allowed value of a property; `None` if the property is not required or allows several
+/// values.
 pub fn constant_property<'a>(
     api: &'a Api,
     facts: &Facts,

@@ -2,10 +2,11 @@
 //!
 //! Documents with few `$ref`s repeat the same inline object or enum in dozens of operations and schemas.
 //! Types are merged if they are equal, have the same property or parameter name, and occur under the same tag
-//! or in schemas. Equal types in several resources are also merged, because the author of a document with
-//! untagged operations did not group them. A complete request or response body keeps its own type. So do
-//! types that have different names in the naming lock; otherwise, adding a property could merge published
-//! types. Types with the same name in the lock remain merged, and new types inside them are also merged.
+//! or in schemas. Untagged operations are grouped into resources by path. Equal types in several resources are
+//! also merged, because the author of the document did not choose these groups. A complete request or response
+//! body keeps its own type. So do types that have different names in the naming lock; otherwise, adding a
+//! property could merge published types. Types with the same name in the lock remain merged, and new types
+//! inside them are also merged.
 
 mod locked_names;
 mod signature;
@@ -28,13 +29,13 @@ enum Place {
     Resources,
 }
 
-/// The name source of a complete error body.
+/// The element of [`naming_path`] that represents a complete error body.
 pub const ERROR_BODY: &str = "error body";
 
 /// The minimum number of equal inline types in schemas that are merged.
 ///
 /// A schema and its variant for `create` requests are often equal at first, but diverge later. A published
-/// type would then be split.
+/// type would then have to be split.
 const MIN_PLACES: usize = 3;
 
 /// The properties that must be equal for types to be merged: location, name and signature. A complete body
@@ -73,9 +74,11 @@ struct Group {
     is_enough: bool,
 }
 
-/// Splits equal types that occur in resources. If some are published in `models`, or if there are enough for
-/// a new type in `models`, one group is for `models`. It also contains all types that are not published
-/// elsewhere. The other types are merged only within their resource.
+/// Splits equal types into groups that are merged separately.
+///
+/// For types of resources, one group is emitted in `models` if some of them are published there, or if there
+/// are enough for a new type. This group excludes types that are published under a resource. All remaining
+/// types are grouped by resource.
 fn groups(api: &Api, names: &LockedNames<'_>, facts: &Facts, place: Place, ids: Vec<TypeId>) -> Vec<Group> {
     if place != Place::Resources {
         let is_enough = place != Place::Models || ids.len() >= MIN_PLACES;
@@ -119,8 +122,7 @@ fn tags(api: &Api, facts: &Facts, ids: &[TypeId]) -> BTreeSet<TagId> {
     ids.iter().filter_map(|id| tag(api, facts, *id)).collect()
 }
 
-/// An iterator over the inline types in rounds, starting with the innermost, since equality depends on the
-/// contained types.
+/// A traversal of the inline types in rounds, innermost first, since equality depends on the contained types.
 ///
 /// No round includes a type that contains itself.
 struct Order {
@@ -180,7 +182,7 @@ fn place(api: &Api, names: &LockedNames<'_>, facts: &Facts, id: TypeId) -> Optio
     }
 }
 
-/// Returns the descriptive steps to a type, which are names of parameters, properties and variants.
+/// Returns the names of parameters, properties and variants on the path to a type.
 ///
 /// A complete body has no name, except for errors.
 pub fn naming_path(api: &Api, id: TypeId) -> Vec<Cow<'_, str>> {
@@ -200,17 +202,18 @@ pub fn naming_path(api: &Api, id: TypeId) -> Vec<Cow<'_, str>> {
     if is_error && steps.is_empty() { vec![Cow::Borrowed(ERROR_BODY)] } else { steps }
 }
 
-/// Returns whether a step is a name. Steps to elements and to untitled variants are not names.
+/// Returns whether a step has a name. Steps to elements and to untitled variants have none.
 fn is_name(step: &PathStep) -> bool {
     !step.is_element() && !matches!(step, PathStep::Alternative { is_titled: false, .. })
 }
 
 /// Merges equal types if the lock and their number allow it.
 ///
-/// If `merges_new` is `false`, merges only types that were already published as one type.
+/// If `merges_new` is `false`, merges only types that are already published as one type, and new types inside
+/// such types.
 fn merge(api: &Api, names: &LockedNames<'_>, facts: &mut Facts, merges_new: bool, mut ids: Vec<TypeId>) {
-    // The representative must not depend on the document order, since fields are boxed by the keys of their
-    // types.
+    // The representative must not depend on the document order, since its key determines which fields are
+    // boxed.
     ids.sort_by_key(|id| names.key(*id));
     let bonds = names.bonds(api, &ids, merges_new);
     let mut leads: BTreeMap<Bond<'_>, TypeId> = BTreeMap::new();
@@ -255,7 +258,8 @@ impl Unions {
         Self(found)
     }
 
-    /// Removes types that would become two variants of the same union, because a value would match both.
+    /// Removes types that are variants of the same union. If they were merged, a value would match several
+    /// variants.
     fn without_siblings(&self, mut ids: Vec<TypeId>) -> Vec<TypeId> {
         let unions = |id: &TypeId| self.0.get(id).into_iter().flatten().copied();
         let (mut once, mut often) = (BTreeSet::new(), BTreeSet::new());

@@ -1,8 +1,8 @@
 //! Derives the locations of the message, code and correlation ID in the error bodies of an API from its
 //! schemas.
 //!
-//! The locations that most operations declare apply to the whole API. In bodies without them, the runtime
-//! looks for well-known members. An entry in `[errors]` in sdk.toml overrides the result.
+//! The most frequent locations apply to the whole API. In bodies without them, the runtime looks for
+//! well-known members. An entry in `[errors]` in sdk.toml overrides the result.
 
 use std::collections::BTreeMap;
 
@@ -31,8 +31,7 @@ pub struct ErrorShape {
     pub correlation_header: Option<String>,
 }
 
-/// Names of members that contain a message, in lower case without separators, starting with the most
-/// preferred one.
+/// Names of members that contain a message, in lower case without separators, in order of preference.
 const MESSAGES: [&str; 11] = [
     "message",
     "errormessage",
@@ -57,7 +56,7 @@ const CODES: [&str; 6] = ["code", "errorcode", "errcode", "errorid", "errortype"
 /// Names of members that contain a correlation ID.
 const IDS: [&str; 6] = ["requestid", "correlationid", "traceid", "contextid", "xrequestid", "xcorrelationid"];
 
-/// Records the locations that most error bodies share.
+/// Records the most frequent location of each detail.
 pub(super) fn shape(api: &Api, facts: &mut Facts) {
     let mut found = Votes::default();
     // The number of error bodies by type. For a list, the flag is `true`, and the type is that of the items.
@@ -99,7 +98,7 @@ fn key(api: &Api, ty: &Type) -> Option<(TypeId, bool)> {
     }
 }
 
-/// Counts the error bodies by the location of each detail.
+/// The number of error bodies by the location of each detail.
 #[derive(Default)]
 struct Votes {
     codes: BTreeMap<String, usize>,
@@ -140,7 +139,7 @@ fn most_frequent(votes: &BTreeMap<String, usize>) -> Option<String> {
 /// A string in an error body: its location and its folded name.
 type TextField = (Pointer, String);
 
-/// Returns the string whose name is preferred most; among equal names, the outermost string.
+/// Returns the outermost string that has one of these names; at equal depth, earlier names take precedence.
 fn best(names: &[&str], values: &[TextField]) -> Option<Pointer> {
     let rank = |(at, name): &TextField| Some((depth(at), names.iter().position(|known| known == name)?));
     let ranked = values.iter().filter_map(|value| Some((rank(value)?, &value.0)));

@@ -1,6 +1,6 @@
 //! Determines how error bodies are decoded.
 //!
-//! Part of `analyse`; `emit` documents them.
+//! Part of `analyse`; `emit` generates the documentation of error bodies.
 
 use super::responses::{is_single, preferred};
 use crate::ir::{Api, ContentKind, Response, Usage};

@@ -1,4 +1,4 @@
-//! Reports problems that the compiler does not detect: crates.io rejects the crate, or some calls always
+//! Reports problems that the compiler does not detect: crates that crates.io rejects, and calls that always
 //! fail.
 
 use super::Facts;
@@ -42,9 +42,9 @@ fn features(config: &Config, facts: &Facts, findings: &mut Diagnostics) {
     ));
 }
 
-/// Reports parameters that fill a whole path segment and have only values that cannot be sent. A URL cannot
-/// have a segment that is empty, `.` or `..` (RFC 3986, section 6.2.2.3), and the runtime rejects such
-/// values.
+/// Reports parameters that fill a whole path segment and have only values that cannot be sent. The runtime
+/// rejects empty segments, as well as `.` and `..`, which URL normalization removes (RFC 3986, section
+/// 6.2.2.3).
 fn unsendable(api: &Api, operation: &Operation, findings: &mut Diagnostics) {
     let segments = operation.path.text.split('/');
     let names = segments.filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'));

@@ -86,7 +86,7 @@ pub struct TypeFacts {
     pub response: bool,
     /// The tags whose operations use it.
     pub tags: BTreeSet<TagId>,
-    /// Whether only schemas that no operation uses contain it.
+    /// Whether a webhook, or a schema that no operation uses, contains it.
     pub unreferenced: bool,
 }
 
@@ -121,7 +121,7 @@ impl Facts {
         self.in_models.contains(&ty)
     }
 
-    /// Returns the types that this type represents, in document order.
+    /// Returns the other types that this type represents.
     pub fn duplicates_of(&self, ty: TypeId) -> impl Iterator<Item = TypeId> + '_ {
         self.duplicates.get(&ty).into_iter().flatten().copied()
     }
@@ -131,8 +131,8 @@ impl Facts {
         &self.tags
     }
 
-    /// Returns the tag that an operation is emitted under, which is its first emitted tag; `None` if it is
-    /// not emitted.
+    /// Returns the tag under which an operation is emitted, which is its first selected tag; `None` if the
+    /// operation is not emitted.
     pub fn owner(&self, operation: OperationId) -> Option<TagId> {
         self.owners.get(&operation).copied()
     }
@@ -157,7 +157,7 @@ impl Facts {
         self.output(operation) == Some(&Output::Binary)
     }
 
-    /// Returns the server-sent events of an operation, if the document declares their type.
+    /// Returns the stream of server-sent events of an operation, if the document declares their type.
     pub fn typed_events(&self, operation: OperationId) -> Option<&Stream> {
         self.typed_streams.get(&operation)?.events.as_ref()
     }
@@ -192,8 +192,8 @@ impl Facts {
         self.flattened.contains(&ty)
     }
 
-    /// Returns the pagination of an operation; `None` if the operation has no pagination, or if it is
-    /// unknown.
+    /// Returns the pagination of an operation; `None` if the operation is not paginated, or if its pagination
+    /// is unknown.
     pub fn pagination(&self, operation: OperationId) -> Option<&Pagination> {
         self.pagination.get(&operation)
     }
@@ -285,7 +285,7 @@ pub(crate) fn parts(ty: &Type, found: &mut Vec<TypeId>) {
     }
 }
 
-/// Returns the named types that a type directly contains, with repetitions.
+/// Returns the named types that a type directly contains, possibly with duplicates.
 fn inside(api: &Api, id: TypeId) -> Vec<TypeId> {
     let mut found = Vec::new();
     api.ty(id).shape.contents().into_iter().for_each(|ty| parts(ty, &mut found));

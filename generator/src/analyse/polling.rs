@@ -1,6 +1,6 @@
 //! Finds operations that a server accepts first and completes later.
 //!
-//! These are identified only by declarations in the document: a vendor extension, or a response header that
+//! They are identified only by declarations in the document: a vendor extension, or a response header that
 //! links to the status.
 
 use super::{Facts, Output, responses};
@@ -20,7 +20,7 @@ const ACCEPTED: Status = Status::Code(202);
 pub struct Polling {
     /// The evidence that the operation is long-running.
     pub evidence: Evidence,
-    /// The result of the completed operation, from its other success responses, if it has any.
+    /// The result of the completed operation, from its success responses other than 202, if there are any.
     pub result: Output,
 }
 

@@ -27,9 +27,9 @@ pub(super) fn presence(api: &Api, facts: &mut Facts) {
 
 /// Returns the presence of a field.
 ///
-/// A field that only the client or only the server sends is not required in the other direction. Absent and
-/// null are distinguished if the client sends the field. They are also distinguished if the document requires the
-/// field, so that a null that was read is sent back as null.
+/// A field that only the client or only the server sends is not required in the other direction. If a nullable
+/// field may be absent, absent and null are distinguished if the client sends the field. They are also
+/// distinguished if the document requires the field, so that a null that was read is sent back as null.
 fn of_field(api: &Api, facts: &Facts, owner: TypeId, field: &Field) -> Presence {
     if field.undeclared {
         return Presence::ThreeStates;

@@ -58,7 +58,7 @@ pub(super) fn reach(api: &Api, config: &Config, facts: &mut Facts) {
     close(api, facts);
 }
 
-/// Marks the types inside each type with all tags of that type. This is necessary because some of them may
+/// Marks the types inside each type with all tags of that type. This is necessary because some inner types may
 /// have been found in only one direction.
 fn close(api: &Api, facts: &mut Facts) {
     let mut todo: Vec<TypeId> = api.types().map(|(id, _)| id).filter(|id| facts.ty(*id).emitted).collect();
@@ -109,7 +109,7 @@ fn received(operation: &Operation) -> Vec<TypeId> {
 }
 
 /// Marks the given types and all types that they contain. A type is visited again only if the visit adds a
-/// mark, so that the loop terminates for cycles.
+/// mark, so the loop terminates even for cycles.
 fn mark(api: &Api, facts: &mut Facts, direction: Direction, tag: Option<TagId>, mut todo: Vec<TypeId>) {
     while let Some(id) = todo.pop() {
         let known = &mut facts.types[id.index()];

@@ -60,7 +60,7 @@ fn closing_fields(
     edges.iter().filter(closes).map(|(ty, field, _)| (*ty, *field)).collect()
 }
 
-/// Returns the structs that a type directly contains.
+/// Returns the fields through which a struct directly contains structs.
 fn contained(api: &Api, facts: &Facts, ty: TypeId, follow: &impl Fn(TypeId, usize) -> bool) -> Vec<Edge> {
     let Shape::Struct(object) = &api.ty(ty).shape else { return Vec::new() };
     let of = |(index, field): (usize, &crate::ir::Field)| match api.resolved(&field.usage.ty) {

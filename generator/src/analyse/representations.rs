@@ -1,6 +1,6 @@
 //! Finds the media types of a response that a caller can request instead of JSON, such as CSV or PDF.
 //!
-//! RFC 9110, section 12: the client chooses among the representations of a resource by its `Accept` header.
+//! RFC 9110, section 12: the client chooses among the representations of a resource with the `Accept` header.
 
 use super::{Facts, Output};
 use crate::ir::{Api, Content, ContentKind, Operation};
@@ -44,14 +44,14 @@ fn success_representations(operation: &Operation) -> Vec<Representation> {
     found
 }
 
-/// Returns whether a content is an alternative to the JSON response.
+/// Returns whether `content` is an alternative to the JSON response.
 fn is_other(content: &Content, json: &[&Content]) -> bool {
     let name = content.media_type.as_str();
     // Some frameworks list `text/plain` for each JSON response, with the same schema.
     let media_type = MediaType::of(name);
     let is_the_same = || media_type.is_plain_text() && json.iter().any(|json| json.usage == content.usage);
     let is_valid = media_type.essence().bytes().all(|byte| byte.is_ascii_graphic()) && name.contains('/');
-    // XML contains the same model as the JSON response; events have a separate method.
+    // XML represents the same model as the JSON response, and events have a separate method.
     let is_left_out =
         media_type.is_range() || name.contains('*') || media_type.is_events() || media_type.is_xml();
     matches!(content.kind, ContentKind::Text | ContentKind::Binary)

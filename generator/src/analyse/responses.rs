@@ -1,8 +1,8 @@
 //! Determines the result of a successful call, and the media types that the call accepts.
 //!
 //! The result is one value if all success responses have the same type, and an optional value if some of them
-//! have no body. Otherwise, the result is an enum with one case per status. Only this file chooses which of
-//! several media types to read.
+//! have no body. Otherwise, the result is an enum with one variant per status. Only this module chooses which
+//! of several media types to read.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ use crate::media_type::MediaType;
 pub enum Output {
     /// A value of this type: JSON, or plain text if the type is a scalar.
     Json(Usage),
-    /// A JSON value of this type or nothing, because some success responses have no body.
+    /// An optional JSON value of this type, because some success responses have no body.
     Maybe(Usage),
     /// A string.
     Text,
@@ -25,7 +25,7 @@ pub enum Output {
     Binary,
     /// Only the status and the headers.
     Nothing,
-    /// One case per status.
+    /// An enum with one variant per status.
     Choice(Vec<Case>),
 }
 
@@ -34,14 +34,14 @@ pub enum Output {
 pub struct Case {
     /// The status.
     pub status: Status,
-    /// The content, which never has nested cases.
+    /// The result; never [`Output::Choice`].
     pub output: Output,
 }
 
 /// The media type that the client accepts by default.
 const USUAL: &str = "application/json";
 
-/// The range that includes all media types.
+/// The media range that matches all media types.
 const ANY: &str = "*/*";
 
 /// The media type of plain text.
@@ -105,8 +105,8 @@ fn of_content(api: &Api, content: &Content) -> Output {
     }
 }
 
-/// Returns whether a type is a scalar other than a string, such as a number, an enum or a date. Plain text
-/// can encode it.
+/// Returns whether a type is a scalar other than a string, such as a number, an enum or a date. Its values can
+/// be encoded as plain text.
 pub(super) fn is_single(api: &Api, usage: &Usage) -> bool {
     match api.resolved(&usage.ty) {
         Type::Scalar(kind) => !matches!(kind, Scalar::String | Scalar::Binary),
@@ -141,8 +141,8 @@ pub fn preferred(response: &Response) -> Option<&Content> {
         .or(response.content.first())
 }
 
-/// Returns the media types that an operation accepts, in order of preference; empty if the operation accepts
-/// only the default one.
+/// Returns the media types for the `Accept` header of an operation, in order of preference; empty if only the
+/// default one is accepted.
 pub fn accepted<'a>(api: &Api, operation: &'a Operation) -> Vec<&'a str> {
     if operation.method == Method::Head {
         return Vec::new();

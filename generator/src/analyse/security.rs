@@ -19,8 +19,8 @@ pub enum Proof {
 /// The credentials of the emitted operations.
 #[derive(Clone, Debug, Default)]
 pub struct Security {
-    /// The used schemes, as indices into [`Api::security_schemes`]; all schemes if the document declares no
-    /// requirements.
+    /// The schemes that are used, as indices into [`Api::security_schemes`]; all schemes if the document
+    /// declares no requirements.
     pub used: Vec<usize>,
     /// Whether operations have different requirements, so that each request must specify its own.
     pub differs: bool,

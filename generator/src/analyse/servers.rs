@@ -26,20 +26,20 @@ pub struct Servers {
     pub choice: ServerChoice,
     /// The servers, by index in [`Api::servers`], without duplicate URLs.
     pub listed: Vec<usize>,
-    /// The variables with listed values, by server index and variable index. Variables with the same name,
-    /// default and values are listed once.
+    /// The variables with listed values, as pairs of server index and variable index. Variables with the same
+    /// name, default and values are listed once.
     pub enums: Vec<(usize, usize)>,
     of: BTreeMap<(usize, usize), usize>,
 }
 
 impl Servers {
-    /// Returns the index in [`enums`](Self::enums) for a variable; `None` if it accepts any string.
+    /// Returns the index in [`enums`](Self::enums) for a variable; `None` if the variable accepts any string.
     pub fn enum_of(&self, server: usize, variable: usize) -> Option<usize> {
         self.of.get(&(server, variable)).copied()
     }
 }
 
-/// Returns the variables with a placeholder in the server's URL, with their indices.
+/// Returns the variables whose placeholder occurs in the server's URL, with their indices.
 pub fn used_variables(server: &Server) -> impl Iterator<Item = (usize, &ServerVariable)> {
     let placeholders: BTreeSet<&str> = server.placeholders().collect();
     server

@@ -1,5 +1,5 @@
-//! Determines the item types of sequential media types (OpenAPI 3.2.0, "Sequential Media Types"), and how the
-//! items relate to them.
+//! Determines the item types of sequential media types (OpenAPI 3.2.0, "Sequential Media Types"), and whether
+//! they describe complete server-sent events or only their data.
 //!
 //! `itemSchema` declares an item. Earlier versions use `schema`: a list schema declares the list of all
 //! items, and any other schema declares one item.
@@ -24,14 +24,14 @@ pub struct Stream {
 /// The relation between events and their declared type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EventForm {
-    /// The type describes the data, as JSON. Also used for items that are not events.
+    /// The type describes only the event's data, which is JSON. Also used for items that are not events.
     Data,
     /// The type describes an object with the members of the event (OpenAPI 3.2.0, "Special Considerations for
     /// Server-Sent Events").
     Object {
         /// Whether `data` is JSON; otherwise, it is a string.
         is_json: bool,
-        /// The event types whose data has the opposite format.
+        /// The event types whose data has the other format.
         except: Vec<String>,
     },
 }

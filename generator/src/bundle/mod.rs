@@ -1,10 +1,10 @@
-//! Merges the other files of a description into a single tree.
+//! Merges the files of a description into a single tree.
 //!
 //! Runs between `load` and `overlay`. A schema, parameter or response in another file becomes a component
 //! named after its location ([`external_ref`]); all references to it, from any file, then point to this
 //! component. Parts for which `components` has no section (such as a path item or a list of tags) are
 //! inserted where they are referenced. Origins are recorded, so that findings name the right file. An
-//! unresolvable reference remains unchanged. [`Source`] stores the reason, which `resolve` reports.
+//! unresolvable reference remains in the tree. [`Source`] stores the reason, which `resolve` reports.
 //!
 //! This stage distinguishes the kinds of parts ([`place`]), but does not interpret them. It depends on the
 //! OpenAPI version only for the location of components.
@@ -27,10 +27,11 @@ use crate::load::{DocumentFiles, Folder, MAX_DEPTH, Origins, Refusals, Source, m
 use crate::pointer::{Pointer, Way};
 use place::{Kind, Place, Sections};
 
-/// The number of nodes that files may always add. The total size of the files increases this budget.
+/// The initial number of nodes that other files may add. The size of each file that is read increases this
+/// budget.
 const FREE_NODES: usize = 100_000;
 
-/// Reads a document with all files that it refers to, from its folder or under `roots`.
+/// Reads a document, and merges the files that it refers to, which must be in its folder or under `roots`.
 ///
 /// # Errors
 /// Returns an error if [`Source::read`] does, or if a folder cannot be read. Problems in other files are
@@ -73,7 +74,7 @@ fn leads_out(node: &Value) -> bool {
     }
 }
 
-/// The number of a source and the pointer of a node in it. Source 0 is the document.
+/// A node in a source: the source's number and the node's pointer. Source 0 is the document.
 type Target = (usize, Pointer);
 
 /// A part to be added to `components`.
@@ -91,7 +92,7 @@ struct Bundle<'a> {
     others: Vec<Source>,
     /// The path of each source, starting with the document's.
     paths: Vec<String>,
-    /// The source number, or the reason for its absence, for each path that references use.
+    /// The source number for each referenced path, or the reason why the file could not be read.
     known: BTreeMap<String, Result<usize, Diagnostic>>,
     /// The tree locations of parts from other files.
     homes: BTreeMap<(Target, Kind), Pointer>,
@@ -133,7 +134,7 @@ impl<'a> Bundle<'a> {
     }
 
     /// Uses each component that consists only of a reference as the tree location of the reference's target.
-    /// If there are several for one target, prefers a component with the target's name.
+    /// If several components refer to one target, a component with the target's name is preferred.
     fn claim_components(&mut self, tree: &Value) {
         for (kind, path) in self.sections {
             let section = Pointer::root().keys(path.iter().copied());
@@ -196,7 +197,7 @@ impl<'a> Bundle<'a> {
         }
     }
 
-    /// Points a reference to its target's location in the tree, or replaces it with the target.
+    /// Makes a reference point to its target's location in the tree, or replaces it with the target.
     fn reference(&mut self, node: &mut Value, text: &str, at: &Way<'_>, file: usize, place: Place) {
         let is_local = file == 0 && text.starts_with('#');
         if !is_local {
@@ -327,7 +328,7 @@ impl<'a> Bundle<'a> {
         Some(copy)
     }
 
-    /// Points the references in a discriminator's mapping to the schemas' locations in the tree.
+    /// Makes the references in a discriminator's mapping point to the schemas' locations in the tree.
     fn mapping(&mut self, schema: &mut Map<String, Value>, at: &Way<'_>, file: usize) {
         let Some(Value::Object(discriminator)) = schema.get_mut("discriminator") else { return };
         let values = discriminator.iter_mut().flat_map(|(key, value)| match (key.as_str(), value) {

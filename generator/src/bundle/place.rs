@@ -28,7 +28,7 @@ pub(super) enum Place {
     One(Kind),
     /// An object with named parts, or an array of parts.
     Many(Kind),
-    /// Data of the API, such as an example, in which nothing is a reference.
+    /// Literal data, such as an example, which contains no references.
     Data,
 }
 
@@ -43,7 +43,7 @@ impl Place {
         }
     }
 
-    /// Returns the content expected in the elements of this array.
+    /// Returns the content expected at the elements of this array.
     pub(super) fn element(self) -> Self {
         match self {
             Self::Many(kind) => Self::One(kind),
@@ -89,7 +89,7 @@ fn by_keyword(key: &str, is_list: bool) -> Place {
     }
 }
 
-/// The sections of a version that contain named parts. Parts of other kinds are inserted where they are
+/// The sections for named parts in one OpenAPI version. Parts of other kinds are inserted where they are
 /// referenced.
 pub(super) type Sections = &'static [(Kind, &'static [&'static str])];
 

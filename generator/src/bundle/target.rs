@@ -1,4 +1,4 @@
-//! Finds the target of a reference, through files and chains of references.
+//! Finds the target of a reference, following chains of references across files.
 //!
 //! Part of `bundle`. Each file is read when the first reference to it is found.
 
@@ -182,7 +182,7 @@ fn no_anchor(text: &str, fragment: &str, path: &str) -> Diagnostic {
         .help("start a JSON pointer with `#/`, as in `#/components/schemas/Pet`")
 }
 
-/// Converts a problem in a file to a finding that is reported at the references to this file.
+/// Converts a problem in a file into a finding that is reported at the references to this file.
 fn unread(path: &str, finding: &Diagnostic) -> Diagnostic {
     let place = finding.position.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default();
     let refusal = error("external-reference", format!("`{path}{place}`: {}", finding.message));

@@ -46,7 +46,7 @@ pub(super) struct Exclusive {
 }
 
 impl Exclusive {
-    /// Searches an object; `is_keyword` returns whether its version defines a keyword.
+    /// Searches an object; `is_keyword` returns whether the document's version defines a keyword.
     pub(super) fn search(
         &mut self,
         kind: Kind,

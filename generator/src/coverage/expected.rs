@@ -1,7 +1,7 @@
 //! The JSON type that each keyword requires.
 //!
 //! The types are derived from the table of keywords. [`of_data`] returns the types of keywords whose values contain no
-//! objects with keywords. Data of the API and vendor extensions can have any type.
+//! objects with keywords. Literal data, such as examples, and vendor extensions can have any type.
 
 use serde_json::Value;
 

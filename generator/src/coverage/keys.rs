@@ -1,6 +1,6 @@
 //! Finds keys that are not keywords in their object, and values of the wrong type, based on the table of the coverage report.
 //!
-//! The search runs for every document, as it was loaded. Each key is reported once per kind
+//! The search runs on every document as loaded, before normalization. Each key is reported once per kind
 //! of object, with a count, so that a repeated mistake causes one finding. Vendor extensions are exempt.
 
 use std::collections::BTreeMap;
@@ -22,7 +22,7 @@ use crate::suggest::nearest;
 /// The maximum number of different keys reported.
 const MAX_KEYS: usize = 100;
 
-/// The maximum length of a key that gets a suggestion, in bytes.
+/// The maximum length of a key, in bytes, for which a keyword is suggested.
 const MAX_SUGGESTED: usize = 40;
 
 /// The minimum length of a key, in bytes, for a suggestion that differs in more than case.
@@ -35,7 +35,7 @@ const UPGRADE: &str = "set `openapi: 3.2.0` if the description is meant to be Op
 const TO_TARGET: &str = "move it to the target of the reference";
 
 /// Finds the keys that are not keywords in `dialect`, the document's version, and the values of the wrong type that
-/// `findings` do not report.
+/// `findings` does not already report.
 pub(crate) fn unknown_keys(tree: &Value, dialect: Dialect, findings: &Diagnostics) -> Vec<Diagnostic> {
     let mut check = Check {
         dialect,
@@ -190,7 +190,7 @@ impl Check {
         }
     }
 
-    /// Returns the methods that are fields of path items, as keys.
+    /// Returns the keys of path items that are HTTP methods.
     fn methods(&self) -> Vec<&'static str> {
         let has = |key: &&'static str| matches!(self.row(Kind::PathItem, key), (Some(row), _) if row.inside == Inside::One(Kind::Operation));
         Kind::PathItem.rows().iter().map(|row| row.keyword).filter(has).collect()
@@ -285,7 +285,7 @@ pub(super) fn in_other_locations(number: usize) -> String {
     }
 }
 
-/// Returns whether only OpenAPI 3.2 has a keyword.
+/// Returns whether only OpenAPI 3.2 defines a keyword.
 fn is_newer(row: &Row) -> bool {
     row.dialects == [Dialect::OpenApi32]
 }

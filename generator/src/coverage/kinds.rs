@@ -5,7 +5,7 @@
 pub enum Kind {
     /// The whole document.
     Document,
-    /// `info`.
+    /// The `info` object.
     Info,
     /// The contact of a document.
     Contact,
@@ -27,9 +27,9 @@ pub enum Kind {
     Flow,
     /// A security requirement, which lists schemes that are used together.
     Requirement,
-    /// `components`.
+    /// The `components` object.
     Components,
-    /// A path.
+    /// A path item.
     PathItem,
     /// An operation.
     Operation,
@@ -43,7 +43,7 @@ pub enum Kind {
     SentContent,
     /// A media type of a response.
     ReadContent,
-    /// The content of a parameter or a header.
+    /// A media type of a parameter or header.
     InnerContent,
     /// The encoding of a form property.
     Encoding,

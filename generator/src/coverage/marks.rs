@@ -66,7 +66,7 @@ pub(super) fn class(code: &Code) -> Option<Outcome> {
     code.outcome.filter(|outcome| code.about != About::Covered && *outcome != Outcome::Handled)
 }
 
-/// Returns the location of the construct that a finding is about, or `None` if it is about no single construct.
+/// Returns the location of the construct that a finding is about; `None` if it is not about a single construct.
 fn place(code: &Code, at: &Pointer, tree: &Value) -> Option<Pointer> {
     match code.about {
         About::Place => Some(at.clone()),

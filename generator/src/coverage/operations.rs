@@ -90,7 +90,7 @@ fn reported(at: &Pointer, findings: &Diagnostics) -> Option<String> {
     let is_loss = |outcome| !matches!(outcome, Some(Outcome::Handled | Outcome::Approximated));
     let is_why = |code: &str| find(code).is_none_or(|code| code.defect || is_loss(code.outcome));
     let finding = findings.iter().find(|finding| is_why(finding.code) && at.contains(&finding.pointer))?;
-    // The first half of the message names the operation, which the report already shows.
+    // The first half of the message names the operation, which the report already displays.
     let why = finding.message.split_once(" is left out: ").map(|(_, why)| why.to_owned());
     Some(why.unwrap_or_else(|| finding.message.clone()))
 }

@@ -1,7 +1,7 @@
 //! Predicates for keywords whose outcome depends on their value or their context.
 //!
-//! Each returns a condition, a named [`Use`], or a label that groups occurrences. They use the functions of the
-//! stages, or the stages' results ([`Known`]), so that no rule is implemented twice.
+//! Each returns a boolean, a [`Use`], or a label that groups occurrences. They call the functions of the
+//! stages, or read the stages' results ([`Known`]), so that no rule is implemented twice.
 
 use serde_json::Value;
 
@@ -195,7 +195,8 @@ pub(super) fn format(look: &Look<'_>) -> bool {
     look.value.as_str().is_some_and(|format| types.iter().any(|typ| formats::scalar(typ, format).is_some()))
 }
 
-/// Returns whether the values become an enum. Strings and integers do; scalars of other types are repaired.
+/// Returns whether the values become an enum, which applies to strings and integers. Scalars that do not match
+/// the declared type are repaired.
 pub(super) fn enumeration(look: &Look<'_>) -> bool {
     let values: Vec<&Value> =
         look.value.as_array().into_iter().flatten().filter(|value| !value.is_null()).collect();

@@ -1,4 +1,4 @@
-//! A change, with its kind, its location and its classification.
+//! A change with its kind, location and classification.
 //!
 //! Part of `diff`. A change is plain data for display. Its classification comes from [`rules`](super::rules), refined
 //! by whether the change is visible in Rust.
@@ -9,14 +9,14 @@ use super::impact::{Impact, Official, Outcome};
 use super::kind::Kind;
 use crate::pointer::Pointer;
 
-/// The senders of a changed item.
+/// The direction in which a changed item is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Direction {
-    /// The client.
+    /// From the client to the server.
     Request,
-    /// The server.
+    /// From the server to the client.
     Response,
-    /// Both.
+    /// In both directions.
     Both,
 }
 
@@ -69,7 +69,7 @@ pub enum Place {
 pub struct Change {
     /// The kind of change.
     pub kind: Kind,
-    /// The item that it belongs to.
+    /// The item that the change belongs to.
     pub place: Place,
     /// The wire name of the changed part, such as a parameter, a property or a status.
     pub subject: Option<String>,
@@ -82,7 +82,7 @@ pub struct Change {
     pub old: Option<String>,
     /// The new value.
     pub new: Option<String>,
-    /// The senders of the item; `None` if it does not occur in requests or responses.
+    /// The direction of the item; `None` if it does not occur in requests or responses.
     pub direction: Option<Direction>,
     /// Whether the change affects only previews, which may change at any time.
     pub preview: bool,
@@ -173,8 +173,8 @@ impl Change {
     }
 }
 
-/// All changes between two documents, in document order: changes to the API, then by operation, then by
-/// model.
+/// All changes between two documents: first those to the API, then those to operations and models, in document
+/// order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
     pub(super) list: Vec<Change>,

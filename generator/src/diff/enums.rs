@@ -1,4 +1,4 @@
-//! Enums: added, removed and renamed values.
+//! Compares enums: added, removed and renamed values.
 //!
 //! Part of `diff`. The kind of change depends on the use of the enum. The official rules cover the
 //! values of a property, but not those of a parameter or of a schema without properties.
@@ -36,7 +36,7 @@ fn words(pair: &Pair<'_>, key: &Key) -> Words {
     }
 }
 
-/// Compares the values.
+/// Compares the values of an enum that both documents have.
 pub(super) fn compare(
     pair: &Pair<'_>,
     key: &Key,
@@ -102,8 +102,8 @@ pub(super) fn described(value: &Literal) -> String {
     }
 }
 
-/// Removes the directions in which a read-only or write-only property is not sent. If this removes all directions,
-/// returns the one that the property allows.
+/// Removes the directions in which a read-only or write-only property is not sent. If no direction remains, returns
+/// the one that the property allows.
 pub(super) fn narrowed(way: Option<Direction>, read_only: bool, write_only: bool) -> Option<Direction> {
     let way = way?;
     let left = Direction::from_flags(way.is_sent() && !read_only, way.is_received() && !write_only);

@@ -1,4 +1,4 @@
-//! Fields: changes to the properties of an object, and whether they are visible in its struct.
+//! Compares the properties of an object, and determines whether the changes are visible in its struct.
 
 use std::collections::BTreeMap;
 
@@ -17,13 +17,13 @@ struct Member<'a> {
     index: usize,
     /// The type without `Option` and `Box`.
     plain: String,
-    /// Whether it can be absent, and whether it is boxed.
+    /// Whether the field can be absent, and whether it is boxed.
     around: (Presence, bool),
-    /// Whether it is an argument of `new`.
+    /// Whether the field is an argument of `new`.
     given: bool,
-    /// Whether `new` sets it without an argument.
+    /// Whether `new` sets the field without an argument.
     constant: bool,
-    /// Whether it has a setter.
+    /// Whether the field has a setter.
     settable: bool,
 }
 
@@ -57,7 +57,7 @@ fn members<'a>(side: &Side<'a>, id: TypeId, object: &'a Struct) -> Vec<Member<'a
     object.fields.iter().enumerate().map(member).collect()
 }
 
-/// Treats properties that can be absent and properties that can be null alike, because both are an `Option`.
+/// Converts `Nullable` to `Optional`, because the field is an `Option` in both cases.
 fn alike(presence: Presence) -> Presence {
     if presence == Presence::Nullable { Presence::Optional } else { presence }
 }
@@ -146,8 +146,8 @@ fn field(pair: &Pair<'_>, old: &Member<'_>, new: &Member<'_>, way: Option<Direct
     if before.write_only != after.write_only {
         out.push(Change::new(Kind::PropertyWriteOnly, at).way(way).seen(changed));
     }
-    // The property did not cause this change: its type became part of a cycle, or changed
-    // direction.
+    // The property itself is unchanged, but its field is not: for example, the type became part of a cycle, or
+    // is now sent in another direction.
     if out.is_empty() && old.around != new.around {
         out.push(Change::new(Kind::PropertyRustType, at).way(way));
     }
@@ -236,7 +236,7 @@ fn extra_type(side: &Side<'_>, extra: &Extra) -> Option<String> {
     }
 }
 
-/// Returns the elements that both lists have, in each list's order, or `None` if the orders agree.
+/// Returns the elements that both lists have, in each list's order; `None` if the two orders are equal.
 pub(super) fn reordered(old: &[String], new: &[String]) -> Option<(String, String)> {
     let common = |of: &[String], other: &[String]| -> Vec<String> {
         of.iter().filter(|name| other.contains(name)).cloned().collect()

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-/// The severity of a change according to the official SDKs' rules. Under these
-/// rules, changes to optional parameters also count, but changes to defaults do not.
+/// The severity of a change according to the official SDKs' rules. These rules cover changes to optional
+/// parameters, but not changes to defaults.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Official {
     /// The official SDKs' release notes omit the change.

@@ -34,7 +34,7 @@ use pair::Pair;
 /// Returns the changes from the old document to the new one.
 ///
 /// Operations are matched by method and path, ignoring placeholder names, then by `operationId`. Schemas are
-/// matched by name, parameters by name and location, inline schemas by their location in the parent.
+/// matched by name, parameters by name and location, and inline schemas by their location in the parent.
 pub fn diff(old: &Model, new: &Model) -> Changes {
     let pair = Pair::new(old, new);
     let mut list = Vec::new();
@@ -74,10 +74,10 @@ mod tests {
     /// listed as excluded.
     #[test]
     fn every_field_of_the_model_is_compared_or_excluded() {
-        // These fields are not compared. The Rust names are compared instead of the names of servers and enums, and
-        // of tags that only mark operations. Pointers and origins are only locations. Examples and omitted operations
-        // are not part of the API. Document-level security is repeated by each operation. The encodings of form
-        // fields are compared as parameters.
+        // The following fields are not compared. For servers, enums, and tags that only mark operations, the Rust
+        // names are compared instead of the names in the document. Pointers and origins are only locations.
+        // Examples and omitted operations are not part of the API. Document-level security is repeated in each
+        // operation. The encodings of form fields are compared as parameters.
         let _ = |Api {
                      title: _,
                      version: _,

@@ -1,6 +1,6 @@
 //! Compares operations: added, removed and changed ones.
 //!
-//! Part of `diff`. Parameters, bodies and responses are compared in their own files.
+//! Part of `diff`. Parameters, bodies and responses are compared in separate modules.
 
 use std::collections::BTreeSet;
 
@@ -34,8 +34,8 @@ pub(super) fn compare(pair: &Pair<'_>, out: &mut Vec<Change>) {
     }
 }
 
-/// Adds the paths that only one document uses in operations. The path of an operation that moved is not
-/// counted.
+/// Reports the paths of operations that only one document has. The old and new paths of an operation that
+/// moved are excluded.
 fn paths(pair: &Pair<'_>, out: &mut Vec<Change>) {
     let of = |side: &Side<'_>, id: &OperationId| {
         let operation = side.operation(*id);
@@ -219,7 +219,7 @@ fn compare_polling(pair: &Pair<'_>, before: OperationId, after: OperationId, out
     }
 }
 
-/// Compares the notes on the operation: deprecation, preview, permissions, security and descriptions.
+/// Compares the annotations of the operation, such as deprecation, permissions, security and descriptions.
 fn notes(old: &Operation, new: &Operation, out: &mut Vec<Change>) {
     let at = &new.pointer;
     match (old.deprecated, new.deprecated) {

@@ -1,6 +1,6 @@
 //! Two models and the correspondence between their items.
 //!
-//! Part of `diff`. Matching happens only here; the other files compare matched items.
+//! Part of `diff`. Only this module matches items; the other modules compare matched items.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ pub(super) struct Pair<'a> {
     pub(super) old: Side<'a>,
     /// The new model.
     pub(super) new: Side<'a>,
-    /// The operations, old and new, in the order of the new document; removed ones come last.
+    /// The operations as pairs of old and new ones, in the order of the new document; removed ones come last.
     pub(super) operations: Vec<(Option<OperationId>, Option<OperationId>)>,
 }
 
@@ -24,7 +24,7 @@ pub(super) struct Pair<'a> {
 pub(super) struct Side<'a> {
     /// The model.
     pub(super) model: &'a Model,
-    /// Its types indexed by their keys.
+    /// The types by key.
     pub(super) types: BTreeMap<Key, TypeId>,
     /// The key of each type.
     keys: Vec<Option<Key>>,
@@ -46,7 +46,7 @@ pub(super) struct Key {
 pub(super) enum Root {
     /// A named schema.
     Schema(String),
-    /// An operation, as an index of [`Pair::operations`].
+    /// An operation, as an index into [`Pair::operations`].
     Operation(usize),
 }
 
@@ -82,7 +82,7 @@ impl<'a> Pair<'a> {
         after.is_some_and(|id| !self.new.model.facts.fields(id).is_empty())
     }
 
-    /// Returns the senders of a type: those in both models or, if there are none, those in the new model.
+    /// Returns the directions that a type has in both models or, if there are none, those in the new model.
     pub(super) fn direction(&self, old: TypeId, new: TypeId) -> Option<Direction> {
         let (before, after) = (self.old.model.facts.ty(old), self.new.model.facts.ty(new));
         Direction::from_flags(before.request && after.request, before.response && after.response)
@@ -174,7 +174,7 @@ impl<'a> Side<'a> {
     }
 }
 
-/// Matches the operations by method and path, then by id.
+/// Matches the operations by method and path, then by `operationId`.
 fn matched(old: &Model, new: &Model) -> Vec<(Option<OperationId>, Option<OperationId>)> {
     let mut by_place: BTreeMap<_, OperationId> = BTreeMap::new();
     let mut by_id: BTreeMap<&str, OperationId> = BTreeMap::new();

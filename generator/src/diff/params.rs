@@ -256,7 +256,7 @@ fn sent_body<'a>(side: &Side<'a>, id: OperationId) -> Option<&'a Body> {
     side.operation(id).body.as_ref().filter(|_| given(side, id).is_some())
 }
 
-/// Compares the bodies. Form fields are compared as parameters; this covers the form as a whole.
+/// Compares the bodies. Form fields are compared as parameters; this function covers the form as a whole.
 pub(super) fn body(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<Change>) {
     let mut found = Vec::new();
     let is_form = |side: &Side<'_>, id| given(side, id) == Some(&Given::Fields);
@@ -296,7 +296,7 @@ fn bodies(
     let (was, is) = (given(&pair.old, before), given(&pair.new, after));
     let are_forms = was == Some(&Given::Fields) && is == was;
     let differ = arguments(&pair.old, before) != arguments(&pair.new, after);
-    // Whether an empty form must be sent does not affect the call.
+    // The fields of a form are separate arguments, so whether the form is required does not affect the call.
     match (old.required, new.required) {
         (false, true) => out.push(Change::new(Kind::BodyMadeRequired, at).seen(!are_forms)),
         (true, false) => out.push(Change::new(Kind::BodyMadeOptional, at).seen(!are_forms)),

@@ -1,4 +1,4 @@
-//! Compares an operation's responses: those that become the result of a call, and all others.
+//! Compares an operation's responses, whether or not they become the result of a call.
 //!
 //! Part of `diff`. A change to a response is visible in Rust only if it changes the result of a call.
 //! Changes to error bodies are not visible, because the caller chooses the type to decode them into.

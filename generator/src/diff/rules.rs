@@ -39,7 +39,7 @@ impl Rule {
 
     /// Returns the headline with names, such as ``optional property `x` added``.
     ///
-    /// `subject` is the name of the part, `value` the value that was added or removed. Both are inserted
+    /// `subject` is the name of the part, and `value` is the value that was added or removed. Both are inserted
     /// unchanged, and omitted if empty.
     pub fn headline(&self, subject: &str, value: &str) -> String {
         // Both strings are inserted in one pass, since a name may contain a placeholder.
@@ -56,7 +56,7 @@ impl Rule {
         out
     }
 
-    /// Returns whether the headline names a value.
+    /// Returns whether the headline contains a value.
     pub fn names_value(&self) -> bool {
         self.template.contains("{value}")
     }

@@ -1,8 +1,8 @@
-//! Compares the base URLs, and the choices of server that the crate offers.
+//! Compares the base URLs, and the server choices that the crates offer.
 //!
-//! Part of `diff`. Servers are matched by URL, then by position. The crate offers one kind of choice: a value of one
-//! variable, the variables of one server, or one of several servers. The kind determines which changes are visible in
-//! Rust.
+//! Part of `diff`. Servers are matched by URL, then by position. A crate offers at most one kind of choice: a value of
+//! one variable, the variables of one server, or one of several servers. The kind determines which changes are visible
+//! in Rust.
 
 use std::collections::BTreeSet;
 
@@ -242,7 +242,7 @@ fn values(
     change: &dyn Fn(Kind) -> Change,
     out: &mut Vec<Change>,
 ) {
-    // Variants are compared only within one enum; a different enum is reported as a change to the setter.
+    // Variants are compared only if the enum is the same; a different enum is reported as a change to the setter.
     let shared = was.zip(is).filter(|((was, _), (is, _))| was == is);
     let members = shared.map_or((&[][..], &[][..]), |((_, was), (_, is))| (was, is));
     let sets: (BTreeSet<&RustName>, BTreeSet<&RustName>) =

@@ -11,7 +11,7 @@ use crate::ir::{Origin, Scalar, Shape, Type, TypeId, Usage};
 pub(super) enum Difference {
     /// Only one of the uses allows null.
     Null,
-    /// The same JSON type in a different format.
+    /// The same JSON type with a different format.
     Format,
     /// A string that became an enum.
     Constrained,

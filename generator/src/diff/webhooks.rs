@@ -7,7 +7,7 @@ use super::kind::Kind;
 use super::pair::{Pair, Side};
 use crate::emit::spell;
 
-/// An event, with its name in the document, its type, its constants and its variant.
+/// An event with its name in the document, its type, its constants and its variant.
 struct Event {
     name: String,
     payload: String,

@@ -1,7 +1,7 @@
 //! Determines how the naming lock affects the merging of equal types.
 //!
 //! Part of `dedupe`. If the lock has the same name for several inline types, they form one published type.
-//! The types inside them must then also be merged, even if these are new and otherwise too few to be merged.
+//! The types inside them must then also be merged, even if these are new and would otherwise be too few.
 
 use std::collections::BTreeMap;
 

@@ -1,8 +1,8 @@
 //! Computes signatures, which represent all relevant properties of a type as a string. Types with equal
 //! signatures can be merged.
 //!
-//! Part of `dedupe`. Contained types are represented by their representatives. Pointers and examples are
-//! ignored.
+//! Part of `dedupe`. A named type inside another type is identified by its representative. Pointers and
+//! examples are ignored.
 
 use std::fmt::Write as _;
 
@@ -13,8 +13,7 @@ use crate::ir::{Api, Docs, Enumeration, Extra, Field, Shape, Struct, Type, TypeI
 pub(super) fn signature(api: &Api, facts: &Facts, id: TypeId) -> String {
     let ty = api.ty(id);
     let mut out = String::new();
-    // Whether an enum is deprecated, and the descriptions of its values, are irrelevant to the fields that
-    // use it.
+    // The deprecation of an enum and the descriptions of its values are irrelevant to the fields that use it.
     if !matches!(ty.shape, Shape::Enum(_)) {
         // Writing to a string cannot fail.
         let _ = write!(out, "{} ", ty.deprecated);

@@ -6,7 +6,7 @@ use super::{FieldPath, PageParameter, Pagination, PagingStyle};
 use crate::config;
 use crate::ir::{Api, ContentKind, Location, Method, Operation, PathPart, Type, Usage, Value};
 
-/// A function that tries one pagination style; returns the reason if the style does not apply.
+/// A function that tries one pagination style, and returns the reason if the style does not apply.
 type Attempt<'w> = &'w dyn Fn() -> Result<Pagination, String>;
 
 /// A parameter or field that a caller can set.
@@ -233,8 +233,8 @@ impl<'a> Search<'a> {
         Ok(found)
     }
 
-    /// Returns the first offset if the document declares no default. It follows from the parameter's name or
-    /// from RFC 7644, section 3.4.2.4 (SCIM).
+    /// Returns the first offset if the document declares no default. The parameter's name or RFC 7644, section
+    /// 3.4.2.4 (SCIM), determines this offset.
     fn first_offset(&self, candidate: &Candidate<'_>) -> Option<i64> {
         let is_scim = candidate.folded == "startindex"
             && self.place(&["totalresults"], Place::is_integer).is_some()

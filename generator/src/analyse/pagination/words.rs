@@ -1,4 +1,4 @@
-//! Lists all names that documents use for pagination.
+//! Lists the names that documents use for pagination.
 //!
 //! Names are compared in folded form, so `pageNumber`, `page_number` and `page[number]` are equal. Names that
 //! come first in a list are preferred. To support another name, add it to a list, provided that it has no

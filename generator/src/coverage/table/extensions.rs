@@ -1,4 +1,4 @@
-//! The vendor extensions that many documents have, and their outcomes.
+//! Common vendor extensions and their outcomes.
 //!
 //! Tests compare the table with the sources: extensions with [`ExtensionUse::Always`] have rows in the keyword tables; no stage
 //! reads any of the others by name.
