@@ -1,8 +1,8 @@
 //! Locates the templates, the runtime and the licenses that are embedded in the generator.
 //!
-//! In the repository, they are outside of this package. `cargo package` follows the symbolic links in `package`, so a packaged
-//! crate contains the files themselves. The repository itself does not need the links. A checkout without symbolic links, as on
-//! Windows, still builds, but cannot be packaged.
+//! In the repository, these files are outside of this package. `cargo package` follows the symbolic links in `package`,
+//! so a packaged crate contains the files themselves. Builds in the repository do not need the links. A checkout
+//! without symbolic links, as on Windows, still builds, but cannot be packaged.
 
 use std::env;
 use std::path::{Path, PathBuf};

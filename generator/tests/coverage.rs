@@ -126,7 +126,7 @@ fn every_operation_is_emitted_or_listed_as_omitted() {
     }
 }
 
-/// Returns the minimum number of constructs that the findings approximate or drop.
+/// Returns the minimum number of approximated or dropped constructs, according to the findings.
 fn minimum_affected(findings: &Diagnostics) -> usize {
     let is_less = |code: &str| {
         find(code).is_some_and(|code| matches!(code.outcome, Some(Outcome::Approximated | Outcome::Dropped)))
@@ -258,7 +258,7 @@ fn the_table_of_extensions_matches_the_sources() {
             assert!(toml::from_str::<Config>(&config).is_ok(), "`{entry}` is not an entry of [extensions]");
         }
     }
-    // Every row about an extension is in the extension table.
+    // Every extension with a row is in the extension table.
     let rows = Kind::ALL.iter().flat_map(|kind| kind.rows()).map(|row| row.keyword);
     for keyword in rows.filter(|keyword| keyword.starts_with("x-")) {
         assert!(seen.contains(&keyword), "`{keyword}`");
@@ -280,7 +280,7 @@ fn every_finding_code_is_in_the_table() {
         }
     }
     assert!(used.len() > 60, "only {} findings", used.len());
-    // `load` emits this code, because it repairs the source before parsing.
+    // This code is reported by `load`, which repairs tabs before the text is parsed.
     used.push("tabs-repaired");
     for code in CODES {
         assert!(used.contains(&code.name), "no stage reports `{}`; remove its row", code.name);

@@ -46,7 +46,7 @@ fn summary(change: &Change) -> Summary {
 }
 
 /// A comparison of two plain trees. It supports only the kinds of differences between these two documents, and panics
-/// on any other.
+/// on any other kind.
 mod plain {
     use super::{BTreeMap, BTreeSet, Summary, Value};
 
@@ -370,7 +370,7 @@ fn document_order_is_irrelevant() {
     assert!(changes.is_empty(), "{:?}", changes.iter().map(summary).collect::<Vec<_>>());
 }
 
-/// A type that no longer equals the types that it was merged with is renamed, which is a breaking change for its users.
+/// A type that no longer equals the types it was merged with gets a new name, which is a breaking change.
 #[test]
 fn a_type_that_leaves_a_shared_type_is_renamed() {
     let document = |of_c: &str| {

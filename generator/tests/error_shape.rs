@@ -19,7 +19,8 @@ fn error(status: &str, schema: &str) -> String {
     format!("'{status}': {{description: no, content: {{application/json: {{schema: {schema}}}}}}}")
 }
 
-/// Returns the locations of the code, message, id and header. The location of a detail that was not found is empty.
+/// Returns the locations of the code, message, correlation ID and correlation header. The location of a detail that was
+/// not found is empty.
 fn found(model: &Model) -> [String; 4] {
     let shape = model.facts.error_shape().clone();
     [shape.code, shape.message, shape.correlation_id, shape.correlation_header].map(Option::unwrap_or_default)

@@ -27,7 +27,7 @@ fn files(document: &str) -> Files {
     }
 }
 
-/// Returns the condition of a module in `src/models/mod.rs`.
+/// Returns the `cfg` condition of a module in `src/models/mod.rs`.
 fn gate<'a>(files: &'a Files, module: &str) -> Option<&'a str> {
     let lines: Vec<&str> = files["src/models/mod.rs"].lines().collect();
     let at = lines.iter().position(|line| *line == format!("mod {module};"))?;

@@ -1,7 +1,8 @@
 //! Completeness: every fixed field of every object in the OpenAPI Specification has a row in the keyword table. An
 //! unknown key in any object is reported.
 //!
-//! `fixed_fields/fields.txt` lists the objects and their fields, derived from the official JSON schemas by the script next to it.
+//! `fixed_fields/fields.txt` lists the objects and their fields. A script in the same folder derives the list from the
+//! official JSON schemas.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -118,7 +119,8 @@ fn kinds(object: &str) -> &'static [Kind] {
     found.unwrap_or_else(|| panic!("{object} has no kinds in this test")).1
 }
 
-/// Returns whether a kind has a row for a keyword. Swagger 2.0 parameters and headers contain the keywords of their schemas.
+/// Returns whether a kind has a row for a keyword. Swagger 2.0 parameters and headers contain the keywords of their
+/// schemas.
 fn has_row(kind: Kind, keyword: &str, dialect: Dialect) -> bool {
     let is_there =
         |kind: Kind| kind.rows().iter().any(|row| row.keyword == keyword && row.dialects.contains(&dialect));
@@ -152,7 +154,7 @@ fn every_row_is_a_fixed_field() {
         for kind in Kind::ALL {
             let same = objects.iter().filter(|(object, _)| kinds(object).contains(&kind));
             let same: Vec<_> = same.collect();
-            // If a version does not have an object, the object's rows are never used.
+            // Rows for objects that this version does not have are never used.
             if same.is_empty() {
                 continue;
             }

@@ -29,7 +29,7 @@ fn a_build_script_writes_only_changed_files() {
     let manifest =
         fs::read_to_string(folder.path().join("client/Cargo.toml")).expect("the crate was written");
     assert!(manifest.contains("name = \"pet-store\""), "{manifest}");
-    // Cargo compiles a crate again if a file's modification time changes.
+    // Cargo recompiles a crate if a file's modification time changes.
     assert_eq!(build_script(folder.path()), 0);
 }
 

@@ -36,7 +36,7 @@ fn many_copies_of_a_long_parameter_are_an_error() {
 
 #[test]
 fn emitting_stops_at_the_limit() {
-    // The page of the tag lists the values for each operation, although the document contains them once.
+    // The tag's page lists the values for each operation, although the document contains them only once.
     let values = json!({ "name": "p", "in": "query", "schema": { "$ref": "#/components/schemas/Values" } });
     let model = model(&document(100, &values)).unwrap_or_else(|findings| panic!("{findings:?}"));
     let files = emit::crate_files(&model);

@@ -32,7 +32,7 @@ const PROPERTIES: [&str; 12] =
 const VALUES: [&str; 8] = ["on", "ON", "On ", "off", "-on", "unknown", "self", ">="];
 const PARAMETERS: [&str; 8] = ["sort", "Sort", "body", "send", "state", "state[]", "x-y", "x_y"];
 
-/// The path, id and tag of each operation. The tag of an operation is fixed, since a move to another tag would rename
+/// The path, ID and tag of each operation. The tag of an operation is fixed, since a move to another tag would rename
 /// the operation.
 const OPERATIONS: [(&str, &str, &str); 9] = [
     ("/a", "get", "Groups"),
@@ -97,7 +97,7 @@ impl Document {
         })
     }
 
-    /// Returns an object schema, whose property types depend on the seed.
+    /// Returns an object schema whose property types depend on the seed.
     fn object(&self, seed: usize) -> Value {
         let mut properties = Map::new();
         for index in &self.properties {

@@ -18,7 +18,7 @@ fn model(paths: &str, schemas: &str, lock: &Lock) -> Model {
         .0
 }
 
-/// Returns the line before a module in `src/models/mod.rs`.
+/// Returns the line before a module's declaration in `src/models/mod.rs`.
 fn gate(files: &Files, module: &str) -> String {
     let lines: Vec<&str> = files["src/models/mod.rs"].lines().collect();
     let at = lines.iter().position(|line| *line == format!("mod {module};"));

@@ -2,8 +2,8 @@
 //! of 500 enums.
 //!
 //! The crates differ only in the implementation of serde's traits. They are checked alternately, so that a slowdown
-//! of the machine affects all of them. Dependencies are excluded. The result is the fastest run, since noise only
-//! adds time. On Linux, the CPU time is measured, because other processes hardly affect it; on other systems, the
+//! of the machine affects all of them. The time for dependencies is excluded. The result is the fastest run, since
+//! noise only adds time. On Linux, the CPU time is measured, because other processes hardly affect it; on other systems, the
 //! wall time is measured.
 
 use std::fmt::Write as _;
@@ -139,7 +139,7 @@ impl Clock {
     }
 }
 
-/// A crate outside the workspace, with the workspace's versions.
+/// A crate outside the workspace, with the workspace's dependency versions.
 struct Crate {
     name: String,
     folder: PathBuf,

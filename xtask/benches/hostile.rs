@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use series::Case;
 
-/// The time limit for a document.
+/// The time limit for a document, in seconds.
 const SECONDS: f64 = 5.0;
 
 /// The memory limit for a document, in MiB.
@@ -32,7 +32,7 @@ struct Cost {
     memory: usize,
     /// The number of bytes written.
     written: u64,
-    /// The first line of output.
+    /// The start of the first error message.
     stderr: String,
 }
 
@@ -94,7 +94,7 @@ fn put(case: &Case, folder: &Path) {
     }
 }
 
-/// Runs the command on a case, in its own folder.
+/// Runs the command of a case in a temporary folder.
 fn measured(case: &Case) -> Cost {
     let folder = tempfile::tempdir().expect("a temporary folder can be created");
     put(case, folder.path());

@@ -44,7 +44,7 @@ const STAGES: &[(&str, &[&str])] = &[
     ("sanitize", &[]),
     ("headers", &[]),
     ("license", &[]),
-    // `normalise` also needs it, but must not import the model.
+    // `normalise` also needs `media_type`, but must not import the model.
     ("media_type", &[]),
     ("suggest", &[]),
     ("base_uri", &[]),
@@ -355,7 +355,7 @@ fn the_architecture_names_existing_files() {
         }
     }
     assert!(paths.len() > 30, "only {} paths were found", paths.len());
-    // Stages and parts of the emitted crate are referred to by relative paths.
+    // The page refers to stages, and to parts of the emitted crate, by relative paths.
     let exists = |path: &str| {
         ["", "generator/src", "generated-client"]
             .iter()

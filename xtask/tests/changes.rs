@@ -80,7 +80,7 @@ fn each_kind_has_a_case_in_each_relevant_direction() {
     }
 }
 
-/// Checks that the page has a verdict on each case. Only `cargo xtask semver` can check the verdicts.
+/// Checks that the page contains a verdict on each case. Only `cargo xtask semver` can verify the verdicts.
 #[test]
 fn the_docs_list_the_verdict_on_each_case() {
     let path = folder().join("../../../docs/semver.md");

@@ -1,4 +1,4 @@
-//! `corpus`: runs on a temporary folder with three documents and some other files.
+//! `corpus`: runs on a temporary folder with a few documents and other files.
 
 #[allow(dead_code, reason = "each test uses only part of this module")]
 #[path = "../../generator/cli/tests/common/mod.rs"]
@@ -29,7 +29,7 @@ fn report(folder: &Folder, name: &str) -> String {
 fn documents_are_found_measured_and_reported() {
     let folder = corpus();
     let run = folder.run(&[&RUN[..], &["--report", "report.json"]].concat());
-    // One of the documents cannot be read.
+    // The run fails because one of the documents is rejected.
     assert_eq!(run.code, Some(1), "{}", run.err);
     assert!(
         run.out.starts_with("5 documents: 3 generated, 1 refused, 1 not OpenAPI\n3 of 3 operations emitted"),
@@ -61,7 +61,7 @@ fn known_results_are_reused() {
     folder.run(&RUN);
     let known = report(&folder, "work/state.jsonl");
     assert_eq!(known.lines().count(), 5);
-    // The run was interrupted within the fourth line.
+    // The run is interrupted while it writes the fourth line.
     let cut: String = known.lines().take(3).map(|line| format!("{line}\n")).collect();
     folder.put("work/state.jsonl", cut + &known.lines().nth(3).unwrap_or_default()[..10]);
     let run = folder.run(&[&RUN[..], &["--report", "report.md"]].concat());

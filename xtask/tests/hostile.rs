@@ -1,5 +1,5 @@
-//! Hostile documents whose schemas refer to each other endlessly. The size of the output depends on the size of the
-//! document, not on the number of paths through it.
+//! Hostile documents whose schemas refer to each other in many ways. The size of the output must depend on the size of
+//! the document, not on the number of paths through it.
 //!
 //! This test compares sizes; the `hostile` benchmark measures time.
 
@@ -27,8 +27,8 @@ fn the_size_of_the_output_depends_on_the_size_of_the_document() {
     for one in series::of_schemas_that_refer() {
         let sizes = [6, 12].map(|size| bytes(&(one.make)(size)));
         let [Some(small), Some(large)] = sizes else { panic!("`{}` cannot be generated", one.name) };
-        // A schema repeats inherited properties, so quadratic growth is allowed. Exponential growth would be by a
-        // factor of 64.
+        // A schema repeats inherited properties, so quadratic growth is allowed. Exponential growth would multiply the
+        // size by 64.
         let growth = large.0 * large.0 / small.0 / small.0 * 2;
         assert!(large.1 < small.1 * growth, "`{}`: {small:?} and {large:?}", one.name);
         compared += 1;

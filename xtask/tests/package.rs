@@ -1,5 +1,5 @@
-//! Checks that the packages that users install contain all files that they are built from, regardless of where these
-//! are in the repository.
+//! Checks that each published package contains all files needed to build it, regardless of their location in the
+//! repository.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -79,8 +79,8 @@ fn the_program_contains_its_sources_and_no_tests() {
     assert!(!list.iter().any(|path| path.starts_with("tests/")), "{list:?}");
 }
 
-/// Checks that no source includes a file outside of its package. It would compile in the repository, but not in the
-/// packaged crate.
+/// Checks that no source includes a file outside of its package. Such a source would compile in the repository, but not
+/// in the packaged crate.
 #[test]
 fn no_package_source_includes_files_outside_the_package() {
     for package in ["generator", "generator/cli"] {

@@ -139,7 +139,7 @@ fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// Returns the phrases in the words of a line.
+/// Returns the forbidden phrases in the words of a line.
 fn phrases(words: &[String], is_first: bool) -> Vec<String> {
     let mut found = Vec::new();
     for phrase in PHRASES {
@@ -170,7 +170,7 @@ fn phrases(words: &[String], is_first: bool) -> Vec<String> {
     found
 }
 
-/// Returns the phrases in a file, as `line: phrase`.
+/// Returns the forbidden phrases in a file, as `path:line: phrase`.
 fn found_in(path: &str, text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut after_doc = false;

@@ -1,5 +1,5 @@
-//! Public items of the runtime, which every emitted crate exports. A newer generator can add fields and
-//! variants without breaking users.
+//! Checks the public items of the runtime, which every emitted crate exports. A newer generator must be able to
+//! add fields and variants without breaking users.
 //!
 //! Every enum, and every struct whose fields are all public, must be `#[non_exhaustive]`, hidden from the
 //! docs, or listed here with a reason.

@@ -1,4 +1,4 @@
-//! `docs/runtime.md`: each row is done or declined, and each test that it names exists.
+//! `docs/runtime.md`: each row is done or declined, and each test named in a row exists.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ fn rows(page: &str) -> Vec<Vec<&str>> {
         .collect()
 }
 
-/// Returns the tests that a cell names.
+/// Returns the tests named in a cell.
 fn tests(cell: &str) -> Vec<(&str, &str)> {
     cell.split('`').filter_map(|text| text.split_once("::")).collect()
 }

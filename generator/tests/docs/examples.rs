@@ -1,4 +1,4 @@
-//! Bodies in examples: valid examples from the document, and otherwise generated values.
+//! Bodies in examples: valid examples from the document, or generated values otherwise.
 
 use generator::emit::docs;
 use serde_json::{Value, json};

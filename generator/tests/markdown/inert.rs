@@ -131,7 +131,7 @@ fn words(markdown: &str, options: Options) -> String {
     printable(&shown).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// Removes the tags that become Markdown, and character references, which are resolved.
+/// Removes the tags that become Markdown, and the character references, which are decoded.
 fn without_tags(html: &str) -> String {
     const TAGS: &str = r#"(?i)</?(p|br|ul|ol|li|b|strong|i|em|code|pre|a|h[1-6]|table|thead|tbody|tfoot|tr|th|td)(\s[^<>]*)?/?>"#;
     static MATCHER: LazyLock<Regex> = LazyLock::new(|| {

@@ -48,7 +48,7 @@ proptest! {
     }
 }
 
-/// Escaping takes linear time. In quadratic time, each of these strings would take minutes.
+/// Escaping takes linear time. If it took quadratic time, each of these strings would take minutes.
 #[test]
 fn escaping_long_and_deep_descriptions_is_fast() {
     let long = |part: &str| part.repeat(125_000 / part.len());

@@ -53,7 +53,7 @@ fn nested(size: usize, make: impl Fn(Value) -> Value) -> Case {
     of_schema((0..size.min(400)).fold(text(), |inner, _| make(inner)))
 }
 
-/// Returns the text of a description with a deeply nested example.
+/// Returns a case whose description contains a deeply nested example.
 fn example(size: usize, open: &str, close: &str) -> Case {
     let schema = json!({ "type": "object", "example": "HERE" });
     let text = document(operation(&schema), json!({}));
@@ -87,7 +87,7 @@ fn many_aliases(size: usize) -> Case {
     with_name("api.yaml", format!("{START}x-0: &a [text]\nx-1: [{}]\n", "*a, ".repeat(size)))
 }
 
-/// Returns an overlay with this target, and a small description.
+/// Returns a case with this overlay target and a small description.
 fn overlay(target: String) -> Case {
     let properties = super::members("p", 20, |_| text());
     let components = json!({ "schemas": { "First": { "type": "object", "properties": properties } } });

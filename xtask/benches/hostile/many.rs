@@ -1,4 +1,4 @@
-//! Large numbers of one item: properties, values, parameters, tags, servers, findings, colliding names.
+//! Large numbers of a single construct: properties, values, parameters, tags, servers, findings or colliding names.
 
 use serde_json::{Map, Value, json};
 

@@ -1,5 +1,5 @@
-//! Hostile documents of any size. Each [`Series`] increases the size or number of one item that a stage could process
-//! repeatedly.
+//! Hostile documents of any size. Each [`Series`] increases the size or number of one construct that a stage might
+//! process repeatedly.
 //!
 //! The `hostile` benchmark measures the cost of these documents, and `tests/hostile.rs` compares the output for small
 //! sizes.
@@ -53,7 +53,7 @@ impl Entry {
     }
 }
 
-/// Returns a description to generate, with a report.
+/// Returns a case that generates a crate and a report from a description.
 fn generated(text: String) -> Case {
     with_name("api.json", text)
 }

@@ -46,7 +46,7 @@ pub(super) const ALL: &[Entry] = &[
     Entry("discriminator mapping", 64, 65_536, mapping),
 ];
 
-/// Returns `L0` to `Ln`, each created from a reference to the next.
+/// Returns the schemas `L0` to `Ln`, each created from a reference to the next.
 fn levels(size: usize, make: impl Fn(&Value) -> Value) -> Case {
     let level = |index: usize| match index == size {
         true => json!({ "type": "object", "properties": { "end": text() } }),
@@ -93,7 +93,7 @@ fn object(required: &[impl AsRef<str>], properties: &[Value]) -> Value {
     }
 }
 
-/// Returns `a` to `z`, `a1`, and so on.
+/// Returns the names `a` to `z`, then `a1`, and so on.
 fn keys(size: usize) -> Vec<String> {
     let letter = |index: usize| char::from(b'a' + u8::try_from(index % 26).unwrap_or_default());
     (0..size)
@@ -116,8 +116,7 @@ fn all_of_chain(size: usize) -> Case {
     of_schemas((0..=size).map(|index| (format!("L{index}"), level(index))))
 }
 
-/// Returns an `allOf` whose parts all describe the same property, each as an object that contains the next
-/// level.
+/// Returns schemas with an `allOf` whose two parts both declare the same property, which refers to the next level.
 fn all_of_same_property(size: usize) -> Case {
     levels(size, |next| {
         let part = json!({ "type": "object", "properties": { "p": next } });

@@ -18,7 +18,7 @@ use crate::memory::resident_kib;
 use crate::plan::{ATTEMPTS, Kind, Outcome, Plan, SHORT};
 use crate::server::{CALL, CLIENT_ID, CLIENT_SECRET, Seen, Server};
 
-/// The maximum number of calls whose wrong outcome is described. Further calls are only counted.
+/// The maximum number of wrong outcomes that are described. The others are only counted.
 const DESCRIBED: usize = 10;
 
 /// The outcomes of all calls.
@@ -87,8 +87,8 @@ pub(crate) async fn make_all(settings: Settings, server: &Server) -> Result<Tall
     Ok(tally)
 }
 
-/// Creates a client with three settings that differ from the defaults. Waits are short. Bodies are logged, since they
-/// are the most likely source of leaked secrets. Decoding is strict, so that each malformed body is detected.
+/// Creates a client with three settings that differ from the defaults: waits are short; bodies are logged, since they
+/// are the most likely source of leaked secrets; and decoding is strict, so that each malformed body is detected.
 fn client(server: &Server) -> purecloud_platform_client_v2::Result<Client> {
     Client::builder()
         .base_url(server.url())
@@ -124,7 +124,7 @@ async fn make(client: &Client, plan: &Plan, call: u32) -> Result<CallResult, Str
             while let Some(item) = items.next().await {
                 match item {
                     Ok(user) => found.push(user.id.unwrap_or_default()),
-                    // Only the first page must have arrived before the error.
+                    // The two members of the first page must have arrived before the error.
                     Err(error) if found.len() == 2 => return Ok(Err(error)),
                     Err(error) => return Err(format!("after {} members: {error}", found.len())),
                 }

@@ -1,5 +1,5 @@
-//! Searches the log of this process for secrets while it is written, at all levels. Only a line with a secret is
-//! kept, since the log can be hundreds of megabytes long.
+//! Searches the log of this process, at all levels, for secrets as it is written. Only the first line with a secret is
+//! kept, since the log can grow to hundreds of megabytes.
 
 use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -27,7 +27,7 @@ pub(crate) struct Log(Arc<Mutex<Found>>);
 pub(crate) fn collect() -> Result<Log, String> {
     let log = Log::default();
     let writer = log.clone();
-    // `init` also collects events of the `log` crate.
+    // `init` also records events of the `log` crate.
     tracing_subscriber::fmt()
         .with_max_level(Level::TRACE)
         .with_span_events(FmtSpan::FULL)

@@ -1,7 +1,7 @@
 //! The server's behavior and the expected outcome of each call: a pure function of the seed and the call's number.
 //!
-//! It encodes the client's documented behavior: which failures are retried, how often, and which errors they
-//! cause.
+//! The plan encodes the client's documented behavior: which failures are retried, how often, and which errors
+//! they cause.
 
 use std::time::Duration;
 

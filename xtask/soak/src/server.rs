@@ -1,4 +1,4 @@
-//! The server: executes the plan, and issues tokens that expire after a number of calls.
+//! The test server, which executes the plan and issues tokens that expire after a number of calls.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -29,7 +29,7 @@ pub(crate) const SECRETS: [&str; 3] = ["s0ak-t0ken-", CLIENT_SECRET, "c29hazpzMG
 pub(crate) struct TokenCount {
     pub(crate) issued: u32,
     pub(crate) used_up: u32,
-    /// The number of calls with an expired token.
+    /// The number of requests with an expired token.
     pub(crate) refused: u32,
 }
 
@@ -190,12 +190,12 @@ impl Shared {
             seen.attempts - 1
         };
         if let Some(Response::TooMany(seconds)) = plan.response(attempt).filter(|_| plan.kind != Kind::Post) {
-            // The time is measured before the response is sent, so that latency counts towards the client's wait.
+            // The time is measured before the response is sent, so that latency counts toward the client's wait.
             let end = Instant::now() + Duration::from_secs(seconds.into());
             self.state().calls.entry(call).or_default().not_before = Some(end).filter(|_| seconds > 0);
         }
-        // An attempt that the plan does not contain is a defect in the client. The check of the number of attempts
-        // detects it.
+        // An attempt beyond those in the plan is a defect in the client, which the check of the number of attempts
+        // detects.
         respond(stream, &plan, call, plan.response(attempt).unwrap_or(Response::NotFound)).await
     }
 }

@@ -19,7 +19,7 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    /// Reads the next request on a connection; returns `None` at the end.
+    /// Reads the next request on a connection; returns `None` if the connection ends or the request is too large.
     pub(crate) async fn read(stream: &mut TcpStream, kept: &mut Vec<u8>) -> io::Result<Option<Self>> {
         let head_end = loop {
             if let Some(end) = kept.windows(4).position(|window| window == b"\r\n\r\n") {
@@ -77,7 +77,7 @@ impl Reply {
         self
     }
 
-    /// Truncates the body, and keeps the length header consistent.
+    /// Truncates the body. `Content-Length` will match the truncated body.
     pub(crate) fn truncated(mut self) -> Self {
         let half = self.body.len() / 2;
         self.body.truncate(half);

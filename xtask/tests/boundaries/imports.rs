@@ -26,7 +26,7 @@ pub(crate) struct Crate {
 /// A path in the code of a module.
 struct Found {
     steps: Vec<String>,
-    /// Whether it is part of a `use` that re-exports it.
+    /// Whether the path is re-exported.
     is_reexport: bool,
     /// The name that a `use` makes available in the module.
     alias: Option<String>,
@@ -95,7 +95,7 @@ impl Crate {
                     let Some(other) = same.next().filter(|_| depth < 8) else { return Some(at) };
                     let whole: Vec<String> =
                         other.steps.iter().cloned().chain(steps.by_ref().cloned()).collect();
-                    // An item from another crate is not an import between files.
+                    // A re-exported item of another crate is not an import between files.
                     return self.target(&at, &whole, found, depth + 1).or(Some(module.clone()));
                 }
             }
@@ -168,7 +168,7 @@ fn scan(tokens: TokenStream, found: &mut Vec<Found>) {
                 is_public = false;
                 continue;
             }
-            // The tokens are emitted code.
+            // The argument of `quote!` is emitted code.
             TokenTree::Ident(ident) if ident == "quote" => at += 2,
             TokenTree::Ident(ident) if ident == "pub" => is_public = true,
             // `pub(crate)`
@@ -205,8 +205,8 @@ fn is_step(tokens: &[TokenTree], at: usize) -> bool {
     is_colon(at) && is_colon(at.wrapping_add(1))
 }
 
-/// Returns whether the token is part of a macro variable. `$crate` is the crate that defines the macro, but its paths
-/// are not imports.
+/// Returns whether the token is part of a macro variable. `$crate` refers to the crate that defines the macro, but a
+/// path that starts with it is not an import.
 fn is_macro_variable(tokens: &[TokenTree], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|before| tokens.get(before));
     matches!(before, Some(TokenTree::Punct(punct)) if punct.as_char() == '$')

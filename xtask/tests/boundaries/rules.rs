@@ -35,7 +35,7 @@ pub(crate) fn stages(root: &str, sources: &[Source], table: Table<'_>) -> (Vec<S
     (wrong, unused.into_iter().map(|(from, to)| format!("{from}: {to}")).collect())
 }
 
-/// Returns a program's imports from generator modules that are not for programs.
+/// Returns a program's imports from generator modules that programs must not use.
 pub(crate) fn programs(root: &str, sources: &[Source], modules: &[&str], open: &[&str]) -> Vec<String> {
     let is_deep = |path: &str| {
         let mut steps = path.split("::");
@@ -83,7 +83,7 @@ pub(crate) fn circles(root: &str, sources: &[Source], largest: usize) -> Vec<Str
     wrong
 }
 
-/// Returns a file's folders: its parent, and the folder that it is the root of.
+/// Returns a file's folders: its parent, and the folder for its submodules.
 fn folders(file: &str) -> BTreeSet<String> {
     let own = file.strip_suffix("/mod.rs").or(file.strip_suffix(".rs")).unwrap_or(file).to_owned();
     let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
@@ -111,7 +111,7 @@ pub(crate) fn only_in(file: &str, words: &[&str], sources: &[Source]) -> Vec<Str
     outside.flat_map(|source| words.iter().flat_map(|word| source.uses(word))).collect()
 }
 
-/// Returns the files that do not open with `//!`.
+/// Returns the files that do not start with `//!`.
 pub(crate) fn silent(sources: &[Source]) -> Vec<String> {
     let silent = sources.iter().filter(|source| !source.text.starts_with("//! "));
     silent.map(|source| source.path.clone()).collect()

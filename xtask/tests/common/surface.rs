@@ -1,8 +1,7 @@
 //! The surface (public API) of an emitted crate, read from its files, and its comparison with another crate's
 //! surface.
 //!
-//! Used by tests. Function bodies, descriptions, argument names and the wire format are not part of the
-//! surface.
+//! Function bodies, descriptions, argument names and the wire format are not part of the surface.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,7 +28,7 @@ impl Surface {
             match module {
                 Some(module) if !module.starts_with("runtime") => {
                     let parsed = syn::parse_file(&text).unwrap_or_else(|error| panic!("{file}: {error}"));
-                    // Users import models from `models`, not from their files.
+                    // Users import models from `models`, not from its submodules.
                     let module = if module.starts_with("models/") { "models" } else { module };
                     parsed.items.iter().for_each(|item| surface.item(module, item));
                 }
@@ -162,7 +161,7 @@ impl Surface {
         for key in ["output", "streams", "events", "item", "polls"] {
             let Some((_, value)) = rest.split_once(&format!("{key} : ")) else { continue };
             let ends = [",", " = ", "streams :", "events :", "paging :", "item :", "polls :", "}"];
-            // A comma within angle brackets also ends the value; the part before it identifies the type.
+            // A comma within angle brackets also ends the value; the part before it still identifies the type.
             let end = ends.iter().filter_map(|end| value.find(end)).min().unwrap_or(value.len());
             self.put(format!("{path} {key}"), value.get(..end).unwrap_or_default().trim().to_owned(), &[]);
         }
