@@ -1,7 +1,7 @@
 //! Diagnostics: errors, repairs and unsupported constructs found in a document.
 //!
-//! Used by all stages. This module does not print anything; the caller displays diagnostics with an excerpt
-//! of the source.
+//! All stages report their findings through this module. It does not print anything; the caller displays
+//! diagnostics with an excerpt of the source.
 
 mod codes;
 mod explain;
@@ -37,7 +37,7 @@ impl fmt::Display for Severity {
     }
 }
 
-/// A position in a source; both numbers start at 1, and the column counts characters.
+/// A position in a source file. Lines and columns start at 1, and columns are counted in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// The line.
@@ -46,12 +46,12 @@ pub struct Position {
     pub column: usize,
 }
 
-/// One finding: the problem, its location, the reason and a remedy.
+/// A finding: the problem, its cause and location, and a suggested fix.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The severity of the finding.
     pub severity: Severity,
-    /// The finding's stable name, such as `unresolved-reference`.
+    /// The stable name of this kind of finding, such as `unresolved-reference`.
     pub code: &'static str,
     /// The problem, in one sentence without a period. If the defect was repaired, `; ` and a description of
     /// the repair follow.
@@ -60,7 +60,7 @@ pub struct Diagnostic {
     pub pointer: Pointer,
     /// The position, if it is already known. For example, a syntax error has a position but no pointer.
     pub position: Option<Position>,
-    /// The remedy.
+    /// A suggested fix.
     pub help: Option<String>,
     /// Whether the configuration allows the finding, in which case it is not displayed.
     pub allowed: bool,
@@ -94,11 +94,11 @@ impl Diagnostic {
         }
     }
 
-    /// Turns a repaired defect into an error. The description of the repair, which is not used, moves from
+    /// Turns a repaired defect into an error. Since the repair is then not applied, its description moves from
     /// the message to the help text.
     fn refuse(&mut self) {
         self.severity = Severity::Error;
-        // A `; ` in backticks is part of a quotation from the document.
+        // A `; ` within backticks is quoted from the document.
         let is_outside =
             |at: &usize| self.message.get(..*at).is_some_and(|text| text.matches('`').count() % 2 == 0);
         let joint = self.message.rmatch_indices("; ").map(|(at, _)| at).find(is_outside);
@@ -111,7 +111,7 @@ impl Diagnostic {
         });
     }
 
-    /// Adds the remedy.
+    /// Adds a suggested fix.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -136,7 +136,7 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// The findings of a run, in the order in which they were added.
+/// The findings of a run, in insertion order.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
@@ -144,7 +144,7 @@ pub struct Diagnostics {
     known: BTreeSet<(Pointer, &'static str, String)>,
     /// Findings that already point to the original source.
     located: Vec<Diagnostic>,
-    /// The original locations of moved nodes, by new location.
+    /// The original locations of moved nodes, keyed by new location.
     moves: BTreeMap<Pointer, Pointer>,
 }
 
@@ -167,8 +167,7 @@ impl Diagnostics {
         self.moved(new, old);
     }
 
-    /// Sets the severity of repaired defects. If `strict` is set, they become errors, and their repairs are
-    /// not used.
+    /// Sets the severity of repaired defects: errors if `strict` is set, warnings otherwise.
     pub(crate) fn judge_defects(&mut self, strict: bool) {
         let all = self.found.iter_mut().chain(&mut self.located);
         for finding in all.filter(|finding| is_defect(finding.code)) {
@@ -215,8 +214,8 @@ impl Diagnostics {
 
     /// Returns the original location of a node in the rewritten tree.
     pub(crate) fn in_the_text(&self, pointer: &Pointer) -> Pointer {
-        // The entry of the nearest ancestor takes precedence; for example, the entry of a body takes
-        // precedence over that of its operation.
+        // The entry for the nearest ancestor takes precedence; for example, the entry for a body overrides the
+        // entry for its operation.
         let mut place = Some(pointer.clone()).filter(|_| !self.moves.is_empty());
         while let Some(new) = place {
             if let Some(old) = self.moves.get(&new) {
@@ -237,7 +236,7 @@ impl Diagnostics {
         self.found.iter().filter(|d| d.severity == severity && !d.allowed).count()
     }
 
-    /// Returns whether a finding stops the generator.
+    /// Returns whether any finding is an error, which stops the generator.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
     }

@@ -1,19 +1,19 @@
-//! Finds the name that was probably intended instead of a mistyped one, for the help text of a diagnostic.
+//! Suggests the intended name for a mistyped one, for the help text of a diagnostic.
 
-/// Returns the name that is nearest to `wanted`, if it is similar enough. If several are equally near,
+/// Returns the name closest to `wanted`, if it is similar enough. If several names are equally close,
 /// returns the first one.
 pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = wanted.chars().take(MAX_LENGTH + 1).count();
     if length > MAX_LENGTH {
         return None;
     }
-    // The limit is less than the length: with a limit of 1, any letter would match a one-letter name.
+    // The limit must be less than the length. With a limit of 1, any letter would match a one-letter name.
     let limit = (length / 3).clamp(1, 4).min(length.saturating_sub(1));
     let folded = wanted.to_lowercase();
     names
         .into_iter()
-        // The length in bytes is checked first, because it is faster. A character has one to four bytes, in
-        // upper and lower case.
+        // The length in bytes is checked first, because this is cheaper. A character has one to four bytes,
+        // regardless of case.
         .filter(|name| name.len() <= 4 * (length + limit) && name.chars().count().abs_diff(length) <= limit)
         .map(|name| (distance(&folded, &name.to_lowercase(), limit), name))
         .filter(|(distance, _)| *distance <= limit)
@@ -24,8 +24,7 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
 /// The maximum length, in characters, of a name for which suggestions are made.
 const MAX_LENGTH: usize = 100;
 
-/// Finds suggestions for many names. The total number of comparisons is limited, because a document can
-/// contain any number of mistakes.
+/// Suggests names for any number of mistyped ones, with a limit on the total number of comparisons.
 #[derive(Debug, Default)]
 pub(crate) struct Suggestions {
     compared: usize,
@@ -47,8 +46,8 @@ impl Suggestions {
 }
 
 /// Returns the edit distance between two strings: the number of characters added, removed, replaced or
-/// swapped with a neighbor (optimal string alignment). If the distance exceeds `limit`, returns any greater
-/// number.
+/// swapped with a neighbor (optimal string alignment). If the distance exceeds `limit`, the result is some
+/// number greater than `limit`.
 fn distance(a: &str, b: &str, limit: usize) -> usize {
     let b: Vec<char> = b.chars().collect();
     let (mut before, mut row): (Vec<usize>, Vec<usize>) = (Vec::new(), (0..=b.len()).collect());
@@ -65,7 +64,8 @@ fn distance(a: &str, b: &str, limit: usize) -> usize {
             next.push(least);
         }
         if next.iter().min().is_some_and(|least| *least > limit) {
-            // A swap refers to the row before the previous one, and costs one.
+            // A swap continues from the row before the previous one, so the previous row must also exceed the
+            // limit.
             if row.iter().min().is_some_and(|least| *least > limit) {
                 return limit + 1;
             }

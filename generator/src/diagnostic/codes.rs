@@ -1,4 +1,4 @@
-//! Lists all kinds of findings about a document, each with the outcome of the construct that it is about.
+//! Lists the codes of all findings about a document, each with the outcome of the affected construct.
 //!
 //! Part of `diagnostic`. The stages use the codes, the [`coverage`](crate::coverage) report counts constructs
 //! by code, and the `strict` setting turns defects into errors. A test searches the sources for codes that
@@ -6,7 +6,7 @@
 
 use super::Outcome::{self, Approximated, Dropped, Handled};
 
-/// The properties of a kind of finding.
+/// A kind of finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Code {
     /// The name of the code.
@@ -52,7 +52,7 @@ impl Code {
     }
 }
 
-/// All codes of findings about readable documents, by name.
+/// The codes of all findings about readable documents, sorted by name.
 pub const CODES: &[Code] = &[
     code(
         "all-of-conflict",
@@ -248,7 +248,7 @@ pub const CODES: &[Code] = &[
     defect("wrong-type", Dropped, "a member with a value of the wrong JSON type; it is ignored"),
 ];
 
-/// Returns the row of a code; `None` if the code is not about the contents of a document.
+/// Returns the table entry for a code, or `None` if the code is not about the contents of a document.
 pub fn find(name: &str) -> Option<&'static Code> {
     CODES.binary_search_by(|code| code.name.cmp(name)).ok().and_then(|index| CODES.get(index))
 }

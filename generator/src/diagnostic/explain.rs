@@ -1,9 +1,10 @@
-//! Explains the causes, consequences and remedies of all codes, in addition to the table in
-//! [`codes`](super::codes).
+//! Explains the causes and consequences of every code, and how to fix them. The table in
+//! [`codes`](super::codes) contains only short descriptions.
 //!
-//! Part of `diagnostic`. The text is in `explanations.md`, sorted by code; tests compare it with the codes in the sources.
+//! Part of `diagnostic`. The text is in `explanations.md`, sorted by code; tests compare it with the codes in
+//! the sources.
 
-/// The sections of all codes, each with its code as the heading.
+/// One section per code, with the code as its heading.
 const TEXT: &str = include_str!("explanations.md");
 
 /// Returns all codes with their explanations in Markdown, sorted by code. This includes the codes of findings
@@ -13,7 +14,7 @@ pub fn explanations() -> impl Iterator<Item = (&'static str, &'static str)> {
     sections.filter_map(|section| section.split_once("\n\n")).map(|(code, text)| (code, text.trim_end()))
 }
 
-/// Returns the explanation of a code in Markdown; `None` for an unknown code.
+/// Returns the explanation of a code in Markdown, or `None` for an unknown code.
 pub fn explanation(code: &str) -> Option<&'static str> {
     explanations().find(|(name, _)| *name == code).map(|(_, text)| text)
 }

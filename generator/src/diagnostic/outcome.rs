@@ -1,19 +1,19 @@
-//! Defines the outcome of a construct, that is, how completely the emitted crate expresses it. Findings, the
+//! Defines the outcome of a construct: how completely the emitted crate represents it. Findings, the
 //! table of keywords and the coverage report use this type.
 
-/// The outcome of a construct, from the best to the worst.
+/// The outcome of a construct, ordered from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
-    /// The crate, its docs or its tests express the construct fully.
+    /// The crate, its docs or its tests fully represent the construct.
     Handled,
-    /// The crate expresses the construct in a wider or simpler form.
+    /// The crate represents the construct in a wider or simpler form.
     Approximated,
-    /// The construct is not expressed.
+    /// The construct is not represented.
     Dropped,
 }
 
 impl Outcome {
-    /// All outcomes, starting with the best.
+    /// All outcomes, from best to worst.
     pub const ALL: [Self; 3] = [Self::Handled, Self::Approximated, Self::Dropped];
 
     /// Returns the name of the outcome.

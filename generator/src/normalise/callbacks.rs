@@ -1,4 +1,4 @@
-//! Names the payloads of callbacks, so that they become models like those of webhooks.
+//! Names the payloads of callbacks, so that they become models, as the payloads of webhooks do.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +32,7 @@ fn payloads(tree: &Value) -> Vec<(String, Pointer)> {
             }
         }
     }
-    // Several callbacks can refer to one body.
+    // Several callbacks can refer to the same body.
     let mut known = BTreeSet::new();
     found.retain(|(_, at)| known.insert(at.clone()));
     found

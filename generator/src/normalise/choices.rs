@@ -6,8 +6,8 @@
 //! object. `oneOf` is treated the same way if other schemas extend the schema, which must therefore remain an
 //! object. Branches that only list required properties are removed from a union of other objects, since no
 //! type can express them. Unions whose branches are not plain objects are left to `lower`. If all branches
-//! only list required properties, `lower` adds those that are not declared; any other combination becomes
-//! untyped.
+//! only list required properties, `lower` adds the undeclared ones to the object; any other combination
+//! becomes untyped.
 
 use std::collections::BTreeSet;
 
@@ -23,11 +23,11 @@ use crate::pointer::{Pointer, Way};
 /// included, because it lists only required properties.
 const MEMBERS: [&str; 6] = ["type", "properties", "required", "additionalProperties", "allOf", "anyOf"];
 
-/// Keywords that a schema must not have if it is only an object with properties.
+/// Keywords that a schema must not have to be a plain object.
 const MORE: [&str; 6] = ["$ref", "allOf", "oneOf", "anyOf", "items", "enum"];
 
-/// The maximum number of nodes that may be added. Otherwise, nested unions could double the keywords next to
-/// them at each level.
+/// The maximum number of nodes that may be added. Without a limit, nested unions could double the sibling
+/// keywords at each level.
 const MAX_ADDED: usize = 250_000;
 
 /// Rewrites every union next to properties or `allOf`.
@@ -120,15 +120,15 @@ impl Choices<'_> {
         }
     }
 
-    /// Returns whether a branch accepts values other than objects, so that `type: object` is a branch as well.
+    /// Returns whether any branch accepts values other than objects. Such a union is not rewritten.
     fn has_scalars(&self, object: &Map<String, Value>, key: &str) -> bool {
         let all = object.get(key).and_then(Value::as_array).into_iter().flatten();
         let mut types = all.filter_map(|one| self.followed(one).get("type")?.as_str());
         types.any(|typ| typ != "object")
     }
 
-    /// Returns whether the object can become a union, which requires that no schema extends it, and that each branch is
-    /// itself an object.
+    /// Returns whether the object can become a union, which requires that no other schema extends it and that
+    /// each branch is itself an object.
     fn is_free(&self, object: &Map<String, Value>, at: &Way<'_>) -> bool {
         let all = object.get("oneOf").and_then(Value::as_array);
         !self.bases.contains(&at.pointer().reference())
@@ -141,8 +141,8 @@ impl Choices<'_> {
             })
     }
 
-    /// Returns whether the object requires a property that no branch declares, so that each branch must
-    /// preserve it.
+    /// Returns whether the object requires a property that no branch declares. Such a requirement must be copied
+    /// to each branch.
     fn requires_undeclared(&self, object: &Map<String, Value>) -> bool {
         let all = object.get("oneOf").and_then(Value::as_array).into_iter().flatten();
         let Some(parts) = all.map(|one| plain(self.followed(one))).collect::<Option<Vec<_>>>() else {
@@ -153,7 +153,8 @@ impl Choices<'_> {
         names.any(|name| parts.iter().all(|part| !part.contains_key(name)))
     }
 
-    /// Moves the sibling properties into each branch, and the undeclared properties that `constraints` require.
+    /// Moves the sibling properties into each branch, together with the undeclared properties that `constraints`
+    /// require.
     fn absorb_siblings(&mut self, object: &mut Map<String, Value>, constraints: &[Branch], at: &Way<'_>) {
         let mut beside: Map<String, Value> =
             MEMBERS.iter().filter_map(|key| Some(((*key).to_owned(), object.get(*key)?.clone()))).collect();
@@ -291,8 +292,7 @@ fn names_of_properties(schema: &Map<String, Value>) -> impl Iterator<Item = Stri
     properties.filter_map(|(_, property)| name_of(property))
 }
 
-/// Returns branches that only require the properties that the original branches require without declaring
-/// them.
+/// Returns the branches that require undeclared properties, reduced to this requirement.
 fn undeclared<'a>(
     branches: impl Iterator<Item = (&'a Pointer, &'a Value)>,
     is_declared: impl Fn(&str) -> bool,
@@ -306,7 +306,7 @@ fn undeclared<'a>(
     branches.filter_map(left).collect()
 }
 
-/// Returns the rule for undeclared properties if a branch declares that there can be any.
+/// Returns the `additionalProperties` of the merged object if any branch allows undeclared properties.
 fn others<'a>(alternatives: impl Iterator<Item = &'a Value>) -> Option<Value> {
     let declared = alternatives.filter_map(|one| one.get("additionalProperties"));
     let mut allowed = declared.filter(|others| others.is_object() || **others == Value::Bool(true));
@@ -331,7 +331,7 @@ fn place_of(schema: &Value, at: &Pointer) -> Pointer {
     name_of(schema).map_or_else(|| at.clone(), |name| Pointer::root().keys(["components", "schemas", &name]))
 }
 
-/// Returns whether a schema lists properties.
+/// Returns whether a schema has its own properties.
 fn has_properties(schema: &Map<String, Value>) -> bool {
     schema.get("properties").and_then(Value::as_object).is_some_and(|all| !all.is_empty())
 }
@@ -354,10 +354,10 @@ fn describes_values(schema: &Value) -> bool {
     lists || has("additionalProperties") || typ != "object" || MORE.iter().any(|key| has(key))
 }
 
-/// Returns the properties of a schema that is only an object.
+/// Returns the properties of a schema if it is a plain object.
 pub(super) fn plain(schema: &Value) -> Option<&Map<String, Value>> {
     let typ = schema.get("type").and_then(Value::as_str).unwrap_or("object");
-    // A union whose branches only list required properties does not declare any.
+    // A union whose branches only list required properties does not declare any properties.
     let narrows = |key: &str, value: &Value| {
         matches!(key, "oneOf" | "anyOf")
             && value.as_array().is_some_and(|all| !all.iter().any(describes_values))

@@ -88,8 +88,8 @@ struct Conditional {
     from: Pointer,
 }
 
-/// Collects the conditional properties of a schema, including nested conditions. The recursion is as deep as the tree, whose
-/// depth `load` limits.
+/// Collects the conditional properties of a schema, including nested conditions. The recursion is bounded,
+/// because `load` limits the depth of the tree.
 fn collect(object: &Map<String, Value>, at: &Pointer, found: &mut Vec<Conditional>) {
     let mut part = |keyword: &'static str, part: &Value, at: Pointer| {
         let Some(part) = part.as_object() else { return };

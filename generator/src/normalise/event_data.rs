@@ -42,8 +42,8 @@ pub(super) fn decode(tree: &mut Value, findings: &mut Diagnostics) {
     }
 }
 
-/// Moves the `data` of all events into the branches that do not declare it. A branch that declares `data` restricts the
-/// string, and the type of the branch's data replaces the string.
+/// Moves the `data` property next to a `oneOf` into the branches that do not declare `data`. Otherwise, this string
+/// would conflict with the content schemas of the other branches.
 fn refine(schema: &mut Map<String, Value>) {
     let declares = |branch: &Value| branch.pointer("/properties/data").is_some();
     let branches = schema.get("oneOf").and_then(Value::as_array);
@@ -64,7 +64,7 @@ fn refine(schema: &mut Map<String, Value>) {
     }
 }
 
-/// Replaces the schema of `data` with its content schema; returns whether it has one.
+/// Replaces the schema of `data` with its content schema. Returns whether there is one.
 fn content(schema: &mut Map<String, Value>) -> bool {
     let data = schema.get_mut("properties").and_then(|properties| properties.get_mut("data"));
     let Some(Value::Object(data)) = data else { return false };
@@ -82,7 +82,7 @@ fn content(schema: &mut Map<String, Value>) -> bool {
     true
 }
 
-/// Returns the locations of the subschemas that describe all events, or some events.
+/// Returns the locations of the subschemas that describe all or some of the events.
 fn parts(schema: &Map<String, Value>, at: &Pointer) -> Vec<Pointer> {
     let mut found: Vec<Pointer> = Vec::new();
     let reference = schema.get("$ref").and_then(Value::as_str);

@@ -1,11 +1,11 @@
 //! Rewrites every supported document to a well-formed OpenAPI 3.0 tree, so that later stages do not depend on
-//! the version.
+//! the document's version.
 //!
 //! The stage is an ordered list of named rewrites of the untyped tree. Each rewrite is in a separate file and
 //! reports its changes. To support a new version, add its rewrite to [`REWRITES`], before those that expect a
 //! 3.0 tree. This stage does not use the typed document.
 //!
-//! Rewrites that walk the tree can use recursion, because `load` bounds its depth.
+//! Rewrites can walk the tree recursively, because `load` limits its depth.
 
 mod callbacks;
 mod choices;
@@ -37,15 +37,15 @@ use serde_json::Value;
 use crate::diagnostic::Diagnostics;
 use crate::load::Source;
 
-/// The vendor extensions that name a body, for which OpenAPI 3.x has no keyword. The first is used by swagger-codegen
-/// and openapi-generator, the second by connexion. Names from Swagger 2.0 are normalized to the first.
+/// The vendor extensions that name a body, since OpenAPI 3.x has no keyword for this. swagger-codegen and
+/// openapi-generator use the first, and Connexion uses the second. Names from Swagger 2.0 are converted to the first.
 pub(crate) const BODY_NAMES: [&str; 2] = ["x-codegen-request-body-name", "x-body-name"];
 
 /// A rewrite of the whole tree.
 type Rewrite = fn(&mut Value, &mut Diagnostics);
 
 /// All rewrites, in order. [`version`] and [`scalars`] run before them, because `scalars` looks up scalars in the
-/// source text. The rewrites move nodes, so their source locations would be unknown afterwards.
+/// source text. The rewrites move nodes, after which the source locations of these nodes would be unknown.
 const REWRITES: [(&str, Rewrite); 12] = [
     ("swagger2", swagger2::convert),
     ("self_references", self_references::convert),

@@ -69,10 +69,10 @@ fn anchors(tree: &mut Value) {
 }
 
 /// Marks a schema whose `additionalProperties` was derived from `unevaluatedProperties` or
-/// `patternProperties`. It does not necessarily apply to the properties that other `allOf` parts declare.
+/// `patternProperties`. Such a rule does not necessarily apply to properties that other `allOf` parts declare.
 pub(crate) const OWN_RULE: &str = "x-own-rule";
 
-/// Rewrites the keywords of one object. Schema keywords do not occur in other objects.
+/// Rewrites the schema keywords of one object. Objects other than schemas do not have these keywords.
 fn schema(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnostics) {
     subschemas(object);
     if let Some(rest) = object.remove("unevaluatedProperties") {
@@ -158,7 +158,7 @@ fn is_null(schema: &Value) -> bool {
     }
 }
 
-/// Rewrites an array in `type`: `null` becomes `nullable`, and several other types become a union.
+/// Rewrites an array in `type`: `null` becomes `nullable`, and multiple remaining types become a union.
 pub(super) fn types(object: &mut Map<String, Value>) {
     let names: Vec<String> = match object.get("type") {
         Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
@@ -189,7 +189,7 @@ pub(super) fn types(object: &mut Map<String, Value>) {
     }
 }
 
-/// Returns one type from a list of types, with the keywords that apply only to it.
+/// Returns the schema for one of several types, with the keywords that apply only to this type.
 fn alternative(object: &Map<String, Value>, name: &str) -> Value {
     let about: &[&str] = match name {
         "array" => &["items"],
@@ -283,7 +283,7 @@ fn patterns(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagno
     findings.push(Diagnostic::note("approximated-keyword", &here, message));
 }
 
-/// Returns whether other schemas also describe the value.
+/// Returns whether `object` combines other schemas.
 pub(super) fn is_composed(object: &Map<String, Value>) -> bool {
     ["$ref", "allOf", "anyOf", "oneOf"].iter().any(|key| object.contains_key(*key))
 }
@@ -323,7 +323,7 @@ impl Kinds {
     }
 }
 
-/// Rewrites the siblings of a schema's `$ref`, which are significant in 3.1, to an `allOf` with one element.
+/// Moves a schema's `$ref` into an `allOf` if it has siblings, which are significant in 3.1.
 fn siblings(object: &mut Map<String, Value>) {
     let Some(reference) = object.get("$ref").and_then(Value::as_str) else { return };
     let section = reference.strip_prefix("#/components/").and_then(|rest| rest.split('/').next());

@@ -1,4 +1,4 @@
-//! Repairs references in the notation of a different version, and plain component names.
+//! Repairs references that use the notation of another version or a plain component name.
 //!
 //! `#/definitions/Pet` in OpenAPI 3, `#/parameters/Id` and plain `Pet` are unambiguous if a component with
 //! this name exists and the referenced location does not. Cases that would require guessing, such as a

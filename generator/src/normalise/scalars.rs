@@ -1,4 +1,4 @@
-//! Repairs numbers and booleans in place of strings, and vice versa.
+//! Repairs numbers and booleans where strings are required, and vice versa.
 //!
 //! YAML parses an unquoted `version: 1.10`, `description: 404` or `enum: [on, 1]` as something other than a
 //! string. Where only a string is valid, the value is turned back into one, as written in the source. Some
@@ -82,8 +82,8 @@ impl Repair<'_> {
             _ => return,
         };
         self.all(object, "enum", at, due);
-        // If a string's default is a number, the number's source text is used. The default of an array or object
-        // is not repaired.
+        // If the default of a string is a number, the number's source text is used. The default of an array or
+        // object is not repaired.
         if let Some(value) = object.get_mut("default") {
             self.repair_scalar(value, &Way::Key(at, "default"), due);
         }

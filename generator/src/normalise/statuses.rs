@@ -1,7 +1,7 @@
-//! Repairs response keys that OpenAPI 3.0 writes differently.
+//! Repairs the spelling of response keys.
 //!
-//! `load` has already turned unquoted status codes into strings. The remaining case is lower-case ranges
-//! (`2xx`), which become `2XX`.
+//! Lowercase status code ranges (`2xx`) become uppercase (`2XX`). `load` has already turned unquoted status
+//! codes into strings.
 
 use serde_json::Value;
 

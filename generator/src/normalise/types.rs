@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 /// The types that OpenAPI 3.0 defines.
 const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
 
-/// Type names that OpenAPI does not define but documents use, with the intended types and formats.
+/// Type names that are common but not defined by OpenAPI, with the intended types and formats.
 const NAMES: [(&str, &str, &str); 33] = [
     ("str", "string", ""),
     ("text", "string", ""),
@@ -52,7 +52,7 @@ const NAMES: [(&str, &str, &str); 33] = [
 /// Keywords that apply only to strings.
 const OF_TEXTS: [&str; 3] = ["pattern", "minLength", "maxLength"];
 
-/// Keywords that describe a schema sufficiently without a `type`.
+/// Keywords whose presence makes it unnecessary to add a `type`.
 const STRUCTURE: [&str; 9] =
     ["type", "$ref", "allOf", "oneOf", "anyOf", "enum", "properties", "items", "additionalProperties"];
 

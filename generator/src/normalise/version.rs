@@ -28,11 +28,11 @@ impl Dialect {
     }
 }
 
-/// The help for unsupported versions.
+/// The help text for unsupported versions.
 const HELP: &str = "use Swagger 2.0, OpenAPI 3.0, 3.1 or 3.2";
 
-/// Returns whether the version of a document is supported; otherwise, adds a finding. A misspelled version is
-/// repaired.
+/// Returns whether the version of a document is supported, and adds a finding if it is not. A misspelled
+/// version is repaired.
 pub(super) fn is_read(tree: &mut Value, findings: &mut Diagnostics) -> bool {
     let root = Pointer::root();
     let Some(members) = tree.as_object_mut() else {
@@ -55,7 +55,7 @@ pub(super) fn is_read(tree: &mut Value, findings: &mut Diagnostics) -> bool {
         findings.push(Diagnostic::error("unsupported-version", &at, message).help(HELP));
         return false;
     };
-    // YAML parses unquoted `2.0` and `3.0` as numbers; they are unambiguous.
+    // YAML parses unquoted `2.0` and `3.0` as numbers, but these are unambiguous.
     let known = match key {
         "swagger" => is(&given, "2.0"),
         _ => ["3.0", "3.1", "3.2"].iter().any(|line| is(&given, line)),
@@ -72,8 +72,8 @@ pub(super) fn is_read(tree: &mut Value, findings: &mut Diagnostics) -> bool {
     true
 }
 
-/// Returns the version that a document is interpreted as. The result is meaningless if [`is_read`]
-/// rejects the document.
+/// Returns the version of the specification by which a document is interpreted. The result is meaningless if
+/// [`is_read`] rejects the document.
 pub(crate) fn dialect(tree: &Value) -> Dialect {
     let key = ["openapi", "swagger"].into_iter().find(|key| tree.get(key).is_some());
     let given = key.and_then(|key| tree.get(key)).and_then(text);
@@ -86,7 +86,7 @@ pub(crate) fn dialect(tree: &Value) -> Dialect {
     }
 }
 
-/// Returns the keyword and the normalized number of a version; `None` if it is not supported.
+/// Returns the keyword and the normalized number of a version, or `None` if it is not supported.
 fn meant(given: &str) -> Option<(&'static str, &'static str)> {
     let given = given.trim().trim_start_matches(['v', 'V']);
     let line = |line: &str| {
@@ -105,8 +105,8 @@ fn meant(given: &str) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// Adds a missing version, which is derived from members that exist in only one version; returns whether this
-/// succeeds.
+/// Adds a missing version, which is derived from members that exist in only one version. Returns whether this
+/// succeeded.
 fn guess(members: &mut Map<String, Value>, findings: &mut Diagnostics) -> bool {
     let root = Pointer::root();
     let has = |key: &str| members.get(key).is_some_and(Value::is_object);

@@ -44,7 +44,7 @@ pub(crate) fn holds_names(keyword: &str) -> bool {
 
 /// Calls `visit` on every object whose keys are keywords, parents first.
 ///
-/// The recursion is as deep as the tree, whose depth `load` bounds.
+/// The recursion is bounded, because `load` limits the depth of the tree.
 pub(super) fn objects(node: &mut Value, visit: &mut dyn FnMut(&mut Map<String, Value>, &Way<'_>)) {
     go(node, &Way::Root, false, visit);
 }

@@ -1,6 +1,6 @@
-//! Names the payloads of webhooks, so that later stages see only references to named schemas.
+//! Names the payloads of webhooks, so that later stages handle only references to named schemas.
 //!
-//! `x-webhooks`, with which OpenAPI 3.0 documents declare webhooks (Redoc), becomes `webhooks`.
+//! `x-webhooks`, the Redoc extension that declares webhooks in OpenAPI 3.0 documents, becomes `webhooks`.
 
 use std::collections::BTreeMap;
 

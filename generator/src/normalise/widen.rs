@@ -2,7 +2,7 @@
 //!
 //! An object and a branch of its `anyOf` can both describe a property as an object. After the branches are
 //! merged, the property's type must have the members of both, or those of the branch would be lost. A
-//! scalar keeps the object's description, which accepts the values of every branch.
+//! scalar keeps the object's schema, which accepts the values of every branch.
 
 use serde_json::{Map, Value, json};
 
@@ -47,8 +47,8 @@ pub(super) fn widen(known: &mut Value, branch: &Value, schemas: &Map<String, Val
     }
 }
 
-/// Makes a reference an optional branch of a property with properties, so that [`choices`](super::choices) widens the
-/// property after all references can be followed. Returns whether it did.
+/// Adds the reference `branch` to an object schema as an optional `anyOf` branch, so that [`choices`](super::choices)
+/// can widen the schema once all references can be followed. Returns whether the branch was added.
 pub(super) fn defer(known: &mut Value, branch: &Value) -> bool {
     let is_free = |known: &Map<String, Value>| {
         known.contains_key("properties") && !["anyOf", "oneOf"].iter().any(|key| known.contains_key(*key))

@@ -1,9 +1,9 @@
-//! Computes how much a document grows because parts of it are copied.
+//! Computes how much a document grows when its referenced parts are copied.
 //!
-//! Named schemas become Rust types, to which references refer. Every other referenced part is copied to each
-//! reference: parameters, bodies, responses, headers, examples, path items, and schemas in `allOf` and forms.
-//! Operations also copy what they inherit from their path and from the root. A small document can therefore
-//! describe a huge API, so [`check`] bounds the copies.
+//! A reference to a named schema becomes the name of a Rust type. All other references are replaced with copies
+//! of their targets: parameters, bodies, responses, headers, examples, path items, and schemas in `allOf` and
+//! forms. Operations also copy the parts that they inherit from their path and from the root. A small document
+//! can therefore describe a huge API, so [`check`] limits the total size of the copies.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,11 +21,11 @@ pub(crate) fn limit(document: usize) -> usize {
     document.saturating_mul(32).saturating_add(32 << 20)
 }
 
-/// The size of a node, in addition to its text. Even an empty node costs memory and code.
+/// The fixed size of a node, in addition to its text. Even an empty node costs memory and code.
 const NODE: usize = 32;
 
-/// The weight of a form's schema. It is higher than 1, because each property becomes a setter of each
-/// request, with an example and a test.
+/// The weight of a form's schema. It exceeds 1, because each property becomes a setter on each request,
+/// with an example and a test.
 const FORM: usize = 3;
 
 /// The maximum number of schemas that one `allOf` combines; `lower` omits the others.
@@ -34,8 +34,8 @@ const PARTS: usize = 100;
 /// The keys of operations in a path item, except those in `additionalOperations`.
 const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
-/// Reports an error if the copies exceed the limit for a document of this size, in bytes. The tree may be of any
-/// version.
+/// Reports an error if the copies exceed the limit for a document of this size, in bytes. The tree may use any
+/// supported version.
 pub(crate) fn check(tree: &Value, document: usize, findings: &mut Diagnostics) {
     if let Some(finding) = exceeded(tree, limit(document)) {
         findings.push(finding);
@@ -69,12 +69,12 @@ fn exceeded(tree: &Value, limit: usize) -> Option<Diagnostic> {
     )
 }
 
-/// A part of the document that is copied to a reference.
+/// A part of the document whose copy replaces a reference.
 #[derive(Clone, Copy)]
 struct Copied<'a> {
     reference: &'a str,
     target: &'a Value,
-    /// Whether the copy includes copies of the parts that it refers to.
+    /// Whether the copy includes copies of the parts that the target refers to.
     deep: bool,
     weight: usize,
 }
@@ -156,7 +156,7 @@ impl<'a> Expansion<'a> {
 
     /// Collects the copies in a node; `names` is `true` if the node's keys are names, not keywords.
     ///
-    /// The recursion is as deep as the tree, whose depth `load` bounds.
+    /// The recursion is bounded, because `load` limits the depth of the tree.
     fn collect(&mut self, node: &'a Value, names: bool, copies: &mut Vec<Copied<'a>>) {
         match node {
             Value::Array(items) => items.iter().for_each(|item| self.collect(item, false, copies)),
@@ -241,7 +241,7 @@ impl<'a> Expansion<'a> {
         of_root.fold(shared.saturating_mul(operations.len().saturating_sub(1)), usize::saturating_add)
     }
 
-    /// Returns the size of the parts that an operation inherits from the root. With Swagger 2.0, this
+    /// Returns the size of the parts that an operation inherits from the root. For Swagger 2.0, this
     /// includes a copy of each schema for each media type.
     fn inherited_by(&mut self, operation: &'a Value) -> usize {
         let root = self.tree;
@@ -261,7 +261,7 @@ impl<'a> Expansion<'a> {
         sum.saturating_add(of("consumes").map_or(0, |all| self.size(all)))
     }
 
-    /// Returns the location of the part whose copies are the largest in total, and the size of these copies.
+    /// Returns the location of the part with the largest total size of copies, and that size.
     fn largest(&mut self, copies: &[Copied<'a>]) -> Option<(Pointer, usize)> {
         let mut costs: BTreeMap<&str, usize> = BTreeMap::new();
         for copy in copies.iter().filter(|copy| !copy.reference.is_empty()) {
@@ -281,13 +281,13 @@ fn reference(node: &Value) -> Option<&str> {
     node.get("$ref").and_then(Value::as_str)
 }
 
-/// Returns whether a reference refers to a named schema, in the notation of any version.
+/// Returns whether a reference points to a named schema, in the notation of any version.
 fn is_schema_reference(reference: &str) -> bool {
     below_schemas(reference).is_some_and(|name| !name.contains('/'))
 }
 
-/// Returns whether a reference refers to a schema inside a named one. Such a schema becomes at most one type per operation,
-/// however often others refer to it.
+/// Returns whether a reference points to a schema inside a named one. Such a schema becomes at most one type per
+/// operation, regardless of the number of references to it.
 fn is_in_a_schema(reference: &str) -> bool {
     below_schemas(reference).is_some_and(|path| path.contains('/'))
 }
@@ -296,7 +296,8 @@ fn below_schemas(reference: &str) -> Option<&str> {
     ["#/components/schemas/", "#/definitions/"].iter().find_map(|start| reference.strip_prefix(start))
 }
 
-/// Returns the address of a node as its identity. The tree does not change while addresses are in use.
+/// Returns the address of a node, which identifies it because the tree does not change while addresses are in
+/// use.
 fn address(node: &Value) -> usize {
     std::ptr::from_ref(node).addr()
 }

@@ -1,8 +1,8 @@
 //! Provides typed nodes, each parsed on demand, and checked references.
 //!
-//! The document is never parsed as a whole. If a node violates OpenAPI 3.0, there is one diagnostic at its
-//! own pointer, and only that node is ignored. [`references`] checks every `$ref` once, in advance; later
-//! uses follow references without reporting. Only this stage and `lower` use `openapiv3`. This stage does not
+//! The document is never parsed as a whole. A node that violates OpenAPI 3.0 causes one diagnostic, at its own
+//! pointer, and only that node is ignored. [`references`] checks every `$ref` once, in advance; later uses
+//! follow references without reporting. Only this stage and `lower` use `openapiv3`. This stage does not
 //! depend on the model.
 
 mod expansion;
@@ -58,7 +58,7 @@ impl Document {
         at.find(&self.tree).map(|json| Node { at: at.clone(), json })
     }
 
-    /// Returns the target of a reference; `None` if it does not exist, which has already been reported.
+    /// Returns the target of a reference, or `None` if it does not exist, which has already been reported.
     pub(crate) fn lookup(&self, reference: &str) -> Option<Node<'_>> {
         match target(reference) {
             Target::Local(at) => {
@@ -103,7 +103,7 @@ impl<'a> Node<'a> {
         self.json.get(key).map(|json| Node { at: self.at.key(key), json })
     }
 
-    /// Returns the string in this member; `None` also for blank strings and other types.
+    /// Returns the string in this member. Returns `None` if the member is blank, absent or of another type.
     pub(crate) fn text(&self, key: &str) -> Option<String> {
         self.json.get(key).and_then(Value::as_str).filter(|text| !text.trim().is_empty()).map(str::to_owned)
     }
@@ -113,7 +113,7 @@ impl<'a> Node<'a> {
         self.json.get(key) == Some(&Value::Bool(true))
     }
 
-    /// Returns the members of the node, in document order; empty if it is not an object.
+    /// Returns the members of the node, in document order. The result is empty if the node is not an object.
     pub(crate) fn members(&self) -> Vec<(&'a str, Node<'a>)> {
         let Some(object) = self.object() else { return Vec::new() };
         object.iter().map(|(key, json)| (key.as_str(), Node { at: self.at.key(key), json })).collect()
@@ -124,7 +124,7 @@ impl<'a> Node<'a> {
         self.get(key).map(|node| node.members()).unwrap_or_default()
     }
 
-    /// Returns the elements of the member `key`; empty if it is not an array.
+    /// Returns the elements of the member `key`. The result is empty if the member is not an array.
     pub(crate) fn items_of(&self, key: &str) -> Vec<Node<'a>> {
         let at = self.at.key(key);
         let items = self.json.get(key).and_then(Value::as_array).map_or(&[] as &[Value], Vec::as_slice);

@@ -59,7 +59,7 @@ struct Check<'a> {
 impl Check<'_> {
     /// Checks a node and its descendants; `names` is `true` if the node's keys are names, not keywords.
     ///
-    /// The recursion is as deep as the tree, whose depth `load` bounds.
+    /// The recursion is bounded, because `load` limits the depth of the tree.
     fn walk(&mut self, node: &Value, at: &Way<'_>, names: bool) {
         match node {
             Value::Array(items) => {
@@ -84,7 +84,7 @@ impl Check<'_> {
         }
     }
 
-    /// Reports a `$ref` with a string value in a map of names. The author intended it as a reference to a
+    /// Reports a `$ref` with a string value in a map of names. Its author probably intended a reference to a
     /// file that contains the whole map.
     fn section(&mut self, reference: &str, at: &Way<'_>) {
         if self.refusals.contains_key(reference) {

@@ -1,9 +1,9 @@
-//! Parses the keywords of one schema into types, and keeps its subschemas as unparsed nodes.
+//! Parses the keywords of one schema into types, and leaves its subschemas unparsed.
 //!
 //! `openapiv3` classifies schemas by their keywords. This is lossless, but some combinations of
 //! keywords become a separate kind, such as an object with `oneOf`, or an integer with a bound beyond `i64`.
 //! The flat form [`AnySchema`] can represent every schema, so it is always used. Schemas are parsed level
-//! by level, so that a malformed property does not affect the object.
+//! by level, so that a malformed property does not invalidate the object that contains it.
 
 use openapiv3::{AnySchema, SchemaData};
 use serde_json::{Value, json};
@@ -16,7 +16,7 @@ const SCHEMAS: [&str; 7] = ["properties", "additionalProperties", "items", "allO
 /// A schema.
 #[derive(Debug, Default)]
 pub(crate) struct Schema<'a> {
-    /// The keywords that restrict values; the members for keywords that contain schemas are empty.
+    /// The keywords that restrict values. Its members for subschemas are empty.
     pub(crate) keywords: AnySchema,
     /// The descriptive keywords.
     pub(crate) data: SchemaData,
@@ -52,7 +52,7 @@ pub(crate) enum Additional<'a> {
 }
 
 impl<'a> Schema<'a> {
-    /// Parses the schema at a node; ignores its `$ref`.
+    /// Parses the schema at a node, ignoring its `$ref`.
     ///
     /// # Errors
     /// Returns a description of the problem.

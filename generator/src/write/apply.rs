@@ -1,11 +1,12 @@
 //! Applies a plan completely, or not at all.
 //!
 //! Part of `write`. First, new contents are written to files next to their targets, which also shows that the
-//! folders are writable. Second, files are renamed; the old files get temporary names. Third, the old files
-//! are deleted. A failure in the first two steps undoes all changes, in reverse order.
+//! folders are writable. Second, the old files are renamed to temporary names, and the new files to their
+//! final names. Third, the old files are deleted. If one of the first two steps fails, all changes are undone
+//! in reverse order.
 //!
-//! An empty folder has nothing to replace, so files are written directly. The manifest is written first, so that the
-//! next run can identify the generated files if the process is killed.
+//! In an empty folder, there is nothing to replace, so files are written directly. The manifest is written
+//! first, so that the next run can identify the generated files if the process is killed.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -104,8 +105,8 @@ fn prepare(changes: &[Change<'_>], done: &mut Vec<Done>) -> Result<(), Diagnosti
     Ok(())
 }
 
-/// Creates the target itself. A file that has appeared in the meantime is foreign, so it is preserved, and an
-/// undo does not remove it.
+/// Creates the target directly. A file that has appeared there in the meantime is foreign, so it is preserved,
+/// and an undo does not remove it.
 fn create(change: &Change<'_>) -> (Option<Done>, Result<(), Diagnostic>) {
     let text = change.text.unwrap_or_default();
     let (made, written) = match File::create_new(&change.target) {
@@ -115,7 +116,7 @@ fn create(change: &Change<'_>) -> (Option<Done>, Result<(), Diagnostic>) {
     (made, written.map_err(|error| failed("write", &change.target, &error)))
 }
 
-/// Records the created files, even on failure; returns the first error.
+/// Records the created files, even on failure, and returns the first error.
 fn settle(
     results: Vec<(Option<Done>, Result<(), Diagnostic>)>,
     done: &mut Vec<Done>,

@@ -1,7 +1,7 @@
 //! Digests of the generated files, which the next run uses to detect edited files.
 //!
-//! Part of `write`. The digests are in a committed text file, which has one digest and path per line. Generating does
-//! not require the file. If it is missing, or has no line for a generated file, edits are not detected. If a merge
+//! Part of `write`. The digests are in a committed text file, which has one digest and path per line. The file
+//! is optional. If it is missing, or has no line for a generated file, edits are not detected. If a merge
 //! leaves several lines for a file, each of them is valid.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,7 +30,7 @@ pub fn digests(files: &Files) -> String {
 /// Reads the digests in a folder; lines with a different format are skipped.
 pub(super) fn read(dir: &Path) -> BTreeMap<String, BTreeSet<u64>> {
     let mut known: BTreeMap<String, BTreeSet<u64>> = BTreeMap::new();
-    // Links are not followed, because the plan reads the manifest, which lists this file, in the same way.
+    // As with the manifest, a symbolic link is not followed.
     let path = dir.join(DIGESTS);
     let is_file = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_file());
     let text = if is_file { fs::read_to_string(&path).unwrap_or_default() } else { String::new() };
@@ -42,8 +42,8 @@ pub(super) fn read(dir: &Path) -> BTreeMap<String, BTreeSet<u64>> {
     known
 }
 
-/// Returns a digest that differs after any accidental change (FNV-1a). Line endings do not count, because Git may
-/// have changed them.
+/// Returns the FNV-1a digest of the contents, which detects accidental changes. CRLF line endings count as LF,
+/// because Git may have converted them.
 pub(super) fn digest(content: &[u8]) -> u64 {
     let mut bytes = content.iter().copied().peekable();
     let mut digest = 0xcbf2_9ce4_8422_2325_u64;

@@ -1,7 +1,7 @@
 //! The manifest, which lists the generated files of an output folder.
 //!
 //! Part of `write`. The manifest is a committed text file with one path per line, sorted, so that a new file
-//! adds one line to a diff. Every line is validated, because people and merges edit the file.
+//! adds one line to a diff. Every line is validated, because a manual edit or a merge can change the file.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -24,7 +24,7 @@ pub use manifest::MANIFEST;
 /// The maximum number of names that a finding lists; all others are only counted.
 const LISTED: usize = 10;
 
-/// The changes that give a folder exactly the expected files.
+/// The changes after which a folder contains exactly the expected files.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     dir: PathBuf,
@@ -137,7 +137,8 @@ impl Plan {
         self.extra.iter().map(String::as_str)
     }
 
-    /// Returns the paths of stale and extra files that were edited since they were generated, if the folder has their [`digests`].
+    /// Returns the paths of stale and extra files that were edited since they were generated, if the folder
+    /// has their [`digests`].
     pub fn edited(&self) -> impl Iterator<Item = &str> {
         self.edited.iter().map(String::as_str)
     }
@@ -226,7 +227,8 @@ fn inspect_folder(dir: &Path) -> Result<Folder, Diagnostic> {
     }
 }
 
-/// Reads a file under `dir`; `None` if it does not exist. Rejects symbolic links anywhere in the path.
+/// Reads a file under `dir`. Returns `None` if it does not exist, and rejects symbolic links anywhere in the
+/// path.
 fn look_up(dir: &Path, path: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
     let mut at = dir.to_owned();
     let mut steps = path.split('/').peekable();
@@ -261,7 +263,7 @@ fn foreign_files(dir: &Path, what: &str, names: &[String], help: String) -> Diag
     Diagnostic::error("foreign-files", &Pointer::root(), message).help(help)
 }
 
-/// Lists the first few names, and the number of all others.
+/// Lists the first few names, followed by the number of the others.
 fn listed(names: &[String]) -> String {
     let mut text = names[..names.len().min(LISTED)].join(", ");
     if names.len() > LISTED {

@@ -1,5 +1,5 @@
-//! Converts Swagger 2.0 operations: moves the body out of the parameters, and media types to each body and
-//! response.
+//! Converts Swagger 2.0 operations: moves the body out of the parameters, and the media types into each body
+//! and response.
 
 use serde_json::{Map, Value, json};
 

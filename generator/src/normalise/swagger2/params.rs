@@ -10,7 +10,7 @@ use crate::pointer::{Pointer, decoded};
 /// Members of a 2.0 parameter that are still members of the parameter in 3.0; all others move to its schema.
 const OWN: [&str; 6] = ["name", "in", "description", "required", "deprecated", "allowEmptyValue"];
 
-/// The parameters in a list, by their counterpart in 3.0.
+/// The parameters in a list, grouped by their counterparts in 3.0.
 #[derive(Default)]
 pub(super) struct Sorted {
     /// The parameters that remain parameters in 3.0.
@@ -21,7 +21,7 @@ pub(super) struct Sorted {
     pub(super) form: Vec<(Map<String, Value>, Pointer)>,
 }
 
-/// Splits a list of parameters by their counterpart in 3.0. References to shared bodies and form fields are
+/// Groups a list of parameters by their counterparts in 3.0. References to shared bodies and form fields are
 /// resolved, since 3.0 has no component section for them.
 pub(super) fn sort(
     list: Option<&Value>,
@@ -58,7 +58,7 @@ fn followed<'a>(param: &Value, context: &Context<'a>) -> Option<&'a Value> {
     context.parameters.get(&Pointer::parse(&decoded(name)?)?.last()?)
 }
 
-/// Converts a shared parameter; `None` for a body or form field, both of which are inlined.
+/// Converts a shared parameter. Returns `None` for a body or form field, both of which are inlined.
 pub(super) fn shared(param: &Value, at: &Pointer, findings: &mut Diagnostics) -> Option<Value> {
     let members = param.as_object()?;
     match members.get("in").and_then(Value::as_str) {

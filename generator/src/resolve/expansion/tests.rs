@@ -17,7 +17,7 @@ fn document(members: &Value, components: &Value) -> Value {
     json!({ "openapi": "3.0.3", "paths": paths, "components": components })
 }
 
-/// Returns the location in the finding if the copies exceed half of the total size of all uses.
+/// Returns the finding's location if the copies exceed half of the total size of all uses.
 fn found(tree: &Value) -> Option<String> {
     exceeded(tree, USES * LENGTH / 2).map(|finding| finding.pointer.text().into_owned())
 }
