@@ -63,7 +63,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the rule that a defined object has for undeclared properties.
+    /// Returns the rule of a defined object for undeclared properties.
     pub(super) fn others_of(&self, id: TypeId, object: &Struct, usage: &Usage) -> Others<'a> {
         let of = |node| {
             let beside = object.fields.iter().map(|field| field.name.clone()).collect();

@@ -23,7 +23,7 @@ pub(super) fn step<'a>(
     schema: &Schema<'a>,
     alternatives: &[Node<'a>],
 ) -> Step<'a> {
-    // A part without structural keywords only describes the other parts, but it can also make them nullable.
+    // A part without structural keywords describes the other parts, and can make them nullable.
     let null = schema.all_of.iter().any(|part| is_description(part) && part.flag("nullable"));
     let mut parts: Vec<_> = schema.all_of.iter().filter(|part| is_structural(part)).cloned().collect();
     let choice = alternatives.len() > 1;
@@ -54,7 +54,7 @@ fn own_form<'a>(
     if has_more || !has_type { Form::Any } else { lowering.plain(node, schema) }
 }
 
-/// Returns whether a part contains nothing but descriptive keywords and, possibly, a type.
+/// Returns whether a part contains only descriptive keywords and, possibly, a type.
 fn is_description(part: &Node<'_>) -> bool {
     let keywords = [
         "$ref",
@@ -87,8 +87,8 @@ impl<'a> Both<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    /// Returns the form of a node that represents several schemas. If they disagree on `null`, the last one
-    /// takes precedence.
+    /// Returns the form of a node that represents several schemas. If they disagree on whether `null` is
+    /// allowed, the last one takes precedence.
     pub(super) fn met(&mut self, node: &Node<'a>, parts: &[Node<'a>]) -> Step<'a> {
         if !self.enter(&node.at) {
             return Step::Form(Form::Any, false);
@@ -194,7 +194,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the intersection of several forms without objects; `None` if it is empty.
+    /// Returns the intersection of several non-object forms, or `None` if it is empty.
     fn common(&mut self, at: &Pointer, parts: &[Known<'a>]) -> Option<Both<'a>> {
         if self.lists_conflict(parts) {
             return None;
@@ -297,7 +297,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Reports parts that no value satisfies together, and returns a form that preserves every value.
+    /// Reports parts that no value can satisfy at once, and returns a form that preserves every value.
     fn conflict(&mut self, node: &Node<'a>, parts: &[Known<'a>]) -> Step<'a> {
         let kinds: Vec<&Known<'a>> = parts
             .iter()

@@ -23,10 +23,10 @@ const SECRET: [&str; 2] = ["x-ms-secret", "x-sensitive"];
 /// The vendor extensions that contain the reason for a deprecation, or a replacement.
 const MESSAGES: [&str; 3] = ["x-deprecated-message", "x-deprecatedMessage", "x-deprecation-message"];
 
-/// The Microsoft Graph extension, an object with a description of the deprecation.
+/// The Microsoft Graph extension whose value is an object that describes the deprecation.
 const DEPRECATION: &str = "x-ms-deprecation";
 
-/// Returns a node's deprecation message; `None` if the node is not deprecated.
+/// Returns a node's deprecation message, or `None` if the node is not deprecated or has no message.
 pub(super) fn deprecation(node: &Node<'_>) -> Option<String> {
     let detail = || node.get(DEPRECATION).and_then(|object| object.text("description"));
     let message = MESSAGES.iter().find_map(|key| node.text(key)).or_else(detail);
@@ -83,8 +83,8 @@ impl<'a> Lowering<'a> {
     }
 
     /// Like [`annotations`](Self::annotations), but includes the annotations that a property inherits from
-    /// the schemas that it refers to or extends: its direction and its default. Descriptions are not
-    /// inherited, because they describe the type rather than the property.
+    /// the schemas that it refers to or extends: its flags and its default. Descriptions are not inherited,
+    /// because they describe the type rather than the property.
     pub(super) fn annotations_of_use(&self, node: &Node<'a>) -> Annotations {
         let mut found = self.annotations(node);
         let mut seen = BTreeSet::new();

@@ -94,7 +94,7 @@ impl<'a> Lowering<'a> {
         contents.into_iter().map(|(_, content)| content).collect()
     }
 
-    /// Returns how a body is encoded. A binary schema overrides a JSON or text media type, because documents
+    /// Returns the encoding of a body. A binary schema overrides a JSON or text media type, because documents
     /// declare such media types even for files. In addition, a list of media types in Swagger 2.0 applies to
     /// all responses, regardless of their schemas.
     fn kind(&mut self, media_type: &str, schema: Option<&Node<'a>>) -> ContentKind {
@@ -155,7 +155,7 @@ impl<'a> Lowering<'a> {
         encodings
     }
 
-    /// Reports part encodings by position (OpenAPI 3.2.0, "Encoding By Position").
+    /// Reports positional part encodings (OpenAPI 3.2.0, "Encoding By Position").
     fn encodings_by_position(&mut self, node: &Node<'a>, kind: ContentKind) {
         for key in ["prefixEncoding", "itemEncoding"] {
             let Some(encoding) = self.since_3_2(node, key) else { continue };
@@ -194,7 +194,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Returns `example`, or the first of `examples` that has a value; since OpenAPI 3.2, `dataValue` is preferred.
+    /// Returns `example`, or the first value in `examples`. In OpenAPI 3.2 and later, `dataValue` is preferred.
     pub(super) fn example(&self, node: &Node<'a>) -> Option<Value> {
         if let Some(example) = node.json.get("example").filter(|example| !example.is_null()) {
             return Some(example.clone());

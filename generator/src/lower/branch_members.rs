@@ -1,7 +1,7 @@
-//! Finds properties that both an object and the branches of a union inside it describe.
+//! Finds properties that are described both by an object and by the branches of a union inside it.
 //!
 //! The properties of such branches are preserved untyped, except for those that the object itself declares.
-//! If the type of such a property could not hold the values of every branch, it is replaced by any value.
+//! If the type of such a property cannot hold the values of every branch, the property becomes untyped.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Finds the form of a schema, before anything inside it is lowered.
+//! Determines the form of a schema before its subschemas are lowered.
 //!
 //! Only the keywords of one schema are inspected; its subschemas remain nodes. Therefore, a type can get its
 //! id before its parts refer to it. An `allOf` or `oneOf` with one element does not become a type.

@@ -14,8 +14,7 @@ pub(super) fn globals(document: &Document) -> BTreeSet<(String, String)> {
 }
 
 impl<'a> Lowering<'a> {
-    /// Returns whether the document declares that callers set a parameter on the client; `None` if the document does
-    /// not specify this.
+    /// Returns whether callers set a parameter on the client, or `None` if the document does not specify this.
     pub(super) fn on_client(&self, node: &Node<'a>, location: Location, name: &str) -> Option<bool> {
         let is_global = || self.globals.contains(&(location.name().to_owned(), name.to_owned()));
         match node.text("x-ms-parameter-location").as_deref() {

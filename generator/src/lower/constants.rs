@@ -81,13 +81,13 @@ impl<'a> Lowering<'a> {
         lists.reduce(common_values)
     }
 
-    /// Returns whether schemas list values, but no value is in all the lists.
+    /// Returns whether schemas list values, but have no listed value in common.
     pub(super) fn lists_conflict(&self, parts: &[Known<'a>]) -> bool {
         let common = self.common_list(parts.iter().map(|part| &part.node));
         common.is_some_and(|values| values.is_empty())
     }
 
-    /// Returns the values that all lists of these schemas contain; empty if there are no lists.
+    /// Returns the values that all lists of these schemas contain. The result is empty if there are no lists.
     pub(super) fn values_in_all<'n>(&self, nodes: impl Iterator<Item = &'n Node<'a>>) -> Vec<Value>
     where
         'a: 'n,
@@ -218,8 +218,8 @@ impl<'a> Lowering<'a> {
         Some(values)
     }
 
-    /// Returns the values of the property at a path; empty if they are not listed, and `None` if there is no
-    /// such property.
+    /// Returns the values of the property at a path, or `None` if there is no such property. The result is empty
+    /// if the values are not listed.
     fn values_at(&self, ty: &Type, path: &[Step]) -> Option<Vec<Value>> {
         let mut ty = ty;
         let mut values = None;

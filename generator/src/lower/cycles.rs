@@ -2,7 +2,7 @@
 //!
 //! A struct can contain itself, because `analyse` boxes it. Three other kinds of cycles are not supported. An
 //! alias for itself has no value. Decoding a union that includes itself might not terminate. A list that contains
-//! itself cannot be written in Rust without a type name. Each such cycle is broken and reported.
+//! itself cannot be expressed in Rust without a named type. Each such cycle is broken and reported.
 
 use std::collections::BTreeMap;
 

@@ -25,7 +25,7 @@ use crate::resolve::{Target, target};
 const DEPTH: usize = 16;
 
 impl Lowering<'_> {
-    /// Determines how to distinguish the variants of each union, and removes redundant ones.
+    /// Determines how to distinguish the variants of each union, and removes redundant variants.
     pub(super) fn settle_unions(&mut self) {
         let ids: Vec<TypeId> = self.api.types().map(|(id, _)| id).collect();
         for id in &ids {
@@ -108,7 +108,7 @@ impl Lowering<'_> {
     /// Returns whether `large` accepts all values of `small`. An enum accepts all values of its type, since it
     /// preserves unknown values.
     ///
-    /// Neither `Int64`, nor an enum of integers, accepts all values of `UInt64`, and `UInt64` does not accept negative
+    /// Neither `Int64` nor an enum of integers accepts all values of `UInt64`, and `UInt64` does not accept negative
     /// values.
     fn accepts_all_of(&self, large: &Type, small: &Type) -> bool {
         use Scalar::{Byte, Double, Float, Int32, Int64, String, Uri, Uuid};
@@ -173,7 +173,7 @@ impl Lowering<'_> {
         self.set_shape(pending.union, Shape::Union(union));
     }
 
-    /// Marks the variant for values without the tag, and for tag values that no other variant has.
+    /// Marks the fallback variant, which applies to values without the tag or with the tag of no other variant.
     fn settle_fallback(&mut self, pending: &Discriminated, union: &mut Union) {
         let Some(around) = self.document.at(&pending.at) else { return };
         let property = &pending.discriminator.property_name;
@@ -207,7 +207,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Reports a tag that can be absent, for which OpenAPI 3.2 requires a default.
+    /// Reports a tag that can be absent, for which OpenAPI 3.2 requires a `defaultMapping`.
     fn check_optional_tag(&mut self, pending: &Discriminated, union: &Union) {
         let property = &pending.discriminator.property_name;
         let is_optional =
@@ -249,7 +249,7 @@ impl Lowering<'_> {
         self.record(ty)?.1.fields.iter().find(|field| field.name == name)
     }
 
-    /// Converts a mapping key, always a string, to a value of the property's type.
+    /// Converts a mapping key, which is always a string, to a value of the property's type.
     fn typed(&self, key: &str, property: &str, ty: &Type) -> Value {
         let Some(field) = self.property(property, ty) else { return key.into() };
         let listed = self.values_of_field(field).unwrap_or_default();
@@ -295,8 +295,8 @@ impl Lowering<'_> {
         is_inline && variant.title.as_deref() == Some(&external_ref::name_of(key))
     }
 
-    /// Returns the tag values of a variant that no mapping refers to; for a nested union, the tag values of
-    /// its variants.
+    /// Returns the tag values of a variant that no mapping refers to. For a nested union, these are the tag
+    /// values of its variants.
     fn values_of(&self, property: &str, ty: &Type) -> Vec<Value> {
         let mut seen = BTreeSet::new();
         let mut todo = vec![ty];
@@ -339,7 +339,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Finds a tag, which is a property that every variant requires with distinct values.
+    /// Selects as the tag a property that every variant requires with distinct values.
     fn find_tag(&mut self, id: TypeId) {
         let is_open =
             |union: &&Union| union.tag.is_none() && union.variants.iter().all(|variant| !variant.fallback);

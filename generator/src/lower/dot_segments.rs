@@ -1,8 +1,8 @@
 //! Resolves dot segments in server URLs and paths, as every HTTP client does before sending them.
 
-/// Returns a path after resolving its segments `.` and `..` (RFC 3986, section 5.2.4), which can be percent-encoded;
-/// `None` if it has none. The result starts with `/`: at the start of a relative path, dot segments refer to an unknown
-/// location, so the rest of the path is relative to the host.
+/// Returns a path with its `.` and `..` segments resolved (RFC 3986, section 5.2.4), or `None` if it has none. The
+/// segments can be percent-encoded. The result starts with `/`: at the start of a relative path, dot segments refer to
+/// an unknown location, so the rest of the path becomes relative to the host.
 pub(super) fn resolved(path: &str) -> Option<String> {
     let dots = |segment: &str| segment.to_ascii_lowercase().replace("%2e", ".");
     let is_dot = |segment: &str| matches!(&*dots(segment), "." | "..");

@@ -103,7 +103,7 @@ pub(super) fn integer(value: &Value) -> Option<i64> {
         .or_else(|| value.as_f64().filter(|n| n.fract() == 0.0 && n.abs() < EXACT).map(|n| n as i64))
 }
 
-/// Returns whether a number exceeds all 64-bit integers.
+/// Returns whether a number is outside the range of 64-bit integers.
 fn is_large(value: &Value) -> bool {
     const LIMIT: f64 = 9_223_372_036_854_775_808.0; // 2^63
     !value.is_i64() && !value.is_u64() && value.as_f64().is_some_and(|number| number.abs() >= LIMIT)
@@ -139,7 +139,7 @@ pub(super) fn enumeration(lowering: &mut Lowering<'_>, node: &Node<'_>, values: 
 /// The contents of `x-ms-enum`.
 struct Autorest<'d> {
     name: Option<String>,
-    /// The entries by their values. AutoRest also writes numbers as strings.
+    /// The entries by their values. In AutoRest, numbers can also be written as strings.
     values: BTreeMap<String, &'d Value>,
 }
 
@@ -168,7 +168,7 @@ fn deprecated_text(description: Option<String>) -> String {
     description.map_or_else(|| "Deprecated.".to_owned(), |text| format!("Deprecated. {text}"))
 }
 
-/// Returns a string that is not blank.
+/// Returns the value if it is a string that is not blank.
 fn non_blank(value: Option<&Value>) -> Option<String> {
     value?.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned)
 }

@@ -25,7 +25,7 @@ pub(super) fn linked(text: Option<String>, node: &Node<'_>) -> Option<String> {
     }
 }
 
-/// Returns a sentence that links to the external documentation of a node; `None` if there is no web URL.
+/// Returns a sentence that links to the external documentation of a node, or `None` if there is no web URL.
 fn link(node: &Node<'_>) -> Option<String> {
     let docs = node.get("externalDocs")?;
     let url = docs.text("url")?;

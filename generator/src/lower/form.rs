@@ -26,8 +26,8 @@ pub(super) enum Form<'a> {
     Enum(Enumeration),
     /// An object with known properties.
     Struct,
-    /// An object from several schemas: `parts`, its own keywords and, if `choice` is set, a branch of a
-    /// union.
+    /// An object that combines several schemas: `parts`, its own keywords and, if `choice` is set, a branch of
+    /// a union.
     Merge { parts: Vec<Node<'a>>, choice: bool },
     /// A union of several schemas.
     Union(Vec<Node<'a>>),
@@ -84,8 +84,8 @@ pub(super) fn is_structural(node: &Node<'_>) -> bool {
     STRUCTURE.iter().any(|key| node.json.get(key).is_some_and(|value| !value.is_null()))
 }
 
-/// Returns whether a schema only narrows an object or an arbitrary value, that is, contains nothing but
-/// `required` or bounds.
+/// Returns whether a schema only narrows an object or an arbitrary value, that is, contains only `required` or
+/// bounds.
 pub(super) fn is_constraint(node: &Node<'_>, on_object: bool) -> bool {
     let narrows = |key: &str| match key {
         "required" => true,

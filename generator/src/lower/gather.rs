@@ -2,7 +2,7 @@
 //!
 //! Collecting only inspects nodes, so that a property in two parts becomes one type, and no type is created
 //! for either part alone. Properties of a named schema are inherited with their types. If another part also
-//! describes such a property, it gets a new type; the named schema's type does not change.
+//! declares such a property, the combined property gets a new type; the named schema's type does not change.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -178,13 +178,13 @@ impl<'a> Lowering<'a> {
         self.gather_branches(at, into);
     }
 
-    /// Returns the schemas that describe a property of a defined object.
+    /// Returns the schemas that declare a property of a defined object.
     fn sources_of(&self, id: TypeId, field: &Field) -> Rc<[Node<'a>]> {
         let known = self.sources.fields.get(&(id, field.name.clone())).cloned();
         known.unwrap_or_else(|| self.document.at(&field.pointer).into_iter().collect())
     }
 
-    /// Defines one property from all its descriptions.
+    /// Defines one property from all its declarations.
     fn member(&mut self, id: TypeId, member: &Member<'a>) -> Field {
         let place = Place::of_type(id);
         if member.more.is_empty() {
@@ -204,7 +204,7 @@ impl<'a> Lowering<'a> {
         let whole = self.noted_member(member);
         let usage =
             self.usage_of_member(id, member, &place.step(PathStep::Property(member.name.to_string())));
-        // An enum contains the values that all descriptions list.
+        // An enum contains the values that all declarations list.
         let is_listed = self.enumeration(self.api.resolved(&usage.ty)).is_some();
         let values = match is_listed || whole.values.is_empty() {
             true => Vec::new(),
@@ -213,7 +213,7 @@ impl<'a> Lowering<'a> {
         Field { usage, values, ..whole }
     }
 
-    /// Combines everything except the types of all descriptions of a property.
+    /// Combines all declarations of a property, except for their types.
     pub(super) fn noted_member(&self, member: &Member<'a>) -> Field {
         let noted = |declaration: &Declaration<'a>| match declaration {
             Declaration::Written(node) | Declaration::Restricted(node) => self.noted(&member.name, node),
@@ -223,8 +223,8 @@ impl<'a> Lowering<'a> {
         more.map(noted).fold(noted(&member.first), narrowed)
     }
 
-    /// Returns the type of a property that several parts describe. If they disagree on `null`, the last description
-    /// that specifies `null` takes precedence, since its purpose is usually to add `null`.
+    /// Returns the type of a property that several parts declare. If they disagree on nullability, the last
+    /// declaration that specifies it takes precedence, since its purpose is usually to allow `null`.
     fn usage_of_member(&mut self, id: TypeId, member: &Member<'a>, place: &Place) -> Usage {
         let mut sources: Vec<Node<'a>> = Vec::new();
         let mut nullable = false;
@@ -270,8 +270,7 @@ fn is_choice(node: &Node<'_>) -> bool {
     ["oneOf", "anyOf"].iter().flat_map(|key| node.items_of(key)).any(|one| !is_constraint(&one, true))
 }
 
-/// Combines everything except the types of two descriptions of a property; the later description takes
-/// precedence.
+/// Combines two declarations of a property, except for their types. The later declaration takes precedence.
 fn narrowed(known: Field, later: Field) -> Field {
     let mut field = Field { required: known.required || later.required, ..later };
     field.read_only |= known.read_only;

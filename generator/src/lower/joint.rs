@@ -45,7 +45,7 @@ pub(super) struct Known<'a> {
 
 /// The keywords next to an `allOf`.
 pub(super) struct Own<'a> {
-    /// Whether the schema itself lists or requires properties.
+    /// Whether the schema itself declares or requires properties.
     pub(super) members: bool,
     /// Whether there are several union branches.
     pub(super) choice: bool,
@@ -54,7 +54,7 @@ pub(super) struct Own<'a> {
 }
 
 impl<'a> Meets<'a> {
-    /// Returns the parts of a synthetic node; `None` for a node in the document.
+    /// Returns the parts of a synthetic node, or `None` for a node in the document.
     pub(super) fn parts(&self, at: &Pointer) -> Option<&[Node<'a>]> {
         self.parts.get(at).map(Vec::as_slice)
     }

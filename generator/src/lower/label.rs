@@ -25,7 +25,7 @@ pub(super) struct Labels {
 }
 
 impl<'a> Lowering<'a> {
-    /// Counts the constants and properties that the variants of a union have in common.
+    /// Counts, for each constant and property, the variants of a union that have it.
     pub(super) fn labels(&self, variants: &[Node<'a>]) -> Labels {
         let mut labels =
             Labels { constants: BTreeMap::new(), required: BTreeMap::new(), listed: BTreeMap::new() };

@@ -1,8 +1,8 @@
 //! Combines several schemas that apply to one value but have no common parent schema.
 //!
-//! Two parts of an `allOf` can describe the same property, the items of one list or the values of one map.
-//! Their combination is a synthetic node, which has the form of an `allOf` of its parts. The same parts in
-//! one schema or operation share one node, so that lowering a self-referential schema terminates.
+//! Two parts of an `allOf` can describe the same property, the items of the same list or the values of the same
+//! map. Their combination is a synthetic node, which has the form of an `allOf` of its parts. Within a schema
+//! or operation, equal combinations share one node, so that lowering a self-referential schema terminates.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -18,7 +18,7 @@ use crate::pointer::Pointer;
 use crate::resolve::Node;
 
 /// The maximum number of parts in all synthetic nodes combined. Without this limit, mutually recursive
-/// schemas could produce exponentially many.
+/// schemas could produce exponentially many parts.
 const MAX_PARTS: usize = 20_000;
 
 /// The maximum number of parts in one synthetic node.
@@ -73,7 +73,7 @@ impl<'a> Lowering<'a> {
     /// Returns the schemas that are not implied by others. If several are equal, returns only the last one.
     pub(super) fn reduced(&mut self, nodes: &[Node<'a>]) -> Vec<Node<'a>> {
         if nodes.len() < 2 || nodes.len() > MAX_TOGETHER {
-            // `meet` rejects more than `MAX_TOGETHER` parts, so one additional part is enough for the
+            // `meet` rejects more than `MAX_TOGETHER` parts, so one additional part is enough to trigger the
             // rejection.
             return nodes.iter().take(MAX_TOGETHER + 1).cloned().collect();
         }
@@ -114,7 +114,7 @@ impl<'a> Lowering<'a> {
         (self.document.follow(one).unwrap_or_else(|| one.clone()), form)
     }
 
-    /// Returns whether `known` implies `base`, based only on their forms.
+    /// Returns whether `known` implies `base`, that is, extends it, equals it or has a narrower form.
     pub(super) fn implies(&self, known: &Known<'a>, base: &Known<'a>) -> bool {
         if known.bases.contains(&base.target.at) || self.is_equal(&known.target, &base.target) {
             return true;

@@ -1,4 +1,4 @@
-//! Defines the collected declarations of an object's properties in all its parts. [`gather`](super::gather)
+//! Defines the type that holds the property declarations from all parts of an object. [`gather`](super::gather)
 //! collects them.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,7 +28,7 @@ pub(super) struct Members<'a> {
     mentioned_at: BTreeSet<Pointer>,
 }
 
-/// A property with all its descriptions.
+/// A property with all its declarations.
 #[derive(Clone)]
 pub(super) struct Member<'a> {
     pub(super) name: Rc<str>,
@@ -36,7 +36,7 @@ pub(super) struct Member<'a> {
     pub(super) more: Vec<Declaration<'a>>,
 }
 
-/// One part's description of a property.
+/// One part's declaration of a property.
 #[derive(Clone)]
 pub(super) enum Declaration<'a> {
     /// An inline schema.
@@ -64,7 +64,7 @@ pub(super) enum Others<'a> {
     Untyped,
 }
 
-/// The schemas of members that several parts describe. They are needed again for objects that extend this
+/// The schemas of members that several parts declare. They are needed again for objects that extend this
 /// object.
 #[derive(Default)]
 pub(super) struct Sources<'a> {
@@ -151,7 +151,7 @@ impl<'a> Declaration<'a> {
         }
     }
 
-    /// Merges an equal description; returns `false` if it differs.
+    /// Merges an equal declaration. Returns `false` if the other declaration differs.
     pub(super) fn takes(&mut self, other: &Self) -> bool {
         match (self, other) {
             (Self::Written(one), Self::Written(other)) | (Self::Restricted(one), Self::Restricted(other)) => {

@@ -68,7 +68,8 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Returns the reason why a key of `additionalOperations` cannot be sent as a request method, and a remedy.
+/// Returns the reason why a key of `additionalOperations` cannot be sent as a request method, and a suggested
+/// fix.
 fn unfit(name: &str) -> Option<(String, String)> {
     let fixed = Method::ALL.into_iter().chain([Method::Query]);
     if let Some(method) = fixed.into_iter().find(|method| method.key().eq_ignore_ascii_case(name)) {

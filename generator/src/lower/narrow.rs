@@ -5,7 +5,7 @@
 
 use crate::ir::{Enumeration, Literal, Scalar, Wire};
 
-/// Returns the scalar whose values match both scalars; `None` if no value does.
+/// Returns the scalar whose values match both scalars, or `None` if there are no such values.
 pub(super) fn scalars(a: Scalar, b: Scalar) -> Option<Scalar> {
     use Scalar::{Double, Float, Foreign, Int32, Int64, String, UInt64};
     match (a, b) {

@@ -127,7 +127,7 @@ fn member(api: &Api, exploded: bool, name: &str, ty: &Type) -> Option<Found> {
     (!(exploded && flat_list)).then(|| Found { member: name.to_owned(), what })
 }
 
-/// Returns the noun for a list or object; `None` if this depends on the value.
+/// Returns the noun for a list or object, or `None` for other types. A union counts as its first list or object.
 fn compound(api: &Api, ty: &Type) -> Option<&'static str> {
     api.alternatives(ty).into_iter().find_map(|ty| match ty {
         Type::List(_) => Some("list"),

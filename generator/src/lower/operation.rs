@@ -1,4 +1,4 @@
-//! Lowers operations, and checks that the parts of each operation fit together.
+//! Lowers operations, and checks that the parts of each operation are consistent.
 
 use std::collections::BTreeMap;
 

@@ -47,8 +47,7 @@ impl<'a> Lowering<'a> {
         let mut params: Vec<Param> = Vec::new();
         let mut seen = BTreeSet::new();
         for (index, listed) in node.items_of("parameters").into_iter().enumerate() {
-            // An unresolved reference has already been reported; a placeholder without a parameter becomes a
-            // string.
+            // An unresolved reference has already been reported; its placeholder becomes a string parameter.
             let Some(target) = self.document.follow(&listed) else { continue };
             let Some(param) = self.param(&target, place)? else { continue };
             if !seen.insert(identity(&param)) {
@@ -73,7 +72,7 @@ impl<'a> Lowering<'a> {
         Ok(params)
     }
 
-    /// Lowers a parameter; `None` if it must be ignored.
+    /// Lowers a parameter. Returns `None` if it must be ignored.
     fn param(&mut self, node: &Node<'a>, place: &Place) -> Result<Option<Param>, Unfit> {
         let newer = self.declared_notation(node)?;
         let mut apart = vec!["schema", "content", "example", "examples"];

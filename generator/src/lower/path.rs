@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ir::{Location, Notation, Param, PathPart, PathTemplate, Scalar, Style, Type};
 use crate::pointer::Pointer;
 
-/// Parses a path; `None` if its braces are unbalanced.
+/// Parses a path template. Returns `None` if a brace is unbalanced or a name is invalid.
 pub(super) fn template(text: &str) -> Option<PathTemplate> {
     let mut parts = Vec::new();
     let mut rest = text;
@@ -46,7 +46,7 @@ pub(super) fn without_fragment(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Returns a path after resolving its dot segments; `None` if it has none. A query does not change.
+/// Returns a path with its dot segments resolved, or `None` if it has none. A query remains unchanged.
 pub(super) fn without_dot_segments(text: &str) -> Option<String> {
     let end = outside_braces(text, &['?']).unwrap_or(text.len());
     let (path, query) = text.split_at(end);
@@ -105,7 +105,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Returns the parameter for an undeclared placeholder: a string.
+/// Returns a string parameter for an undeclared placeholder.
 fn text_parameter(name: &str, secret: bool, operation: &Pointer) -> Param {
     Param {
         pointer: operation.clone(),

@@ -1,8 +1,8 @@
-//! Groups untagged operations into resources, by the settings, an extension, or the path.
+//! Groups untagged operations into resources, based on the settings, an extension, or the path.
 //!
-//! In the model, the group of an untagged operation is a tag like any other. By path, an operation belongs to the first
-//! literal segment that is neither a version nor `api`; for example, `/api/v1/checkout/sessions/{id}` belongs to
-//! `checkout`.
+//! In the model, the group of an untagged operation is a tag like any other. If the path determines the group, the
+//! group is named after the first literal segment that is neither a version nor `api`. For example,
+//! `/api/v1/checkout/sessions/{id}` belongs to `checkout`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,7 +57,7 @@ impl<'a> Lowering<'a> {
         id
     }
 
-    /// Returns the configured resource: by `operationId`, or else by the longest matching path prefix.
+    /// Returns the resource configured for the `operationId` or, failing that, for the longest matching path prefix.
     fn configured_resource(&mut self, path: &str, id: &str) -> Option<String> {
         let resources = &self.config.resources;
         let prefixes = resources.iter().filter(|(key, _)| is_prefix(key, path));
@@ -109,8 +109,8 @@ fn segment(path: &str) -> Option<&str> {
     named.next()
 }
 
-/// Returns the name in a segment without its suffix, such as a key (`users({id})`), a custom method (`jobs:cancel`) or an
-/// extension (`search.json`). Returns `None` for a placeholder.
+/// Returns the name in a segment without its suffix, such as a key (`users({id})`), a custom method (`jobs:cancel`)
+/// or an extension (`search.json`). Returns `None` for a placeholder.
 fn literal(segment: &str) -> Option<&str> {
     let name = segment.split(['(', ':', ';']).next().unwrap_or_default();
     let name = match name.split_once('.') {

@@ -65,9 +65,9 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Returns the media types of a response; empty for statuses without a body (RFC 9110, sections 15.3.5
-    /// and 15.3.6). Otherwise, the client would try to decode a missing body, and every such response would
-    /// become an error.
+    /// Returns the media types of a response. The result is empty for statuses without a body (RFC 9110,
+    /// sections 15.3.5 and 15.3.6). Otherwise, the client would try to decode a missing body, and every such
+    /// response would become an error.
     fn response_content(&mut self, status: Status, node: &Node<'a>, place: &Place) -> Vec<Content> {
         if !matches!(status, Status::Code(204 | 205)) {
             return self.contents(node, place);

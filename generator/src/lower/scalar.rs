@@ -17,7 +17,7 @@ pub(super) fn foreign_types(config: &Config) -> Vec<ForeignType> {
 }
 
 impl Lowering<'_> {
-    /// Returns the scalar for a type, or the foreign type for its format; `None` if the type is not scalar.
+    /// Returns the scalar for a type, or the foreign type for its format. Returns `None` if the type is not scalar.
     pub(super) fn scalar(&mut self, typ: &str, schema: &Schema<'_>) -> Option<Scalar> {
         let format = schema.keywords.format.as_deref();
         match format.and_then(|format| self.foreign(typ, format)) {
@@ -39,7 +39,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Returns the scalar for a type; `None` if the type is not scalar.
+/// Returns the scalar for a type, or `None` if the type is not scalar.
 pub(super) fn scalar(typ: &str, schema: &Schema<'_>) -> Option<Scalar> {
     if typ == "boolean" {
         return Some(Scalar::Bool);

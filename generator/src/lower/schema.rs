@@ -123,7 +123,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Defines a named schema if necessary; returns `false` if its definition is in progress.
+    /// Defines a named schema if necessary. Returns `false` if its definition is in progress.
     pub(super) fn is_defined(&mut self, id: TypeId, node: &Node<'a>) -> bool {
         if self.progress_of(id) == Progress::Declared {
             if !self.enter(&node.at) {
@@ -145,7 +145,7 @@ impl<'a> Lowering<'a> {
         nullable
     }
 
-    /// Enters a nested schema; adds a warning and returns `false` if it is nested too deeply.
+    /// Enters a nested schema. If it is nested too deeply, adds a warning and returns `false`.
     pub(super) fn enter(&mut self, at: &Pointer) -> bool {
         if self.depth >= MAX_DEPTH {
             let message =

@@ -51,7 +51,7 @@ impl<'a> Lowering<'a> {
         self.since_3_2(node, "deprecated").is_some_and(|value| value.json == &json!(true))
     }
 
-    /// Adds the parts of OAuth 2 that are new in OpenAPI 3.2: the device flow, and the metadata URL.
+    /// Adds the parts of OAuth 2 that are new in OpenAPI 3.2: the device flow and the metadata URL.
     fn newer_oauth2(&mut self, kind: &mut SecurityKind, node: &Node<'a>) {
         let SecurityKind::OAuth2 { token_url, scopes, flows, metadata_url, .. } = kind else { return };
         if let Some(url) = self.since_3_2(node, "oauth2MetadataUrl") {

@@ -87,7 +87,7 @@ fn fault(url: &str) -> Option<&'static str> {
     port.strip_prefix(':').is_some_and(is_invalid).then_some("has an invalid port")
 }
 
-/// Returns the offset of the first of these characters that is not in a variable name.
+/// Returns the offset of the first of the `wanted` characters outside braces.
 pub(super) fn outside_braces(url: &str, wanted: &[char]) -> Option<usize> {
     let mut inside = false;
     url.char_indices().find_map(|(at, c)| {

@@ -165,8 +165,8 @@ impl<'a> Lowering<'a> {
         Some(ServerVariable { name: name.to_owned(), default: variable.default, description, values })
     }
 
-    /// Returns the ids of an operation's tags; empty if the operation is untagged. Adds tags that are not declared. Tags
-    /// that only mark operations come last.
+    /// Returns the ids of an operation's tags, and adds tags that are not declared. Tags that only mark operations come
+    /// last. The result is empty if the operation is untagged.
     pub(super) fn tags(&mut self, names: &[String]) -> Vec<TagId> {
         let (mut ids, mut seen) = (Vec::new(), BTreeSet::new());
         for name in names.iter().filter(|name| !name.trim().is_empty()) {

@@ -1,5 +1,5 @@
 //! Lowers `oneOf` and `anyOf` with several schemas, as declared; [`discriminate`](super::discriminate)
-//! determines how to distinguish them.
+//! determines how to distinguish the variants.
 
 use openapiv3::Discriminator;
 use serde_json::Value;
@@ -157,12 +157,12 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Returns a title that can be used as a name.
+/// Returns the title of a schema if it is short enough to be used as a name.
 fn short_title(node: &Node<'_>) -> Option<String> {
     node.text("title").filter(|title| title.len() <= MAX_TITLE && title.split_whitespace().count() <= 5)
 }
 
-/// Returns the branches of a schema that contains nothing but a union.
+/// Returns the branches of a schema that contains only a union.
 fn inner_choice<'a>(node: &Node<'a>) -> Option<Vec<Node<'a>>> {
     let keys: Vec<&String> =
         node.object()?.keys().filter(|key| !DESCRIPTIVE.contains(&key.as_str())).collect();
