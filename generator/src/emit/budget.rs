@@ -1,6 +1,6 @@
-//! A limit for the total size of the emitted files.
+//! A limit on the total size of the emitted files.
 //!
-//! A small document can cause a large output. For example, many operations can each display the same long value. The
+//! A small document can produce a large output. For example, many operations can each display the same long value. The
 //! emitters of files whose size depends on the document stop once the limit is exceeded.
 
 use std::sync::atomic::{AtomicUsize, Ordering};

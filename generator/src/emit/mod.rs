@@ -1,8 +1,8 @@
 //! Emitters, which turn the model into files. They are pure and cannot fail.
 //!
-//! [`rust`] emits the code, and [`docs`] emits the pages. Both use [`spell`] (Rust types, as trees of `rust_type`), `choice`
-//! (union variants), `scopes` and [`example`] (example calls). No emitter accesses the disk, chooses a name, or reads the
-//! document.
+//! [`rust`] emits the code, and [`docs`] emits the pages. Both use [`spell`] (Rust types, as trees of `rust_type`),
+//! `choice` (union variants), `scopes` and [`example`] (example calls). No emitter accesses the disk, chooses a name,
+//! or reads the document.
 
 mod budget;
 mod choice;
@@ -41,8 +41,8 @@ pub(crate) const OTHER_MODELS: &str = "other-models";
 /// The Cargo feature for webhook events, which also enables the models of their payloads.
 pub(crate) const WEBHOOKS: &str = "webhook-events";
 
-/// The file name of the webhooks page, without folder or extension. It cannot collide with tag pages, whose names end
-/// in `Api`.
+/// The file name of the webhooks page, without the folder and the extension. It cannot collide with tag pages, whose
+/// names end in `Api`.
 const WEBHOOKS_PAGE: &str = "Webhooks";
 
 /// Returns a description of a tag's operations, for docs. `spell` formats the name of the tag.

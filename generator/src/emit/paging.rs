@@ -1,6 +1,6 @@
 //! The evidence for the pagination of an operation, as a sentence for docs, reports and changes.
 //!
-//! `analyse` finds the facts, and [`sentence`] puts them into words.
+//! `analyse` finds the facts, and [`sentence`] describes them.
 
 use crate::analyse::{FieldPath, PageParameter, Pagination, PagingStyle};
 use crate::ir::{Api, OperationId};

@@ -74,7 +74,7 @@ fn scalar(kind: Scalar) -> RustType<'static> {
     }
 }
 
-/// Returns the name of a scalar's Rust type; for a foreign type, that of the type without its format.
+/// Returns the name of a scalar's Rust type. For a foreign type, this is the type for a schema without the format.
 pub(super) fn scalar_name(kind: Scalar) -> &'static str {
     match kind.on_the_wire() {
         Scalar::Bool => "bool",

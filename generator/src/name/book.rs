@@ -78,12 +78,11 @@ type FixedOf = (Case, &'static [&'static str], Arc<FixedNames>);
 #[derive(Debug)]
 pub(super) struct Book<'a> {
     pub(super) lock: &'a Lock,
-    /// Whether all new names are in ASCII.
+    /// Whether all new names are ASCII.
     pub(super) ascii: bool,
     /// The fixed names of scopes, by case and list of reserved names.
     fixed: RefCell<Vec<FixedOf>>,
-    /// The names with letters outside ASCII, by skeleton. Names that look alike have the same
-    /// skeleton.
+    /// The names with non-ASCII letters, by skeleton. Names that look alike have the same skeleton.
     looks: BTreeMap<String, String>,
     names: Vec<Named>,
     /// The derivations, one per name; `None` unless they are recorded.
@@ -133,9 +132,9 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// Converts a preferred name to a usable one. It is shortened if it is too long, and converted to ASCII where the
-    /// settings or rustc require it. Names of modules are always in ASCII, because they are also names of files (E0754)
-    /// and Cargo features.
+    /// Converts a preferred name to a usable one. A name that is too long is shortened. The result is ASCII where the
+    /// settings or rustc require it. Module names are always ASCII, because they are also file names (E0754) and names
+    /// of Cargo features.
     pub(super) fn spelled(&self, wish: &str, kind: Kind) -> String {
         let (name, case) = (cut(wish, kind.case()), kind.case());
         let looks_like_another = || {
@@ -150,7 +149,7 @@ impl<'a> Book<'a> {
         if is_usable { name } else { cut(&words::ascii(wish, case), case) }
     }
 
-    /// Records an assigned name; returns the index of its entry.
+    /// Records an assigned name, and returns the index of its entry.
     pub(super) fn note(&mut self, thing: &Thing<'_>, path: String) -> usize {
         self.record_skeleton(path.rsplit("::").next().unwrap_or_default());
         self.names.push(Named { keys: thing.keys.to_vec(), kind: thing.kind, path, public: thing.public });
@@ -226,7 +225,7 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// Returns the names and, if recorded, their derivations; adds the findings about all names.
+    /// Returns the names and, if recorded, their derivations. Adds the findings about all names.
     pub(super) fn close(self, findings: &mut Diagnostics) -> (Vec<Named>, Vec<Trace>) {
         for finding in self.findings {
             findings.push(finding);

@@ -21,8 +21,8 @@ pub(super) const DEVICES: &[&str] = &[
     "com9", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
-/// Returns the name, shortened if it is too long. A shortened name ends at the end of a word, if possible,
-/// followed by a hash of the full name.
+/// Returns the name, shortened if it is too long. If possible, it is cut at a word boundary. A shortened name ends
+/// with a hash of the full name.
 pub(super) fn cut(name: &str, case: Case) -> String {
     match case {
         Case::Upper => cut_to(name, LONGEST, KEPT, ""),
@@ -35,8 +35,8 @@ pub(super) fn cut_package(name: &str) -> String {
     cut_to(name, LONGEST_PACKAGE, KEPT - 10, "-")
 }
 
-/// Returns a file name without extension for an identifier: ASCII, of limited length, and not the name of a
-/// device.
+/// Returns a file name, without an extension, for an identifier. The file name is ASCII, of limited length, and
+/// not the name of a device.
 pub fn file_stem(name: &str) -> String {
     let mut stem = String::with_capacity(name.len());
     for c in name.chars() {

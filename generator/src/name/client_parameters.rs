@@ -38,8 +38,9 @@ pub(super) fn client_parameters(
     facts.client_parameters().map(of_one).collect()
 }
 
-/// Returns the name of the constant, derived from the method. Letters outside ASCII are written as numbers, because not all of them
-/// have an uppercase form. The names are unique, because no method contains two consecutive underscores.
+/// Returns the name of the constant, derived from the method name. Non-ASCII letters are written as numbers, because
+/// not all of them have an uppercase form. The names are unique, because no method name contains two consecutive
+/// underscores.
 fn constant(method: &str) -> RustName {
     let letter = |c: char| match c.is_ascii() {
         true => c.to_ascii_uppercase().to_string(),

@@ -1,7 +1,7 @@
 //! Explains how each public name was derived.
 //!
-//! To explain the names, it assigns all of them two more times: once with their derivations, and once without
-//! the lock. A normal run does not do this.
+//! For this purpose, all names are assigned two more times: once with their derivations, and once without the
+//! lock. A normal run does not do this.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ pub struct Explained {
     pub named: Named,
     /// The string in the document from which the name is derived.
     pub source: String,
-    /// The line number in the lock; 0 if the lock was not read from a file.
+    /// The line number in the lock, if the name is locked; 0 if the lock was not read from a file.
     pub locked: Option<usize>,
     /// The preferred names that were unavailable, each with the reason.
     pub refused: Vec<(String, String)>,

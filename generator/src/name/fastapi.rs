@@ -1,17 +1,17 @@
 //! Shortens operation ids that FastAPI generates from the function name, path and method.
 //!
 //! Part of `name`. FastAPI's `generate_unique_id` returns `read_item_items__item_id__get` for the function
-//! `read_item`, the path `/items/{item_id}` and `GET`. This id is the name and the path, with every non-word
-//! character replaced with `_`, followed by the method. An id is shortened only if it ends with exactly the
-//! path and method of its operation.
+//! `read_item`, the path `/items/{item_id}` and `GET`. This id consists of the name, the path and the method, and
+//! every non-word character is replaced with `_`. An id is shortened only if it ends with exactly the path and
+//! method of its operation.
 
 use std::collections::BTreeMap;
 
 use super::words;
 use crate::ir::Operation;
 
-/// Returns the strings from which the operations of one tag are named. These are the function names, if they
-/// are unique in the tag.
+/// Returns the strings from which the names of a tag's operations are derived. These are the function names, if
+/// they are unique in the tag.
 pub(super) fn texts(operations: &[&Operation]) -> Vec<String> {
     let short: Vec<Option<&str>> = operations.iter().map(|operation| function(operation)).collect();
     let mut number: BTreeMap<String, usize> = BTreeMap::new();

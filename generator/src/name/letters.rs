@@ -1,6 +1,6 @@
-//! Checks which names with letters beyond ASCII rustc accepts without a warning.
+//! Checks whether rustc accepts names with non-ASCII letters without a warning.
 //!
-//! Part of `name`; pure. The rules are those of the Rust reference ("Identifiers") and of the lints
+//! Part of `name`. The rules are those of the Rust reference ("Identifiers") and of the lints
 //! `uncommon_codepoints`, `mixed_script_confusables`, `confusable_idents`, `non_camel_case_types` and
 //! `non_snake_case`. They are based on Unicode Standard Annex 31 and Unicode Technical Standard 39. A name
 //! that violates one of these rules is converted to ASCII.
@@ -14,7 +14,7 @@ use unicode_security::mixed_script::{AugmentedScriptSet, is_potential_mixed_scri
 
 use crate::lock::Case;
 
-/// Returns whether a letter, digit or combining mark beyond ASCII can be part of a name.
+/// Returns whether a character is a non-ASCII letter, digit or combining mark that can be part of a name.
 pub(super) fn is_letter(c: char) -> bool {
     let is_part = c.is_alphanumeric() || is_combining_mark(c);
     !c.is_ascii() && is_part && is_xid_continue(c) && c.identifier_allowed()
@@ -50,7 +50,8 @@ pub(super) fn skeleton(name: &str) -> String {
 }
 
 /// Returns whether the script of every confusable letter in a name is evident. A confusable letter looks like
-/// a letter of another script; the name must also contain a letter of the same script that is not confusable.
+/// a letter of another script. Its script is evident if the name also contains a letter of this script that is
+/// not confusable.
 ///
 /// rustc requires this only of the crate as a whole. Here, each name must meet the requirement on its own, so that
 /// the result does not depend on other names.

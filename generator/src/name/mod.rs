@@ -1,8 +1,8 @@
 //! Assigns every Rust identifier in one pass, and stores the identifiers in a side table.
 //!
-//! Runs after `analyse` and before `emit`; emitters only look up names. [`words`] derives a candidate from a
-//! string, [`scope`] assigns each name once, [`reserved`] lists unavailable names, and the lock contains the
-//! names from earlier runs. Named schemas come before their inline types, and operations follow document
+//! This stage runs after `analyse` and before `emit`; emitters only look up names. [`words`] derives candidates
+//! from strings, [`scope`] assigns each name once, [`reserved`] lists unavailable names, and the lock contains
+//! the names from earlier runs. Named schemas come before their inline types, and operations follow document
 //! order, so that each name depends on as little of the document as possible.
 
 mod book;

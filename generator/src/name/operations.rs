@@ -22,7 +22,7 @@ pub(super) struct TagScopes {
     pub(super) types: Scope,
 }
 
-/// Names the tags; returns the scopes of their modules for further names.
+/// Names the tags, and returns the scopes of their modules for further names.
 pub(super) fn tags(
     api: &Api,
     facts: &Facts,
@@ -138,8 +138,8 @@ pub(super) fn operations(
     names
 }
 
-/// Names the arguments of an operation that are setters of its builder, and the builder's other methods. `has_body` specifies
-/// whether the body is an argument.
+/// Names the arguments of an operation that are setters of its builder, and the builder's other methods. `has_body`
+/// specifies whether the body is an argument.
 fn arguments(
     operation: &Operation,
     has_body: bool,
@@ -169,7 +169,7 @@ fn arguments(
     OperationName { media_type, params, fields, body, representations, ..OperationName::none() }
 }
 
-/// Names an operation's body. The name is the document's name for the body, or else `body`.
+/// Names an operation's body. The name is the one that the document specifies, or else `body`.
 ///
 /// The lock does not contain the name `body`: if it contains an operation but no line for the operation's
 /// body, the body is named `body`.

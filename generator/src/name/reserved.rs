@@ -1,8 +1,7 @@
 //! Lists the names that emitted items must not have, by scope.
 //!
-//! The lists contain the keywords of all editions, the prelude names that emitted code or macros use unqualified, and the
-//! runtime items that emitted files import. A new runtime item must be added here before it is
-//! emitted.
+//! The lists contain the keywords of all editions, the prelude names that emitted code or macros use unqualified,
+//! and the runtime items that emitted files import. A new runtime item must be added here before it is emitted.
 
 /// Keywords, which are not valid as plain identifiers (Rust reference, "Keywords", all editions).
 pub(super) const KEYWORDS: &[&str] = &[
@@ -298,7 +297,7 @@ pub(super) const MODULES: &[&str] = &[
 mod tests {
     use super::*;
 
-    /// Concatenates all runtime files.
+    /// Appends the contents of all runtime files to `text`.
     fn runtime(folder: &std::path::Path, text: &mut String) {
         for entry in std::fs::read_dir(folder).expect("the runtime is part of the repository").flatten() {
             if entry.path().is_dir() {

@@ -29,7 +29,7 @@ pub(super) fn shorten(resource: &str, texts: &mut [String]) {
 }
 
 /// Returns a name in snake case without the first occurrence of the resource's words, provided that the rest
-/// is a name.
+/// is a valid name.
 fn without(resource: &str, text: &str) -> Option<String> {
     let name = words::snake(text);
     let (of_resource, of_name): (Vec<&str>, Vec<&str>) =

@@ -28,7 +28,7 @@ pub struct ServerNames {
 }
 
 impl ServerNames {
-    /// Returns the name of the client builder's method for choosing a server; `None` if there is no choice.
+    /// Returns the name of the client builder's method for choosing a server, or `None` if there is no choice.
     pub fn method_or_none(&self) -> Option<&RustName> {
         Some(&self.method).filter(|method| !method.is_empty())
     }
@@ -39,7 +39,7 @@ impl ServerNames {
 pub struct ServerName {
     /// The variant, such as `Sandbox`.
     pub variant: RustName,
-    /// The type for the values of its variables; empty if the server has no variables.
+    /// The type for the values of the server's variables; empty if there are none.
     pub ty: RustName,
     /// The setters of the variables in its URL, in order.
     pub fields: Vec<RustName>,
@@ -154,7 +154,7 @@ fn fields(server: &Server, ty: &str, book: &mut Book<'_>) -> Vec<RustName> {
     scope.take_all(book, &all)
 }
 
-/// Returns the title of a server: its name; otherwise, its description if that is short; otherwise, its host
+/// Returns the title of a server. This is its name, or else its description if that is short, or else its host
 /// and path.
 fn title(server: &Server) -> String {
     if let Some(name) = server.name.as_ref().filter(|name| name.contains(char::is_alphanumeric)) {

@@ -123,8 +123,8 @@ impl Types<'_, '_> {
         let short = words::camel(&joined(path));
         let source = format!("{} {}", self.operations[operation.index()].text, joined(path));
         let long = words::camel(&source);
-        // Every operation can have a body and a response, so the plain name `Body` would be ambiguous, and
-        // depend on the document order.
+        // Every operation can have a body and a response, so the plain name `Body` would be ambiguous and
+        // would depend on the document order.
         let common = path.first().is_some_and(|step| matches!(step, PathStep::Body | PathStep::Response));
         let alike = self.duplicates_of(id);
         let wanted = match shared_name::steps(self.api, self.facts, &alike) {
@@ -273,7 +273,7 @@ impl Types<'_, '_> {
         }
     }
 
-    /// Names the variants of a union: by title, schema name or type.
+    /// Names the variants of a union by title, schema name or type.
     fn alternatives(&mut self, id: TypeId, union: &Union, path: &str) -> Vec<RustName> {
         let mut scope = Scope::new(self.book, path, Case::Upper, VARIANTS);
         let (api, public) = (self.api, self.facts.ty(id).emitted);
@@ -329,7 +329,7 @@ fn joined(path: &[PathStep]) -> String {
     if named.is_empty() { PathStep::words(path).join(" ") } else { named.join(" ") }
 }
 
-/// Returns a word for the values of a type, from which a variant can be named.
+/// Returns a word for the values of a type, from which the name of a variant can be derived.
 fn word(api: &Api, ty: &Type) -> String {
     let word = match ty {
         Type::Named(id) => match &api.ty(*id).origin {

@@ -1,8 +1,8 @@
 //! Converts any string from a document to a safe identifier in the requested case.
 //!
-//! No other code changes case. The conversion is a pure function of the string. Symbols are spelled out, and
-//! characters that no identifier can contain become their code points, so that different strings rarely share
-//! a name. No name is empty. Names are in Unicode Normalization Form C, in which rustc compares identifiers.
+//! No other code changes the case of names. The conversion is a pure function of the string. Symbols are spelled
+//! out, and characters that no identifier can contain become their code points, so that different strings rarely
+//! share a name. No name is empty. Names are in Unicode Normalization Form C, in which rustc compares identifiers.
 
 use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 use unicode_ident::is_xid_start;
@@ -21,7 +21,7 @@ pub(super) fn camel(text: &str) -> String {
     guard(cased(&spell(text, is_letter), |text| text.to_upper_camel_case()), "N", "Empty")
 }
 
-/// Converts a string to kebab case in ASCII, such as `group-id`. Used for package names.
+/// Converts a string to kebab case in ASCII, such as `group-id`, for package names.
 pub(super) fn kebab(text: &str) -> String {
     guard(spell(text, |_| false).to_kebab_case(), "n", "empty")
 }
@@ -37,7 +37,7 @@ pub(super) fn ascii(name: &str, case: Case) -> String {
 
 /// Changes the case of a string and preserves its combining marks.
 ///
-/// heck treats the marks as separators, so each of them is replaced with a letter without case while heck runs.
+/// heck treats the marks as separators, so each of them is replaced with a caseless letter while heck runs.
 fn cased(text: &str, change: fn(&str) -> String) -> String {
     let mut marks: Vec<char> = text.chars().filter(|c| is_letter(*c) && !c.is_alphanumeric()).collect();
     marks.sort_unstable();
@@ -50,7 +50,8 @@ fn cased(text: &str, change: fn(&str) -> String) -> String {
     change(&replaced).chars().map(original).nfc().collect()
 }
 
-/// The first Tangut ideograph: a letter without case that is not for general use in identifiers (Unicode Standard Annex 31).
+/// The first Tangut ideograph, a caseless letter that is not recommended for general use in identifiers (Unicode
+/// Standard Annex 31).
 const PLACEHOLDERS: u32 = 0x17000;
 
 fn placeholder(marks: &[char], c: char) -> Option<char> {
@@ -97,10 +98,10 @@ fn spell(text: &str, is_kept: fn(char) -> bool) -> String {
     out
 }
 
-/// Lowers all but the first letter of each acronym in the plural, because heck would split `IDs` into `i` and `ds`.
+/// Lowercases all but the first letter of each plural acronym, because heck would split `IDs` into `i` and `ds`.
 ///
-/// An acronym has at least two capital letters. Its `s` ends the string, or precedes a capital letter or anything but
-/// a letter.
+/// An acronym has at least two capital letters. Its plural `s` must be at the end of the string, or before a capital
+/// letter or a character that is not a letter.
 fn plural_acronyms_as_words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

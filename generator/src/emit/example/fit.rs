@@ -125,7 +125,7 @@ fn scalar(kind: Scalar, value: &Value) -> bool {
         Scalar::Uuid => text(is_uuid),
         Scalar::Date => text(is_date),
         Scalar::DateTime => text(is_date_time),
-        // Examples contain the value from the settings instead, because only the other crate can validate it.
+        // Examples use the configured value instead, because only the other crate can validate a value.
         Scalar::Foreign(foreign) => foreign.wire.matches(value),
     }
 }

@@ -1,4 +1,4 @@
-//! Literals in examples: scalars, and values whose type the context infers.
+//! Literals in examples: scalars, and values whose type is inferred from the context.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use super::layout::Expr;
 use crate::ir::{Api, Enumeration, ForeignType, Literal, Scalar};
 use crate::sanitize::one_line;
 
-/// Returns `Default::default()`, for a type that the context infers.
+/// Returns `Default::default()`, for a type that is inferred from the context.
 pub(super) fn default() -> Expr {
     Expr::Atom("Default::default()".to_owned())
 }

@@ -84,7 +84,7 @@ impl<'a> Values<'a> {
         lines
     }
 
-    /// Returns the name of a type: short, unless a different type with the same name is already imported.
+    /// Returns the short name of a type, or its path if a different type with the same name is already imported.
     fn name(&mut self, id: TypeId) -> String {
         let names = self.model.names.ty(id);
         let module = if names.in_api { format!("api::{}", names.module) } else { "models".to_owned() };
@@ -118,7 +118,7 @@ impl<'a> Values<'a> {
         self.item("Part", "request")
     }
 
-    /// Returns the name of a runtime item: short, unless a type with the same name is already imported.
+    /// Returns the short name of a runtime item, or its path if a type with the same name is already imported.
     pub(super) fn item(&mut self, word: &str, module: &str) -> String {
         let known = self.imports.entry(word.to_owned()).or_insert_with(|| module.to_owned());
         if known == module {
@@ -419,7 +419,7 @@ fn member<'a>(example: Option<&'a Value>, field: &Field) -> Option<&'a Value> {
     example?.get(&field.name).filter(|value| !value.is_null())
 }
 
-/// Returns whether a list of this type accepts any string type as its items.
+/// Returns whether a list with these items accepts items of any string type.
 fn is_text(model: &Model, item: &Usage) -> bool {
     !item.nullable && matches!(model.api.resolved(&item.ty), Type::Scalar(Scalar::String | Scalar::Binary))
 }

@@ -91,7 +91,7 @@ pub(super) fn starts_entity(text: &str) -> bool {
 /// Returns whether text starts with the remainder of an entity reference. Unless `whole` is set, more text can
 /// follow.
 fn starts_entity_name(text: &str, whole: bool) -> bool {
-    // The longest name has 31 letters, the longest number seven digits.
+    // The longest name has 31 letters, and the longest number has seven digits.
     let name = text.strip_prefix('#').unwrap_or(text);
     let len = name.bytes().take(40).take_while(u8::is_ascii_alphanumeric).count();
     let after = &name[len..];

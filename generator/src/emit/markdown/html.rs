@@ -376,8 +376,8 @@ impl<'a> Rewriter<'a> {
     }
 }
 
-/// Returns the length of the comment at the start of the text, because tags in a comment have no effect. If the text
-/// does not start with a comment, returns the length of `<`.
+/// Returns the length of the literal text that starts with the `<` at the start of the text. This is a comment, in
+/// which tags have no effect, or else only the `<`.
 fn literal_len(text: &str) -> usize {
     // The search for the end of a comment stops at this distance, which keeps the running time linear. If the end is
     // not found, only `<` is skipped.

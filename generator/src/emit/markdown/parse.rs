@@ -12,8 +12,8 @@ pub(super) const MAX_DEPTH: usize = 8;
 /// The maximum nesting of emphasis and links. More deeply nested ones become plain text.
 const MAX_MARKS: usize = 5;
 
-/// The maximum product of the nesting depth and the number of lines. A larger description is not parsed, since the cost grows with
-/// this product.
+/// The maximum product of the nesting depth and the number of lines. A larger description is not parsed, since the cost
+/// grows with this product.
 const MAX_COST: usize = 4_000_000;
 
 /// Returns the blocks of a description. A description with excessive nesting becomes plain paragraphs.

@@ -1,4 +1,4 @@
-//! Markdown from documents, and the expected output.
+//! Tests Markdown from documents against the expected output.
 
 use super::*;
 

@@ -6,7 +6,7 @@ use pulldown_cmark::Alignment;
 #[derive(Debug)]
 pub(super) struct Block {
     pub(super) kind: Kind,
-    /// Whether a blank line precedes it.
+    /// Whether a blank line precedes the block.
     pub(super) gap: bool,
 }
 
@@ -31,9 +31,9 @@ pub(super) type Row = Vec<Vec<Inline>>;
 /// An item of a list.
 #[derive(Debug)]
 pub(super) struct Item {
-    /// Its marker: `-` or `12.`
+    /// The marker, such as `-` or `12.`.
     pub(super) mark: String,
-    /// Whether a blank line precedes it.
+    /// Whether a blank line precedes the item.
     pub(super) gap: bool,
     pub(super) blocks: Vec<Block>,
 }
@@ -43,7 +43,7 @@ pub(super) struct Item {
 pub(super) enum Inline {
     Text(String),
     Code(String),
-    /// Emphasis, with its delimiter: `*`, `__`, `~~`
+    /// Emphasis, with its delimiter: `*`, `__` or `~~`.
     Marked(&'static str, Vec<Inline>),
     Link(Link),
     /// A URL or email address that is its own link text.

@@ -92,7 +92,7 @@ fn foreign(model: &Model) -> Table {
     found
 }
 
-/// Makes an optional dependency mandatory: removes it from the features, which could no longer enable it.
+/// Makes an optional dependency mandatory, and removes it from the features, which could no longer enable it.
 fn make_mandatory(of_runtime: &mut Table, name: &str) {
     let Some(features) = of_runtime.get_mut("features").and_then(Value::as_table_mut) else { return };
     let (itself, weak) = (format!("dep:{name}"), format!("{name}?/"));

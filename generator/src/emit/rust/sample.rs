@@ -29,9 +29,9 @@ const LEVELS: usize = 64;
 /// The direction of a sample. Properties that only the other side sends are omitted.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Way {
-    /// A client sends it.
+    /// The client sends the sample.
     Sent,
-    /// A client receives it.
+    /// The client receives the sample.
     Received,
 }
 

@@ -1,7 +1,8 @@
 //! `src/servers.rs`, which contains the servers that the document declares.
 //!
-//! The file can contain an enum for a variable's values ([`values`]) and a struct with one setter per variable ([`variables`]).
-//! This module emits the enum of several servers. The client builder accepts any other URL as a string.
+//! The file can contain an enum for a variable's values ([`values`]) and a struct with one setter per variable
+//! ([`variables`]). This module emits the enum of several servers. The client builder accepts any other URL as a
+//! string.
 
 mod values;
 mod variables;

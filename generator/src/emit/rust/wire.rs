@@ -1,8 +1,8 @@
 //! `tests/wire`, which contains a test of the sent request and the decoded response for each operation, and a round
 //! trip for each schema.
 //!
-//! The files correspond to those in `src`: one per operation, under its tag, and one per module of `models`. Expected values are
-//! derived from OpenAPI's rules ([`wire_styles`](super::wire_styles)), not from the runtime under test.
+//! The files correspond to those in `src`: one per operation, under its tag, and one per module of `models`. Expected
+//! values are derived from OpenAPI's rules ([`wire_styles`](super::wire_styles)), not from the runtime under test.
 
 mod operation;
 mod request;

@@ -1,7 +1,8 @@
 //! The styles of parameters and form fields in `tests/wire`: the expected encoding of a value.
 //!
-//! Expected values are derived from OpenAPI 3.1.1 ("Style Examples"), RFC 6570 and the URL Standard, not from the runtime under
-//! test. For nested values, which these specifications leave undefined, see `docs/decisions/nested-parameters.md`.
+//! Expected values are derived from OpenAPI 3.1.1 ("Style Examples"), RFC 6570 and the URL Standard, not from the
+//! runtime under test. For nested values, which these specifications leave undefined, see
+//! `docs/decisions/nested-parameters.md`.
 
 use std::fmt::Write;
 

@@ -48,7 +48,7 @@ struct PageView {
 fn pages(model: &Model, budget: &Budget, layout: Layout) -> Files {
     let mut classes: BTreeMap<String, Vec<TagId>> = BTreeMap::new();
     for (id, tag) in model.api.tags() {
-        // These pages include operations that the Rust crate cannot send, so they do not use the crate's selection
+        // These pages include operations that the Rust crate cannot call, so they do not use the crate's selection
         // of tags.
         let is_selected = model.config.tags.is_empty() || model.config.tags.contains(&tag.name);
         if is_selected && model.api.operations_of(id).next().is_some() {

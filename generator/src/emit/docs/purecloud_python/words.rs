@@ -98,9 +98,9 @@ fn snake(text: &str) -> String {
 }
 
 /// Finds the positions of the first split in [`snake`]: before a capital that follows capitals and precedes at least
-/// two lower-case letters.
+/// two lowercase letters.
 ///
-/// A match includes the lower-case letters, so the next match starts after them.
+/// A match includes the lowercase letters, so the next match starts after them.
 fn split_after_acronyms(letters: &[char], split: &mut [bool]) {
     let mut i = 0;
     while i < letters.len() {

@@ -12,7 +12,7 @@ use crate::emit::markdown::{code, first_rest, line};
 use crate::model::Model;
 use crate::sanitize::one_line;
 
-/// The file name of the page that lists all operations, without extension.
+/// The file name of the page that lists all operations, without the extension.
 const REFERENCE: &str = "reference";
 
 /// Returns the reference. The line of an operation contains its arguments, its return type and its request.

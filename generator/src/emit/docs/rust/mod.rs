@@ -1,7 +1,7 @@
 //! The docs of the emitted crate: one page per tag, schema and task, indexes, and the README.
 //!
-//! [`site`] maps types and operations to pages, [`operation`] and [`types`] build the views, and `emit::markdown` escapes the
-//! document's strings. Each fact is on a separate line, so that a text change affects only one line.
+//! [`site`] maps types and operations to pages, [`operation`] and [`types`] build the views, and `emit::markdown`
+//! escapes the document's strings. Each fact is on a separate line, so that a text change affects only one line.
 
 mod access;
 mod book;

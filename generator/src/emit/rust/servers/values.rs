@@ -14,7 +14,7 @@ use crate::model::Model;
 use crate::name::TypeName;
 use crate::sanitize::one_line;
 
-/// Returns the variable if its value is all that a user chooses to select a server, or `None` otherwise.
+/// Returns the variable whose value alone selects the server, if any.
 pub(super) fn only(model: &Model) -> Option<&ServerVariable> {
     let (server, place) = model.facts.servers().enums.first()?;
     model.api.servers.get(*server)?.variables.get(*place)

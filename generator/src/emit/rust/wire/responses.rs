@@ -45,7 +45,7 @@ pub(super) fn all(samples: &Samples<'_>, id: OperationId) -> Vec<Expected> {
         }
         output => {
             let output = output.unwrap_or(&Output::Nothing);
-            // A response without content, such as 204, returns an empty string or no bytes.
+            // A response without content, such as 204, is decoded as an empty string or no bytes.
             let with_body = match output {
                 Output::Text | Output::Binary => first_with_body(operation).or(first),
                 _ => first,

@@ -27,7 +27,7 @@ const BUILT_IN: &str = r#"any(feature = "rustls", feature = "native-tls")"#;
 
 /// A guide.
 pub(super) struct Guide {
-    /// The file name, without folder or extension.
+    /// The file name, without the folder and the extension.
     pub(super) file: &'static str,
     pub(super) title: &'static str,
     /// A summary of the content, without a period.
