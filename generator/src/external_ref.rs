@@ -38,8 +38,8 @@ impl<'a> ExternalRef<'a> {
         self.pointer.last().unwrap_or_else(|| self.stem().to_owned())
     }
 
-    /// Returns prefixes that distinguish the component from another one with the same name: first the file,
-    /// then the whole key, which is longer.
+    /// Returns longer names that distinguish the component from others with the same name: one with the file's
+    /// stem, and one with all parts of the key.
     pub(crate) fn distinctions(&self) -> [String; 2] {
         let folders = self.file.rsplit_once('/').map_or("", |(folders, _)| folders).replace("..", "");
         let steps: Vec<String> = self.pointer.segments().collect();

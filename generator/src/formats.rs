@@ -5,8 +5,8 @@
 
 use crate::ir::Scalar;
 
-/// The formats that affect the type. Other formats are ignored. The set of formats is open, and values with
-/// other formats, such as `email` or `hostname`, are strings for a client.
+/// The formats that affect the type. The set of formats is open. All others, such as `email` or `hostname`,
+/// are ignored, because their values are ordinary strings to a client.
 pub(crate) const FORMATS: &[(&str, &str, Scalar)] = &[
     ("integer", "int8", Scalar::Int32),
     ("integer", "int16", Scalar::Int32),

@@ -6,8 +6,8 @@
 //!        folder ◀─write─ Files ◀─emit─ Model { Api, Facts, Names } ◀─name─ Names, Facts ◀─analyse──────┘
 //! ```
 //!
-//! Each stage is a module of the same name. The entry points are [`Pipeline`] and the other exports of this
-//! file. Callers also use [`config`], [`diagnostic`], [`diff`] (compares two models), [`coverage`] (the
+//! Each stage is a module of the same name. The entry points are [`Pipeline`] and the other exports of the
+//! crate root. Callers also use [`config`], [`diagnostic`], [`diff`] (compares two models), [`coverage`] (the
 //! outcome of every part of a document) and [`inspect`] (a model as plain strings). They do not use the other
 //! modules. Only `load` and [`mod@write`] access the file system. The library does not print anything. Its
 //! output does not depend on the time, the location or the order of hash maps, so the same input produces the

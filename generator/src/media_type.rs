@@ -2,7 +2,7 @@
 //! configuration.
 //!
 //! `normalise` and all later stages use this module, which does not depend on any other module. Only this
-//! file separates the parameters of a media type from its name.
+//! module separates the parameters of a media type from its name.
 
 /// A media type, possibly with parameters. Comparisons ignore case.
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +46,7 @@ impl<'a> MediaType<'a> {
         self.is_one_of(&["*/*", "*", "application/*"])
     }
 
-    /// Returns whether this is plain text, or any text.
+    /// Returns whether this is plain text or the range of all text types.
     pub(crate) fn is_plain_text(self) -> bool {
         self.is_one_of(&["text/plain", "text/*"])
     }

@@ -28,7 +28,8 @@ pub struct Model {
 }
 
 impl Model {
-    /// Returns the separate arguments of an operation with their names: parameters, then form fields. Constants are not arguments.
+    /// Returns the separate arguments of an operation with their names: parameters, then form fields. Constants
+    /// are not arguments.
     pub fn arguments(&self, id: OperationId) -> impl Iterator<Item = (&Param, &RustName)> + Clone {
         self.inputs(id).filter(|(param, _)| constant_parameter(&self.api, param).is_none())
     }
@@ -38,8 +39,8 @@ impl Model {
         self.arguments(id).filter(|(param, _)| param.required && self.on_client(param).is_none())
     }
 
-    /// Returns the arguments of an operation that are setters of its builder, without the body: optional arguments, and arguments that
-    /// override the client's value.
+    /// Returns the arguments of an operation that are setters of its builder, without the body: optional
+    /// arguments, and arguments that override the client's value.
     pub fn optional_arguments(&self, id: OperationId) -> impl Iterator<Item = (&Param, &RustName)> + Clone {
         self.arguments(id).filter(|(param, _)| !param.required || self.on_client(param).is_some())
     }
@@ -98,8 +99,8 @@ impl Model {
         used.filter_map(|index| Some((*index, self.api.security_schemes.get(*index)?)))
     }
 
-    /// Returns the only allowed value of a property, which constructors set without an argument; `None` if
-    /// there are several.
+    /// Returns the only allowed value of a property, which constructors set without an argument; `None` if the
+    /// property is not required or allows several values.
     pub fn constant(&self, id: TypeId, index: usize, field: &Field) -> Option<Constant<'_>> {
         constant_property(&self.api, &self.facts, (id, index), field)
     }

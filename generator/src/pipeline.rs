@@ -180,8 +180,8 @@ impl Pipeline {
     /// Runs the stages; returns `None` if an error in one stage prevents the next one.
     fn stages(self, source: &Source, findings: &mut Diagnostics) -> Option<Model> {
         let Self { config, lock } = self;
-        // The size of the copies is checked before the rewrites, because the Swagger 2.0 rewrite copies
-        // parts. It is checked again after the rewrites, because they repair references.
+        // The size of referenced parts that are copied is checked before `normalise`, which copies some of them
+        // in Swagger 2.0 documents. The size is checked again afterwards, because `normalise` repairs references.
         resolve::check_expansion(source.tree(), source.bytes(), findings);
         if findings.has_errors() {
             return None;

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-/// The length, in bytes, from which descendants share a pointer instead of copying it. Copies for thousands
+/// The length, in bytes, above which descendants share a pointer instead of copying it. Copies for thousands
 /// of nodes under a path of 100 KB would use too much memory. Shorter pointers are copied, because one string
 /// is faster to compare and to read.
 const SHARED: usize = 512;
@@ -66,8 +66,8 @@ impl Pointer {
         keys.into_iter().fold(self.clone(), |at, key| at.key(key))
     }
 
-    /// Parses a pointer, and escapes its steps as [`key`](Self::key) does, so that different spellings of a location are equal.
-    /// Returns `None` unless the text is empty or starts with `/`.
+    /// Parses a pointer, and escapes its steps as [`key`](Self::key) does, so that different spellings of a
+    /// location are equal. Returns `None` unless the text is empty or starts with `/`.
     pub fn parse_any(text: &str) -> Option<Self> {
         let parsed = Self::parse(text)?;
         if text.len() <= SHARED && !text.contains('~') {

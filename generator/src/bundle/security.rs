@@ -1,7 +1,7 @@
 //! Resolves security requirements whose keys are URIs of security schemes in other files.
 //!
-//! Part of `bundle`. See OpenAPI 3.2.0, "Security Requirement Object": the name of a scheme in the document takes precedence over
-//! an identical URI.
+//! Part of `bundle`. See OpenAPI 3.2.0, "Security Requirement Object": the name of a scheme in the document
+//! takes precedence over an identical URI.
 
 use serde_json::Value;
 

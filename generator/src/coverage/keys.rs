@@ -1,7 +1,8 @@
-//! Finds keys that are not keywords in their object, and values of the wrong type, based on the table of the coverage report.
+//! Finds keys that are not keywords in their object, and values of the wrong type, based on the table of the coverage
+//! report.
 //!
-//! The search runs on every document as loaded, before normalization. Each key is reported once per kind
-//! of object, with a count, so that a repeated mistake causes one finding. Vendor extensions are exempt.
+//! The search runs on every document, in its original version. Each key is reported once per kind of object,
+//! with a count, so that a repeated mistake causes one finding. Vendor extensions are exempt.
 
 use std::collections::BTreeMap;
 

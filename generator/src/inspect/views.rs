@@ -110,7 +110,7 @@ pub struct PagingView {
     pub items: String,
     /// The Rust type of an item.
     pub item: String,
-    /// The field that leads to the next page.
+    /// The field with the link or value for the next page.
     pub next: Option<String>,
     /// The evidence of pagination in the document.
     pub proof: String,
@@ -146,8 +146,8 @@ pub struct ParameterView {
     pub deprecated: bool,
     /// The only allowed value, which the method sends without an argument.
     pub constant: Option<Value>,
-    /// The client builder's method that sets it, if any. The operation's builder then has a setter that
-    /// overrides the client's value, instead of an argument.
+    /// The client builder's method that sets it, if any. In that case, the parameter is not an argument, but
+    /// the operation's builder has a setter that overrides the client's value.
     pub client: Option<String>,
     /// The declared default.
     pub default: Option<Value>,

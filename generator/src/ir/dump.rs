@@ -1,4 +1,4 @@
-//! The model as stable, readable text, for snapshots and bug reports.
+//! Renders the model as stable, readable text, for snapshots and bug reports.
 //!
 //! The text has one line per fact, and does not depend on map order. It contains only the model,
 //! without Rust names.
@@ -371,7 +371,7 @@ fn value(head: &mut String, word: &str, value: Option<&Value>) {
     }
 }
 
-/// Returns a string after a separator, on one line; empty if there is none.
+/// Returns the separator followed by a string on one line; empty if there is no string.
 fn text(separator: &str, text: Option<&str>) -> String {
     text.map(|text| format!("{separator}{}", text.replace('\n', "\\n"))).unwrap_or_default()
 }

@@ -57,8 +57,7 @@ impl Wire {
 }
 
 impl Scalar {
-    /// Returns the scalar without a format that has the same JSON type, if the scalar is a foreign type; otherwise
-    /// the scalar itself.
+    /// Returns the scalar itself or, for a foreign type, the scalar with the same JSON type and no format.
     pub fn on_the_wire(self) -> Self {
         match self {
             Self::Foreign(foreign) => match foreign.wire {

@@ -136,8 +136,8 @@ impl Api {
         }
     }
 
-    /// Returns the outermost owner of an inline type, and the steps from the owner to the type. A named schema has no
-    /// steps.
+    /// Returns the outermost owner of an inline type, and the steps from the owner to the type. For a named schema,
+    /// the owner is the schema itself, and there are no steps.
     pub fn way_to(&self, id: TypeId) -> (Root, Vec<&PathStep>) {
         let mut ways: Vec<&[PathStep]> = Vec::new();
         let mut at = id;
@@ -157,8 +157,8 @@ impl Api {
         (root, ways.into_iter().rev().flatten().collect())
     }
 
-    /// Returns the number of steps of [`way_to`](Self::way_to) that lead through the operation itself, before the first
-    /// inline schema.
+    /// Returns the number of steps of [`way_to`](Self::way_to) from the operation to its outermost inline type; 0 for a
+    /// type in a named schema.
     pub fn outer_steps(&self, id: TypeId) -> usize {
         let mut origin = &self.ty(id).origin;
         loop {
@@ -175,8 +175,8 @@ impl Api {
         self.aliases(ty).last().map_or(ty, |(_, usage)| &usage.ty)
     }
 
-    /// Returns the types that a value can have, following aliases and replacing unions with their variants, at any depth. Each
-    /// union is visited once, so the running time is linear in the size of the unions.
+    /// Returns the types that a value can have, following aliases and replacing unions with their variants, at
+    /// any depth. Each union is visited once, so the running time is linear in the size of the unions.
     pub fn alternatives<'a>(&'a self, ty: &'a Type) -> Vec<&'a Type> {
         let (mut seen, mut found, mut todo) = (BTreeSet::new(), Vec::new(), vec![ty]);
         while let Some(ty) = todo.pop() {

@@ -141,7 +141,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// The methods for which path items have a field in every version since 3.0, in the order of the OpenAPI
+    /// The methods for which path items have a fixed field in every version since 3.0, in the order of the OpenAPI
     /// specification.
     pub const ALL: [Self; 8] =
         [Self::Get, Self::Put, Self::Post, Self::Delete, Self::Options, Self::Head, Self::Patch, Self::Trace];
@@ -215,7 +215,7 @@ pub struct Param {
     pub style: Style,
     /// The deviation of the encoding from that of the style.
     pub notation: Notation,
-    /// The declared media type, if it is a part of a multipart body.
+    /// The declared media type, if the parameter is a part of a multipart body.
     pub media_type: Option<String>,
     /// Whether it is required.
     pub required: bool,
@@ -249,9 +249,9 @@ pub enum Location {
     Header,
     /// The `Cookie` header.
     Cookie,
-    /// The body, as a form field.
+    /// A form field in the body.
     Field,
-    /// The body, as a part.
+    /// A part of a multipart body.
     Part,
 }
 

@@ -1,6 +1,6 @@
 //! The sources of type names.
 //!
-//! The steps have different types, so that a property with the name `item` differs from the item of a list.
+//! Each kind of step is a separate variant, so that a property named `item` differs from the items of a list.
 
 use std::borrow::Cow;
 
@@ -11,14 +11,14 @@ use super::{OperationId, Status, TypeId};
 pub enum Origin {
     /// A named schema: a key of `components.schemas`.
     Schema(String),
-    /// Written inline in another type.
+    /// Declared inline in another type.
     Inline {
         /// The type that contains the inline type.
         owner: TypeId,
         /// The steps from the owner to the type.
         path: Vec<PathStep>,
     },
-    /// Written inline in an operation.
+    /// Declared inline in an operation.
     Operation {
         /// The operation.
         operation: OperationId,
@@ -32,7 +32,7 @@ pub enum Origin {
 pub enum Root {
     /// A named schema, which is the type itself or the schema that declares it.
     Schema(TypeId),
-    /// The operation that declares it.
+    /// The operation that declares the type.
     Operation(OperationId),
 }
 

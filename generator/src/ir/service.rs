@@ -1,6 +1,6 @@
 //! The context of operations: servers, tags and security schemes.
 //!
-//! Part of the model. Regions and login hosts of particular vendors are ordinary values here, not special cases.
+//! Part of the model. Vendor-specific regions and login hosts are ordinary values here, not special cases.
 
 use std::collections::BTreeMap;
 
@@ -31,9 +31,9 @@ pub struct Tag {
     pub name: String,
     /// The reason why an operation is in the group.
     pub kind: TagKind,
-    /// Whether untagged operations belong to it.
+    /// Whether untagged operations belong to the group.
     pub untagged: bool,
-    /// Whether it only marks operations, which then belong to the first of their other tags (OpenAPI 3.2.0, "Tag
+    /// Whether the tag only marks operations, which then belong to the first of their other tags (OpenAPI 3.2.0, "Tag
     /// Object", the kinds `badge` and `audience`).
     pub marker: bool,
     /// A short title (OpenAPI 3.2).
@@ -172,7 +172,7 @@ impl Requirement {
 pub enum SecurityKind {
     /// OAuth 2.
     OAuth2 {
-        /// The URL of the login page.
+        /// The URL of the authorization endpoint.
         authorization_url: Option<String>,
         /// The URL of the token endpoint.
         token_url: Option<String>,
@@ -215,9 +215,9 @@ impl SecurityKind {
 pub struct Flow {
     /// The name in the document, such as `clientCredentials`.
     pub name: &'static str,
-    /// The URL of the login page.
+    /// The URL of the authorization endpoint.
     pub authorization_url: Option<String>,
-    /// The URL at which devices request a code for their user (RFC 8628, section 3.1).
+    /// The URL of the device authorization endpoint (RFC 8628, section 3.1).
     pub device_url: Option<String>,
     /// The URL of the token endpoint.
     pub token_url: Option<String>,

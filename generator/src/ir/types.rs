@@ -157,7 +157,7 @@ pub enum Scalar {
     Int32,
     /// `integer` with format `int64` or without format.
     Int64,
-    /// `integer` whose bounds require an unsigned 64-bit integer.
+    /// `integer` with format `uint64`, or with bounds that require an unsigned 64-bit integer.
     UInt64,
     /// `number` with format `float`.
     Float,
@@ -256,19 +256,19 @@ pub struct Alternative {
     pub fallback: bool,
 }
 
-/// A property with a single value, or null.
+/// A property with a constant value, which may also be null.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fixed {
     /// The steps from the variant's value to the property.
     pub path: Vec<Step>,
-    /// The value; if the property is nullable, null is also possible.
+    /// The possible values: the constant, or the scalars at this path in it, and null if the property is nullable.
     pub values: Vec<Value>,
 }
 
 /// A step from a value to a nested one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// The property of this name.
+    /// The property with this name.
     Member(String),
     /// Each item of a list, or each value of a map.
     Each,

@@ -1,9 +1,10 @@
-//! Webhooks and callbacks: requests that the server sends to an application (OpenAPI 3.1.1, "OpenAPI Object", `webhooks`).
+//! Webhooks and callbacks: requests that the server sends to an application (OpenAPI 3.1.1, "OpenAPI Object",
+//! `webhooks`).
 
 use super::{Docs, Usage};
 use crate::pointer::Pointer;
 
-/// A request that the server sends to a URL that a call supplies (OpenAPI 3.1.1, "Callback Object").
+/// A request from the server to a URL supplied in a call (OpenAPI 3.1.1, "Callback Object").
 #[derive(Clone, Debug)]
 pub struct Callback {
     /// The name in the document.

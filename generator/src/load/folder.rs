@@ -18,10 +18,10 @@ const MAX_FILE: u64 = 256 << 20;
 /// The files that a document can refer to. Paths are relative to the document's folder and use `/` as the
 /// separator.
 pub trait DocumentFiles {
-    /// The path of the document itself.
+    /// Returns the path of the document itself.
     fn document(&self) -> &str;
 
-    /// Resolves a path to the canonical path of the file, following links.
+    /// Resolves a path to the canonical path of the file, following symbolic links.
     ///
     /// # Errors
     /// Returns an error if the file does not exist or must not be read.

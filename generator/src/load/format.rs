@@ -54,7 +54,7 @@ pub(super) fn parse(name: &str, text: &str, first: char) -> Result<(Format, Valu
 /// Parses a YAML source after replacing its indenting tabs with spaces, and returns a finding about the
 /// repair.
 ///
-/// Tries widths of 2, 4 and 8 spaces; returns `None` if none of them parses.
+/// Tries widths of 2, 4 and 8 spaces; returns `None` if none of them results in valid YAML.
 pub(super) fn without_tabs(
     name: &str,
     text: &str,

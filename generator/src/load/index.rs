@@ -1,6 +1,6 @@
 //! Maps JSON pointers to lines and columns.
 //!
-//! Part of `load`. The index is built only when something is reported. The parsers that build the tree report
+//! Part of `load`. The index is built only when a position is needed. The parsers that build the tree report
 //! no positions, so the source is parsed again: by `saphyr-parser` for YAML, and by the scanner in this file
 //! for JSON. A YAML parser cannot read all JSON; for example, it rejects tabs and escaped surrogate pairs.
 //! These parsers do not validate the source; the index ends at the first syntax error.
@@ -24,8 +24,8 @@ pub(super) struct Index {
     pub(super) repeated: Option<Position>,
     /// The source text of an unquoted YAML scalar.
     pub(super) plain: Option<String>,
-    /// The children, by escaped step. Thousands of locations under a path of 100 KB are looked up
-    /// quickly, because the path is not decoded each time.
+    /// The children, by escaped step. Escaped keys avoid decoding the path for each lookup, of which there can be
+    /// thousands under a path of 100 KB.
     children: BTreeMap<String, Index>,
 }
 
@@ -34,7 +34,7 @@ impl Index {
         Self { position, repeated: None, plain: None, children: BTreeMap::new() }
     }
 
-    /// Returns the node or its nearest indexed ancestor; `None` only if the index is empty.
+    /// Returns the node or its nearest indexed ancestor, up to the root.
     pub(super) fn find(&self, pointer: &Pointer) -> Option<&Self> {
         let mut node = self;
         for step in pointer.escaped_segments() {

@@ -36,14 +36,14 @@ fn measure_children<'a>(below: impl Iterator<Item = &'a Value>) -> (usize, usize
     below.map(measure).fold((0, 1), |(depth, size), inner| (depth.max(inner.0 + 1), size + inner.1))
 }
 
-/// The cost of a node, excluding its text, when the repetitions by aliases are counted.
+/// The cost of a node, excluding its text, in the budget for repetition by aliases.
 const NODE_COST: usize = 16;
 
 /// A finding from the builder, without a position.
 pub(super) struct Problem {
     /// The finding.
     pub(super) diagnostic: Diagnostic,
-    /// Whether the finding is about the position of the duplicate key.
+    /// Whether the finding is located at a duplicate key.
     pub(super) repeated_key: bool,
 }
 
@@ -51,7 +51,7 @@ pub(super) struct Problem {
 pub(super) struct Build {
     merge_keys: bool,
     budget: Cell<usize>,
-    // An error of serde contains only a string, so the finding is stored here.
+    // A custom serde error contains only a string, so the finding is stored here.
     problem: RefCell<Option<Problem>>,
 }
 
@@ -219,7 +219,7 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let depth = self.enter()?;
         let mut map = Map::new();
-        // The keys from a merge key. The object's own keys override them, even if they come first.
+        // The keys that come from a merge key. The object's own keys override these, even if the merge key is last.
         let mut merged = BTreeSet::new();
         let mut has_merged = false;
         while let Some(key) = members.next_key_seed(Key(self))? {

@@ -1,4 +1,4 @@
-//! Keys, which identify declarations in a lock.
+//! Computes the keys that identify declarations in a lock.
 //!
 //! Part of `lock`. A key is a JSON pointer into the OpenAPI 3.0 document, except for lists, where positions
 //! are unstable. A parameter is identified by `in` and `name`, an enum value by its value, and a `oneOf`

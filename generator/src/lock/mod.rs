@@ -2,7 +2,7 @@
 //!
 //! The lock is read before the pipeline starts, used by `analyse` and `name`, and written after `name`. It
 //! has one line per name and is sorted, so that people can read and merge it as text ([`text`]); [`keys`]
-//! identifies the declarations. The lock depends neither on naming rules nor on files.
+//! identifies the declarations. This module does not depend on naming rules, and does not access files.
 
 mod keys;
 mod text;
@@ -84,13 +84,13 @@ pub struct Locked {
 }
 
 impl Locked {
-    /// Returns the last step of the path: the name.
+    /// Returns the name, which is the last segment of the path.
     pub fn name(&self) -> &str {
         split(&self.path).1
     }
 }
 
-/// Splits a path before its last step.
+/// Splits a path before its last segment.
 fn split(path: &str) -> (&str, &str) {
     path.rsplit_once("::").unwrap_or(("", path))
 }

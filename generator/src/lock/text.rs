@@ -1,4 +1,4 @@
-//! The text format of a lock: a header, then `<pointer> <kind> <Rust path>`, sorted by bytes.
+//! The text format of a lock: a header, then lines of the form `<pointer> <kind> <Rust path>`, sorted by bytes.
 //!
 //! Part of `lock`. Git merges the lines and people edit them, so every line is validated, and their order is
 //! irrelevant. All characters except plain ASCII are percent-encoded (`%0A`), so that no string from a
@@ -26,8 +26,8 @@ impl Lock {
     /// Parses a lock; an empty string locks nothing.
     ///
     /// # Errors
-    /// Returns a single finding with its position if a line is malformed or a duplicate, or if the format is
-    /// newer.
+    /// Returns a single finding with its position if a line is malformed or a duplicate, or if the format version
+    /// is not supported.
     pub fn parse(text: &str) -> Result<Self, Diagnostic> {
         let mut lock = Self::default();
         if text.trim().is_empty() {

@@ -17,7 +17,7 @@ const MAX_COMPILED: usize = 1 << 16;
 /// An error in a function call: the message and the help text.
 pub(super) type Wrong = (String, String);
 
-/// Returns an error for the first unknown function of a target.
+/// Returns an error for the first unknown function in a target.
 pub(super) fn check_names(target: &str) -> Result<(), Wrong> {
     let unknown = calls(target).into_iter().find(|call| !NAMES.contains(&call.name));
     let Some(Call { name, at, .. }) = unknown else { return Ok(()) };
@@ -33,7 +33,7 @@ pub(super) fn check_names(target: &str) -> Result<(), Wrong> {
     Err((format!("unknown function `{name}` at character {at} of the JSONPath"), help))
 }
 
-/// Returns an error for the first invalid regular expression of a valid target.
+/// Returns an error for the first invalid regular expression in a valid target.
 pub(super) fn check_patterns(target: &str) -> Result<(), Wrong> {
     for call in calls(target).into_iter().filter(Call::has_pattern) {
         let Call { name, at, arguments } = call;

@@ -1,6 +1,6 @@
 //! Applies the maintainer's changes to a document (OpenAPI Overlay 1.0).
 //!
-//! Runs between `load` and `normalise`. [`read`] parses the actions of an overlay; this file applies them in
+//! Runs between `load` and `normalise`. [`read`] parses the actions of an overlay; this module applies them in
 //! order to the untyped tree. An action that selects nothing is an error, since the document may have been
 //! fixed upstream. The limits of `load` also apply to the changed tree. This stage does not interpret
 //! OpenAPI.
@@ -20,8 +20,8 @@ use crate::load::{MAX_DEPTH, Origins, Source, measure};
 use crate::pointer::Pointer;
 use read::{Action, Change};
 
-/// The maximum number of nodes that all actions together may add. Without it, a few actions could produce a
-/// huge tree, since each one can double the tree.
+/// The maximum number of nodes that all actions together may add. Without this limit, a few actions could
+/// produce a huge tree, since each one can double it.
 const MAX_ADDED: usize = 250_000;
 
 /// An error in an overlay, or in applying it.

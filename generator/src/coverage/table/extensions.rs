@@ -1,7 +1,7 @@
 //! Common vendor extensions and their outcomes.
 //!
-//! Tests compare the table with the sources: extensions with [`ExtensionUse::Always`] have rows in the keyword tables; no stage
-//! reads any of the others by name.
+//! Tests compare the table with the sources: extensions with [`ExtensionUse::Always`] have rows in the keyword
+//! tables, and no stage reads any of the others by name.
 
 /// The use of a vendor extension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
