@@ -1,7 +1,8 @@
-//! Determines the program's version, and the `cargo install` arguments that install the same program on another machine.
+//! Determines the program's version, and the `cargo install` arguments that install the same program on another
+//! machine.
 //!
-//! The version is that of the package. A release build from a clone of the repository adds the commit. The workflow that
-//! `init` writes contains the arguments.
+//! The version is that of the package; a release build from a clone of the repository adds the commit. `init` writes
+//! the arguments to the CI workflow.
 
 use std::env;
 use std::path::Path;
@@ -16,8 +17,8 @@ fn main() {
     println!("cargo::rustc-env=OPENAPI_CRATE_VERSION={version}");
 }
 
-/// Returns the commit in this format. A debug build has none, since otherwise every commit would cause the
-/// package to be recompiled.
+/// Returns the commit in this format. Returns `None` in a debug build, because the package would otherwise be
+/// recompiled after every commit.
 fn commit(format: &str) -> Option<String> {
     // In a packaged crate, `../..` is a different directory, so a repository there is unrelated to the program.
     if env::var("PROFILE").is_ok_and(|profile| profile == "debug") || !Path::new("../../.git").exists() {
@@ -33,8 +34,8 @@ fn git(arguments: &[&str]) -> Option<String> {
     Some(text.trim().to_owned()).filter(|text| shown.status.success() && !text.is_empty())
 }
 
-/// Returns the arguments for `cargo install`: the version for a registry package, or the repository and commit for a clone.
-/// Returns `None` if others might not be able to install the program.
+/// Returns the arguments for `cargo install`: the version for a registry package, or the repository and commit for a
+/// clone. Returns `None` if others might not be able to install the program.
 fn installation(version: &str) -> Option<String> {
     let folder = env::var("CARGO_MANIFEST_DIR").ok()?.replace('\\', "/");
     if folder.contains("/registry/src/") {
@@ -44,12 +45,12 @@ fn installation(version: &str) -> Option<String> {
     let is_cargos = folder.contains("/git/checkouts/");
     let repository = match env::var("CARGO_PKG_REPOSITORY").ok().filter(|url| !url.is_empty()) {
         Some(repository) => repository,
-        // The commit must have been pushed. The remote of Cargo's own clones is a folder.
+        // Others can install only a commit that has been pushed. The remote of Cargo's own clones is a folder.
         None if !is_cargos => git(&["branch", "--remotes", "--contains", "HEAD"])
             .and_then(|_| git(&["remote", "get-url", "origin"]))?,
         None => return None,
     };
-    // The result has no credentials, and no characters that a shell or YAML interprets.
+    // The result contains neither credentials nor characters that are special in a shell or in YAML.
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:~".contains(c);
     let is_public = repository.starts_with("https://") && repository.chars().all(is_plain);
     is_public.then(|| format!("openapi-crate --git {repository} --rev {commit} --locked"))

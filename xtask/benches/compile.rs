@@ -3,8 +3,8 @@
 //!
 //! The crates differ only in the implementation of serde's traits. They are checked alternately, so that a slowdown
 //! of the machine affects all of them. The time for dependencies is excluded. The result is the fastest run, since
-//! noise only adds time. On Linux, the CPU time is measured, because other processes hardly affect it; on other systems, the
-//! wall time is measured.
+//! noise only adds time. On Linux, the CPU time is measured, because other processes hardly affect it; on
+//! other systems, the wall time is measured.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

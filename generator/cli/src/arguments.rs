@@ -364,7 +364,7 @@ pub enum NamesCommand {
     },
 }
 
-/// Accepts a folder whose name does not require quotes in the workflow's shell commands.
+/// Validates the name of a folder, which must not require quotes in the workflow's shell commands.
 ///
 /// # Errors
 /// Returns the reason if the folder is not under the working directory, or contains other characters.

@@ -104,7 +104,7 @@ fn list() -> String {
         .collect()
 }
 
-/// Returns a code's meaning in one line: the one in the table, or the start of its explanation.
+/// Returns a code's meaning on one line, from the table or the start of its explanation.
 fn summary(code: &str, text: &str) -> String {
     let start = || text.split(['.', ':']).next().unwrap_or_default();
     diagnostic::find(code).map_or_else(start, |row| row.meaning).replace('\n', " ")

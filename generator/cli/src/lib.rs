@@ -1,11 +1,11 @@
 //! `openapi-crate`: the command line of the generator.
 //!
-//! Parses arguments, calls the generator and prints the results. There is one file per command, each with a `run` function;
-//! [`project`] locates the configuration, and [`report`] prints findings. No module in this package interprets OpenAPI or
-//! emits code.
+//! The package parses arguments, calls the generator and prints the results. Each command has a module with a `run`
+//! function; [`project`] locates the configuration, and [`report`] prints findings. No module in this package
+//! interprets OpenAPI or emits code.
 //!
-//! The program is `main.rs`. The package is also a library, so that the tasks in the generator's repository (`cargo xtask`)
-//! include the same commands.
+//! The program is `main.rs`. The package is also a library, so that the tasks in the generator's repository
+//! (`cargo xtask`) include the same commands.
 
 pub mod arguments;
 mod coverage;
@@ -33,7 +33,7 @@ use std::process::ExitCode;
 pub use arguments::Command;
 pub use selection::Selection;
 
-/// A model consists of millions of small strings and tokens; see the `mimalloc` feature.
+/// A fast allocator for the `mimalloc` feature, since a model consists of millions of small strings and tokens.
 #[cfg(feature = "mimalloc")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -1,7 +1,7 @@
 //! The running program: its name in messages, its version, and the examples in its help.
 //!
-//! The commands run under two names: `openapi-crate`, and `cargo xtask` in the generator's repository. A message that contains a
-//! command uses the name under which the program was invoked.
+//! The commands run under two names: `openapi-crate`, and `cargo xtask` in the generator's repository. A message that
+//! contains a command uses the name under which the program was invoked.
 
 use std::sync::OnceLock;
 
@@ -21,8 +21,8 @@ pub fn called() -> &'static str {
     CALLED.get().copied().unwrap_or(NAME)
 }
 
-/// Parses the arguments of the process, and prints usage errors and help in the same way as clap's `parse`. `name` is the name
-/// to use in messages.
+/// Parses the arguments of the process, and prints usage errors and help in the same way as clap's `parse`. Messages
+/// refer to the program as `name`.
 pub fn parse<Arguments: CommandFactory + FromArgMatches>(name: &'static str) -> Arguments {
     let name = CALLED.get_or_init(|| name);
     let matches = with_examples(Arguments::command(), name).get_matches();

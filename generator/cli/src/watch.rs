@@ -1,7 +1,7 @@
 //! `generate --watch`: regenerates the crate whenever the input changes.
 //!
-//! The input consists of the files that the last run read. Their modification times and sizes are compared twice a second, which
-//! works on all file systems and does not need a library.
+//! The input consists of the files that the last run read. Their modification times and sizes are compared twice a
+//! second, which works on all file systems and does not need a library.
 
 use std::thread;
 use std::time::Duration;
@@ -19,7 +19,7 @@ pub(crate) fn watch(command: &Generate) -> Outcome {
         report::say("error: `--watch` supports only local files, not URLs or standard input");
         return Outcome::BadInput;
     }
-    // If no file was read, there is nothing to wait for.
+    // If the configuration cannot be located, there are no files to watch.
     let Some(settings) = project::located(&command.input) else { return Outcome::BadInput };
     let mut last = FilesRead::default();
     loop {

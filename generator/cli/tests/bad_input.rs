@@ -174,7 +174,7 @@ fn an_output_that_cannot_be_written() {
         fs::set_permissions(&target, Permissions::from_mode(mode)).unwrap_or_else(|error| panic!("{error}"))
     };
     set(0o555);
-    // The superuser can write everywhere, so this case cannot be tested.
+    // The superuser can write to any folder, so the test cannot cover this case when run as root.
     let may_write = fs::write(target.join("probe"), "").is_ok();
     if !may_write {
         refuse(

@@ -1,5 +1,5 @@
-//! The book in `docs`: its pages are listed and linked, the reference matches the program, and the commands in the quick start
-//! and the tutorial work as described.
+//! The book in `docs`: its pages are listed and linked, the reference matches the program, and the commands in the
+//! quick start and the tutorial work as described.
 
 #[allow(dead_code, reason = "each test uses only part of this module")]
 mod common;
@@ -119,8 +119,8 @@ fn blocks(text: &str) -> Vec<(String, Vec<String>)> {
     blocks
 }
 
-/// Runs the openapi-crate commands of a page; the others need Cargo's registry. `before` edits the files as the page
-/// requires, and returns the arguments to use, or `None` to skip a command. Returns the number of commands.
+/// Runs the openapi-crate commands of a page; the other commands need Cargo's registry. `before` edits the files as the
+/// page requires, and returns the arguments to use, or `None` to skip a command. Returns the number of commands.
 fn run_page(page: &str, folder: &Folder, before: &mut dyn FnMut(&str) -> Option<String>) -> usize {
     let mut commands = 0;
     for (language, lines) in blocks(&read(page)) {
@@ -141,7 +141,7 @@ fn run_page(page: &str, folder: &Folder, before: &mut dyn FnMut(&str) -> Option<
     commands
 }
 
-/// Replaces a part of a file, which must contain it.
+/// Replaces a string in a file, which must contain the string.
 fn edit(folder: &Folder, path: &str, from: &str, to: &str) {
     let text = fs::read_to_string(folder.path(path)).unwrap_or_default();
     assert!(text.contains(from), "{path} does not contain `{from}`");

@@ -83,7 +83,7 @@ fn a_configuration_applies_only_to_its_document() {
     assert!(manifest.contains("name = \"configured\""), "{manifest}");
 }
 
-/// The vendor's description is not in the repository, so the configuration is applied to a part of it.
+/// The complete description is not in the repository, so the configuration is applied to a part of the description.
 #[test]
 fn the_configuration_for_the_complete_platform_applies() {
     let folder = Folder::new();

@@ -1,5 +1,5 @@
-//! Several SDKs in one configuration: crates from several documents, or from one document by tag, each with its own lock and
-//! releases.
+//! Several SDKs in one configuration: crates from several documents, or from one document by tag, each with its own
+//! lock and releases.
 
 #[allow(dead_code, reason = "each test uses only part of this module")]
 mod common;

@@ -1,4 +1,5 @@
-//! From a document to a crate and its first release: `init`, `generate --dry-run`, `check`, `release`, and documents from standard input.
+//! From a document to a crate and its first release: `init`, `generate --dry-run`, `check`, `release`, and documents
+//! from standard input.
 
 #[allow(dead_code, reason = "each test uses only part of this module")]
 mod common;

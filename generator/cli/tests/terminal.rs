@@ -61,7 +61,7 @@ fn each_name_is_explained_in_printable_text() {
         assert_eq!(run.code, Some(0), "{path}: {}", run.err);
         assert_clean(path, &run.out);
     }
-    // The second document contains none of the names in the lock, so all of them are pruned and printed by their
+    // The second document contains none of the names in the lock, so all names are pruned and printed with their
     // locations.
     folder.put("sdk.toml", "document = \"in.json\"\n[package]\nname = \"pets\"\n");
     assert_clean_run(&["prune"], &folder.run(&["names", "prune", "--config", "sdk.toml"]));

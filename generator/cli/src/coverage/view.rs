@@ -18,7 +18,7 @@ const LINES: usize = 1000;
 #[derive(Debug, Serialize)]
 pub(super) struct View {
     pub(super) document: String,
-    /// The version of the document.
+    /// The OpenAPI version of the document.
     pub(super) version: &'static str,
     /// Whether a crate was generated.
     pub(super) generated: bool,
@@ -164,7 +164,7 @@ fn message(source: &Source, finding: &Diagnostic) -> Message {
     Message::new(finding, Some(text.name()), finding.position.or(position))
 }
 
-/// Returns the name of a version.
+/// Returns the name of an OpenAPI version.
 pub(super) fn version(dialect: Dialect) -> &'static str {
     match dialect {
         Dialect::Swagger20 => "Swagger 2.0",
@@ -211,6 +211,6 @@ fn place(source: &Source, pointer: &Pointer) -> PlaceView {
 
 fn bare(pointer: &Pointer) -> PlaceView {
     let pointer = Some(pointer.listed().into_owned()).filter(|pointer| !pointer.is_empty());
-    // An empty cell on the page would not be visible.
+    // The root is displayed as `/`, since its pointer is empty.
     PlaceView { pointer: pointer.unwrap_or_else(|| "/".to_owned()), file: None, line: None }
 }

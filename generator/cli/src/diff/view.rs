@@ -87,8 +87,8 @@ pub(crate) struct ChangeView {
     pub(crate) advice: Option<&'static str>,
 }
 
-/// Returns whether the configuration names the vendor's own SDK. The ratings according to the official SDKs' rules are displayed
-/// only in that case.
+/// Returns whether the configuration names the vendor's own SDK. Only in that case are the ratings according to the
+/// official SDKs' rules displayed.
 pub(crate) fn has_official(documents: &Documents) -> bool {
     documents.new.config.docs.python_package.is_some()
 }

@@ -30,7 +30,7 @@ pub(super) fn read(object: &str) -> Result<Vec<u8>, Diagnostic> {
     if object.starts_with('-') {
         return Err(refused("a revision cannot start with `-`"));
     }
-    // Unlike `show`, this subcommand does not run filters that the repository configures.
+    // Unlike `show`, this subcommand does not run filters that are configured in the repository.
     let run = Command::new("git").args(["cat-file", "blob", object]).output();
     let run = run.map_err(|error| refused(&format!("cannot run git: {error}")))?;
     if run.status.success() {
@@ -39,7 +39,7 @@ pub(super) fn read(object: &str) -> Result<Vec<u8>, Diagnostic> {
     Err(refused(String::from_utf8_lossy(&run.stderr).trim().trim_start_matches("fatal: ")))
 }
 
-/// The files of a revision. References can reach only files in the repository.
+/// The files of a revision. A document can refer only to files in the repository.
 pub(super) struct Revision<'a> {
     revision: &'a str,
     /// The folder of the document, relative to the repository root.

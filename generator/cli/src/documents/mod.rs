@@ -1,4 +1,5 @@
-//! Documents to compare: files on disk or in git revisions, with their overlays, and their models under one configuration.
+//! Documents to compare: files on disk or in git revisions, with their overlays, and their models under one
+//! configuration.
 //!
 //! [`git`] reads revisions; [`overlays`] finds the overlays of a document.
 
@@ -77,7 +78,7 @@ pub(crate) fn read(wanted: &Wanted<'_>) -> Option<Documents> {
         config.clone(),
         lock.as_ref().map(|file| &file.lock),
     )?;
-    // The names in the old document are locked before the new document gets its names.
+    // The names from the old document are locked first, so that the new document keeps them.
     let new = model(source(&new_name, As::New)?, file.as_ref(), config, lock.is_some().then_some(&old.lock))?;
     Some(Documents { old_name, old, new_name, new })
 }

@@ -15,7 +15,7 @@ use crate::{project, report};
 /// The default name of the settings file.
 const SETTINGS: &str = "sdk.toml";
 
-/// The role of a document, which determines the entries of the settings to check first.
+/// The role of a document, which determines the settings entries that are checked first.
 #[derive(Clone, Copy)]
 pub(super) enum As {
     /// The entries of the last release.
@@ -24,8 +24,8 @@ pub(super) enum As {
     New,
 }
 
-/// Returns the overlays of a document. If there are errors, prints them and returns `None`. `settings` takes precedence over the settings next
-/// to the document.
+/// Returns the overlays of a document. If there are errors, prints them and returns `None`. `settings` takes precedence
+/// over the settings next to the document.
 pub(super) fn listed(document: &str, role: As, settings: Option<&Path>) -> Option<Vec<String>> {
     if let Some((revision, path)) = git::revision_and_path(document) {
         let beside = format!("{revision}:{}", in_folder(folder(path), SETTINGS));
@@ -51,8 +51,8 @@ pub(super) fn listed(document: &str, role: As, settings: Option<&Path>) -> Optio
     Some(Vec::new())
 }
 
-/// Returns the overlays that settings list for a document. Reads only the required entries, since settings from an older revision
-/// can contain unknown entries.
+/// Returns the overlays that settings list for a document. Reads only the required entries, since settings from an
+/// older revision can contain unknown entries.
 fn of_settings(name: &str, text: &str, role: As, is_document: impl Fn(&str) -> bool) -> Option<Vec<String>> {
     let settings: DocumentMut =
         text.parse().map_err(|error| report::say(&format!("{name} is not TOML: {error}"))).ok()?;

@@ -4,7 +4,7 @@ use toml_edit::Value;
 
 use crate::program;
 
-/// The data that the contents of the files depend on.
+/// The values to insert into the files.
 pub(super) struct Facts<'a> {
     /// The document, relative to the configuration.
     pub(super) document: &'a str,
@@ -105,7 +105,7 @@ jobs:
     )
 }
 
-/// The `cargo install` arguments that install this program on another machine. They are empty if they
+/// The `cargo install` arguments that install this program on another machine. The string is empty if the arguments
 /// are unknown, for example in a build from sources without a public repository.
 const INSTALL: &str = env!("OPENAPI_CRATE_INSTALL");
 

@@ -1,7 +1,7 @@
 //! `init`: a configuration for a document, with a CI workflow and a line in the README.
 //!
-//! [`files`] creates the contents, and [`view`] is the JSON form of the result. The document is processed as in `generate`, so a
-//! configuration is written only if the document can be used.
+//! [`files`] creates the contents, and [`view`] is the JSON form of the result. The document is processed as in
+//! `generate`, so a configuration is written only if the document can be used.
 
 mod files;
 mod view;

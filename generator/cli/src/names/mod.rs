@@ -1,7 +1,7 @@
 //! `names`: inspects and edits the naming lock.
 //!
-//! `list` and `explain` do not change anything. `prune` and `redecide` remove lines from the lock, and `generate` then chooses
-//! new names. [`view`] collects their results.
+//! `list` and `explain` do not change anything. `prune` and `redecide` remove lines from the lock, and `generate` then
+//! chooses new names. [`view`] collects the results of these commands.
 
 mod view;
 
@@ -109,7 +109,7 @@ fn prune(input: &Input, dry_run: bool, output: Output) -> Outcome {
     let present = present(&made.model);
     let gone = lock.iter().filter(|(pointer, kind, _)| !present.contains(&(*pointer, *kind)));
     let gone: Vec<_> = gone.map(|(pointer, kind, locked)| (pointer.clone(), kind, locked.clone())).collect();
-    // Names that are not yet in the lock are left to `generate`.
+    // Names that are not yet in the lock are not added here; only `generate` adds names.
     remove_lines(path, lock, &gone, dry_run, output)
 }
 

@@ -22,8 +22,8 @@ pub(super) struct Files<'a> {
 }
 
 impl Files<'_> {
-    /// Reports the first file that does not exist. Also adds the file to the files that are read, because `--watch`
-    /// reacts when it is created.
+    /// Reports the first file that does not exist. Also adds the file to the files that are read, so that
+    /// `--watch` notices when it is created.
     ///
     /// `has_source` specifies whether the configuration contains the document's URL. The message starts with
     /// the entry, in backticks.

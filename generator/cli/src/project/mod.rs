@@ -40,8 +40,8 @@ pub(crate) struct Input {
 /// The possible locations of the configuration in a folder, in order of preference.
 const SETTINGS: [&str; 2] = ["sdk.toml", "spec/sdk.toml"];
 
-/// Returns the nearest configuration, in the working directory or one of its parent folders. Prints an error and returns `None`
-/// if there is none.
+/// Returns the nearest configuration, in the working directory or one of its parent folders. Prints an error and
+/// returns `None` if there is none.
 pub(crate) fn nearest_settings() -> Option<PathBuf> {
     let failed = |message: String| {
         let name = program::called();
@@ -172,8 +172,8 @@ impl LockFile {
     }
 }
 
-/// Reads the input, builds the model and prints the findings. If there are errors, prints `failed` (such as "the check failed")
-/// last, and returns `None`.
+/// Reads the input, builds the model and prints the findings. If there are errors, prints `failed` (such as "the check
+/// failed") last, and returns `None`.
 ///
 /// `standalone` specifies that the crate is generated outside of any workspace.
 pub(crate) fn model(input: &Input, standalone: bool, failed: &str) -> Option<Made> {
@@ -241,8 +241,10 @@ impl Settings {
         out(given, &self.config, &self.folder).map_err(|finding| report::show_without_source(&finding)).ok()
     }
 
-    /// Builds the model and prints the findings. If there are errors, prints `failed` and returns `None`. Calls `see` with the document, the model
-    /// and the findings, even if errors prevent the model from being built. Adds the files that it reads to `files`.
+    /// Builds the model and prints the findings. If there are errors, prints `failed` and returns `None`.
+    ///
+    /// Calls `see` with the document, the model and the findings, even if errors prevent the model from being built.
+    /// Adds the files that it reads to `files`.
     pub(crate) fn model(
         self,
         input: &Input,

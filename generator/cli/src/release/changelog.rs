@@ -1,4 +1,4 @@
-//! The changelog. People edit it as well, so the program only inserts a new entry.
+//! The changelog. Maintainers also edit the file, so the program only inserts a new entry.
 
 /// The heading and introduction of a new changelog.
 const HEAD: &str = "\

@@ -1,4 +1,5 @@
-//! The changelog entry of a release, in the Keep a Changelog format: breaking changes first, grouped by operation and model.
+//! The changelog entry of a release, in the Keep a Changelog format: breaking changes first, grouped by operation and
+//! model.
 //!
 //! Strings from the document appear only in code spans, on one line.
 
@@ -40,8 +41,8 @@ fn section(change: &Change) -> Option<&'static str> {
     })
 }
 
-/// Returns the entry, starting with its heading; `notes` are the unreleased notes in the changelog. If there are no changes, this
-/// is the first release.
+/// Returns the entry, starting with its heading; `notes` are the unreleased notes in the changelog. `changes` is empty
+/// for the first release.
 pub(super) fn render(
     version: Version,
     date: &str,

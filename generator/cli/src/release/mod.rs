@@ -1,8 +1,8 @@
 //! `release`: derives the next version, its changelog entry and the settings from the changes since the last release.
 //!
-//! The plan is complete before any file is written; `--dry-run` stops there. [`version`] computes the version and [`entry`] the
-//! entry; [`changelog`] and [`settings`] insert them. At the end, the crate is regenerated, since its manifest contains the
-//! version.
+//! The plan is complete before any file is written; `--dry-run` stops there. [`version`] computes the version and
+//! [`entry`] the entry; [`changelog`] and [`settings`] insert them. At the end, the crate is regenerated, since its
+//! manifest contains the version.
 
 mod changelog;
 mod entry;
@@ -42,7 +42,7 @@ const FIRST: &str = "0.1.0";
 const UNCHANGED: &str =
     "The API has not changed since the last release; pass `--version` to release for a different reason.\n";
 
-/// The changes of a release.
+/// A planned release.
 struct Plan {
     was: Version,
     version: Version,
@@ -185,8 +185,8 @@ impl Release {
         })
     }
 
-    /// Writes the settings and the copies, generates the crate, and only then writes the changelog, because a new crate requires an
-    /// empty folder.
+    /// Writes the settings and the copies, generates the crate, and only then writes the changelog, because a new crate
+    /// requires an empty folder.
     fn carry_out(&self, plan: &Plan) -> Outcome {
         let view = View::new(plan);
         if !self.output.is_json() {
@@ -243,8 +243,8 @@ impl Release {
     }
 }
 
-/// Returns the copy of a document and its name. The copy is the original text, or the bundled document if it refers to other
-/// files, which may change.
+/// Returns the name and the contents of the copy of a document. The contents are the original text, or the bundled
+/// document if the original refers to other files, which may change.
 fn kept(input: generator::Input) -> Result<(String, Vec<u8>), Diagnostic> {
     let path = &input.document;
     let named = |path: &Path| file_name(&path.display().to_string());
@@ -286,7 +286,7 @@ fn is_copy(released: &str, path: &str) -> bool {
 }
 
 impl Plan {
-    /// Returns the files to write, in the order of the text.
+    /// Returns the files to write, in the order in which they are listed.
     fn files(&self) -> impl Iterator<Item = &File> {
         [&self.changelog].into_iter().chain(&self.copies).chain([&self.settings])
     }

@@ -1,7 +1,7 @@
 //! Source excerpts: the lines around a location, for annotate-snippets.
 //!
-//! Only these lines are passed to the renderer, which reads its entire input for each finding. A long line is truncated around the
-//! location, because a minified document can consist of one line with millions of characters.
+//! Only these lines are passed to the renderer, which reads its entire input for each finding. A long line is truncated
+//! around the location, because a minified document can consist of one line with millions of characters.
 
 use annotate_snippets::{Annotation, AnnotationKind, Origin, Snippet};
 use generator::diagnostic::Position;

@@ -1,7 +1,7 @@
 //! Terminal output. Everything that this program prints passes through this module.
 //!
-//! Most of the output contains strings from a document. Control characters and invisible characters must not reach a terminal, so they
-//! are escaped in JSON, and replaced elsewhere ([`printable`]).
+//! Most of the output contains strings from a document. Control characters and invisible characters must not reach a
+//! terminal, so they are escaped in JSON, and replaced elsewhere ([`printable`]).
 
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
@@ -70,8 +70,8 @@ pub(super) fn print_json(value: &impl Serialize) -> serde_json::Result<()> {
     Ok(())
 }
 
-/// Prints rendered output to standard error. All strings in `text` must already be printable. Colors are kept only if the
-/// terminal supports them and `NO_COLOR` is not set.
+/// Prints rendered output to standard error. All strings in `text` must already be printable. Colors are kept only if
+/// the terminal supports them and `NO_COLOR` is not set.
 pub(super) fn draw(text: &str) {
     let _ = writeln!(anstream::stderr(), "{text}");
 }

@@ -1,7 +1,7 @@
 //! Prints findings: the message, the location with a source excerpt, and the help text.
 //!
-//! annotate-snippets, rustc's renderer, formats the findings. Findings are written to standard error, and results to standard
-//! output, both through the functions of [`exit`].
+//! annotate-snippets, rustc's renderer, formats the findings. Findings are written to standard error, and results to
+//! standard output, both through the functions of [`exit`].
 
 mod display;
 mod excerpt;
@@ -32,8 +32,8 @@ const OF_SETTINGS: [&str; 2] = ["unused-setting", "license-without-text"];
 /// A width greater than that of any excerpt with its label, so that the renderer does not truncate excerpts again.
 const WIDTH: usize = 400;
 
-/// Prints the findings about a document; `settings` is the configuration that was read for it. If there are errors, other
-/// findings are omitted. Many findings of one kind are displayed as a group.
+/// Prints the findings about a document; `settings` is the configuration that was read for it. If there are errors,
+/// other findings are omitted. Many findings of one kind are displayed as a group.
 pub fn show_all(source: &Source, settings: Option<&SettingsFile>, findings: &Diagnostics) {
     let lines = excerpt::Lines::new(source.name(), source.text());
     let excerpt_of = |text: &Source, at| match std::ptr::eq(text, source) {

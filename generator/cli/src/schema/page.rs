@@ -69,7 +69,7 @@ fn resolved<'a>(root: &'a Value, entry: &'a Value) -> &'a Value {
     name.and_then(|name| root.get("$defs")?.get(name)).unwrap_or(entry)
 }
 
-/// Returns whether the values of a map are whole configurations.
+/// Returns whether the values of a map are complete configurations.
 fn below_is_root(map: &Value) -> bool {
     let values = map.get("additionalProperties");
     values.and_then(|values| values.get("$ref")).and_then(Value::as_str) == Some("#")

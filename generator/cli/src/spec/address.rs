@@ -1,8 +1,8 @@
-//! The URL of a document: `https`, or `http` for localhost only. Also determines which redirects are allowed.
+//! The URL of a document (`https`, or `http` for localhost only), and the redirects that are allowed from it.
 //!
-//! The maintainer chooses the URL, but a server chooses the redirect. A redirect must not lead to a service that only this machine
-//! or its network can reach. URLs are parsed as in browsers: `http://0x7f.1/` is `http://127.0.0.1/`. The canonical URL is
-//! used for the download, so the client connects to the host that was checked.
+//! The maintainer chooses the URL, but a server chooses the redirect. A redirect must not lead to a service that only
+//! this machine or its network can reach. URLs are parsed as in browsers: `http://0x7f.1/` is `http://127.0.0.1/`. The
+//! canonical URL is used for the download, so the client connects to the host that was checked.
 
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -66,9 +66,9 @@ impl Address {
     /// Resolves the target of a redirect.
     ///
     /// # Errors
-    /// Returns the reason if the target has a different scheme, or a host with a different scope. In a private network, the host
-    /// must be the same. A server there is trusted to serve a document, but not to choose which other service in the network is
-    /// called.
+    /// Returns the reason if the target has a different scheme, or a host with a different scope. In a private network,
+    /// the host must be the same: a server there is trusted to serve a document, but not to choose which other service
+    /// in the network is called.
     pub(crate) fn redirected(&self, target: &str) -> Result<Self, String> {
         let next = self.0.join(target).map_err(|error| format!("invalid URL: {error}"))?;
         let next = Self::checked(next)?;
@@ -119,7 +119,7 @@ impl NetworkScope {
         let is_below = |domain: &str| {
             name.strip_suffix(domain).is_some_and(|before| before.is_empty() || before.ends_with('.'))
         };
-        // RFC 6761, section 6.3, reserves `localhost` and the names below it.
+        // RFC 6761, section 6.3, reserves `localhost` and its subdomains.
         if is_below("localhost") {
             return Self::Loopback;
         }

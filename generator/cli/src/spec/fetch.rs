@@ -184,7 +184,7 @@ fn present(document: &Path) -> Result<Option<Vec<u8>>, Diagnostic> {
     }
 }
 
-/// An edit to a copy.
+/// An edit to the local copy of a document.
 struct Edit {
     /// Whether the copy was ever downloaded.
     was_downloaded: bool,
@@ -219,8 +219,8 @@ fn edit(document: &Path, before: &[u8], new: &DocumentLock) -> Result<Option<Edi
     Ok(Some(Edit { was_downloaded: last.is_some(), is_last_download }))
 }
 
-/// Returns the file name for a copy. This is the file name in the URL if it has a document extension; otherwise, it is `openapi`
-/// with an extension that matches the content.
+/// Returns the file name for a copy. This is the file name in the URL if it has a document extension; otherwise, it is
+/// `openapi` with an extension that matches the content.
 pub(crate) fn file_name(address: &Address, downloaded: &Downloaded) -> String {
     let name = address.file_name();
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');

@@ -10,7 +10,7 @@ use std::time::SystemTime;
 use generator::diagnostic::Diagnostic;
 use generator::{DocumentFiles, Folder, Source};
 
-/// The way in which a run uses a file.
+/// The way a run uses a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Use {
     /// The content of the file is read.
@@ -37,8 +37,8 @@ impl FilesRead {
         others.0.borrow().iter().for_each(|(path, (purpose, _))| self.add(path, *purpose));
     }
 
-    /// Records the new state of a file that the run updated to this text. If its content is already different, it was edited in
-    /// the meantime and counts as changed.
+    /// Records the new state of a file that the run updated to this text. If its content is already different, it was
+    /// edited in the meantime and counts as changed.
     pub(crate) fn updated(&self, path: &Path, text: &str) {
         // The state is read before the content, so that no edit between the two steps goes unnoticed.
         let current = state(path, Use::Read);

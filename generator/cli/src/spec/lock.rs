@@ -1,6 +1,6 @@
 //! The lock of a downloaded document: `<document>.lock`, with the URL and the digest of the last download.
 //!
-//! The generator reads the local copy of the document. The digest shows whether the copy was edited. If it was, the
+//! The generator reads the local copy of the document. The digest shows whether the copy was edited, in which case the
 //! next download would undo the edits.
 
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! The document on the command line: a file, standard input, or a URL.
 //!
-//! [`files`] records which files a document consists of. [`download`] reads URLs. [`fetch`] keeps a copy of a document from a
-//! URL, and its digest in a [`lock`].
+//! [`files`] records which files a document consists of. [`download`] reads URLs. [`fetch`] keeps a copy of a document
+//! from a URL, and its digest in a [`lock`].
 
 #[cfg(feature = "url")]
 mod address;
@@ -75,8 +75,11 @@ impl Spec {
         }
     }
 
-    /// Reads the document and the files that it refers to, and applies overlays. A document from standard input can refer to files in the
-    /// working directory, but a document from a URL cannot refer to any. Adds the files to `files`, even if they are unusable.
+    /// Reads the document and the files that it refers to, and applies overlays. Adds the files to `files`, even if
+    /// they are unusable.
+    ///
+    /// A document from standard input can refer to files in the working directory. A document from a URL cannot refer
+    /// to any files.
     ///
     /// # Errors
     /// Returns an error for the first unusable file.

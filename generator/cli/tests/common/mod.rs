@@ -117,7 +117,7 @@ pub(crate) fn run_with(folder: &Path, arguments: &[&str], input: &str, variables
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap_or_else(|error| panic!("{error}"));
     let mut stdin = child.stdin.take();
-    // A command that does not read its input closes it.
+    // Writing fails if the command exits without reading its input.
     let _ = stdin.as_mut().map(|stdin| stdin.write_all(input.as_bytes()));
     drop(stdin);
     let Output { status, stdout, stderr } =
