@@ -105,7 +105,7 @@ fn is_scheme(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }
 
-/// Removes the dot segments of a path (RFC 3986, section 5.2.4).
+/// Removes the dot segments from a path (RFC 3986, section 5.2.4).
 fn without_dots(path: &str) -> String {
     let mut kept: Vec<&str> = Vec::new();
     let is_absolute = path.starts_with('/');
@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn references_are_resolved_as_in_rfc_3986() {
         let base = "http://a/b/c/d;p?q";
-        // These are the normal examples (section 5.4.1) and abnormal examples (section 5.4.2).
+        // Normal and abnormal examples of RFC 3986, sections 5.4.1 and 5.4.2.
         for (reference, uri) in [
             ("g:h", "g:h"),
             ("g", "http://a/b/c/g"),

@@ -38,7 +38,7 @@ pub struct SentBody {
 pub enum Given {
     /// A value encoded as JSON.
     Json,
-    /// A value encoded as a form.
+    /// A value encoded as `application/x-www-form-urlencoded`.
     Form,
     /// Separate arguments for the fields of a form or the parts of a multipart body.
     Fields,
@@ -102,7 +102,7 @@ pub(super) fn bodies(api: &Api, config: &Config, facts: &mut Facts, findings: &m
     }
 }
 
-/// Reports that the setting for nested values has no effect if no parameter or form field has such a value.
+/// Reports the `nested` setting as unused if no parameter or form field has a nested value.
 pub(super) fn check_nested(api: &Api, config: &Config, facts: &Facts, findings: &mut Diagnostics) {
     let wish = &config.parameters;
     if wish.nested.is_none() || config.borrowed {
@@ -190,7 +190,7 @@ fn form_types(api: &Api, from: &Type, to: TypeId) -> Vec<TypeId> {
     api.aliases(from).map(|(alias, _)| alias).chain([to]).collect()
 }
 
-/// Converts a form property to a parameter of the call.
+/// Converts a form property into a parameter of the call.
 fn param(api: &Api, content: &Content, field: &Field, findings: &mut Diagnostics) -> Param {
     let encoding = content.encoding.iter().find(|encoding| encoding.property == field.name);
     let media_type = encoding.and_then(|encoding| encoding.media_type.as_deref());
@@ -230,7 +230,7 @@ fn param(api: &Api, content: &Content, field: &Field, findings: &mut Diagnostics
     }
 }
 
-/// Returns whether a part of type `ty` can be sent as `media_type`. Lists and objects can only be sent as
+/// Returns whether a part of type `ty` can be sent as `media_type`. Lists and objects can be sent only as
 /// JSON; files and scalars can have any media type.
 fn can_be_sent_as(api: &Api, media_type: &str, ty: &Type) -> bool {
     let is_list = matches!(api.resolved(ty), Type::List(_));

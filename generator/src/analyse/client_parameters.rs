@@ -82,8 +82,8 @@ pub(super) fn client_parameters(api: &Api, config: &Config, facts: &mut Facts, f
     let mut found = Vec::new();
     let mut by_identity: Vec<(Identity, Vec<Group<'_>>)> = groups(api, facts);
     for (_, groups) in &mut by_identity {
-        // If a parameter is declared in several ways, the most frequent one is set on the client; the others
-        // remain arguments.
+        // If a parameter is declared in several ways, only the most frequent declaration applies to the client.
+        // Parameters with other declarations remain arguments.
         groups.sort_by_key(|group| std::cmp::Reverse(group.operations.len()));
         let Some(group) = groups.first() else { continue };
         let required = group.operations.iter().filter(|(_, param)| param.required).count();
@@ -237,7 +237,7 @@ fn note(one: &ClientParameter, emitted: usize, findings: &mut Diagnostics) {
     findings.push(Diagnostic::note("client-parameter", &one.param.pointer, message).help(help));
 }
 
-/// Reports settings that match no parameter of an emitted operation.
+/// Reports settings that do not match any parameter of an emitted operation.
 fn check_settings(api: &Api, facts: &Facts, config: &Config, findings: &mut Diagnostics) {
     let emitted = api.operations().filter(|(id, _)| facts.owner(*id).is_some());
     let params: Vec<&Param> = emitted.flat_map(|(_, operation)| &operation.params).collect();

@@ -1,8 +1,8 @@
 //! Deduplicates inline types by merging equal ones into one type.
 //!
 //! Documents with few `$ref`s repeat the same inline object or enum in dozens of operations and schemas.
-//! Types are merged if they are equal, have the same property or parameter name, and occur under the same tag
-//! or in schemas. Untagged operations are grouped into resources by path. Equal types in several resources are
+//! Types are merged if they are equal, have the same property or parameter name, and all occur under the same
+//! tag or in schemas. Untagged operations are grouped into resources by path. Equal types in several resources are
 //! also merged, because the author of the document did not choose these groups. A complete request or response
 //! body keeps its own type. So do types that have different names in the naming lock; otherwise, adding a
 //! property could merge published types. Types with the same name in the lock remain merged, and new types
@@ -32,7 +32,7 @@ enum Place {
 /// The element of [`naming_path`] that represents a complete error body.
 pub const ERROR_BODY: &str = "error body";
 
-/// The minimum number of equal inline types in schemas that are merged.
+/// The number of equal inline types in schemas from which they are merged.
 ///
 /// A schema and its variant for `create` requests are often equal at first, but diverge later. A published
 /// type would then have to be split.

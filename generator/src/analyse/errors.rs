@@ -15,7 +15,7 @@ pub enum ErrorBody<'a> {
     Text,
     /// Bytes of this media type, which are not decoded.
     Other(&'a str),
-    /// The document describes no body.
+    /// The document does not describe the body.
     Unknown,
 }
 

@@ -101,12 +101,12 @@ impl Facts {
         self.boxed.contains(&(self.shared(ty), field))
     }
 
-    /// Returns how a field can be absent.
+    /// Returns the presence of a field.
     pub fn presence(&self, ty: TypeId, field: usize) -> Presence {
         self.presences(ty).get(field).copied().unwrap_or(Presence::Optional)
     }
 
-    /// Returns how each field of a struct can be absent; empty for other types.
+    /// Returns the presence of each field of a struct; empty for other types.
     pub fn presences(&self, ty: TypeId) -> &[Presence] {
         self.presence.get(self.shared(ty).index()).map_or(&[], Vec::as_slice)
     }
@@ -116,7 +116,8 @@ impl Facts {
         self.shared.get(&ty).copied().unwrap_or(ty)
     }
 
-    /// Returns whether an operation's type belongs to `models`, because operations of several resources share it.
+    /// Returns whether a type of an operation is emitted in `models`, because several resources share it or because
+    /// it is published there.
     pub fn is_in_models(&self, ty: TypeId) -> bool {
         self.in_models.contains(&ty)
     }
@@ -177,7 +178,7 @@ impl Facts {
         &self.webhooks
     }
 
-    /// Returns how the body of an operation is sent; `None` if the operation has no body.
+    /// Returns the encoding of an operation's body; `None` if the operation does not send one.
     pub fn body(&self, operation: OperationId) -> Option<&SentBody> {
         self.bodies.get(&operation)
     }

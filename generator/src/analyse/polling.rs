@@ -1,4 +1,4 @@
-//! Finds operations that a server accepts first and completes later.
+//! Finds long-running operations, which a server accepts first and completes later.
 //!
 //! They are identified only by declarations in the document: a vendor extension, or a response header that
 //! links to the status.

@@ -1,4 +1,4 @@
-//! Finds fields that must be boxed, and required fields that no finite value can have.
+//! Finds fields that must be boxed, and required fields for which no finite value exists.
 //!
 //! Both occur in cycles of structs that contain each other directly, not through lists or maps. Type keys
 //! cannot keep increasing around a cycle, so every cycle has a field whose type's key is not greater than the

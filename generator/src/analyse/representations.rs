@@ -11,7 +11,7 @@ use crate::media_type::MediaType;
 pub struct Representation {
     /// The media type, as in the document but without parameters.
     pub media_type: String,
-    /// Whether it is read as text rather than bytes.
+    /// Whether the representation is read as text rather than bytes.
     pub is_text: bool,
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Runs between `load` and `overlay`. A schema, parameter or response in another file becomes a component
 //! named after its location ([`external_ref`]); all references to it, from any file, then point to this
-//! component. Parts for which `components` has no section (such as a path item or a list of tags) are
+//! component. Parts for which `components` has no section (such as path items and lists of tags) are
 //! inserted where they are referenced. Origins are recorded, so that findings name the right file. An
 //! unresolvable reference remains in the tree. [`Source`] stores the reason, which `resolve` reports.
 //!

@@ -33,7 +33,7 @@ pub(super) enum Slot {
 
 /// A keyword and its context.
 pub struct Look<'a> {
-    /// The keyword's value. In a row about an object, the object itself.
+    /// The keyword's value or, for a row about an object, the object itself.
     pub(super) value: &'a Value,
     /// The object that contains the keyword, or the object that the row is about.
     pub(super) object: &'a Map<String, Value>,
@@ -80,7 +80,7 @@ pub(super) fn is_error(status: &str) -> bool {
     matches!(status.as_bytes(), [b'1' | b'3'..=b'9', _, _])
 }
 
-/// The use of a construct whose outcome depends on more than one condition.
+/// The use of a construct, from which some rules derive the outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Use {
     /// Content is encoded or decoded according to its schema.

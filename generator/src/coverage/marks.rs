@@ -46,13 +46,13 @@ impl Mark {
         self.found.and_then(|code| Some((class(code)?, code.meaning)))
     }
 
-    /// Returns the worst finding at or under this node.
+    /// Returns the most severe finding at or under this node.
     pub(super) fn all(&self) -> Option<(Outcome, &'static str)> {
         let below = self.below.values().filter_map(Self::all);
         self.here().into_iter().chain(below).max_by_key(|(class, _)| *class)
     }
 
-    /// Passes all findings that the walk did not visit to `met`, together with their locations.
+    /// Calls `met` with each finding that the walk did not visit, and its location.
     pub(super) fn left(&self, at: &Pointer, met: &mut dyn FnMut(&'static Code, Pointer)) {
         if let Some(code) = self.found.filter(|_| !self.taken.get()) {
             met(code, at.clone());

@@ -1,7 +1,8 @@
 //! Every keyword of Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2, with its outcome.
 //!
-//! The table contains only data, split by topic; [`predicates`](super::predicates) cover outcomes that depend
-//! on the value. The report and the docs page are generated from it. No other file defines what is supported.
+//! The table contains only data, split by topic; the functions in [`predicates`](super::predicates) cover outcomes
+//! that depend on the value. The report and the docs page are generated from this table, and nothing else defines
+//! what is supported.
 
 mod extensions;
 mod operations;

@@ -2,7 +2,8 @@
 //!
 //! A pure function of two models, which runs outside the pipeline, after `name`. It compares the documents' models
 //! (`ir`); the facts and names of the two crates only determine whether a change is visible in Rust. Items that
-//! neither crate contains are ignored. Only the table in [`rules`] classifies changes. The command line renders them.
+//! neither crate contains are ignored. Only the table in [`rules`] classifies changes. The command line renders the
+//! changes.
 
 mod change;
 mod client_parameters;

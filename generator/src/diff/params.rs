@@ -33,7 +33,7 @@ pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, 
         let mut found = Vec::new();
         both(pair, earlier, param, &mut found);
         let renamed = name(&pair.old, before, place) != name(&pair.new, after, index);
-        // A caller writes the names of setters, but not those of arguments.
+        // Calling code contains the names of setters, but not those of arguments.
         if renamed && !is_argument(&pair.new, param) && !is_argument(&pair.old, earlier) {
             let was = self::rust(&pair.old, before, place, earlier);
             found.push(Change::new(Kind::ParameterRustName, &param.pointer).from(was).to(rust.clone()));

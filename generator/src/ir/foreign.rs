@@ -11,7 +11,7 @@ pub struct ForeignType {
     pub format: String,
     /// The path of the type, such as `rust_decimal::Decimal`.
     pub rust: String,
-    /// A valid value, as the type serializes it.
+    /// A valid value in serialized form.
     pub example: Value,
 }
 

@@ -37,7 +37,7 @@ pub enum Shape {
     Enum(Enumeration),
     /// One of several types.
     Union(Union),
-    /// An alias of a type that needs no name, such as a scalar, a list, a map or another schema.
+    /// An alias of another type, such as a scalar, a list, a map or another schema.
     Alias(Usage),
 }
 

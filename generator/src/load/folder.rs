@@ -1,6 +1,6 @@
 //! Reads the files that a document can refer to, and no other files.
 //!
-//! Part of `load`. A document is hostile input. Regardless of its references and symbolic links, only files
+//! Part of `load`. A document is untrusted input. Regardless of its references and symbolic links, only files
 //! under its own folder, or under folders that the maintainer configures, are read. This module does not
 //! interpret file contents.
 

@@ -233,8 +233,8 @@ impl<'a> Search<'a> {
         Ok(found)
     }
 
-    /// Returns the first offset if the document declares no default. The parameter's name or RFC 7644, section
-    /// 3.4.2.4 (SCIM), determines this offset.
+    /// Returns the offset of the first page if the document declares no default. It is 0 for the parameters in
+    /// [`words::FROM_ZERO`], and 1 for SCIM (RFC 7644, section 3.4.2.4).
     fn first_offset(&self, candidate: &Candidate<'_>) -> Option<i64> {
         let is_scim = candidate.folded == "startindex"
             && self.place(&["totalresults"], Place::is_integer).is_some()
