@@ -31,7 +31,7 @@ pub(crate) struct Suggestions {
 }
 
 impl Suggestions {
-    /// The maximum number of names to compare in all calls together.
+    /// The maximum number of names to compare across all calls.
     const MAX_COMPARED: usize = 1_000_000;
 
     /// Like [`nearest`]; also returns `None` after a million comparisons.

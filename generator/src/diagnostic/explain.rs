@@ -1,4 +1,4 @@
-//! Explains the causes and consequences of every code, and how to fix them. The table in
+//! Explains every code: the causes and consequences of the finding, and how to fix it. The table in
 //! [`codes`](super::codes) contains only short descriptions.
 //!
 //! Part of `diagnostic`. The text is in `explanations.md`, sorted by code; tests compare it with the codes in

@@ -41,8 +41,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the untyped field for a member if a union branch describes it with a type whose values the
-    /// member's own type could not hold; otherwise, returns `None`.
+    /// Returns an untyped field for a member whose own type cannot hold the values that a union branch allows.
+    /// Returns `None` for any other member.
     pub(super) fn untyped_member(&mut self, member: &Member<'a>, all: &Members<'a>) -> Option<Field> {
         let from = (member.name.clone(), Pointer::root());
         let same_name = all.of_branches.range(from..).take_while(|((name, _), _)| *name == member.name);

@@ -1,8 +1,8 @@
 //! Finds properties with a single value, which distinguish the variants of a union.
 //!
-//! Listed strings and integers become enums, which contain the values. All other values (booleans, fractions,
-//! null, objects, arrays) are stored with the property. The members of a constant object, and the elements of
-//! a constant array, are constants themselves.
+//! An `enum` of strings or integers becomes a Rust enum, which contains the values. All other listed values
+//! (booleans, fractions, null, objects, arrays) are stored with the property. The members of a constant object,
+//! and the elements of a constant array, are constants themselves.
 
 use serde_json::Value;
 

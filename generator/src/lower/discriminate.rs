@@ -1,7 +1,7 @@
 //! Determines how to distinguish the variants of a union, after all types are defined.
 //!
-//! A discriminator names the property that serves as the tag. Its mapping, the variant's enum or the schema's
-//! name determine the tag values of each variant. If there is no discriminator, a property that all variants
+//! A discriminator names the property that serves as the tag. The tag values of each variant come from its
+//! mapping, the variant's enum or the schema's name. If there is no discriminator, a property that all variants
 //! require with distinct values serves as the tag. Otherwise, types and properties with a single value
 //! distinguish the variants.
 

@@ -1,6 +1,6 @@
 //! Collects the properties of an object from several schemas, then defines each one once.
 //!
-//! Collecting only inspects nodes, so that a property in two parts becomes one type, and no type is created
+//! The first step only inspects nodes, so that a property in two parts becomes one type, and no type is created
 //! for either part alone. Properties of a named schema are inherited with their types. If another part also
 //! declares such a property, the combined property gets a new type; the named schema's type does not change.
 

@@ -25,8 +25,8 @@ fn identity(param: &Param) -> (Location, String) {
 }
 
 impl<'a> Lowering<'a> {
-    /// Returns the parameters of an operation: first those of its path that it does not override, then its
-    /// own.
+    /// Returns the parameters of an operation: first the path's parameters that the operation does not override,
+    /// then its own.
     pub(super) fn params(
         &mut self,
         item: &Node<'a>,

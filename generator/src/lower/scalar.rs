@@ -52,7 +52,7 @@ pub(super) fn scalar(typ: &str, schema: &Schema<'_>) -> Option<Scalar> {
     })
 }
 
-/// Returns an integer type that fits the bounds, which are more reliable than the format.
+/// Returns an integer type that can represent the bounds, which are more reliable than the format.
 fn widened(kind: Scalar, schema: &Schema<'_>) -> Scalar {
     let least = schema.keywords.minimum.unwrap_or(0.0);
     let most = schema.keywords.maximum.unwrap_or(0.0);

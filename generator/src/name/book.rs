@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::lock::{Case, Id, Kind, Lock, Locked};
 use crate::pointer::Pointer;
 
-/// An item that gets a name.
+/// An item to be named.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Thing<'a> {
     /// The keys of its declarations; there are several if equal inline types are shared.

@@ -23,7 +23,7 @@ use crate::pointer::{Pointer, Way};
 /// included, because it lists only required properties.
 const MEMBERS: [&str; 6] = ["type", "properties", "required", "additionalProperties", "allOf", "anyOf"];
 
-/// Keywords that a schema must not have to be a plain object.
+/// Keywords that the schema of a plain object does not have.
 const MORE: [&str; 6] = ["$ref", "allOf", "oneOf", "anyOf", "items", "enum"];
 
 /// The maximum number of nodes that may be added. Without a limit, nested unions could double the sibling
@@ -346,7 +346,7 @@ fn is_made_up(schema: &Map<String, Value>) -> bool {
     has_others || has_parts || has_properties(schema)
 }
 
-/// Returns whether a branch describes its values beyond listing required properties.
+/// Returns whether a branch does more than list required properties.
 fn describes_values(schema: &Value) -> bool {
     let has = |key: &str| schema.get(key).is_some_and(|value| !value.is_null());
     let typ = schema.get("type").and_then(Value::as_str).unwrap_or("object");

@@ -23,7 +23,7 @@ struct Known {
     components: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// Points references to the intended components.
+/// Repairs references so that they point to the intended components.
 pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
     let names = |value: &Value| -> BTreeSet<String> {
         value.as_object().map(|members| members.keys().cloned().collect()).unwrap_or_default()

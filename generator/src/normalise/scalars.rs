@@ -1,7 +1,7 @@
 //! Repairs numbers and booleans where strings are required, and vice versa.
 //!
 //! YAML parses an unquoted `version: 1.10`, `description: 404` or `enum: [on, 1]` as something other than a
-//! string. Where only a string is valid, the value is turned back into one, as written in the source. Some
+//! string. Where only a string is valid, the value is turned back into a string, as written in the source. Some
 //! authors quote everything instead, as in `minimum: "1"` or `nullable: "true"`. Each repair is reported.
 
 use serde_json::{Map, Number, Value};

@@ -72,7 +72,7 @@ pub(super) fn is_read(tree: &mut Value, findings: &mut Diagnostics) -> bool {
     true
 }
 
-/// Returns the version of the specification by which a document is interpreted. The result is meaningless if
+/// Returns the version of the specification that applies to a document. The result is meaningless if
 /// [`is_read`] rejects the document.
 pub(crate) fn dialect(tree: &Value) -> Dialect {
     let key = ["openapi", "swagger"].into_iter().find(|key| tree.get(key).is_some());

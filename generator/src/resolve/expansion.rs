@@ -128,7 +128,7 @@ impl<'a> Expansion<'a> {
     /// Computes the size of the copies in a part. If a part contains itself, the inner occurrence is not
     /// counted as a copy.
     ///
-    /// A chain of references can be as long as the document, so this is a loop with its own stack.
+    /// A chain of references can be as long as the document, so this function uses a loop with an explicit stack.
     fn settle(&mut self, part: &'a Value) {
         let mut stack: Vec<(&Value, Option<Vec<Copied<'_>>>)> = vec![(part, None)];
         while let Some((part, copies)) = stack.pop() {

@@ -1,7 +1,7 @@
 //! Parses the keywords of one schema into types, and leaves its subschemas unparsed.
 //!
 //! `openapiv3` classifies schemas by their keywords. This is lossless, but some combinations of
-//! keywords become a separate kind, such as an object with `oneOf`, or an integer with a bound beyond `i64`.
+//! keywords become a separate kind, such as an object with `oneOf`, or an integer with a bound outside `i64`.
 //! The flat form [`AnySchema`] can represent every schema, so it is always used. Schemas are parsed level
 //! by level, so that a malformed property does not invalidate the object that contains it.
 
@@ -20,8 +20,8 @@ pub(crate) struct Schema<'a> {
     pub(crate) keywords: AnySchema,
     /// The descriptive keywords.
     pub(crate) data: SchemaData,
-    /// Whether `maximum` is an integer beyond `i64`. In `keywords`, this maximum is a float, which is too
-    /// imprecise for the check.
+    /// Whether `maximum` is an integer that exceeds `i64::MAX`. In `keywords`, this maximum is a float, which is
+    /// too imprecise for the check.
     pub(crate) beyond_i64: bool,
     /// `properties`.
     pub(crate) properties: Vec<(&'a str, Node<'a>)>,
@@ -87,8 +87,8 @@ impl<'a> Additional<'a> {
     }
 }
 
-/// Returns whether a bound exceeds `i64`. As floats, `i64::MAX` and 2^63 are equal, so a float must exceed
-/// 2^63.
+/// Returns whether a bound exceeds `i64::MAX`. As floats, `i64::MAX` and 2^63 are equal, so a float must
+/// exceed 2^63.
 fn is_beyond_i64(maximum: &Value) -> bool {
     match maximum {
         Value::Number(number) if number.is_f64() => {

@@ -23,7 +23,7 @@ enum Open {
     Markdown(TagEnd),
     /// A Markdown paragraph whose end has already been written, before an HTML block inside it.
     Ended,
-    /// An HTML element, with the event that closes it. The event is `None` for an element without effect, such as a
+    /// An HTML element, with the event that closes it. The event is `None` for an element that has no effect, such as a
     /// relative link.
     Html(Name, Option<TagEnd>),
 }
@@ -376,8 +376,8 @@ impl<'a> Rewriter<'a> {
     }
 }
 
-/// Returns the length of the literal text that starts with the `<` at the start of the text. This is a comment, in
-/// which tags have no effect, or else only the `<`.
+/// Returns the length of the literal text at the start of `text`, which starts with `<`. This is a comment, in which
+/// tags have no effect, or else only the `<`.
 fn literal_len(text: &str) -> usize {
     // The search for the end of a comment stops at this distance, which keeps the running time linear. If the end is
     // not found, only `<` is skipped.

@@ -5,8 +5,8 @@
 //! `text`), and links to `http`, `https` and `mailto`. Headings become bold lines, and images become links. HTML
 //! elements with a Markdown equivalent become Markdown ([`html`]), and other HTML is escaped. Every other character
 //! that could be markup is escaped ([`escape`]). As a result, pulldown-cmark (with and without rustdoc's extensions),
-//! cmark-gfm and markdown-it produce the same text. It contains neither HTML, nor code that rustdoc compiles, nor
-//! intra-doc links.
+//! cmark-gfm and markdown-it produce the same text. The output contains no HTML, no code that rustdoc compiles, and
+//! no intra-doc links.
 //!
 //! [`parse::MAX_DEPTH`] bounds the depth, and the running time is linear in the length of the string.
 

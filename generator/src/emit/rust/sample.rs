@@ -20,7 +20,7 @@ const DEPTH: usize = 2;
 /// characters.
 pub(super) const LARGEST: usize = 32 << 10;
 
-/// The limit for all samples in a file, in characters, including attempts that exceed [`LARGEST`].
+/// The limit on the total size of all samples in a file, in characters, including attempts that exceed [`LARGEST`].
 const ALL: usize = 32 << 20;
 
 /// The maximum nesting of objects and lists. `serde_json` parses at most 127 levels.
