@@ -14,7 +14,7 @@ use crate::model::Model;
 use crate::name::TypeName;
 use crate::sanitize::one_line;
 
-/// Returns the variable whose value alone selects the server, if any.
+/// Returns the first variable with listed values. With `ServerChoice::Value`, this variable alone selects the server.
 pub(super) fn only(model: &Model) -> Option<&ServerVariable> {
     let (server, place) = model.facts.servers().enums.first()?;
     model.api.servers.get(*server)?.variables.get(*place)
