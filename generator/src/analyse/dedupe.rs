@@ -32,7 +32,7 @@ enum Place {
 /// The element of [`naming_path`] that represents a complete error body.
 pub const ERROR_BODY: &str = "error body";
 
-/// The number of equal inline types in schemas from which they are merged.
+/// The minimum number of equal inline types in schemas for a merge.
 ///
 /// A schema and its variant for `create` requests are often equal at first, but diverge later. A published
 /// type would then have to be split.
