@@ -27,7 +27,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Generates a crate, and returns a summary.
+/// Generates a crate and returns a summary.
 fn generate(document: &str, out: &Path) -> Result<String, Vec<String>> {
     // An `sdk.toml` is read with `Config::read`.
     let config = Config::default();

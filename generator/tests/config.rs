@@ -1,4 +1,4 @@
-//! Configuration: the accepted entries, and the findings for invalid ones.
+//! Configuration: the accepted entries and the findings for invalid ones.
 
 use generator::config::{Config, Reading, package_name};
 use generator::diagnostic::Position;

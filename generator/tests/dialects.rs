@@ -22,7 +22,7 @@ fn model(name: &str) -> (Model, Diagnostics) {
     })
 }
 
-/// Compares all emitted files of two documents, and their naming locks.
+/// Compares all emitted files of two documents and their naming locks.
 #[track_caller]
 fn assert_same(one: &str, other: &str) {
     let ((first, findings), (second, others)) = (model(one), model(other));

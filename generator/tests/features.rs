@@ -1,10 +1,10 @@
-//! Features: the Cargo feature of each tag, and the feature for schemas that no operation uses.
+//! Features: the Cargo feature of each tag and the feature for schemas that no operation uses.
 
 use generator::config::Config;
 use generator::emit::{self, Files};
 use generator::load::Source;
 
-/// Two tags that share `Common`, and schemas that no operation uses.
+/// Two tags that share `Common` and schemas that no operation uses.
 const DOCUMENT: &str = r"
 openapi: 3.0.3
 info: {title: T, version: '1'}

@@ -208,7 +208,7 @@ fn places(objects: &BTreeMap<&'static str, Vec<Field>>, root: &'static str) -> V
     found
 }
 
-/// Puts a value into a document, and creates the objects and arrays on the path to it.
+/// Puts a value into a document and creates the objects and arrays on the path to it.
 fn put(tree: &mut Value, steps: &[String], value: Value) {
     let Some((step, rest)) = steps.split_first() else {
         *tree = value;

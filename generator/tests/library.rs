@@ -1,4 +1,4 @@
-//! The library, as used by other programs: the example in the guide, and a build script.
+//! The library, as used by other programs: the example in the guide and a build script.
 
 use std::fs;
 use std::path::Path;

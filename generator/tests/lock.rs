@@ -197,7 +197,7 @@ fn shared(schemas: &[usize], values: &[usize]) -> Document {
     }
 }
 
-/// Processes the documents in turn, and returns the final lock. Panics if a document changes a locked name.
+/// Processes the documents in turn and returns the final lock. Panics if a document changes a locked name.
 fn kept(documents: &[Document]) -> Lock {
     documents.iter().fold(Lock::default(), |lock, document| {
         let now = document.model(&lock).lock;

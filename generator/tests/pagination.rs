@@ -65,7 +65,7 @@ fn model(document: &str, config: &str) -> Result<Model, String> {
         .map_err(|findings| findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
 }
 
-/// Renders the detected pagination, and the code emitted for it.
+/// Renders the detected pagination and the code emitted for it.
 fn shown(model: &Model) -> String {
     let Some((id, operation)) = model.api.operations().next() else { panic!("no operation") };
     let Some(paging) = model.facts.pagination(id) else { return "is not paginated".to_owned() };

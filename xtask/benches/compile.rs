@@ -163,7 +163,7 @@ impl Crate {
         Ok(Self { name, folder, fastest: Duration::MAX })
     }
 
-    /// Runs `cargo check` on one core, and updates `fastest`.
+    /// Runs `cargo check` on one core and updates `fastest`.
     fn check(&mut self) -> io::Result<()> {
         let source = self.folder.join("src/lib.rs");
         fs::write(&source, fs::read(&source)?)?;

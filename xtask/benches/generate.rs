@@ -1,4 +1,4 @@
-//! Benchmarks of the pipeline on the project's own document: each slow stage, and all stages together.
+//! Benchmarks of the pipeline on the project's own document: each slow stage and all stages together.
 
 use std::hint::black_box;
 use std::path::Path;

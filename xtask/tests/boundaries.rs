@@ -1,4 +1,4 @@
-//! Checks the boundaries between the modules, and the rules for every hand-written source file.
+//! Checks the boundaries between the modules and the rules for every hand-written source file.
 //!
 //! The rules apply to source text outside of comments.
 
@@ -38,7 +38,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("rayon", &["emit", "write"]),
 ];
 
-/// The generator's modules, and the modules that each may import.
+/// The generator's modules and the modules that each may import.
 const STAGES: &[(&str, &[&str])] = &[
     ("pointer", &[]),
     ("sanitize", &[]),

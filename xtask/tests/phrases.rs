@@ -2,7 +2,7 @@
 //! Markdown.
 //!
 //! Sentences in emitted crates come from strings or templates in the generator, so they are covered. Text from API
-//! descriptions is not ours, and is not checked.
+//! descriptions is not ours and is not checked.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -42,7 +42,7 @@ pub fn with_examples(command: clap::Command, name: &str) -> clap::Command {
     })
 }
 
-/// Returns the examples for a command: the arguments, and their purpose.
+/// Returns the examples for a command: the arguments and their purpose.
 fn examples(command: &str) -> Option<&'static [Example]> {
     EXAMPLES.iter().find(|(name, _)| *name == command).map(|(_, examples)| *examples)
 }
@@ -61,7 +61,7 @@ Exit codes:
   1  files are not up to date (--check), there are warnings (--deny-warnings), or a change is breaking (diff)
   2  the input, the output folder or the arguments are invalid";
 
-/// The arguments of an example, and their purpose.
+/// The arguments of an example and their purpose.
 type Example = (&'static str, &'static str);
 
 /// The examples for the program's help.

@@ -7,7 +7,7 @@ mod common;
 
 use common::{Folder, GOOD};
 
-/// Runs `generate` over existing output, and snapshots the message.
+/// Runs `generate` over existing output and snapshots the message.
 fn refuse(name: &str, folder: &Folder, arguments: &[&str]) {
     let first = folder.run(&["generate", "--spec", "good.yaml", "--out", "out"]);
     assert_eq!(first.code, Some(0), "{}", first.err);

@@ -101,7 +101,7 @@ fn the_summary_lists_every_page_and_links_have_valid_targets() {
     }
 }
 
-/// Returns the fenced blocks of a page: the language, and the lines.
+/// Returns the language and the lines of each fenced block on a page.
 fn blocks(text: &str) -> Vec<(String, Vec<String>)> {
     let mut blocks: Vec<(String, Vec<String>)> = Vec::new();
     let mut open = false;

@@ -1,4 +1,4 @@
-//! The coverage report on the command line, and the docs page that is generated from the same table.
+//! The coverage report on the command line and the docs page that is generated from the same table.
 
 #[allow(dead_code, reason = "each test uses only part of this module")]
 mod common;

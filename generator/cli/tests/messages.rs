@@ -5,7 +5,7 @@ mod common;
 
 use common::Folder;
 
-/// Runs a command that fails, and checks the message.
+/// Runs a command that fails and checks the message.
 fn refused(folder: &Folder, arguments: &[&str], messages: &[&str]) {
     let run = folder.run(arguments);
     assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{arguments:?}");

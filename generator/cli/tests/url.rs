@@ -17,7 +17,7 @@ use common::{Folder, GOOD, run_with};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
-/// Responses by path: the lines of the head after the protocol, and the body.
+/// Responses by path: the lines of the head after the protocol and the body.
 type Responses = BTreeMap<&'static str, (String, String)>;
 
 /// A server that runs until the end of the process.
@@ -84,7 +84,7 @@ fn respond(mut stream: impl Read + Write, responses: &Mutex<Responses>) {
     let _ = stream.flush();
 }
 
-/// Returns a TLS configuration, and the root certificate as PEM.
+/// Returns a TLS configuration and the root certificate as PEM.
 fn tls() -> (Arc<ServerConfig>, String) {
     let names = vec!["127.0.0.1".to_owned(), "localhost".to_owned()];
     let signed = rcgen::generate_simple_self_signed(names).expect("the names are valid");

@@ -1,4 +1,4 @@
-//! Guides, and the indexes of the pages. A guide is emitted only if it applies to the API, and the table of contents
+//! Guides and the indexes of the pages. A guide is emitted only if it applies to the API, and the table of contents
 //! lists every page.
 
 use generator::emit::Files;

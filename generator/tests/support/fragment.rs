@@ -3,7 +3,7 @@
 //! - `schemas:`, `parameters:` and the other kinds of component become `components.schemas` and so on.
 //! - `operation:` becomes `paths./things.get`; `operation post:` and `operation post /things/{id}:` set
 //!   the method and path. The operation gets the tag `things` and an empty response if it has none.
-//! - `config:` is the configuration, and is not part of the document.
+//! - `config:` is the configuration and is not part of the document.
 //! - Everything else is copied, and `openapi`, `info`, `servers` and `paths` are added if missing.
 //!
 //! If the first line is `whole: true`, the document is used unchanged. This module works on text and has no

@@ -24,7 +24,7 @@ pub(crate) struct Series {
     pub(crate) make: fn(usize) -> Case,
 }
 
-/// The files of one size, and the command that reads them.
+/// The files of one size and the command that reads them.
 pub(crate) struct Case {
     /// The names and contents of the files.
     pub(crate) files: Vec<(String, String)>,

@@ -1,6 +1,6 @@
-//! A page of users as the server sends it: members in document order, and no null values.
+//! A page of users as the server sends it: members in document order and no null values.
 //!
-//! It contains every type that a user refers to. No user has all members, and no two users are equal.
+//! The page contains every type that a user refers to. No user has all members, and no two users are equal.
 
 use serde_json::{Map, Value, json};
 

@@ -1,4 +1,4 @@
-//! Makes the calls concurrently, and checks the outcome of each against the plan. This module uses only the client's
+//! Makes the calls concurrently and checks the outcome of each against the plan. This module uses only the client's
 //! public API.
 
 use std::collections::BTreeMap;

@@ -103,7 +103,7 @@ impl Plan {
         usize::try_from(attempt).ok().and_then(|attempt| self.responses.get(attempt)).copied()
     }
 
-    /// Returns the expected outcome of the call, and its number of attempts.
+    /// Returns the expected outcome of the call and its number of attempts.
     pub(crate) fn outcome(&self) -> (Outcome, u32) {
         let can_repeat = self.kind != Kind::Post;
         let mut attempts = 0;

@@ -1,7 +1,7 @@
 //! Compiles the emitted crates, which must not cause warnings.
 //!
 //! Several crates at a time become members of one Cargo workspace ([`workspace`]), so that dependencies are
-//! compiled once and Cargo uses all processors. Default features are enabled: all tags, and the built-in
+//! compiled once and Cargo uses all processors. Default features are enabled: all tags and the built-in
 //! transport. If tests are compiled, `testing` is also enabled. Warnings count as failures, and are also
 //! counted separately.
 
@@ -93,7 +93,7 @@ impl Check<'_> {
         batch.chunks(1).try_for_each(|one| self.batch(one, state, progress))
     }
 
-    /// Runs Cargo, and calls `done` for each package whose library has been checked.
+    /// Runs Cargo and calls `done` for each package whose library has been checked.
     fn cargo(&self, done: &mut dyn FnMut(&str)) -> Result<Run, Box<Diagnostic>> {
         let mut command = Command::new("cargo");
         command.args(["check", "--workspace", "--keep-going", "--message-format=json", "--lib"]);
@@ -129,7 +129,7 @@ impl Check<'_> {
     }
 }
 
-/// Processes a message from Cargo, and returns the package's name if its library has been checked.
+/// Processes a message from Cargo and returns the package's name if its library has been checked.
 fn process_message(message: &Value, verdicts: &mut BTreeMap<String, Checked>) -> Option<String> {
     let manifest = Path::new(message.get("manifest_path")?.as_str()?);
     let package = manifest.parent()?.file_name()?.to_string_lossy().into_owned();

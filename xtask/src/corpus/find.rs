@@ -68,7 +68,7 @@ fn has_document_extension(path: &Path) -> bool {
     matches!(ending.as_deref(), Some("json" | "yaml" | "yml"))
 }
 
-/// Reads a file, and returns it if it contains a description. `dir` is removed from the start of its path.
+/// Reads a file and returns it if it contains a description. `dir` is removed from the start of its path.
 pub(crate) fn document(dir: &Path, file: PathBuf) -> Result<Option<Document>, Box<Diagnostic>> {
     let bytes = fs::read(&file).map_err(|error| at_file("read", &file, &error))?;
     let text = String::from_utf8_lossy(&bytes);

@@ -1,4 +1,4 @@
-//! `corpus`: runs the generator on a folder of real documents, and reports the results.
+//! `corpus`: runs the generator on a folder of real documents and reports the results.
 //!
 //! ```text
 //!  find ──▶ sample ──▶ processes (one per document) ──▶ check ──▶ trial (both: cargo) ──▶ totals ──▶ page

@@ -93,7 +93,7 @@ impl Processes {
         }
     }
 
-    /// Processes one document, and writes its crate to `out`, if given.
+    /// Processes one document and writes its crate to `out`, if given.
     fn one(&self, document: &Document, out: Option<&Path>) -> Result<Measured, Box<Diagnostic>> {
         let package = package_of(&document.path);
         let (result, stderr) =

@@ -1,4 +1,4 @@
-//! The outcomes of one document's constructs, and the sums over all documents. The data per document is small enough
+//! The outcomes of one document's constructs and the sums over all documents. The data per document is small enough
 //! to keep for thousands of documents.
 
 use std::collections::BTreeMap;

@@ -80,7 +80,7 @@ impl Trial<'_> {
         workspace::prune(work)
     }
 
-    /// Builds all tests in the workspace, and returns the test programs of each package.
+    /// Builds all tests in the workspace and returns the test programs of each package.
     fn build(&self) -> Result<BTreeMap<String, Vec<PathBuf>>, Box<Diagnostic>> {
         let mut command = Command::new("cargo");
         command.args(["build", "--workspace", "--keep-going", "--message-format=json", "--test", "*"]);

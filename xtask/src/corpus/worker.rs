@@ -1,6 +1,6 @@
 //! Runs the generator on a single document, in a separate process.
 //!
-//! The worker collects all statistics, and passes them to the parent in a JSON file.
+//! The worker collects all statistics and passes them to the parent in a JSON file.
 
 use std::fs;
 use std::time::Instant;

@@ -1,4 +1,4 @@
-//! Runs seeds in sequence, and prints the outcome of each.
+//! Runs seeds in sequence and prints the outcome of each.
 
 use std::fs;
 use std::panic::{self, AssertUnwindSafe};
@@ -94,7 +94,7 @@ fn fate(document: &Original) -> String {
     }
 }
 
-/// Generates all outputs for a document, and returns its outcome.
+/// Generates all outputs for a document and returns its outcome.
 fn generated(document: &Original) -> String {
     let Ok(source) = Source::parse("mutated.json", document.tree.to_string()) else {
         return REFUSED.to_owned();

@@ -19,7 +19,7 @@ const WORKSPACE: &str = "[workspace]\nresolver = \"3\"\nmembers = [\"crate\", \"
 /// result.
 const USER: &str = "[package]\nname = \"user\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nthings = { path = \"../crate\", default-features = false, features = [FEATURES] }\n";
 
-/// The folder, and the number of crates documented so far.
+/// The folder and the number of crates documented so far.
 pub(super) struct Bench {
     root: PathBuf,
     /// The folder with the cases.
@@ -66,7 +66,7 @@ impl Bench {
         Ok(bench)
     }
 
-    /// Generates the crate for a model, and returns the path of its rustdoc JSON. A named crate is documented
+    /// Generates the crate for a model and returns the path of its rustdoc JSON. A named crate is documented
     /// only once.
     pub(super) fn documented(&self, model: &Model, name: Option<&str>) -> Result<PathBuf, String> {
         let number = self.made.get() + 1;

@@ -168,7 +168,7 @@ impl Written {
     }
 }
 
-/// Returns the parent of a location, and the last step of its pointer.
+/// Returns the parent of a location and the last step of its pointer.
 fn above<'a>(tree: &'a mut Value, at: &str) -> Result<(&'a mut Value, String), String> {
     let (parent, _) = at.rsplit_once('/').ok_or_else(|| format!("{at}: no such parent"))?;
     let step = Pointer::parse(at).and_then(|at| at.last()).unwrap_or_default();

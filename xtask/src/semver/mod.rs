@@ -32,7 +32,7 @@ impl Semver {
         }
     }
 
-    /// Prints the verdict on each case, and returns whether they all agree.
+    /// Prints the verdict on each case and returns whether they all agree.
     fn judged(&self) -> Result<bool, String> {
         let bench = Bench::new()?;
         let is_asked = |case: &&Case| self.only.as_ref().is_none_or(|only| case.name.contains(only.as_str()));

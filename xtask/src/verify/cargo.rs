@@ -114,7 +114,7 @@ impl<'a> Workspace<'a> {
         Ok(all)
     }
 
-    /// Runs the emitted tests, and returns the requests that they sent.
+    /// Runs the emitted tests and returns the requests that they sent.
     ///
     /// # Errors
     /// Returns an error if a test program cannot be run.
@@ -126,7 +126,7 @@ impl<'a> Workspace<'a> {
         Ok((tested, text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()))
     }
 
-    /// Runs rustdoc on a crate, and compiles the examples in its documentation.
+    /// Runs rustdoc on a crate and compiles the examples in its documentation.
     ///
     /// # Errors
     /// Returns an error if cargo cannot be run.
@@ -209,7 +209,7 @@ fn all(out: &str) -> Option<Tested> {
     total
 }
 
-/// Runs a command, and returns whether it succeeded, its standard output and its standard error.
+/// Runs a command and returns whether it succeeded, its standard output and its standard error.
 fn run(command: &mut Command) -> Result<(bool, String, String), Box<Diagnostic>> {
     let output = command.output().map_err(|error| at_file("run", Path::new("cargo"), &error))?;
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

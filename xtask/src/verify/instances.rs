@@ -37,7 +37,7 @@ pub(super) struct Target {
 pub(super) struct Check<'a> {
     pub(super) tree: &'a Value,
     pub(super) targets: &'a [Target],
-    /// The properties for which null is decoded as absent: the JSON pointer to the schema, and the name.
+    /// The properties for which null is decoded as absent: the JSON pointer to the schema and the name.
     pub(super) optional: &'a BTreeSet<(String, String)>,
     pub(super) findings: &'a Findings,
     /// The number of instances per schema in the components.
@@ -53,7 +53,7 @@ struct Failing {
 }
 
 impl Check<'_> {
-    /// Creates the instances, and runs the program on them.
+    /// Creates the instances and runs the program on them.
     ///
     /// # Errors
     /// Returns a message if the schemas cannot be compiled by the validator.

@@ -272,8 +272,8 @@ fn targets(tree: &Value, view: &inspect::Api) -> Vec<Target> {
     view.types.iter().filter_map(target).collect()
 }
 
-/// Returns the properties for which null is decoded as absent (`docs/decisions/nullable-fields.md`): the JSON pointer
-/// to the schema, and the name.
+/// Returns the properties for which null is decoded as absent (`docs/decisions/nullable-fields.md`), each as the JSON
+/// pointer to the schema and the name.
 fn optional(tree: &Value, view: &inspect::Api) -> BTreeSet<(String, String)> {
     let is_optional = |member: &&inspect::MemberView| member.notes.contains(&"optional");
     let of_type = |ty: &inspect::TypeView| {

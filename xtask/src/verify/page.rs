@@ -78,7 +78,7 @@ pub(super) fn failures(all: &[Verified]) -> String {
     text
 }
 
-/// Returns the failures: the path of the document, the failure, and an example or message.
+/// Returns the failures, each as the path of the document, the failure, and an example or message.
 fn problems(all: &[Verified]) -> Vec<(&str, String, String)> {
     let mut found = Vec::new();
     for one in all {

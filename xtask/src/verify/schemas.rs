@@ -76,7 +76,7 @@ pub(super) struct Schemas {
 }
 
 impl Schemas {
-    /// Converts the schemas at these JSON pointers, and all schemas that they refer to.
+    /// Converts the schemas at these JSON pointers and all schemas that they refer to.
     pub(super) fn of<'a>(tree: &Value, pointers: impl Iterator<Item = &'a str>) -> Self {
         Self::read(tree, pointers, None)
     }

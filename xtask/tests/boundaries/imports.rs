@@ -13,7 +13,7 @@ use crate::Source;
 /// The path of a module, relative to the crate.
 type Module = Vec<String>;
 
-/// The files of a crate, and the imports between them.
+/// The files of a crate and the imports between them.
 pub(crate) struct Crate {
     /// The files by module.
     files: BTreeMap<Module, String>,
@@ -212,7 +212,7 @@ fn is_macro_variable(tokens: &[TokenTree], at: usize) -> bool {
     matches!(before, Some(TokenTree::Punct(punct)) if punct.as_char() == '$')
 }
 
-/// Reads the tree of a `use` from index `at`, and returns the index after it.
+/// Reads the tree of a `use` from index `at` and returns the index after it.
 fn tree(
     tokens: &[TokenTree],
     mut at: usize,

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use crate::Source;
 use crate::imports::Crate;
 
-/// A table of modules, and the modules that each may import.
+/// A table of modules and the modules that each may import.
 pub(crate) type Table<'a> = &'a [(&'a str, &'a [&'a str])];
 
 /// Returns the first component of a path in a folder: the stage or the layer of a file.
@@ -16,7 +16,7 @@ fn part<'a>(folder: &str, path: &'a str) -> &'a str {
     below.split(['/', '.']).next().unwrap_or_default()
 }
 
-/// Returns a stage's imports that the table does not permit, and the table entries that no file needs.
+/// Returns a stage's imports that the table does not permit and the table entries that no file needs.
 pub(crate) fn stages(root: &str, sources: &[Source], table: Table<'_>) -> (Vec<String>, Vec<String>) {
     let mut unused: BTreeSet<(&str, &str)> =
         table.iter().flat_map(|(from, to)| to.iter().map(|to| (*from, *to))).collect();
@@ -47,7 +47,7 @@ pub(crate) fn programs(root: &str, sources: &[Source], modules: &[&str], open: &
     deep.map(|(file, path)| format!("{file}: {path}")).collect()
 }
 
-/// Returns the runtime files that do not belong to a layer, and the imports of a layer from layers above it.
+/// Returns the runtime files that do not belong to a layer and the imports of a layer from layers above it.
 pub(crate) fn layers(root: &str, sources: &[Source], layers: &[&str]) -> (Vec<String>, Vec<String>) {
     let folder = format!("{root}/runtime");
     let layer = |path: &str| layers.iter().position(|layer| *layer == part(&folder, path));
@@ -83,14 +83,14 @@ pub(crate) fn circles(root: &str, sources: &[Source], largest: usize) -> Vec<Str
     wrong
 }
 
-/// Returns a file's folders: its parent, and the folder for its submodules.
+/// Returns a file's folders: its parent and the folder for its submodules.
 fn folders(file: &str) -> BTreeSet<String> {
     let own = file.strip_suffix("/mod.rs").or(file.strip_suffix(".rs")).unwrap_or(file).to_owned();
     let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     BTreeSet::from([folder, own])
 }
 
-/// Returns the uses of each word outside of the folders that may use it, and the words that are never used.
+/// Returns the uses of each word outside of the folders that may use it and the words that are never used.
 pub(crate) fn reserved(root: &str, sources: &[Source], table: Table<'_>) -> (Vec<String>, Vec<String>) {
     let (mut wrong, mut unused) = (Vec::new(), Vec::new());
     for (word, stages) in table {

@@ -14,7 +14,7 @@ pub(super) struct View {
     extensions: Vec<ExtensionView>,
 }
 
-/// A keyword, and the kind of object that contains it.
+/// A keyword and the kind of object that contains it.
 #[derive(Debug, Serialize)]
 struct KeywordView {
     /// The kind of object; `None` for keywords of every object.

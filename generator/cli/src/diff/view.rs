@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::shown::headline;
 use crate::documents::Documents;
 
-/// Both documents, and the changes.
+/// Both documents and the changes.
 #[derive(Debug, Serialize)]
 pub(crate) struct View {
     pub(crate) old: DocumentView,

@@ -30,7 +30,7 @@ pub(crate) struct Documents {
     pub(crate) new: Model,
 }
 
-/// The documents to read, and the options for reading them.
+/// The documents to read and the options for reading them.
 pub(crate) struct Wanted<'a> {
     /// The old document; by default, the document of the last release.
     pub(crate) old: Option<&'a str>,

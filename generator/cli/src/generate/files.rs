@@ -1,4 +1,4 @@
-//! Compares generated files with a folder, and writes or lists the files that differ.
+//! Compares generated files with a folder and writes or lists the files that differ.
 
 use std::path::Path;
 
@@ -106,7 +106,7 @@ fn listed(out: &Path, plan: &Plan) -> String {
     text
 }
 
-/// Lists the stale files, and the command that updates them, which is the current command without `--check`.
+/// Lists the stale files and the command that updates them, which is the current command without `--check`.
 fn difference(out: &Path, plan: &Plan) -> String {
     let mut text = format!("{} is not up to date:\n", shown(out));
     for (what, paths) in [

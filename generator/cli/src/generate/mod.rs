@@ -59,7 +59,7 @@ impl Generate {
         outcome
     }
 
-    /// Generates the crate of the selected SDK, and returns the result instead of printing it.
+    /// Generates the crate of the selected SDK and returns the result instead of printing it.
     ///
     /// # Errors
     /// Returns an error with the outcome of a failure, which has already been printed.
@@ -113,7 +113,7 @@ impl Generate {
     }
 }
 
-/// Returns the naming lock to write, and its path.
+/// Returns the naming lock to write and its path.
 fn lock(made: &Made) -> Option<(&Path, String)> {
     made.lock.as_ref().map(|file| (file.path.as_path(), made.model.lock.render()))
 }

@@ -80,7 +80,7 @@ pub(super) fn updated(
     })
 }
 
-/// Brings files up to date, and prints the result as JSON.
+/// Brings files up to date and prints the result as JSON.
 pub(crate) fn as_json(
     out: &Path,
     files: Files,

@@ -32,18 +32,18 @@ const WORKFLOW: &str = ".github/workflows/sdk.yml";
 const DOCUMENTS: [&str; 6] =
     ["openapi.yaml", "openapi.yml", "openapi.json", "swagger.yaml", "swagger.yml", "swagger.json"];
 
-/// The document, and the files to write for it.
+/// The document and the files to write for it.
 struct Document {
     /// The path of the document, as written to the configuration.
     path: String,
     source: Source,
     /// The URL of a downloaded document.
     url: Option<String>,
-    /// Files to write: a copy of the document, and its lock.
+    /// Files to write: a copy of the document and its lock.
     copies: Vec<(PathBuf, String)>,
 }
 
-/// The files to write, and the result.
+/// The files to write and the result.
 struct Prepared {
     files: Vec<(PathBuf, String)>,
     view: View,
@@ -66,7 +66,7 @@ impl Init {
         }
     }
 
-    /// Returns the files to write, and the result; `None` if no model of the document can be built.
+    /// Returns the files to write and the result; `None` if no model of the document can be built.
     fn prepared(&self) -> Result<Option<Prepared>, Diagnostic> {
         let place = Place::find();
         // Existing files are detected before a document is downloaded.
@@ -180,7 +180,7 @@ fn with_slashes(path: &Path) -> String {
     path.components().map(|step| step.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
-/// Builds the model, and prints its findings; also returns the number of warnings. Returns `None` if there are errors.
+/// Builds the model and prints its findings; also returns the number of warnings. Returns `None` if there are errors.
 fn model(source: &Source, name: Option<&str>) -> Result<Option<(Model, usize)>, Diagnostic> {
     match Pipeline::new(Config::for_document(name)?).model(source) {
         Ok((model, findings)) => {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::files::{Facts, workflow_variable};
 use crate::arguments::Init;
 
-/// The configuration, and the files.
+/// The configuration and the files.
 #[derive(Debug, Serialize)]
 pub(super) struct View {
     /// The document in the configuration.

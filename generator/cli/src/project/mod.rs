@@ -1,4 +1,4 @@
-//! Finds the maintainer's configuration from any folder in the project, and builds models from that configuration.
+//! Finds the maintainer's configuration from any folder in the project and builds models from that configuration.
 //!
 //! [`entries`] checks the files that the configuration names.
 
@@ -109,7 +109,7 @@ pub(crate) fn short(path: &Path) -> PathBuf {
     }
 }
 
-/// The model built from the input, and the findings.
+/// The model built from the input and the findings.
 pub(crate) struct Made {
     pub(crate) model: Model,
     pub(crate) warnings: usize,
@@ -173,7 +173,7 @@ impl LockFile {
 }
 
 /// Reads the input, builds the model and prints the findings. If there are errors, prints `failed` (such as "the check
-/// failed") last, and returns `None`.
+/// failed") last and returns `None`.
 ///
 /// `standalone` specifies that the crate is generated outside of any workspace.
 pub(crate) fn model(input: &Input, standalone: bool, failed: &str) -> Option<Made> {
@@ -324,7 +324,7 @@ pub(crate) fn located(input: &Input) -> Option<Option<PathBuf>> {
     }
 }
 
-/// Resolves a path from a configuration, and returns it relative to the working directory.
+/// Resolves a path from a configuration and returns it relative to the working directory.
 pub(crate) fn beside(settings: &Path, path: &str) -> PathBuf {
     short(&settings.parent().unwrap_or(Path::new("")).join(path))
 }

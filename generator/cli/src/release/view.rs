@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{FIRST, Plan};
 use crate::generate;
 
-/// A release, and its files.
+/// A release and its files.
 #[derive(Debug, Serialize)]
 pub(super) struct View {
     /// The version in the settings before the release.

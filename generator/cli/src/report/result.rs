@@ -1,4 +1,4 @@
-//! The result of a command: the argument for its format, and its JSON.
+//! The result of a command: the argument for its format and its JSON.
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;

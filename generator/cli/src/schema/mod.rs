@@ -1,4 +1,4 @@
-//! `schema`: the JSON Schema of `sdk.toml`, and its reference, which is generated from the schema.
+//! `schema`: the JSON Schema of `sdk.toml` and its reference, which is generated from the schema.
 //!
 //! The schema is derived from the types of `generator::config`. A test compares `sdk.schema.json` with these types,
 //! so the program does not need the library that derives the schema.

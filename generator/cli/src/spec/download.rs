@@ -130,7 +130,7 @@ mod tests {
     fn the_time_limit_includes_redirects() {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let port = listener.local_addr().map(|address| address.port()).unwrap_or_default();
-        // Each response arrives well within the limit, and redirects to the next one.
+        // Each response arrives well within the limit and redirects to the next one.
         thread::spawn(move || {
             for mut stream in listener.incoming().flatten() {
                 let _ = stream.read(&mut [0; 4096]);

@@ -121,7 +121,7 @@ impl View {
     }
 }
 
-/// Returns the URL of the document, and the path of its file.
+/// Returns the URL of the document and the path of its file.
 fn configured(settings: &Settings) -> Result<(Address, PathBuf), Diagnostic> {
     let at = Pointer::root();
     let source = settings.config.source.as_deref().ok_or_else(|| {
@@ -143,7 +143,7 @@ fn configured(settings: &Settings) -> Result<(Address, PathBuf), Diagnostic> {
     Ok((address, document))
 }
 
-/// Returns the text of a downloaded document, and its lock.
+/// Returns the text of a downloaded document and its lock.
 ///
 /// # Errors
 /// Returns an error if the download is not a document, because an error page must not replace one.

@@ -9,7 +9,7 @@ use super::{Folder, root};
 /// The page with a section for each command.
 const PAGE: &str = "docs/how-to/ci.md";
 
-/// Runs the example of a command, and compares its output with the page. Returns the output.
+/// Runs the example of a command and compares its output with the page. Returns the output.
 ///
 /// Arrays in an example may omit elements; objects must have all members, and the section must describe each member.
 pub(crate) fn assert_example(folder: &Folder, command: &str) -> Value {

@@ -1,4 +1,4 @@
-//! A document with hostile strings, and a check of the output about it.
+//! A document with hostile strings and a check of the output about it.
 
 use generator::is_hidden;
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ pub(crate) fn hostile(name: &str) -> String {
     format!("{name}{HOSTILE}")
 }
 
-/// Returns a document with a hostile string in every possible location, and an additional property `extra`.
+/// Returns a document with a hostile string in every possible location and an additional property named `extra`.
 pub(crate) fn document(extra: &str) -> Value {
     let schema = hostile("Pet");
     json!({

@@ -153,7 +153,7 @@ pub(super) fn number(random: &mut Random, flat: &Map<String, Value>) -> Option<V
         if least.is_some_and(|least| multiple < least) { multiple + step } else { multiple }
     });
     match value {
-        // An integer is also a number, and is usually written without a fraction.
+        // An integer is also a number and is usually written without a fraction.
         whole if whole.fract() == 0.0 && whole.abs() < 1e15 && random.below(2) == 0 => {
             Some((whole as i64).into())
         }

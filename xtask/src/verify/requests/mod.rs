@@ -218,7 +218,7 @@ impl Check<'_> {
         }
     }
 
-    /// Returns the JSON body of a request, and the pointer to its schema.
+    /// Returns the JSON body of a request and the pointer to its schema.
     fn json<'o>(&self, operation: &'o Operation, request: &Request) -> Option<(&'o str, Value)> {
         let sent = essence(request.header("content-type")?);
         let (_, schema) = matching(operation.body.as_ref()?, &sent)?;

@@ -178,7 +178,7 @@ fn fits(template: &str, segment: &str) -> bool {
         .any(|(index, c)| segment.get(index + c.len_utf8()..).is_some_and(|remaining| fits(after, remaining)))
 }
 
-/// Follows references from a JSON pointer, and returns the pointer to a parameter, body or schema.
+/// Follows references from a JSON pointer and returns the pointer to a parameter, body or schema.
 pub(super) fn target(tree: &Value, mut pointer: String) -> String {
     for _ in 0..STEPS {
         let reference = tree.pointer(&pointer).and_then(|node| node.get("$ref")).and_then(Value::as_str);
