@@ -1,7 +1,7 @@
 //! Generates a crate without the command line: `cargo run --example generate -- openapi.yaml /tmp/client`.
 //!
-//! The example uses only the library's entry points: a [`Pipeline`] builds a model, the model returns the files of a
-//! crate, and a [`Plan`] writes them.
+//! The example uses only the library's entry points. A [`Pipeline`] builds a model, which returns the files of a crate.
+//! A [`Plan`] writes the files.
 
 use std::path::Path;
 use std::process::ExitCode;

@@ -4,7 +4,7 @@ use generator::config::Config;
 use generator::emit::{self, Files};
 use generator::load::Source;
 
-/// Two tags that share `Common` and schemas that no operation uses.
+/// A document with two tags that share `Common`, and with schemas that no operation uses.
 const DOCUMENT: &str = r"
 openapi: 3.0.3
 info: {title: T, version: '1'}

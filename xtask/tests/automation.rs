@@ -49,7 +49,7 @@ fn the_action_declares_what_its_steps_use() {
         assert!(text.contains(&format!("inputs.{name} ")), "`{name}` is not used");
         assert!(input["default"].is_string(), "`{name}` has no default");
     }
-    // The action uses each of these commands.
+    // The action runs each of these commands.
     for command in ["check", "diff", "fetch", "generate"] {
         assert!(text.contains(&format!("openapi-crate {command}")), "{command}");
     }

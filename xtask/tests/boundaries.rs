@@ -1,4 +1,4 @@
-//! Checks the boundaries between the modules and the rules for every hand-written source file.
+//! Checks the module boundaries, and the rules for every hand-written source file.
 //!
 //! The rules apply to source text outside of comments.
 

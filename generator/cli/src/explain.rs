@@ -57,7 +57,7 @@ struct CodeView<'a> {
     code: &'a str,
     /// `None` for a finding about files or the configuration.
     outcome: Option<&'static str>,
-    /// Whether the finding reports a defect in the document that was repaired.
+    /// Whether the finding reports a repaired defect in the document.
     defect: bool,
     summary: String,
     explanation: &'static str,

@@ -16,7 +16,7 @@ pub const VERSION: &str = env!("OPENAPI_CRATE_VERSION");
 /// The name under which the program was invoked.
 static CALLED: OnceLock<&str> = OnceLock::new();
 
-/// Returns the name for commands in messages.
+/// Returns the program's name for use in messages.
 pub fn called() -> &'static str {
     CALLED.get().copied().unwrap_or(NAME)
 }

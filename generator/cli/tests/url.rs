@@ -17,7 +17,7 @@ use common::{Folder, GOOD, run_with};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
-/// Responses by path: the lines of the head after the protocol and the body.
+/// Responses by path. Each consists of the lines of the head after the protocol, and the body.
 type Responses = BTreeMap<&'static str, (String, String)>;
 
 /// A server that runs until the end of the process.

@@ -18,7 +18,7 @@ pub(crate) struct Series {
     pub(crate) name: &'static str,
     /// The first size.
     pub(crate) first: usize,
-    /// The largest relevant size.
+    /// The last size.
     pub(crate) last: usize,
     /// The function that creates the case for a size.
     pub(crate) make: fn(usize) -> Case,

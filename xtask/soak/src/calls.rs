@@ -87,8 +87,8 @@ pub(crate) async fn make_all(settings: Settings, server: &Server) -> Result<Tall
     Ok(tally)
 }
 
-/// Creates a client with three settings that differ from the defaults: waits are short; bodies are logged, since they
-/// are the most likely source of leaked secrets; and decoding is strict, so that each malformed body is detected.
+/// Creates a client with three settings that differ from the defaults. Waits are short. Bodies are logged, since they
+/// are the most likely source of leaked secrets. Decoding is strict, so that each malformed body is detected.
 fn client(server: &Server) -> purecloud_platform_client_v2::Result<Client> {
     Client::builder()
         .base_url(server.url())

@@ -1,5 +1,5 @@
-//! Searches the log of this process, at all levels, for secrets as it is written. Only the first line with a secret is
-//! kept, since the log can grow to hundreds of megabytes.
+//! Searches the log of this process for secrets while the log is written. All levels are included. Only the first line
+//! with a secret is kept, since the log can grow to hundreds of megabytes.
 
 use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};

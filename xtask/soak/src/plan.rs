@@ -72,7 +72,7 @@ pub(crate) struct Plan {
 
 impl Plan {
     pub(crate) fn new(seed: u64, call: u32) -> Self {
-        // Adjacent numbers must not produce similar plans, so the seed is mixed, and the first random number is
+        // Adjacent call numbers must not produce similar plans, so the seed is mixed, and the first random number is
         // skipped.
         let mut rng = Rng::with_seed(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(u64::from(call)));
         rng.u64(..);

@@ -26,7 +26,7 @@ impl Report {
         Self { settings, tally, tokens, log }
     }
 
-    /// Returns whether every call had the expected outcome, and nothing else failed.
+    /// Returns whether every call had the expected outcome and nothing else failed.
     pub fn is_good(&self) -> bool {
         self.faults().is_empty()
     }

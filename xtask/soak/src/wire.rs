@@ -77,7 +77,7 @@ impl Reply {
         self
     }
 
-    /// Truncates the body. `Content-Length` will match the truncated body.
+    /// Truncates the body; `Content-Length` is that of the truncated body.
     pub(crate) fn truncated(mut self) -> Self {
         let half = self.body.len() / 2;
         self.body.truncate(half);

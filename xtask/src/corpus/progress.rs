@@ -1,4 +1,4 @@
-//! Progress lines on standard error. More lines are printed if it is a terminal.
+//! Progress lines on standard error. More lines are printed if standard error is a terminal.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -20,13 +20,13 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Starts with `all` steps, of which `done` are already complete.
+    /// Creates the progress of a run with `all` steps, of which `done` are already complete.
     pub(super) fn new(what: &'static str, all: usize, done: usize) -> Self {
         let lines = if report::is_terminal() { LINES_ON_TERMINAL } else { LINES };
         Self { what, all: all.max(1), done: AtomicUsize::new(done), lines }
     }
 
-    /// Completes one step.
+    /// Records a completed step.
     pub(super) fn step(&self, path: &Path) {
         let before = self.done.fetch_add(1, Ordering::Relaxed);
         let line = |done: usize| done * self.lines / self.all;

@@ -31,7 +31,7 @@ const QUOTED: usize = 4;
 /// A run of the emitted tests of some crates.
 pub(super) struct Trial<'a> {
     pub(super) children: &'a Processes,
-    /// The percentage of crates that are chosen.
+    /// The percentage of crates whose tests are run.
     pub(super) share: u64,
     pub(super) seed: u64,
 }

@@ -1,7 +1,7 @@
 //! The crates that are compiled together, as members of one Cargo workspace.
 //!
-//! Shared by [`check`](super::check) and [`trial`](super::trial). Dependencies are compiled once, in the versions from
-//! this repository's `Cargo.lock`. The module does not process any results.
+//! [`check`](super::check) and [`trial`](super::trial) share this workspace. Dependencies are compiled once, in the
+//! versions from this repository's `Cargo.lock`.
 
 use std::fs;
 use std::io;

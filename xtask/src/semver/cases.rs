@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 /// A pair of documents that differ in one respect.
 #[derive(Debug)]
 pub(crate) struct Case {
-    /// The unique name, which consists of the file, the number, and the model that is changed.
+    /// The unique name, which consists of the file name, the number and the changed model.
     pub(crate) name: String,
     /// The first document.
     pub(crate) old: Value,

@@ -103,8 +103,8 @@ fn judge(bench: &Bench, case: &Case) -> Result<[Verdict; 2], String> {
             reason: case.reason.clone(),
         })
     };
-    // In the reverse direction, only a failure of the program counts, and only if both crates have the same items. It
-    // then means that their types differ, which breaks programs in both directions.
+    // In the reverse direction, only a failure of the program counts, and only if both crates have the same items. The
+    // failure then means that their types differ, which breaks programs in both directions.
     let symmetric = user.filter(|compiles| !compiles).map(|compiles| !compiles);
     let same_items = verdict::items(&before)?.cmp_with(&verdict::items(&after)?) == verdict::Items::Same;
     // If a case has a program that compiles only with the new crate, the reverse change is breaking. If the items are

@@ -1,4 +1,4 @@
-//! The program that decodes and encodes instances with the emitted types and the communication with it.
+//! Creates and runs the program that decodes and encodes instances with the emitted types.
 //!
 //! The program becomes an example of the emitted crate. It reads one instance per line and prints one result per line,
 //! so each crate is compiled only once, even if instances are reduced.

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::corpus::row::Tested;
 
-/// The results for a document.
+/// All results for a document.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Verified {
     /// The path relative to the folder.

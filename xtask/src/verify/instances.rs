@@ -1,4 +1,4 @@
-//! Checks random instances: each is decoded and encoded by the emitted type, and compared with the result.
+//! Checks random instances: the emitted type decodes and encodes each instance, and the result must be equal.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -245,7 +245,7 @@ fn folder(tree: &Value) -> &'static str {
     if tree.get("swagger").is_some() { "/definitions" } else { COMPONENTS }
 }
 
-/// Returns the JSON pointer of a type in the document.
+/// Returns the JSON pointer to a type's schema in the document.
 fn pointer(tree: &Value, ty: &inspect::TypeView) -> String {
     match ty.pointer.strip_prefix(COMPONENTS) {
         Some(rest) => format!("{}{rest}", folder(tree)),

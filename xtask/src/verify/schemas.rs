@@ -1,8 +1,8 @@
 //! The schemas of a document as JSON Schema 2020-12.
 //!
-//! The schemas are read from the document's tree, not from the generator's model, so that a defect in the generator
-//! does not also affect the instances. A part that is not a schema, or a reference that does not resolve, becomes
-//! `false`: the generator repairs such defects, but this module does not. Therefore, no instance contains such a part.
+//! The schemas are read from the document's tree rather than the generator's model, so that defects in the generator do
+//! not also affect the instances. A part that is not a schema, or a reference that does not resolve, becomes `false`.
+//! The generator repairs such defects, but this module does not. Therefore, no instance contains such a part.
 
 use std::collections::{BTreeMap, BTreeSet};
 

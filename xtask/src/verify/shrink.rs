@@ -25,7 +25,7 @@ pub(super) fn shrunk(instance: &Value, mut is_kept: impl FnMut(&Value) -> bool) 
     }
 }
 
-/// Returns the values that are one step smaller, starting with the largest steps.
+/// Returns the values that are one step smaller, starting with those from the largest steps.
 fn candidates(value: &Value) -> Vec<Value> {
     let mut found = Vec::new();
     match value {

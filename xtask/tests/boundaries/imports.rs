@@ -136,7 +136,7 @@ impl Crate {
         circles
     }
 
-    /// Lists the imports within a set of files, for a message.
+    /// Lists the imports within a set of files, for use in a message.
     pub(crate) fn within(&self, files: &BTreeSet<String>) -> Vec<String> {
         let inside = |(from, to): &(String, String)| files.contains(from) && files.contains(to);
         let inside = self.imports.iter().filter(|(ends, _)| inside(ends));

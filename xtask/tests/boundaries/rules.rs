@@ -16,7 +16,7 @@ fn part<'a>(folder: &str, path: &'a str) -> &'a str {
     below.split(['/', '.']).next().unwrap_or_default()
 }
 
-/// Returns a stage's imports that the table does not permit and the table entries that no file needs.
+/// Returns the imports that the table does not permit for a stage, and the table entries that no file needs.
 pub(crate) fn stages(root: &str, sources: &[Source], table: Table<'_>) -> (Vec<String>, Vec<String>) {
     let mut unused: BTreeSet<(&str, &str)> =
         table.iter().flat_map(|(from, to)| to.iter().map(|to| (*from, *to))).collect();
@@ -47,7 +47,7 @@ pub(crate) fn programs(root: &str, sources: &[Source], modules: &[&str], open: &
     deep.map(|(file, path)| format!("{file}: {path}")).collect()
 }
 
-/// Returns the runtime files that do not belong to a layer and the imports of a layer from layers above it.
+/// Returns the runtime files that do not belong to a layer, and the imports of a layer from layers above it.
 pub(crate) fn layers(root: &str, sources: &[Source], layers: &[&str]) -> (Vec<String>, Vec<String>) {
     let folder = format!("{root}/runtime");
     let layer = |path: &str| layers.iter().position(|layer| *layer == part(&folder, path));
@@ -90,7 +90,7 @@ fn folders(file: &str) -> BTreeSet<String> {
     BTreeSet::from([folder, own])
 }
 
-/// Returns the uses of each word outside of the folders that may use it and the words that are never used.
+/// Returns the uses of each word outside of the folders that may use it, and the words that are never used.
 pub(crate) fn reserved(root: &str, sources: &[Source], table: Table<'_>) -> (Vec<String>, Vec<String>) {
     let (mut wrong, mut unused) = (Vec::new(), Vec::new());
     for (word, stages) in table {

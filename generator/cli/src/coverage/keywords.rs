@@ -52,7 +52,7 @@ struct ExtensionView {
     how: Option<&'static str>,
 }
 
-/// Collects the output.
+/// Builds the contents of the supported-keywords page.
 pub(super) fn view() -> View {
     let of_kind = |kind: Kind| kind.rows().iter().map(move |row| keyword(Some(kind.name()), row));
     let everywhere = [&EXTENSION, &UNKNOWN].map(|row| keyword(None, row));

@@ -19,8 +19,8 @@ fn cut(text: &str) -> String {
     }
 }
 
-/// Returns both strings, shortened. If their first difference is too far from the start, the results begin a few words
-/// before the difference.
+/// Truncates both strings. If their first difference is too far from the start, the results begin a few words before
+/// the difference.
 fn cut_both(old: &str, new: &str) -> (String, String) {
     let (old, new) = (one_line(old), one_line(new));
     let same = old.chars().zip(new.chars()).take_while(|(one, other)| one == other);

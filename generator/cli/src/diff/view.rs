@@ -30,21 +30,21 @@ pub(crate) struct DocumentView {
     pub(crate) version: String,
 }
 
-/// The number of changes.
+/// The numbers of changes.
 #[derive(Debug, Serialize)]
 pub(crate) struct Summary {
-    /// The most serious class; absent if nothing changed.
+    /// The most serious impact; absent if nothing changed.
     #[serde(rename = "crate")]
     pub(crate) impact: Option<String>,
     pub(crate) official: Option<String>,
     pub(crate) crate_counts: CrateCounts,
     pub(crate) official_counts: OfficialCounts,
-    /// The number of changes that affect only previews.
+    /// The numbers of changes that affect only previews.
     pub(crate) preview_counts: CrateCounts,
     pub(crate) kinds: BTreeMap<&'static str, usize>,
 }
 
-/// The number of changes by effect on the crate.
+/// The numbers of changes, by effect on the crate.
 #[derive(Debug, Serialize)]
 pub(crate) struct CrateCounts {
     pub(crate) breaking: usize,
@@ -52,7 +52,7 @@ pub(crate) struct CrateCounts {
     pub(crate) documentation: usize,
 }
 
-/// The number of changes according to the official SDKs' rules.
+/// The numbers of changes, rated by the rules of the official SDKs.
 #[derive(Debug, Serialize)]
 pub(crate) struct OfficialCounts {
     pub(crate) major: usize,
@@ -87,13 +87,13 @@ pub(crate) struct ChangeView {
     pub(crate) advice: Option<&'static str>,
 }
 
-/// Returns whether the configuration names the vendor's own SDK. Only in that case are the ratings according to the
-/// official SDKs' rules displayed.
+/// Returns whether the configuration names the vendor's own SDK. If it does not, ratings by the rules of the official
+/// SDKs are not displayed.
 pub(crate) fn has_official(documents: &Documents) -> bool {
     documents.new.config.docs.python_package.is_some()
 }
 
-/// Collects the output.
+/// Builds the view of both documents and their changes.
 pub(crate) fn view(documents: &Documents, changes: &Changes) -> View {
     let document = |name: &str, model: &Model| DocumentView {
         document: name.to_owned(),

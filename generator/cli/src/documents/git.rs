@@ -16,7 +16,7 @@ pub(super) fn named(name: &str) -> Option<(&str, &str)> {
     name.split_once(':').filter(is_object)
 }
 
-/// Returns the revision and the path, unless the name is that of an existing file.
+/// Returns the revision and the path, unless a file with this name exists.
 pub(super) fn revision_and_path(name: &str) -> Option<(&str, &str)> {
     named(name).filter(|_| !Path::new(name).exists())
 }

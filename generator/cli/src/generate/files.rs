@@ -27,11 +27,11 @@ pub(super) fn planned(
 /// The action for files that are not up to date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mode {
-    /// Write and delete them.
+    /// Write and delete the files.
     Write,
-    /// Report them as findings.
+    /// Report the files as findings.
     Check,
-    /// List them.
+    /// List the files.
     List,
 }
 

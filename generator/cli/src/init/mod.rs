@@ -175,7 +175,7 @@ fn document(spec: &Spec) -> Result<Document, Diagnostic> {
     }
 }
 
-/// Returns a path with `/`, which configurations use on all platforms.
+/// Returns a path with `/` as the separator, as in configurations on all platforms.
 fn with_slashes(path: &Path) -> String {
     path.components().map(|step| step.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }

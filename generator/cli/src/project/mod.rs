@@ -109,7 +109,7 @@ pub(crate) fn short(path: &Path) -> PathBuf {
     }
 }
 
-/// The model built from the input and the findings.
+/// The model built from the input, the number of warnings, and the naming lock.
 pub(crate) struct Made {
     pub(crate) model: Model,
     pub(crate) warnings: usize,

@@ -40,7 +40,7 @@ impl<'a> Lines<'a> {
             let Some(line) = self.lines.get(number).copied().or((number == index).then_some("")) else {
                 break;
             };
-            // Each character is replaced with one character, so that columns are preserved.
+            // Each hidden character is replaced with exactly one character, so that columns are preserved.
             let shown = printable(&line.chars().skip(skipped).take(BEFORE + AFTER).collect::<String>());
             if number == index {
                 let column: usize = shown.chars().take(at.column - 1 - skipped).map(char::len_utf8).sum();

@@ -44,7 +44,7 @@ impl<'a> Kind<'a> {
     }
 
     /// Returns the heading of the listed findings, which contains the number of findings that are not displayed in
-    /// full. `None` if all findings are displayed in full.
+    /// full. Returns `None` if all findings are displayed in full.
     pub(super) fn more(&self) -> Option<String> {
         let rest = self.findings.len() - self.complete().len();
         let example = if rest > PLACES { ", such as" } else { "" };

@@ -67,7 +67,7 @@ impl Address {
     ///
     /// # Errors
     /// Returns the reason if the target has a different scheme, or a host with a different scope. In a private network,
-    /// the host must be the same: a server there is trusted to serve a document, but not to choose which other service
+    /// the host must be the same. A server there is trusted to serve a document, but not to choose which other service
     /// in the network is called.
     pub(crate) fn redirected(&self, target: &str) -> Result<Self, String> {
         let next = self.0.join(target).map_err(|error| format!("invalid URL: {error}"))?;

@@ -1,7 +1,7 @@
 //! The document on the command line: a file, standard input, or a URL.
 //!
 //! [`files`] records which files a document consists of. [`download`] reads URLs. [`fetch`] keeps a copy of a document
-//! from a URL and its digest in a [`lock`].
+//! from a URL, and stores its digest in a [`lock`].
 
 #[cfg(feature = "url")]
 mod address;
@@ -75,7 +75,7 @@ impl Spec {
         }
     }
 
-    /// Reads the document and the files that it refers to and applies overlays. Adds the files to `files`, even if
+    /// Reads the document and the files that it refers to, and applies overlays. Adds the files to `files`, even if
     /// they are unusable.
     ///
     /// A document from standard input can refer to files in the working directory. A document from a URL cannot refer

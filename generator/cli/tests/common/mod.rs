@@ -102,7 +102,7 @@ pub(crate) fn run_in(folder: &Path, arguments: &[&str]) -> Run {
     run_with(folder, arguments, "", &[])
 }
 
-/// Starts the command in a folder, without output.
+/// Starts the command in a folder, and discards its output.
 pub(crate) fn start(folder: &Path, arguments: &[&str]) -> Child {
     let mut command = Command::new(PROGRAM);
     command.args(arguments).current_dir(folder);

@@ -78,8 +78,8 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// Chooses a type. The outermost value is never null, because an emitted type does not include null; a field that
-    /// contains it does.
+    /// Chooses a type. The outermost value is never null: emitted types exclude null, since each use of a type declares
+    /// whether null is allowed.
     fn kind(&mut self, flat: &Map<String, Value>, depth: usize) -> Option<&'static str> {
         let declared: Vec<&str> = match flat.get("type").and_then(Value::as_array) {
             Some(types) => types.iter().filter_map(Value::as_str).collect(),

@@ -19,7 +19,7 @@ use operations::{Body, Operation, Parameter, decoded};
 /// The maximum depth of the schemas in which the names of properties are searched.
 const DEPTH: usize = 12;
 
-/// The value that the emitted tests send where no sample is small and finite.
+/// The string that the emitted tests send if no small and finite sample of a type exists.
 const PLACEHOLDER: &str = "anything";
 
 /// A request that an emitted test sent.
@@ -250,7 +250,7 @@ impl Check<'_> {
             [items.iter().map(|text| Value::from(*text)).collect(), items.iter().map(parsed).collect()];
         let single = texts.first().filter(|_| texts.len() == 1);
         let scalars = single.into_iter().flat_map(|text| [Value::from(*text), parsed(text)]);
-        // The values of objects, and lists of objects, are not checked.
+        // Objects and lists of objects are not checked.
         let is_nested =
             !self.members(parameter).is_none() || texts.iter().any(|text| text.contains(['{', '[']));
         is_nested || lists.into_iter().map(Value::from).chain(scalars).any(|value| is_valid(&value))
