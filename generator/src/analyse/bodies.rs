@@ -15,8 +15,7 @@ use crate::lower::{is_chosen, settled};
 use crate::media_type::MediaType;
 use crate::pointer::Pointer;
 
-/// The maximum number of required fields in a split form; more positional arguments would be hard to tell
-/// apart.
+/// The maximum number of required fields in a split form; more positional arguments would be hard to distinguish.
 const MAX_REQUIRED_FIELDS: usize = 7;
 
 /// The media type of arbitrary binary data (RFC 2046, section 4.5.1).
