@@ -60,18 +60,30 @@ pub(crate) fn is_chosen(api: &Api, settings: &Parameters, param: &Param) -> bool
 }
 
 /// The first list or object whose encoding a style does not define.
-struct Found {
-    /// The member name; [`ANY`] for the values of a map, or empty for the items of a list.
-    member: String,
-    what: &'static str,
+enum Found {
+    /// The value itself, which is a list.
+    List,
+    /// The items of a list.
+    Item { what: &'static str },
+    /// A member of an object, or [`ANY`] for the values of a map.
+    Member { name: String, what: &'static str },
 }
 
 impl Found {
     fn finding(self, param: &str, style: Style, at: &Pointer) -> Diagnostic {
-        let place = match self.member.as_str() {
-            "" => format!("the items of parameter `{param}` are {}s", self.what),
-            ANY => format!("the members of parameter `{param}` are {}s", self.what),
-            member => format!("`{member}` of parameter `{param}` is a nested {}", self.what),
+        let place = match self {
+            Self::List => {
+                let message = format!(
+                    "parameter `{param}` is a list, which the `deepObject` style does not define; its items are \
+                     sent with indices (`{param}[0]`)"
+                );
+                return Diagnostic::note("nested-parameter", at, message);
+            }
+            Self::Item { what } => format!("the items of parameter `{param}` are {what}s"),
+            Self::Member { name, what } if name == ANY => {
+                format!("the members of parameter `{param}` are {what}s")
+            }
+            Self::Member { name, what } => format!("`{name}` of parameter `{param}` is a nested {what}"),
         };
         if style == Style::DeepObject {
             let message = format!(
@@ -99,12 +111,15 @@ fn first_nested(api: &Api, style: Style, ty: &Type) -> Option<Found> {
         Style::SimpleExploded | Style::LabelExploded | Style::MatrixExploded => true,
         _ => false,
     };
-    api.alternatives(ty).into_iter().find_map(|ty| first_in(api, exploded, ty))
+    api.alternatives(ty).into_iter().find_map(|ty| match ty {
+        Type::List(_) if style == Style::DeepObject => Some(Found::List),
+        ty => first_in(api, exploded, ty),
+    })
 }
 
 fn first_in(api: &Api, exploded: bool, ty: &Type) -> Option<Found> {
     match ty {
-        Type::List(item) => compound(api, &item.ty).map(|what| Found { member: String::new(), what }),
+        Type::List(item) => compound(api, &item.ty).map(|what| Found::Item { what }),
         Type::Map(value) => member(api, exploded, ANY, &value.ty),
         Type::Named(id) => {
             let Shape::Struct(object) = &api.ty(*id).shape else { return None };
@@ -124,7 +139,7 @@ fn first_in(api: &Api, exploded: bool, ty: &Type) -> Option<Found> {
 fn member(api: &Api, exploded: bool, name: &str, ty: &Type) -> Option<Found> {
     let what = compound(api, ty)?;
     let flat_list = matches!(api.resolved(ty), Type::List(item) if compound(api, &item.ty).is_none());
-    (!(exploded && flat_list)).then(|| Found { member: name.to_owned(), what })
+    (!(exploded && flat_list)).then(|| Found::Member { name: name.to_owned(), what })
 }
 
 /// Returns the noun for a list or object, or `None` for other types. A union counts as its first list or object.

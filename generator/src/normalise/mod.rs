@@ -10,6 +10,7 @@
 mod callbacks;
 mod choices;
 mod conditions;
+mod constants;
 mod event_data;
 mod frame;
 mod openapi31;
@@ -46,7 +47,7 @@ type Rewrite = fn(&mut Value, &mut Diagnostics);
 
 /// All rewrites, in order. [`version`] and [`scalars`] run before them, because `scalars` looks up scalars in the
 /// source text. The rewrites move nodes, after which the source locations of these nodes would be unknown.
-const REWRITES: [(&str, Rewrite); 12] = [
+const REWRITES: [(&str, Rewrite); 13] = [
     ("swagger2", swagger2::convert),
     ("self_references", self_references::convert),
     ("references", references::repair),
@@ -58,6 +59,7 @@ const REWRITES: [(&str, Rewrite); 12] = [
     ("statuses", statuses::repair),
     ("types", types::repair),
     ("required", required::repair),
+    ("constants", constants::convert),
     ("choices", choices::convert),
 ];
 

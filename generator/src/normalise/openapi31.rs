@@ -86,7 +86,7 @@ fn schema(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnost
     tuple(object, at, findings);
     patterns(object, at, findings);
     if let Some(value) = object.remove("const") {
-        object.entry("enum").or_insert_with(|| json!([value]));
+        constant(object, value, at, findings);
     }
     null_alternative(object);
     types(object);
@@ -130,6 +130,23 @@ fn subschemas(object: &mut Map<String, Value>) {
     }
     let properties = object.get_mut("properties").and_then(Value::as_object_mut);
     properties.into_iter().flatten().for_each(|(_, value)| rewrite(value));
+}
+
+/// Rewrites `const` to a list of one value. A list that does not contain the value remains, as another part of `allOf`,
+/// which reports the conflict.
+fn constant(object: &mut Map<String, Value>, value: Value, at: &Way<'_>, findings: &mut Diagnostics) {
+    findings.moved_within(at.key("enum"), &at.key("const"));
+    match object.remove("enum") {
+        Some(Value::Array(values)) if !values.contains(&value) => {
+            if !object.contains_key("allOf") {
+                findings.moved_within(at.key("allOf"), &at.key("const"));
+            }
+            if let Value::Array(parts) = object.entry("allOf").or_insert_with(|| json!([])) {
+                parts.extend([json!({ "enum": values }), json!({ "enum": [value] })]);
+            }
+        }
+        _ => drop(object.insert("enum".to_owned(), json!([value]))),
+    }
 }
 
 /// Rewrites `anyOf: [X, {type: 'null'}]` to a nullable X.

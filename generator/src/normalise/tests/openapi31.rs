@@ -45,6 +45,8 @@ fn several_types_of_3_1_are_a_union() {
 #[test]
 fn keywords_of_3_1_are_translated_to_3_0() {
     check_31(&json!({"const": "a"}), &json!({"enum": ["a"]}), &[]);
+    check_31(&json!({"const": "a", "enum": ["b", "a"]}), &json!({"enum": ["a"]}), &[]);
+    check_31(&json!({"const": 1, "enum": [2]}), &json!({"allOf": [{"enum": [2]}, {"enum": [1]}]}), &[]);
     check_31(
         &json!({"type": "integer", "exclusiveMinimum": 1, "exclusiveMaximum": 9}),
         &json!({"type": "integer", "minimum": 1, "exclusiveMinimum": true, "maximum": 9, "exclusiveMaximum": true}),
