@@ -1,5 +1,5 @@
-//! Coverage reports: snapshots for the documents in `tests/coverage`, and agreement with the emitted crate of every
-//! snippet.
+//! Tests of coverage reports: snapshots for the documents in `tests/coverage`, and a check that the report for each
+//! snippet agrees with the crate emitted for it.
 
 mod support;
 
@@ -16,7 +16,7 @@ use generator::pointer::Pointer;
 use serde_json::Value;
 use support::Snippet;
 
-/// Returns the report of a snippet.
+/// Returns the report for a snippet.
 fn report(snippet: &Snippet) -> Coverage {
     let source =
         Source::parse("fragment.yaml", snippet.document.as_bytes()).expect("a fixture can be loaded");
@@ -26,7 +26,7 @@ fn report(snippet: &Snippet) -> Coverage {
     }
 }
 
-/// Renders the relevant parts of a report.
+/// Renders the parts of a report that the snapshots contain.
 fn shown(report: &Coverage) -> String {
     let operations = &report.operations;
     let mut out = format!("{} of {} operations\n", operations.emitted, operations.documented);
@@ -126,7 +126,7 @@ fn every_operation_is_emitted_or_listed_as_omitted() {
     }
 }
 
-/// Returns the minimum number of approximated or dropped constructs, according to the findings.
+/// Returns a lower bound on the number of approximated or dropped constructs: 1 if a finding reports one, otherwise 0.
 fn minimum_affected(findings: &Diagnostics) -> usize {
     let is_less = |code: &str| {
         find(code).is_some_and(|code| matches!(code.outcome, Some(Outcome::Approximated | Outcome::Dropped)))
@@ -147,13 +147,13 @@ fn every_finding_is_at_a_counted_construct() {
     }
 }
 
-/// Returns the emitted files of a document, or `None` if it is rejected.
+/// Returns the files emitted for a document, or `None` if the document is rejected.
 fn files(tree: &Value, config: &Config) -> Option<Files> {
     let source = Source::parse("document.json", tree.to_string()).expect("the tree is a valid document");
     generator::model(&source, config.clone()).ok().map(|(model, _)| emit::crate_files(&model))
 }
 
-/// Removes the member or element at a location.
+/// Removes the object member or array element at a location.
 fn remove_node(tree: &mut Value, at: &Pointer) {
     let around = at.parent().and_then(|around| around.find_mut(tree));
     match (around, at.last()) {
@@ -191,7 +191,7 @@ fn removing_a_dropped_construct_changes_nothing() {
     });
 }
 
-/// Returns the report of a document with these schemas.
+/// Returns the report for a document with the given `components/schemas`.
 fn report_of(schemas: &str) -> Coverage {
     let document = format!(
         r#"{{"openapi": "3.0.3", "info": {{"title": "T", "version": "1"}}, "paths": {{}}, "components": {{"schemas": {schemas}}}}}"#
@@ -223,7 +223,7 @@ fn deep_documents_are_counted_completely() {
     assert_eq!((find("items"), find("pattern")), (Some(deep), Some(1)));
 }
 
-/// Returns the source code of a stage.
+/// Returns the source code of a stage, without its tests.
 fn sources(stage: &str) -> String {
     let mut text = String::new();
     let mut todo = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(stage)];
@@ -258,7 +258,7 @@ fn the_table_of_extensions_matches_the_sources() {
             assert!(toml::from_str::<Config>(&config).is_ok(), "`{entry}` is not an entry of [extensions]");
         }
     }
-    // Every extension with a row is in the extension table.
+    // Every extension with a row in a keyword table must also be in `VENDOR_EXTENSIONS`.
     let rows = Kind::ALL.iter().flat_map(|kind| kind.rows()).map(|row| row.keyword);
     for keyword in rows.filter(|keyword| keyword.starts_with("x-")) {
         assert!(seen.contains(&keyword), "`{keyword}`");

@@ -1,4 +1,4 @@
-//! Dialects: the same API in Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2 results in the same crate, byte for byte.
+//! Tests of dialects: the same API in Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2 results in the same crate, byte for byte.
 //!
 //! `dialects/2.0.yaml`, `3.0.yaml`, `3.1.yaml` and `3.2.yaml` cover everything that all versions can express.
 //! `choices-*.yaml` cover what Swagger 2.0 cannot express. If possible, each document uses the syntax that is specific
@@ -22,7 +22,7 @@ fn model(name: &str) -> (Model, Diagnostics) {
     })
 }
 
-/// Compares all emitted files of two documents and their naming locks.
+/// Asserts that two documents result in the same files and naming lock, without warnings.
 #[track_caller]
 fn assert_same(one: &str, other: &str) {
     let ((first, findings), (second, others)) = (model(one), model(other));

@@ -50,7 +50,7 @@ fn closed(text: &str) -> Vec<String> {
             fields.then(|| item.ident.to_string())
         }
         Item::Enum(item) if is_public(&item.vis) && !is_open(&item.attrs) => {
-            // An enum without variants serves only as the name of a decoder.
+            // An enum without variants is a marker type for a decoder, so no variant will be added.
             (!item.variants.is_empty()).then(|| item.ident.to_string())
         }
         _ => None,

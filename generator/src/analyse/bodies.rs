@@ -28,11 +28,11 @@ pub struct SentBody {
     pub content: usize,
     /// The media type; `None` if the document does not determine it and the caller must set it.
     pub media_type: Option<String>,
-    /// The form of the argument that the caller passes.
+    /// The kind of argument that the caller passes.
     pub given: Given,
 }
 
-/// The form of a body argument.
+/// The kind of a body argument.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Given {
     /// A value encoded as JSON.
@@ -126,7 +126,8 @@ pub(super) fn check_nested(api: &Api, config: &Config, facts: &Facts, findings: 
 /// 1. `application/json`, then other JSON: a value is encoded as its schema declares;
 /// 2. `multipart/form-data` with files, because no other format can contain both files and fields;
 /// 3. `application/x-www-form-urlencoded`, then other `multipart/form-data`;
-/// 4. `text/*`, then bytes, which the caller encodes. JSON sequences come last.
+/// 4. `text/*`, then other multipart bodies, then bytes; the caller encodes all of these. Bytes with a JSON media type
+///    come last.
 fn preferred<'a>(api: &Api, body: &'a Body) -> Option<(usize, &'a Content)> {
     body.content.iter().enumerate().min_by_key(|(index, content)| (rank(api, content), *index))
 }
@@ -161,7 +162,7 @@ fn has_files(api: &Api, object: &Struct) -> bool {
     object.fields.iter().any(|field| !field.read_only && is_file(api, &field.usage.ty))
 }
 
-/// Returns whether values of a type are sent as files, which applies to bytes and lists of bytes.
+/// Returns whether values of a type are sent as files: binary values, and lists of binary values.
 pub fn is_file(api: &Api, ty: &Type) -> bool {
     match api.resolved(ty) {
         Type::Scalar(Scalar::Binary) => true,
@@ -172,7 +173,8 @@ pub fn is_file(api: &Api, ty: &Type) -> bool {
 
 /// Returns the object whose properties become separate arguments. The object must have at least one property
 /// that is sent. Except in a multipart body, it must also have no additional properties, and at most
-/// [`MAX_REQUIRED_FIELDS`] required ones. Multipart bodies have no such limits, since only parts can be files.
+/// [`MAX_REQUIRED_FIELDS`] required ones. Multipart bodies have no such limits, because files can be sent only as
+/// separate parts.
 fn form<'a>(api: &'a Api, content: &'a Content) -> Option<(TypeId, &'a Struct)> {
     let Type::Named(id) = api.resolved(&content.usage.ty) else { return None };
     let Shape::Struct(object) = &api.ty(*id).shape else { return None };

@@ -4,9 +4,9 @@
 //! Types are merged if they are equal, have the same property or parameter name, and all occur under the same
 //! tag or in schemas. Untagged operations are grouped into resources by path. Equal types in several resources are
 //! also merged, because the author of the document did not choose these groups. A complete request or response
-//! body keeps its own type. So do types that have different names in the naming lock; otherwise, adding a
-//! property could merge published types. Types with the same name in the lock remain merged, and new types
-//! inside them are also merged.
+//! body keeps its own type. Types that have different names in the naming lock also remain separate; otherwise,
+//! adding a property could merge published types. Types with the same name in the lock remain merged, and new
+//! types inside them are also merged.
 
 mod locked_names;
 mod signature;
@@ -38,8 +38,7 @@ pub const ERROR_BODY: &str = "error body";
 /// type would then have to be split.
 const MIN_PLACES: usize = 3;
 
-/// The properties that must be equal for types to be merged: location, name and signature. A complete body
-/// has no name.
+/// The key by which types are merged: location, name and signature. A complete body has no name.
 type MergeKey<'a> = (Place, Option<Cow<'a, str>>, String);
 
 /// Records the representative of each type that is merged with others.

@@ -44,7 +44,7 @@ impl Listed<'_> {
         self.names.map_or("", |names| names.ty.as_str())
     }
 
-    /// Returns the setter of a variable and its argument: the name of an enum, or `None` for a string.
+    /// Returns a variable's setter and the type of its argument: the name of an enum, or `None` for a string.
     fn setter(&self, side: &Side<'_>, variable: &str) -> Option<(String, Option<String>)> {
         let mut used = used_variables(self.server).enumerate();
         let (place, index) =
@@ -105,8 +105,8 @@ fn matched(old: &[Listed<'_>], new: &[Listed<'_>]) -> Vec<Option<usize>> {
     found
 }
 
-/// Completes the change for a server that only one document has. The change is visible if both crates have
-/// the enum and only one has the variant.
+/// Adds the Rust path and the visibility to the change for a server that only one document declares. The change is
+/// visible if both crates have the enum and only one has the variant.
 fn variant(side: &Side<'_>, others: &[Listed<'_>], server: &Listed<'_>, change: Change) -> Change {
     let is_shared = others.iter().any(|other| !other.variant().is_empty());
     let is_lone = others.iter().all(|other| other.variant() != server.variant());

@@ -1,4 +1,4 @@
-//! Lowers the contents of requests and responses, which are grouped by media type.
+//! Lowers the `content` of requests and responses, which maps media types to schemas.
 
 use openapiv3::RequestBody;
 use serde_json::{Value, json};

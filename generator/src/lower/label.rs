@@ -86,7 +86,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns the properties of a schema that have a single value, other than an array, an object, `null` or
-    /// an empty string. The schema's own properties come first, then those of its objects.
+    /// an empty string. The schema's own properties come first, then those of nested objects.
     fn constants_of(&self, node: &Node<'a>) -> Vec<Constant<'a>> {
         let mut found = Vec::new();
         let mut left = MAX_PROPERTIES;
@@ -138,7 +138,7 @@ fn listed(node: &Node<'_>) -> Vec<String> {
     parts(node).iter().flat_map(names).collect()
 }
 
-/// Returns a schema and its `allOf` parts.
+/// Returns a schema and its `allOf` subschemas.
 fn parts<'a>(node: &Node<'a>) -> Vec<Node<'a>> {
     [vec![node.clone()], node.items_of("allOf")].concat()
 }

@@ -16,7 +16,7 @@ pub(super) fn snake(text: &str) -> String {
     guard(cased(&spell(text, is_letter), |text| text.to_snake_case()), "n", "empty")
 }
 
-/// Converts a string to camel case, such as `GroupId` or `Größe`.
+/// Converts a string to upper camel case, such as `GroupId` or `Größe`.
 pub(super) fn camel(text: &str) -> String {
     guard(cased(&spell(text, is_letter), |text| text.to_upper_camel_case()), "N", "Empty")
 }
@@ -26,7 +26,7 @@ pub(super) fn kebab(text: &str) -> String {
     guard(spell(text, |_| false).to_kebab_case(), "n", "empty")
 }
 
-/// Converts a name to ASCII, such as `größe` to `gr_uf6_udf_e`.
+/// Converts a name to ASCII; for example, `größe` becomes `gr_uf6_udf_e`.
 pub(super) fn ascii(name: &str, case: Case) -> String {
     let words = spell(name, |_| false);
     match case {
@@ -68,8 +68,8 @@ fn guard(name: String, digit_prefix: &str, empty: &str) -> String {
     }
 }
 
-/// Replaces all characters except ASCII letters, ASCII digits and those that `is_kept` accepts. Separators
-/// become a space, symbols become words, and other letters become their code points.
+/// Replaces all characters except ASCII letters, ASCII digits and those that `is_kept` accepts. Separators,
+/// whitespace and control characters become spaces, symbols become words, and all others become code points.
 ///
 /// A leading `-` counts as a symbol rather than a separator, because it distinguishes sort keys such as `name` and
 /// `-name`.
@@ -130,8 +130,8 @@ fn is_separator(c: char) -> bool {
     separator(c).is_some()
 }
 
-/// Returns the word for a symbol that only separates words. It is used only if the string contains nothing
-/// else.
+/// Returns the word for a symbol that normally only separates words. The word is used only if the string consists
+/// entirely of separators, or for a leading `-`.
 fn separator(c: char) -> Option<&'static str> {
     Some(match c {
         '_' => "underscore",

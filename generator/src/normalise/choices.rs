@@ -4,10 +4,10 @@
 //! Each `oneOf` branch receives the sibling properties, so that the result is a union of complete objects.
 //! Several `anyOf` branches can match at once, so all their properties become optional properties of the
 //! object. `oneOf` is treated the same way if other schemas extend the schema, which must therefore remain an
-//! object. Branches that only list required properties are removed from a union of other objects, since no
-//! type can express them. Unions whose branches are not plain objects are left to `lower`. If all branches
-//! only list required properties, `lower` adds the undeclared ones to the object; any other combination
-//! becomes untyped.
+//! object. If a union mixes plain objects with branches that only list required properties, the latter are
+//! removed, since no type can express them. Unions whose branches are not plain objects are left to `lower`. If
+//! all branches only list required properties, `lower` adds those that are undeclared to the object. All other
+//! unions become untyped.
 
 use std::collections::BTreeSet;
 
@@ -326,7 +326,7 @@ pub(super) fn name_of(schema: &Value) -> Option<String> {
     }
 }
 
-/// Returns the location of a branch.
+/// Returns the location of a branch, or of the schema that it refers to.
 fn place_of(schema: &Value, at: &Pointer) -> Pointer {
     name_of(schema).map_or_else(|| at.clone(), |name| Pointer::root().keys(["components", "schemas", &name]))
 }

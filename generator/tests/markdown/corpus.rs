@@ -1,4 +1,4 @@
-//! Markdown constructs from CommonMark and GitHub's extensions, as used by documents and abused by attackers.
+//! Markdown constructs from CommonMark and GitHub Flavored Markdown, as used in documents and abused by attackers.
 
 use std::sync::LazyLock;
 
@@ -9,7 +9,7 @@ static COMMONMARK: LazyLock<Vec<String>> = LazyLock::new(|| {
     text.split(&fence).skip(1).map(str::to_owned).collect()
 });
 
-/// All strings from which mutations start.
+/// The seed strings for mutations.
 pub(crate) static ALL: LazyLock<Vec<&str>> =
     LazyLock::new(|| EXAMPLES.iter().copied().chain(COMMONMARK.iter().map(String::as_str)).collect());
 
@@ -72,7 +72,7 @@ const EXAMPLES: &[&str] = &[
     "\"quotes\" 'single' -- --- ... (c)",
 ];
 
-/// Tokens to insert: punctuation, and content that becomes active if a construct is opened unexpectedly.
+/// Tokens that mutations insert: Markdown and HTML syntax, and content that runs or loads if escaping fails.
 pub(crate) const TOKENS: &[&str] = &[
     "`",
     "``",

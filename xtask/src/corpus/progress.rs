@@ -5,13 +5,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::report;
 
-/// The number of lines during an entire run.
+/// The number of progress lines per run if standard error is not a terminal.
 const LINES: usize = 10;
 
-/// The number of lines on a terminal.
+/// The number of progress lines per run if standard error is a terminal.
 const LINES_ON_TERMINAL: usize = 100;
 
-/// The progress of a run.
+/// The progress of a run, as a count of completed steps.
 pub(super) struct Progress {
     what: &'static str,
     all: usize,
@@ -20,7 +20,7 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Creates the progress of a run with `all` steps, of which `done` are already complete.
+    /// Creates the progress tracker for a run of `all` steps, of which `done` are already complete.
     pub(super) fn new(what: &'static str, all: usize, done: usize) -> Self {
         let lines = if report::is_terminal() { LINES_ON_TERMINAL } else { LINES };
         Self { what, all: all.max(1), done: AtomicUsize::new(done), lines }

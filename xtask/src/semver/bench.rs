@@ -1,6 +1,6 @@
 //! The folder for generating, documenting and comparing crates, and for compiling programs against them.
 //!
-//! It contains one crate at a time, so that dependencies are compiled only once. No command uses the network.
+//! The folder contains one crate at a time, so that dependencies are compiled only once. Cargo runs offline.
 
 use std::cell::Cell;
 use std::fs;
@@ -12,14 +12,14 @@ use generator::{Model, Plan};
 use super::verdict::Required;
 use crate::checkout;
 
-/// The workspace with the crate and the program that uses it.
+/// The manifest of the workspace, whose members are the crate and the program that uses it.
 const WORKSPACE: &str = "[workspace]\nresolver = \"3\"\nmembers = [\"crate\", \"user\"]\n";
 
 /// The program's manifest. It disables the built-in transport, which takes minutes to compile and does not affect the
 /// result.
 const USER: &str = "[package]\nname = \"user\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nthings = { path = \"../crate\", default-features = false, features = [FEATURES] }\n";
 
-/// The folder and the number of crates documented so far.
+/// A working folder, with a counter that names the rustdoc output files.
 pub(super) struct Bench {
     root: PathBuf,
     /// The folder with the cases.
@@ -42,7 +42,7 @@ pub(super) fn code(model: &Model) -> Result<Vec<(String, String)>, String> {
 }
 
 impl Bench {
-    /// Creates the folder in the repository's target folder.
+    /// Creates the working folder in the repository's `target` folder.
     pub(super) fn new() -> Result<Self, String> {
         let repository = checkout::root().map_err(|finding| finding.to_string())?;
         let bench = Self {
@@ -66,7 +66,7 @@ impl Bench {
         Ok(bench)
     }
 
-    /// Generates the crate for a model and returns the path of its rustdoc JSON. A named crate is documented
+    /// Generates the crate for a model and returns the path of its rustdoc JSON. The crate named `base` is documented
     /// only once.
     pub(super) fn documented(&self, model: &Model, name: Option<&str>) -> Result<PathBuf, String> {
         let number = self.made.get() + 1;

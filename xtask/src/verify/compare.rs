@@ -1,4 +1,4 @@
-//! Compares an instance with the value that the emitted type encodes.
+//! Compares an instance with the result of decoding it into the emitted type and encoding it again.
 
 use serde_json::Value;
 

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::schemas::resolved;
 
-/// Members of a schema that contain other schemas.
+/// Keywords whose values contain other schemas.
 const NESTED: [&str; 8] = [
     "additionalProperties",
     "allOf",
@@ -71,8 +71,8 @@ impl Findings {
     }
 }
 
-/// The JSON pointers of the schemas that apply to an instance and to the values in it, by the values' addresses. All
-/// branches of `oneOf` and `anyOf` are included.
+/// The JSON pointers of the schemas that apply to an instance and to the values in it, keyed by the memory address of
+/// each value. All branches of `oneOf` and `anyOf` are included.
 #[derive(Default)]
 pub(super) struct Uses(BTreeMap<usize, BTreeSet<String>>);
 
@@ -89,7 +89,7 @@ impl Uses {
         self.0.get(&std::ptr::from_ref(value).addr()).into_iter().flatten().map(String::as_str)
     }
 
-    /// Visits a schema once for each value, so that recursive schemas terminate.
+    /// Visits each schema at most once per value, so that the traversal of recursive schemas terminates.
     fn visit(&mut self, tree: &Value, pointer: &str, value: &Value) {
         let Some(Value::Object(schema)) = tree.pointer(pointer) else { return };
         if !self.0.entry(std::ptr::from_ref(value).addr()).or_default().insert(pointer.to_owned()) {

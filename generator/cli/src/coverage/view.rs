@@ -11,10 +11,10 @@ use serde::Serialize;
 
 use crate::report::Message;
 
-/// The maximum number of operations whose line in the file is determined.
+/// The maximum number of unemitted operations for which line numbers are looked up.
 const LINES: usize = 1000;
 
-/// A report.
+/// The coverage report of a document.
 #[derive(Debug, Serialize)]
 pub(super) struct View {
     pub(super) document: String,
@@ -25,11 +25,11 @@ pub(super) struct View {
     /// The errors that prevented the crate from being generated.
     pub(super) errors: Vec<ErrorView>,
     pub(super) operations: OperationsView,
-    /// All constructs.
+    /// The counts of all constructs.
     pub(super) totals: Counts,
-    /// The constructs by kind of object.
+    /// The counts of constructs, by kind of object.
     pub(super) kinds: Vec<KindView>,
-    /// The constructs by keyword.
+    /// The counts of constructs, by keyword.
     pub(super) constructs: Vec<LineView>,
     /// The repaired defects.
     pub(super) repairs: Vec<RepairView>,

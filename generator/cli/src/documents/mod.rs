@@ -148,8 +148,8 @@ fn model(
     }
 }
 
-/// Loads a document with its overlays and the files that it refers to. On disk, these files must be under `roots`; in
-/// git, they are from the same revision. Prints the error if that fails.
+/// Loads a document with its overlays and the files that it refers to. On disk, these files must be in the document's
+/// folder or under `roots`; in git, they are read from the same revision. Prints the error if that fails.
 fn source(name: &str, roots: &[PathBuf], overlays: &[String]) -> Option<Source> {
     let read = match git::revision_and_path(name) {
         Some((revision, path)) => {

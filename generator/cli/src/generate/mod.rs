@@ -62,7 +62,7 @@ impl Generate {
     /// Generates the crate of the selected SDK and returns the result instead of printing it.
     ///
     /// # Errors
-    /// Returns an error with the outcome of a failure, which has already been printed.
+    /// Returns the outcome if generation fails; the error has already been printed.
     pub(crate) fn result(&self) -> Result<View, Outcome> {
         let _progress = Progress::start("generating");
         let settings = Settings::read_all(&self.input).and_then(|mut all| all.pop());
@@ -160,7 +160,7 @@ fn summary(made: &Made, done: &Report, time: Duration) -> String {
     )
 }
 
-/// Returns the number of emitted operations and schemas.
+/// Formats the numbers of emitted operations and schemas, such as `3 operations, 1 schema`.
 pub(crate) fn size(model: &Model) -> String {
     format!(
         "{}, {}",

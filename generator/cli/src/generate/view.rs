@@ -27,7 +27,7 @@ pub(crate) struct View {
     create: Vec<String>,
     update: Vec<String>,
     delete: Vec<String>,
-    /// The files to update or delete that were edited since they were generated.
+    /// The files to update or delete that have been edited since they were generated.
     edited: Vec<String>,
 }
 
@@ -57,7 +57,7 @@ impl View {
 /// Like [`bring_up_to_date`](super::bring_up_to_date), but returns the result instead of printing it.
 ///
 /// # Errors
-/// Returns an error with the outcome of a failure, which has already been printed.
+/// Returns the outcome if the files cannot be read or written; the error has already been printed.
 pub(super) fn updated(
     out: &Path,
     files: Files,

@@ -8,12 +8,12 @@ use serde::Serialize;
 use super::files::{Facts, workflow_variable};
 use crate::arguments::Init;
 
-/// The configuration and the files.
+/// The configuration that `init` chose, and the files that it creates or updates.
 #[derive(Debug, Serialize)]
 pub(super) struct View {
-    /// The document in the configuration.
+    /// The path of the document, as written to the configuration.
     document: String,
-    /// The folder of the crate in the configuration.
+    /// The path of the crate's folder, as written to the configuration.
     out: String,
     package: String,
     operations: usize,

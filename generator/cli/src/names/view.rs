@@ -1,5 +1,4 @@
-//! The results of `names` as plain strings, for their text and their JSON output, documented in
-//! docs/how-to/ci.md.
+//! The results of `names` as plain strings, for the text and JSON output. docs/how-to/ci.md documents the JSON.
 
 use generator::{Explained, Locked, NameKind, Pointer};
 use serde::Serialize;
@@ -52,7 +51,7 @@ impl NameView {
         Self { path: locked.path.clone(), kind: kind.word(), pointer: pointer.listed().into_owned() }
     }
 
-    /// Returns the line in the lock, in the order in which `prune` prints lines.
+    /// Returns the name as a line of the output of `prune` and `redecide`: path, kind, pointer.
     pub(super) fn line(&self) -> String {
         format!("{} {} {}\n", self.path, self.kind, flat(&self.pointer))
     }
@@ -88,7 +87,7 @@ pub(super) struct Explanation {
     path: String,
     kind: &'static str,
     declared_at: Vec<String>,
-    /// Whether the document contains a declaration.
+    /// Whether the document still declares the name.
     present: bool,
     source: Option<String>,
     rejected: Vec<Rejected>,

@@ -55,12 +55,12 @@ pub(super) fn say_json(value: &impl Serialize) {
     let _ = writeln!(io::stderr(), "{}", line.concat());
 }
 
-/// Prints the result to standard output. A closed pipe is not an error.
+/// Prints a string to standard output. A closed pipe is not an error.
 pub fn print(text: &str) {
     let _ = io::stdout().write_all(printable(text).as_bytes());
 }
 
-/// Prints the result as JSON.
+/// Prints a value to standard output, as JSON.
 ///
 /// # Errors
 /// Returns an error if the value cannot be serialized.

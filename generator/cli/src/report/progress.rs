@@ -1,4 +1,4 @@
-//! Progress, displayed as a terminal line for work that takes over a second.
+//! Progress, displayed as a terminal line for work that takes more than a second.
 
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::{display, exit};
 
-/// The time before the line appears.
+/// The delay before the line appears, and the interval between its updates.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Work in progress; its line is removed at the end.

@@ -1,4 +1,4 @@
-//! `schema`: the JSON Schema of `sdk.toml` and its reference, which is generated from the schema.
+//! `schema`: the JSON Schema for `sdk.toml`, and the reference page that is generated from it.
 //!
 //! The schema is derived from the types of `generator::config`. A test compares `sdk.schema.json` with these types,
 //! so the program does not need the library that derives the schema.
@@ -8,7 +8,7 @@ mod page;
 use crate::arguments::Schema;
 use crate::{Outcome, report};
 
-/// The schema.
+/// The JSON Schema for `sdk.toml`.
 const SCHEMA: &str = include_str!("sdk.schema.json");
 
 impl Schema {

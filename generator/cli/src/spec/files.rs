@@ -1,4 +1,4 @@
-//! The files that a document consists of, for `--watch`: the files that were read, and files that are still missing or
+//! The files that a run depends on, for `--watch`: the files that were read, and files that are still missing or
 //! unusable.
 
 use std::cell::RefCell;
@@ -37,7 +37,7 @@ impl FilesRead {
         others.0.borrow().iter().for_each(|(path, (purpose, _))| self.add(path, *purpose));
     }
 
-    /// Records the new state of a file that the run updated to this text. If its content is already different, it was
+    /// Records the new state of a file to which the run wrote `text`. If the content is already different, the file was
     /// edited in the meantime and counts as changed.
     pub(crate) fn updated(&self, path: &Path, text: &str) {
         // The state is read before the content, so that no edit between the two steps goes unnoticed.
@@ -47,7 +47,7 @@ impl FilesRead {
         }
     }
 
-    /// Returns whether a file has changed.
+    /// Returns whether any of the files has changed.
     pub(crate) fn has_changed(&self) -> bool {
         self.0.borrow().iter().any(|(path, (purpose, known))| state(path, *purpose) != *known)
     }
@@ -61,7 +61,7 @@ fn state(path: &Path, purpose: Use) -> State {
     }
 }
 
-/// The folder of a document, which records the files that the document refers to.
+/// Wraps the folder of a document to record the files that the document refers to.
 pub(super) struct Recorded<'a> {
     pub(super) folder: Folder,
     /// The path of the folder, as written by the user.
