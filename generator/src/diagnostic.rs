@@ -40,9 +40,9 @@ impl fmt::Display for Severity {
 /// A position in a source file. Lines and columns start at 1, and columns are counted in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
-    /// The line.
+    /// The line number.
     pub line: usize,
-    /// The column.
+    /// The column number.
     pub column: usize,
 }
 

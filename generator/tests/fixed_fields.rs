@@ -226,7 +226,7 @@ fn put(tree: &mut Value, steps: &[String], value: Value) {
     put(&mut tree[step.as_str()], rest, value);
 }
 
-/// Returns a document with an unknown key in the object at these steps, and the location of the key.
+/// Returns a document with an unknown key in the object at the given steps, and the location of the key.
 fn document(dialect: Dialect, object: &str, steps: &[String]) -> (Value, String) {
     let (field, version) = match dialect {
         Dialect::Swagger20 => ("swagger", "2.0"),

@@ -186,7 +186,7 @@ proptest! {
     }
 }
 
-/// Returns a document in which the `a-b` property of each schema is an object with two enums of these values.
+/// Returns a document in which the `a-b` property of each schema is an object with two enums of the given values.
 fn shared(schemas: &[usize], values: &[usize]) -> Document {
     Document {
         schemas: schemas.to_vec(),

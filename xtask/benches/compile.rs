@@ -83,7 +83,7 @@ fn structs(form: Form) -> Result<String, std::fmt::Error> {
     Ok(out)
 }
 
-/// Returns enums that preserve unknown values; the derived form uses an untagged last variant.
+/// Returns enums that preserve unknown values; with serde's derives, the last variant is untagged.
 fn enums(form: Form) -> Result<String, std::fmt::Error> {
     let mut out = String::new();
     for i in 0..TYPES {

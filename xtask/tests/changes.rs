@@ -182,5 +182,5 @@ fn classifications_of_combined_cases_match_the_emitted_crates() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// The step between cases that are paired.
+/// The distance between the cases that are combined with another case.
 const PAIRS: usize = 5;

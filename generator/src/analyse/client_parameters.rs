@@ -27,24 +27,24 @@ const MAX_FORMS: usize = 8;
 /// A parameter that callers set on the client, or a candidate.
 #[derive(Clone, Debug)]
 pub struct ClientParameter {
-    /// The first declaration.
+    /// The first declaration of the parameter.
     pub param: Param,
-    /// The number of emitted operations that declare it in the same way.
+    /// The number of emitted operations that declare the parameter in the same way.
     pub operations: usize,
-    /// The number of emitted operations that declare it in the same way and require it.
+    /// The number of emitted operations that declare the parameter in the same way and require it.
     pub required: usize,
-    /// The reason why it is client-level or a candidate.
+    /// The reason why the parameter is client-level or a candidate.
     pub reason: ClientReason,
 }
 
-/// The reason why a parameter is set on the client.
+/// The reason why a parameter is client-level or a candidate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClientReason {
-    /// A vendor extension in the document.
+    /// A vendor extension in the document declares the parameter as client-level.
     Document,
-    /// A setting.
+    /// A setting declares the parameter as client-level.
     Settings,
-    /// Most operations require it, which only makes it a candidate.
+    /// Most operations require the parameter, which only makes it a candidate.
     Candidate,
 }
 
@@ -63,7 +63,7 @@ impl ClientReason {
 #[derive(Clone, Debug, Default)]
 pub(super) struct ClientParameters {
     found: Vec<ClientParameter>,
-    /// The indices in `found`, by identity.
+    /// The index of each parameter in `found`, by identity.
     places: BTreeMap<Identity, usize>,
 }
 

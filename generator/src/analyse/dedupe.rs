@@ -116,7 +116,7 @@ fn tag(api: &Api, facts: &Facts, id: TypeId) -> Option<TagId> {
     }
 }
 
-/// Returns the tags of the operations that contain these types.
+/// Returns the tags of the operations that contain the given types.
 fn tags(api: &Api, facts: &Facts, ids: &[TypeId]) -> BTreeSet<TagId> {
     ids.iter().filter_map(|id| tag(api, facts, *id)).collect()
 }

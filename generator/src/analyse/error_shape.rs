@@ -21,13 +21,13 @@ const MAX_TEXTS: usize = 1000;
 /// name instead.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ErrorShape {
-    /// The error code.
+    /// The location of the error code.
     pub code: Option<String>,
-    /// The error message.
+    /// The location of the error message.
     pub message: Option<String>,
-    /// The correlation ID, which the server's operators can use to find the call.
+    /// The location of the correlation ID, which the server's operators can use to find the call.
     pub correlation_id: Option<String>,
-    /// The response header with the correlation ID.
+    /// The name of the response header with the correlation ID.
     pub correlation_header: Option<String>,
 }
 
@@ -56,7 +56,7 @@ const CODES: [&str; 6] = ["code", "errorcode", "errcode", "errorid", "errortype"
 /// Names of members that contain a correlation ID.
 const IDS: [&str; 6] = ["requestid", "correlationid", "traceid", "contextid", "xrequestid", "xcorrelationid"];
 
-/// Records the most frequent location of each detail.
+/// Records the most frequent location of each error detail.
 pub(super) fn shape(api: &Api, facts: &mut Facts) {
     let mut found = Votes::default();
     // The number of error bodies by type. For a list, the flag is `true`, and the type is that of the items.
@@ -98,7 +98,7 @@ fn key(api: &Api, ty: &Type) -> Option<(TypeId, bool)> {
     }
 }
 
-/// The number of error bodies by the location of each detail.
+/// For each error detail, the number of error bodies by location of the detail.
 #[derive(Default)]
 struct Votes {
     codes: BTreeMap<String, usize>,
@@ -139,7 +139,7 @@ fn most_frequent(votes: &BTreeMap<String, usize>) -> Option<String> {
 /// A string in an error body: its location and its folded name.
 type TextField = (Pointer, String);
 
-/// Returns the outermost string that has one of these names; at equal depth, earlier names take precedence.
+/// Returns the outermost string that has one of the given names; at equal depth, earlier names take precedence.
 fn best(names: &[&str], values: &[TextField]) -> Option<Pointer> {
     let rank = |(at, name): &TextField| Some((depth(at), names.iter().position(|known| known == name)?));
     let ranked = values.iter().filter_map(|value| Some((rank(value)?, &value.0)));

@@ -80,13 +80,13 @@ pub struct Facts {
 pub struct TypeFacts {
     /// Whether the type is emitted: an emitted operation uses it, or no tags are selected.
     pub emitted: bool,
-    /// Whether a request can contain it.
+    /// Whether a request can contain the type.
     pub request: bool,
-    /// Whether a response can contain it.
+    /// Whether a response can contain the type.
     pub response: bool,
-    /// The tags whose operations use it.
+    /// The tags whose operations use the type.
     pub tags: BTreeSet<TagId>,
-    /// Whether a webhook, or a schema that no operation uses, contains it.
+    /// Whether a webhook, or a schema that no operation uses, contains the type.
     pub unreferenced: bool,
 }
 

@@ -32,9 +32,9 @@ pub enum Output {
 /// The result for one of several statuses.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Case {
-    /// The status.
+    /// The status of the response.
     pub status: Status,
-    /// The result; never [`Output::Choice`].
+    /// The result for this status; never [`Output::Choice`].
     pub output: Output,
 }
 
@@ -63,7 +63,7 @@ fn output(api: &Api, operation: &Operation) -> Output {
     of_responses(api, &operation.successes())
 }
 
-/// Returns the result of a call with one of these responses.
+/// Returns the result of a call with one of the given responses.
 pub(super) fn of_responses(api: &Api, responses: &[&Response]) -> Output {
     let case = |response: &&Response| Case { status: response.status, output: of_response(api, response) };
     let cases: Vec<Case> = responses.iter().map(case).collect();
@@ -88,7 +88,7 @@ fn of_response(api: &Api, response: &Response) -> Output {
     preferred(response).map_or(Output::Nothing, |content| of_content(api, content))
 }
 
-/// Returns the result of a call whose response body has this content.
+/// Returns the result of a call whose response body has the given content.
 fn of_content(api: &Api, content: &Content) -> Output {
     let is_text = *api.resolved(&content.usage.ty) == Type::Scalar(Scalar::String) && !content.usage.nullable;
     match content.kind {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Facts;
 use crate::ir::{Api, Operation, Requirement, SecurityKind, SecurityScheme};
 
-/// The form in which a credential is sent.
+/// The way in which a credential is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Proof {
     /// `Authorization: Bearer`.
@@ -28,7 +28,7 @@ pub struct Security {
     pub is_declared: bool,
 }
 
-/// Returns the form of a scheme's credential; `None` if the client does not support the scheme.
+/// Returns the way in which a scheme's credential is sent; `None` if the client does not support the scheme.
 pub fn proof(scheme: &SecurityScheme) -> Option<Proof> {
     match &scheme.kind {
         SecurityKind::OAuth2 { .. } | SecurityKind::Bearer | SecurityKind::OpenIdConnect(_) => {

@@ -143,7 +143,7 @@ fn constants(api: &Api, field: &Field) -> Vec<String> {
     field.values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect()
 }
 
-/// Returns whether the JSON form of a type is a string. Data of such a type is sent as plain text, without
+/// Returns whether a type is encoded as a JSON string. Data of such a type is sent as plain text, without
 /// JSON quotes.
 fn is_text(api: &Api, ty: &Type) -> bool {
     match api.resolved(ty) {

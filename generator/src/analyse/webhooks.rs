@@ -21,9 +21,9 @@ type Member = (Vec<String>, Vec<String>);
 /// The constants of an event.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WebhookConstants {
-    /// Headers, in lower case, and their values.
+    /// The names of the headers, in lower case, and their required values.
     pub headers: Vec<(String, String)>,
-    /// Members of the payload, by path, and their allowed values.
+    /// The paths of members of the payload, and the allowed values of each member.
     pub members: Vec<(Vec<String>, Vec<String>)>,
 }
 

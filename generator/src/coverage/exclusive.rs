@@ -10,8 +10,8 @@ use super::kinds::Kind;
 use crate::diagnostic::Diagnostic;
 use crate::pointer::{Pointer, Way};
 
-/// The pairs. Each entry contains the kinds of object, the keyword that takes precedence, and the keyword that is
-/// ignored.
+/// The pairs of keywords that are not allowed together. Each entry contains the kinds of object, the keyword that takes
+/// precedence, and the keyword that is ignored.
 const PAIRS: &[(&[Kind], &str, &str)] = &[
     (WITH_EXAMPLES, "example", "examples"),
     (&[Kind::Parameter, Kind::Header], "schema", "content"),

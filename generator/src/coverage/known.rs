@@ -15,7 +15,7 @@ const LEFT_OUT: &str = "the operation cannot be called correctly; left out";
 /// The reason for dropping an operation or schema that is not selected.
 const NOT_SELECTED: &str = "not selected by the tags in sdk.toml";
 
-/// The results of the stages for a document.
+/// The results of the earlier stages for a document.
 #[derive(Debug, Default)]
 pub(super) struct Known {
     /// Schemas that have a Rust name.

@@ -56,7 +56,7 @@ pub(super) struct At<'a> {
     pub(super) parent: Kind,
     /// The version of the document.
     pub(super) dialect: Dialect,
-    /// The results of the stages.
+    /// The results of the earlier stages.
     pub(super) known: &'a Known,
 }
 

@@ -44,9 +44,9 @@ pub use rows::{EXTENSION, UNKNOWN};
 pub use table::{ExtensionUse, Inside, Kind, Row, VENDOR_EXTENSIONS};
 pub use walk::PART;
 
-/// The maximum number of locations for each kind of repair.
+/// The maximum number of locations that are kept for each kind of repair.
 const PLACES: usize = 3;
-/// The maximum number of errors.
+/// The maximum number of errors in a report.
 const ERRORS: usize = 100;
 
 /// The outcome of every construct in a document.
@@ -56,7 +56,7 @@ pub struct Coverage {
     pub dialect: Dialect,
     /// The errors, if nothing was generated; in that case, only operations are counted.
     pub errors: Vec<(&'static str, String, Pointer)>,
-    /// The operations.
+    /// The number of operations, and the omitted operations.
     pub operations: Operations,
     /// The counts of all constructs.
     pub totals: Counts,
@@ -66,14 +66,14 @@ pub struct Coverage {
     pub repairs: Vec<Repair>,
 }
 
-/// The number of constructs of each class.
+/// The number of constructs with each outcome.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
-    /// Handled.
+    /// The number of handled constructs.
     pub handled: usize,
-    /// Approximated.
+    /// The number of approximated constructs.
     pub approximated: usize,
-    /// Dropped.
+    /// The number of dropped constructs.
     pub dropped: usize,
 }
 
@@ -84,9 +84,9 @@ pub struct Line {
     pub kind: &'static str,
     /// The keyword; empty for the object itself.
     pub keyword: &'static str,
-    /// The number of occurrences.
+    /// The number of occurrences with each outcome.
     pub counts: Counts,
-    /// The occurrences by value, for rows with labels.
+    /// The counts of occurrences by value, for rows with labels.
     pub labels: Vec<(&'static str, Counts)>,
     /// The reasons for occurrences that are not handled.
     pub reasons: Vec<Reason>,
@@ -99,26 +99,26 @@ pub struct Line {
 /// The reason for an outcome other than "handled".
 #[derive(Clone, Debug)]
 pub struct Reason {
-    /// The outcome.
+    /// The outcome of the constructs.
     pub class: Outcome,
     /// The approximation, or the reason for dropping the construct.
     pub why: &'static str,
-    /// The number of occurrences.
+    /// The number of constructs with this outcome and reason.
     pub number: usize,
-    /// The first few locations.
+    /// The locations of the first few constructs.
     pub places: Vec<Pointer>,
 }
 
 /// A kind of repaired defect.
 #[derive(Clone, Debug)]
 pub struct Repair {
-    /// The code of the findings.
+    /// The code of the findings that report the repair.
     pub code: &'static str,
     /// The defect and its repair.
     pub meaning: &'static str,
-    /// The number of occurrences.
+    /// The number of repairs.
     pub number: usize,
-    /// The first few locations.
+    /// The locations of the first few repairs.
     pub places: Vec<Pointer>,
 }
 
@@ -132,12 +132,12 @@ impl Counts {
         } += number;
     }
 
-    /// Returns the number of constructs in all classes.
+    /// Returns the total number of constructs.
     pub fn all(&self) -> usize {
         self.handled + self.approximated + self.dropped
     }
 
-    /// Adds the counts of `other` to these.
+    /// Adds the counts of `other` to these counts.
     pub fn extend(&mut self, other: Self) {
         self.handled += other.handled;
         self.approximated += other.approximated;

@@ -14,7 +14,7 @@ use crate::resolve::{Target, target};
 /// The maximum length of a chain of references between path items.
 const STEPS: usize = 16;
 
-/// The operations of a document.
+/// The number of operations in a document, and the omitted operations.
 #[derive(Clone, Debug, Default)]
 pub struct Operations {
     /// The number of documented operations; a path item counts once for each path that refers to it.
@@ -30,11 +30,11 @@ pub struct Operations {
 pub struct Unemitted {
     /// The method, or the key that contains the operation if that key is not a method.
     pub method: String,
-    /// Its path.
+    /// The path of the operation.
     pub path: String,
-    /// Its location.
+    /// The location of the operation.
     pub pointer: Pointer,
-    /// The reason.
+    /// The reason why the operation was omitted.
     pub why: String,
 }
 

@@ -72,7 +72,7 @@ pub(super) fn is_component(parent: Kind, key: &str) -> bool {
     }
 }
 
-/// Returns whether a value has the type that is required for these contents.
+/// Returns whether a value has the JSON type that the given contents require.
 pub(super) fn is_due(inside: Inside, value: &Value) -> bool {
     match inside {
         Inside::Data => true,

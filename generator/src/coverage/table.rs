@@ -86,7 +86,7 @@ pub struct Row {
     pub whole: bool,
 }
 
-/// All versions.
+/// All versions of the specification.
 const ALL: &[Dialect] = &[Dialect::Swagger20, Dialect::OpenApi30, Dialect::OpenApi31, Dialect::OpenApi32];
 const V2: &[Dialect] = &[Dialect::Swagger20];
 const V3: &[Dialect] = &[Dialect::OpenApi30, Dialect::OpenApi31, Dialect::OpenApi32];

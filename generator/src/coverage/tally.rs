@@ -7,13 +7,13 @@ use super::{Counts, Line, Reason};
 use crate::diagnostic::Outcome;
 use crate::pointer::Way;
 
-/// The maximum number of locations for each reason.
+/// The maximum number of locations that are kept for each reason.
 const PLACES: usize = 3;
 
-/// The maximum number of names without a dedicated row, such as vendor extensions.
+/// The maximum number of different names without a dedicated row, such as vendor extensions, that are kept per row.
 const NAMES: usize = 50;
 
-/// The maximum length of a name without a dedicated row, in characters.
+/// The length to which a name without a dedicated row is truncated, in characters.
 const NAME: usize = 60;
 
 /// The occurrences of one row.

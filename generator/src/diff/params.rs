@@ -85,7 +85,7 @@ fn has_only_fields(side: &Side<'_>, id: OperationId) -> bool {
     side.operation(id).body.is_none() || given(side, id) == Some(&Given::Fields)
 }
 
-/// Returns the form in which the caller passes the body.
+/// Returns the way in which the caller passes the body.
 fn given<'a>(side: &Side<'a>, id: OperationId) -> Option<&'a Given> {
     side.model.facts.body(id).map(|sent| &sent.given)
 }

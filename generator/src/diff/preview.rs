@@ -26,7 +26,7 @@ fn used(operation: &Operation) -> Vec<TypeId> {
     found
 }
 
-/// Returns, for each type, whether it is reachable from these types.
+/// Returns, for each type, whether it is reachable from the given types.
 fn reached(model: &Model, mut todo: Vec<TypeId>) -> Vec<bool> {
     let mut seen = vec![false; model.api.types.len()];
     while let Some(id) = todo.pop() {

@@ -101,7 +101,7 @@ const TABLES: [&[Rule]; 6] = [
     properties::PROPERTIES,
 ];
 
-/// The number of kinds.
+/// The number of kinds of change.
 const COUNT: usize = Kind::ValueRustName as usize + 1;
 
 /// All rules, indexed by the numbers of their kinds. The compiler checks that each kind has one.
@@ -123,7 +123,7 @@ const RULES: [&Rule; COUNT] = {
 };
 
 impl Kind {
-    /// All kinds, in the order of the table.
+    /// All kinds of change, in the order of the table.
     pub const ALL: &'static [Self] = &{
         let mut kinds = [RULES[0].kind; COUNT];
         let mut number = 0;

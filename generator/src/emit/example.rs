@@ -55,10 +55,10 @@ pub fn webhook_handler(model: &Model) -> Vec<String> {
     ]
 }
 
-/// The variables that examples use. A body must not have one of these names.
+/// The names of variables in examples. A variable for a body must not have one of these names.
 const VARIABLES: [&str; 6] = ["client", "items", "mock", "position", "rule", "value"];
 
-/// The number of optional parameters that an example sets.
+/// The maximum number of optional parameters that an example sets.
 const SETTERS: usize = 2;
 
 /// Returns a call to an emitted operation, with its required arguments, up to two optional ones, and a use of the
@@ -113,9 +113,9 @@ pub fn polled(model: &Model, id: OperationId) -> Option<Example> {
 /// The optional parameters that an example sets.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Setters {
-    /// Up to [`SETTERS`].
+    /// Up to [`SETTERS`] parameters.
     Some,
-    /// Up to [`SETTERS`], excluding the parameter with this index.
+    /// Up to [`SETTERS`] parameters, excluding the one with this index.
     Without(usize),
     None,
 }

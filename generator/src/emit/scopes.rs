@@ -66,8 +66,8 @@ fn all(names: &[&str], between: &str) -> String {
     names.iter().map(|name| code(name)).collect::<Vec<_>>().join(between)
 }
 
-/// Returns whether the scopes of these requirements are OAuth scopes. Since OpenAPI 3.1, other schemes can list roles
-/// instead.
+/// Returns whether the scopes of the given requirements are OAuth scopes. Since OpenAPI 3.1, other schemes can list
+/// roles instead.
 fn is_oauth(kinds: &Kinds<'_>, way: &[Requirement]) -> bool {
     way.iter().filter(|one| !one.scopes.is_empty()).all(|one| {
         let kind = kinds.get(one.scheme.as_str());

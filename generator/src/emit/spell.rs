@@ -138,7 +138,8 @@ impl Conversion {
     }
 }
 
-/// Returns the argument for a field of this type. Strings and lists are accepted in any convenient form.
+/// Returns the argument for a field of this type. Arguments for strings are generic over `Into`, and those for lists
+/// over `IntoIterator`.
 pub fn field_argument<'a>(model: &'a Model, of: &Type, boxed: bool) -> Argument<'a> {
     let plain = ty(model, of);
     let (ty, conversion) = match of {

@@ -35,21 +35,21 @@ pub struct ClientParameterView {
     /// The location, such as `query`.
     #[serde(rename = "in")]
     pub location: &'static str,
-    /// The reason why it is listed: `document` or `settings`, depending on which declares it, or `candidate`
+    /// The reason why the parameter is listed: `document` or `settings`, depending on which declares it, or `candidate`
     /// if the settings can enable it.
     pub reason: &'static str,
-    /// The client builder's method that sets it; `None` for a candidate.
+    /// The client builder's method that sets the parameter; `None` for a candidate.
     pub rust: Option<String>,
     /// The Rust type.
     #[serde(rename = "type")]
     pub ty: String,
-    /// The number of operations that declare it.
+    /// The number of operations that declare the parameter.
     pub operations: usize,
-    /// The number of operations that require it.
+    /// The number of operations that require the parameter.
     pub required: usize,
     /// The value that is sent if no other value is set.
     pub default: Option<Value>,
-    /// The JSON pointer to its first declaration.
+    /// The JSON pointer to the parameter's first declaration.
     pub pointer: String,
 }
 
@@ -58,7 +58,7 @@ pub struct ClientParameterView {
 pub struct SchemeView {
     /// The name in the document.
     pub name: String,
-    /// The client builder's method for its credential, if there is one.
+    /// The client builder's method for the scheme's credential, if there is one.
     pub rust: Option<String>,
 }
 
@@ -71,7 +71,7 @@ pub struct OperationView {
     pub method: String,
     /// The path template.
     pub path: String,
-    /// The JSON pointer to its declaration.
+    /// The JSON pointer to the operation's declaration.
     pub pointer: String,
     /// The tags.
     pub tags: Vec<String>,
@@ -79,9 +79,9 @@ pub struct OperationView {
     pub security: Vec<Vec<String>>,
     /// The server URL, if it differs from the client's.
     pub server: Option<String>,
-    /// Whether the document marks it as deprecated.
+    /// Whether the document marks the operation as deprecated.
     pub deprecated: bool,
-    /// Whether it is a preview.
+    /// Whether the operation is a preview.
     pub preview: bool,
     /// The Rust call; `None` if the operation is not emitted.
     pub rust: Option<CallView>,
@@ -91,9 +91,9 @@ pub struct OperationView {
     pub body: Option<BodyView>,
     /// The responses.
     pub responses: Vec<ResponseView>,
-    /// The pagination; `None` if there is none or it is unknown.
+    /// The pagination; `None` if the operation is not paginated, or if its pagination is unknown.
     pub paging: Option<PagingView>,
-    /// The evidence that the operation is long-running; `None` if it is not.
+    /// The evidence that the operation is long-running; `None` if the operation is not long-running.
     pub polling: Option<String>,
 }
 
@@ -140,18 +140,18 @@ pub struct ParameterView {
     /// The Rust type.
     #[serde(rename = "type")]
     pub ty: String,
-    /// Whether it is required.
+    /// Whether the parameter is required.
     pub required: bool,
-    /// Whether the document marks it as deprecated.
+    /// Whether the document marks the parameter as deprecated.
     pub deprecated: bool,
     /// The only allowed value, which the method sends without an argument.
     pub constant: Option<Value>,
-    /// The client builder's method that sets it, if any. In that case, the parameter is not an argument, but
+    /// The client builder's method that sets the parameter, if any. In that case, the parameter is not an argument, but
     /// the operation's builder has a setter that overrides the client's value.
     pub client: Option<String>,
     /// The declared default.
     pub default: Option<Value>,
-    /// The JSON pointer to its declaration.
+    /// The JSON pointer to the parameter's declaration.
     pub pointer: String,
 }
 
@@ -162,13 +162,13 @@ pub struct BodyView {
     pub name: Option<String>,
     /// The name in Rust.
     pub rust: String,
-    /// Whether it is required.
+    /// Whether the body is required.
     pub required: bool,
     /// The media type that is sent; `None` if the caller sets it, or if nothing is sent.
     pub sends: Option<String>,
     /// The media types and their content.
     pub content: Vec<ContentView>,
-    /// The JSON pointer to its declaration.
+    /// The JSON pointer to the body's declaration.
     pub pointer: String,
 }
 
@@ -181,7 +181,7 @@ pub struct ResponseView {
     pub content: Vec<ContentView>,
     /// The headers.
     pub headers: Vec<HeaderView>,
-    /// The JSON pointer to its declaration.
+    /// The JSON pointer to the response's declaration.
     pub pointer: String,
 }
 
@@ -190,7 +190,7 @@ pub struct ResponseView {
 pub struct HeaderView {
     /// The name in the document.
     pub name: String,
-    /// The recommended Rust type for reading it.
+    /// The recommended Rust type for reading the header.
     #[serde(rename = "type")]
     pub ty: &'static str,
 }
@@ -214,9 +214,9 @@ pub struct TypeView {
     pub rust: Option<String>,
     /// The kind: `struct`, `enum`, `union` or `alias`.
     pub kind: &'static str,
-    /// The JSON pointer to its declaration.
+    /// The JSON pointer to the type's declaration.
     pub pointer: String,
-    /// Whether the document marks it as deprecated.
+    /// Whether the document marks the type as deprecated.
     pub deprecated: bool,
     /// The fields, values or variants.
     pub members: Vec<MemberView>,

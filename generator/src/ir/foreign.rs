@@ -20,7 +20,7 @@ pub struct ForeignType {
 pub struct Foreign {
     /// The index in [`Api::foreign`](super::Api::foreign).
     pub index: u16,
-    /// The JSON type of its values.
+    /// The JSON type of the values.
     pub wire: Wire,
 }
 

@@ -16,7 +16,7 @@ pub struct Operation {
     pub pointer: Pointer,
     /// The document's `operationId`, or an id derived from the method and path.
     pub id: String,
-    /// The source of its Rust name: the vendor's method name, or else [`id`](Self::id).
+    /// The source of the Rust name: the vendor's method name, or else [`id`](Self::id).
     pub method_name: String,
     /// The HTTP method.
     pub method: Method,
@@ -26,17 +26,17 @@ pub struct Operation {
     pub tags: Vec<TagId>,
     /// The documentation.
     pub docs: Docs,
-    /// Whether the document marks it as deprecated.
+    /// Whether the document marks the operation as deprecated.
     pub deprecated: bool,
     /// The reason for the deprecation, or a replacement; the description also contains it.
     pub deprecation: Option<String>,
-    /// Whether it is a preview that can change at any time.
+    /// Whether the operation is a preview that can change at any time.
     pub preview: bool,
-    /// Whether the document or the maintainer declares it as idempotent.
+    /// Whether the document or the maintainer declares the operation as idempotent.
     pub idempotent: bool,
     /// The header that the server uses to recognize a repeated call.
     pub idempotency_header: Option<String>,
-    /// Whether the document marks it as long-running (`x-ms-long-running-operation`).
+    /// Whether the document marks the operation as long-running (`x-ms-long-running-operation`).
     pub long_running: bool,
     /// The permissions that a caller needs.
     pub permissions: Option<Permissions>,
@@ -50,7 +50,7 @@ pub struct Operation {
     pub servers: Vec<Server>,
     /// The alternative sets of requirements; empty if no credentials are required.
     pub security: Vec<Vec<Requirement>>,
-    /// The payloads of its callbacks, in document order.
+    /// The payloads of the operation's callbacks, in document order.
     pub callbacks: Vec<Callback>,
 }
 
@@ -111,7 +111,7 @@ pub struct LeftOut {
     pub method: Method,
     /// The path, as in the document.
     pub path: String,
-    /// The reason, unless a finding reports it.
+    /// The reason why the operation cannot be called, unless a finding reports it.
     pub why: Option<String>,
 }
 
@@ -217,13 +217,13 @@ pub struct Param {
     pub notation: Notation,
     /// The declared media type, if the parameter is a part of a multipart body.
     pub media_type: Option<String>,
-    /// Whether it is required.
+    /// Whether the parameter is required.
     pub required: bool,
-    /// Whether the document marks it as deprecated.
+    /// Whether the document marks the parameter as deprecated.
     pub deprecated: bool,
-    /// Whether its value is a secret, which must not be shown.
+    /// Whether the parameter's value is a secret, which must not be shown.
     pub secret: bool,
-    /// Whether the document declares that callers set it on the client; `None` if the document does not
+    /// Whether the document declares that callers set the parameter on the client; `None` if the document does not
     /// specify this.
     pub on_client: Option<bool>,
     /// The type.
@@ -326,7 +326,7 @@ pub struct Body {
     /// The document's name for the body: the name of a Swagger 2.0 body parameter, or the value of a vendor
     /// extension. The name is never sent.
     pub name: Option<String>,
-    /// Whether it is required.
+    /// Whether the body is required.
     pub required: bool,
     /// The description.
     pub description: Option<String>,

@@ -61,7 +61,7 @@ impl Tag {
 pub enum TagKind {
     /// A tag of the document.
     Tag,
-    /// The resource in its path; the operation is untagged.
+    /// The resource in the operation's path; the operation is untagged.
     Resource,
     /// The operation has neither a tag nor a resource.
     Rest,
@@ -140,7 +140,7 @@ pub struct ServerVariable {
 pub struct SecurityScheme {
     /// The name in `components.securitySchemes`.
     pub name: String,
-    /// Whether the document marks it as deprecated (OpenAPI 3.2).
+    /// Whether the document marks the scheme as deprecated (OpenAPI 3.2).
     pub deprecated: bool,
     /// The description.
     pub description: Option<String>,
@@ -221,7 +221,7 @@ pub struct Flow {
     pub device_url: Option<String>,
     /// The URL of the token endpoint.
     pub token_url: Option<String>,
-    /// The names of its scopes.
+    /// The names of the flow's scopes.
     pub scopes: Vec<String>,
 }
 

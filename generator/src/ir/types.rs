@@ -16,11 +16,11 @@ pub type Value = Json;
 pub struct TypeDef {
     /// The location in the document.
     pub pointer: Pointer,
-    /// The source of its name.
+    /// The source of the type's name.
     pub origin: Origin,
     /// The documentation.
     pub docs: Docs,
-    /// Whether the document marks it as deprecated.
+    /// Whether the document marks the type as deprecated.
     pub deprecated: bool,
     /// The document's example of a complete value.
     pub example: Option<Value>,
@@ -76,18 +76,18 @@ pub struct Field {
     /// The only allowed values, if the type does not list them; for example, for `const: true` or an enum of
     /// fractions.
     pub values: Vec<Value>,
-    /// Whether it is required.
+    /// Whether the property is required.
     pub required: bool,
     /// Whether the document requires the property without declaring it. Many such `required` lists are wrong, so the
     /// property is allowed to be absent. Its values have the type of undeclared properties.
     pub undeclared: bool,
-    /// Whether only the server sends it.
+    /// Whether only the server sends the property.
     pub read_only: bool,
-    /// Whether only the client sends it.
+    /// Whether only the client sends the property.
     pub write_only: bool,
-    /// Whether the document marks it as deprecated.
+    /// Whether the document marks the property as deprecated.
     pub deprecated: bool,
-    /// Whether its value is a secret, which must not be shown.
+    /// Whether the property's value is a secret, which must not be shown.
     pub secret: bool,
     /// The value that the server uses if the property is absent.
     pub default: Option<Value>,

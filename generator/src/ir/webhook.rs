@@ -22,7 +22,7 @@ pub struct Webhook {
     pub name: String,
     /// The documentation.
     pub docs: Docs,
-    /// Whether the document marks it as deprecated.
+    /// Whether the document marks the webhook as deprecated.
     pub deprecated: bool,
     /// The required headers with one allowed value, in document order.
     pub headers: Vec<(String, String)>,

@@ -72,7 +72,7 @@ impl<'a> Lowering<'a> {
         parts.iter().filter_map(|part| self.list_of(part, looks)).reduce(common_values)
     }
 
-    /// Returns the values that all lists of these schemas contain, or `None` if there are no lists.
+    /// Returns the values that all lists of the given schemas contain, or `None` if there are no lists.
     fn common_list<'n>(&self, nodes: impl IntoIterator<Item = &'n Node<'a>>) -> Option<Vec<Value>>
     where
         'a: 'n,
@@ -87,7 +87,7 @@ impl<'a> Lowering<'a> {
         common.is_some_and(|values| values.is_empty())
     }
 
-    /// Returns the values that all lists of these schemas contain. The result is empty if there are no lists.
+    /// Returns the values that all lists of the given schemas contain. The result is empty if there are no lists.
     pub(super) fn values_in_all<'n>(&self, nodes: impl Iterator<Item = &'n Node<'a>>) -> Vec<Value>
     where
         'a: 'n,

@@ -58,7 +58,7 @@ impl Lowering<'_> {
         found.into_iter().for_each(|finding| self.findings.push(finding));
     }
 
-    /// Returns the default in the form that its type requires, or `None` if it does not match the type.
+    /// Returns the default with integers where its type requires them, or `None` if it does not match the type.
     fn fitted(&self, default: &Value, ty: &Type, at: &Pointer, found: &mut Vec<Diagnostic>) -> Option<Value> {
         let default = self.with_integers(default, ty);
         self.keeps(&default, ty, at, found).then_some(default)

@@ -181,7 +181,7 @@ impl<'a> Lowering<'a> {
         bases
     }
 
-    /// Returns whether a union branch next to these parts requires a property that none of them declares.
+    /// Returns whether a union branch next to the given parts requires a property that none of them declares.
     pub(super) fn requires_undeclared(&mut self, node: &Node<'a>, parts: &[Node<'a>]) -> bool {
         let names: Vec<String> =
             alternatively_required(node).into_iter().flat_map(|(_, names)| names).collect();

@@ -13,7 +13,7 @@ use crate::resolve::Node;
 pub(super) struct Members<'a> {
     /// The properties, in the order in which they were found.
     pub(super) all: Vec<Member<'a>>,
-    /// The index of each property.
+    /// The index of each property in `all`, by name.
     pub(super) places: BTreeMap<String, usize>,
     /// The properties that union branches inside the object declare, by name and pointer.
     pub(super) of_branches: BTreeMap<(Rc<str>, Pointer), Node<'a>>,
@@ -24,7 +24,7 @@ pub(super) struct Members<'a> {
     pub(super) required: Vec<(Pointer, Rc<[String]>)>,
     /// The `required` lists of union branches, not all of which apply to a value.
     pub(super) mentioned: Vec<(Pointer, Rc<[String]>)>,
-    /// The pointers of these branches.
+    /// The pointers of the union branches in `mentioned`.
     mentioned_at: BTreeSet<Pointer>,
 }
 

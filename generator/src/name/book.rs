@@ -18,11 +18,11 @@ use crate::pointer::Pointer;
 /// An item to be named.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Thing<'a> {
-    /// The keys of its declarations; there are several if equal inline types are shared.
+    /// The keys of the item's declarations; there are several if equal inline types are shared.
     pub(super) keys: &'a [Pointer],
     /// The kind of item.
     pub(super) kind: Kind,
-    /// The string from which its name is derived.
+    /// The string from which the item's name is derived.
     pub(super) source: &'a str,
     /// Whether the item is part of the public API. Items that are not emitted also get names, but are not
     /// public.
@@ -45,14 +45,14 @@ pub struct Named {
     pub kind: Kind,
     /// The Rust path in the crate, as in `models::Group::date_modified`.
     pub path: String,
-    /// Whether it is part of the public API.
+    /// Whether the item is part of the public API.
     pub public: bool,
 }
 
 /// The derivation of a name.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Trace {
-    /// The string from which it is derived.
+    /// The string from which the name is derived.
     pub(super) source: String,
     /// The preferred names that were unavailable, each with the reason.
     pub(super) tried: Vec<(String, Refusal)>,
@@ -111,7 +111,7 @@ impl<'a> Book<'a> {
         book
     }
 
-    /// Returns the fixed names of scopes with this case and these reserved names.
+    /// Returns the fixed names of scopes with the given case and reserved names.
     pub(super) fn fixed(&self, case: Case, reserved: &'static [&'static str]) -> Arc<FixedNames> {
         let mut all = self.fixed.borrow_mut();
         // A linear search suffices, since there are only about a dozen lists.

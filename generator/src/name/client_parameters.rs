@@ -13,13 +13,13 @@ use crate::lock::{Keys, Kind};
 /// The names of a client-level parameter.
 #[derive(Clone, Debug)]
 pub struct ClientParameterName {
-    /// The client builder's method, such as `api_version`.
+    /// The name of the client builder's method, such as `api_version`.
     pub method: RustName,
-    /// The private constant that operations refer to, such as `API_VERSION_PARAMETER`.
+    /// The name of the private constant that operations refer to, such as `API_VERSION_PARAMETER`.
     pub constant: RustName,
 }
 
-/// Names the parameters, by index.
+/// Names the methods and constants for client-level parameters, by index.
 pub(super) fn client_parameters(
     facts: &Facts,
     methods: &mut Scope,

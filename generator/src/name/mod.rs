@@ -74,43 +74,43 @@ pub struct TypeName {
     /// For a type in `api`, the private module (and file) inside `module`, such as `get_groups`; otherwise,
     /// empty.
     pub file: RustName,
-    /// The fields or variants, in order.
+    /// The names of the fields or variants, in order.
     pub members: Vec<RustName>,
 }
 
 /// The names of an operation.
 #[derive(Clone, Debug)]
 pub struct OperationName {
-    /// The method of the tag's handle, such as `get_groups`.
+    /// The name of the method of the tag's handle, such as `get_groups`.
     pub method: RustName,
-    /// The request builder, such as `GetGroups`.
+    /// The name of the request builder, such as `GetGroups`.
     pub builder: RustName,
-    /// The private module (and file) inside the tag's module, such as `get_groups`.
+    /// The name of the private module (and file) inside the tag's module, such as `get_groups`.
     pub file: RustName,
-    /// The parameters, in order.
+    /// The names of the parameters, in order.
     pub params: Vec<RustName>,
-    /// The form fields that are separate arguments, in order.
+    /// The names of the form fields that are separate arguments, in order.
     pub fields: Vec<RustName>,
-    /// The body argument.
+    /// The name of the body argument.
     pub body: RustName,
-    /// The argument for the body's media type, if the caller sets it.
+    /// The name of the argument for the body's media type, if the caller sets the media type.
     pub media_type: RustName,
-    /// The methods for alternative representations of the response, in order, such as `as_csv`.
+    /// The names of the methods for alternative representations of the response, in order, such as `as_csv`.
     pub representations: Vec<RustName>,
-    /// The response enum, if there are several results, such as `CreateThingOutput`; otherwise, empty.
+    /// The name of the response enum, if there are several results, such as `CreateThingOutput`; otherwise, empty.
     pub output: RustName,
     /// The names for the cases of the response enum, in order.
     pub outputs: Vec<OutputName>,
-    /// The string in the document from which these names are derived.
+    /// The string in the document from which the operation's names are derived.
     text: String,
 }
 
 /// The names of one case of a response enum.
 #[derive(Clone, Debug)]
 pub struct OutputName {
-    /// The variant, such as `Created`.
+    /// The name of the variant, such as `Created`.
     pub variant: RustName,
-    /// The method that returns its value, such as `into_created`.
+    /// The name of the method that returns the variant's value, such as `into_created`.
     pub into: RustName,
 }
 
@@ -120,7 +120,7 @@ pub struct TagName {
     /// The method of the client, which is also the module in `api`, its file and its Cargo feature, such as
     /// `groups`.
     pub module: RustName,
-    /// The handle, such as `Groups`.
+    /// The name of the handle, such as `Groups`.
     pub handle: RustName,
 }
 

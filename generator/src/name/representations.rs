@@ -17,7 +17,8 @@ const WORDS: &[(&str, &str)] = &[
     ("text/plain", "text"),
 ];
 
-/// Names the methods. They are in the same scope as the builder's setters, which are named first.
+/// Names the methods for alternative representations. They are in the same scope as the builder's setters, which are
+/// named first.
 pub(super) fn representations(
     operation: &Operation,
     all: &[Representation],

@@ -13,13 +13,13 @@ use crate::lock::{Keys, Kind};
 /// The method names of a scheme.
 #[derive(Clone, Debug)]
 pub struct SchemeName {
-    /// The method for a credential, which is a key, a token, or a user name with a password.
+    /// The name of the method for a credential, which is a key, a token, or a user name with a password.
     pub method: RustName,
-    /// For schemes with tokens, the method for an OAuth login; otherwise, empty.
+    /// For schemes with tokens, the name of the method for an OAuth login; otherwise, empty.
     pub login: RustName,
 }
 
-/// Names the methods, by scheme index.
+/// Names the client builder's methods for security schemes, by scheme index.
 ///
 /// Tokens and passwords are set with methods that every client builder has, unless there are several schemes
 /// for them and operations require different ones. A single API key is set with `api_key`.

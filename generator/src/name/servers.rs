@@ -19,9 +19,9 @@ pub struct ServerNames {
     /// The type of a chosen server, such as `Server`, or `Region` if the user only chooses the value of one
     /// variable.
     pub ty: RustName,
-    /// The client builder's method for choosing a server.
+    /// The name of the client builder's method for choosing a server.
     pub method: RustName,
-    /// The servers, in the order of [`Servers::listed`](crate::analyse::Servers::listed).
+    /// The names of the servers, in the order of [`Servers::listed`](crate::analyse::Servers::listed).
     pub servers: Vec<ServerName>,
     /// The variables with listed values, in the order of [`Servers::enums`](crate::analyse::Servers::enums).
     pub enums: Vec<TypeName>,
@@ -37,16 +37,16 @@ impl ServerNames {
 /// The names of one server.
 #[derive(Clone, Debug)]
 pub struct ServerName {
-    /// The variant, such as `Sandbox`.
+    /// The name of the variant, such as `Sandbox`.
     pub variant: RustName,
-    /// The type for the values of the server's variables; empty if there are none.
+    /// The name of the type for the values of the server's variables; empty if there are none.
     pub ty: RustName,
-    /// The setters of the variables in its URL, in order.
+    /// The names of the setters for the variables in the server's URL, in order.
     pub fields: Vec<RustName>,
 }
 
-/// Assigns the names. The types avoid the names of the tags' handles, since both are in scope in the client's
-/// methods.
+/// Names the items for choosing a server. The types avoid the names of the tags' handles, since both are in scope in
+/// the client's methods.
 pub(super) fn servers(
     api: &Api,
     facts: &Facts,

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use crate::analyse::{Facts, naming_path};
 use crate::ir::{Api, Origin, Root, TypeId};
 
-/// Returns the longest common suffix of the paths to these types, as steps.
+/// Returns the longest common suffix of the paths to the given types, as steps.
 ///
 /// Returns `None` for a single type, and for types whose owners are themselves deduplicated, because such
 /// types are named after the owner.
@@ -30,7 +30,7 @@ pub(super) fn steps<'a>(api: &'a Api, facts: &Facts, ids: &[TypeId]) -> Option<V
     (!common.is_empty()).then_some(common)
 }
 
-/// Returns the owner of these types, if all of them have the same one.
+/// Returns the owner of the given types, if all of them have the same one.
 pub(super) fn root(api: &Api, ids: &[TypeId]) -> Option<Root> {
     let (first, rest) = ids.split_first()?;
     let root = api.way_to(*first).0;

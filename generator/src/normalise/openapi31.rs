@@ -324,7 +324,7 @@ impl Kinds {
         }
     }
 
-    /// Returns the schema that replaces these schemas at `at`.
+    /// Returns the schema at `at` that combines the alternatives.
     pub(super) fn schema(self, at: &Pointer, findings: &mut Diagnostics) -> Value {
         if let [(one, from)] = self.found.as_slice() {
             findings.moved_within(at.clone(), from);

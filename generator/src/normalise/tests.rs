@@ -24,7 +24,7 @@ fn rewritten(rewrite: super::Rewrite, mut tree: Value) -> (Value, Vec<String>) {
     (tree, found)
 }
 
-/// Asserts that a rewrite turns `before` into `after` with these findings, and leaves `after` unchanged.
+/// Asserts that a rewrite turns `before` into `after` with the given findings, and leaves `after` unchanged.
 #[track_caller]
 fn check(rewrite: super::Rewrite, before: Value, after: &Value, findings: &[&str]) {
     let (tree, found) = rewritten(rewrite, before);

@@ -75,7 +75,7 @@ fn reason(why: &regex::Error) -> String {
 /// A function call.
 struct Call<'a> {
     name: &'a str,
-    /// The position of its name, in characters, starting at 1.
+    /// The position of the function's name, in characters, starting at 1.
     at: usize,
     /// The rest of the target after the opening parenthesis.
     arguments: &'a str,

@@ -18,7 +18,7 @@ const HEADER: &str = "\
 # After a merge conflict, keep the lines of both sides, and generate again.
 ";
 
-/// Renders the digests of these files.
+/// Renders the digests of the given files.
 pub fn digests(files: &Files) -> String {
     let mut text = HEADER.to_owned();
     for (path, content) in files {

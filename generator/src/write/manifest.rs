@@ -20,7 +20,7 @@ const HEADER: &str = "\
 # generated are deleted; all other files in this folder remain unchanged.
 ";
 
-/// Renders the manifest of these files.
+/// Renders the manifest for the given files.
 pub(super) fn render(files: &Files) -> String {
     let mut text = HEADER.to_owned();
     for path in files.keys() {

@@ -40,14 +40,14 @@ pub struct Plan {
     beside: Vec<(PathBuf, String, bool)>,
 }
 
-/// The number of files that a plan changed, including the manifest.
+/// The numbers of files that a plan wrote, left unchanged and removed, including the manifest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// New and changed files.
+    /// The number of new and changed files.
     pub written: usize,
-    /// Files that were already up to date.
+    /// The number of files that were already up to date.
     pub unchanged: usize,
-    /// Files that are no longer generated.
+    /// The number of files that are no longer generated.
     pub removed: usize,
 }
 

@@ -12,7 +12,7 @@ fn page(fragment: &str, flavor: Flavor) -> String {
     pages.into_values().collect()
 }
 
-/// Returns the lines with this prefix on the page of an operation with these parameters.
+/// Returns the lines with the given prefix on the page of an operation with the given parameters.
 fn of_params(params: &str, start: &str) -> Vec<String> {
     let fragment = format!(
         "paths:\n  /things:\n    get:\n      operationId: getThings\n      tags: [Things]\n      summary: Get things\n      \

@@ -75,7 +75,7 @@ fn changing_one_description_changes_one_line_of_a_page() {
     }
 }
 
-/// Returns the authentication guide of a one-operation crate, generated from a document with these additional
+/// Returns the authentication guide of a one-operation crate, generated from a document with the given additional
 /// members.
 fn authentication(rest: &str) -> String {
     let paths = "paths: {/a: {get: {operationId: getA, tags: [A], responses: {'200': {description: ok}}}}}";

@@ -87,7 +87,7 @@ fn many_aliases(size: usize) -> Case {
     with_name("api.yaml", format!("{START}x-0: &a [text]\nx-1: [{}]\n", "*a, ".repeat(size)))
 }
 
-/// Returns a case with this overlay target and a small description.
+/// Returns a case with the given overlay target and a small description.
 fn overlay(target: String) -> Case {
     let properties = super::members("p", 20, |_| text());
     let components = json!({ "schemas": { "First": { "type": "object", "properties": properties } } });

@@ -169,7 +169,7 @@ fn digits(size: usize) -> Case {
     generated(text.replace("\"HERE\"", &"9".repeat(size)))
 }
 
-/// Returns operations that all have these members, which refer to a component.
+/// Returns operations that all have the given members, which refer to a component.
 fn shared(size: usize, members: Value, components: Value) -> Case {
     let path = |index: usize| (format!("/p{index}"), get(&format!("op{index}"), members.clone()));
     generated(document(Value::Object((0..size).map(path).collect()), components))

@@ -63,14 +63,14 @@ fn with_name(name: &'static str, text: String) -> Case {
     Case { files: vec![(name.to_owned(), text)], arguments }
 }
 
-/// Returns a description with these schemas, whose only operation sends and receives the first one.
+/// Returns a description with the given schemas, whose only operation sends and receives the first one.
 fn of_schemas(schemas: impl IntoIterator<Item = (String, Value)>) -> Case {
     let schemas: Map<String, Value> = schemas.into_iter().collect();
     let first = schemas.keys().next().cloned().unwrap_or_default();
     generated(document(operation(&schema_ref(&first)), json!({ "schemas": schemas })))
 }
 
-/// Returns a description with this schema.
+/// Returns a description with the given schema.
 fn of_schema(schema: Value) -> Case {
     of_schemas([("First".to_owned(), schema)])
 }
@@ -93,7 +93,7 @@ fn operation(schema: &Value) -> Value {
     json!({ "/send": { "post": post } })
 }
 
-/// Returns an operation without a body, with these members.
+/// Returns an operation without a body, with the given members.
 fn get(id: &str, members: Value) -> Value {
     let mut operation =
         json!({ "operationId": id, "tags": ["t"], "responses": { "204": { "description": "ok" } } });

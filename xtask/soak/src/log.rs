@@ -14,8 +14,9 @@ use crate::server::SECRETS;
 pub(crate) struct Found {
     pub(crate) lines: u64,
     pub(crate) bytes: u64,
-    /// The number of lines with a secret and the first such line.
+    /// The number of lines with a secret.
     pub(crate) leaks: u64,
+    /// The first line with a secret.
     pub(crate) first: Option<String>,
 }
 

@@ -21,7 +21,7 @@ pub(crate) const CLIENT_ID: &str = "soak";
 pub(crate) const CLIENT_SECRET: &str = "s0ak-client-5ecret";
 
 /// Strings that must not occur in the log: the common prefix of all tokens, the client secret, and its
-/// `Basic` form.
+/// `Basic` encoding.
 pub(crate) const SECRETS: [&str; 3] = ["s0ak-t0ken-", CLIENT_SECRET, "c29hazpzMGFrLWNsaWVudC01ZWNyZXQ="];
 
 /// The numbers of issued and expired tokens.

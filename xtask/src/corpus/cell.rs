@@ -2,7 +2,7 @@
 
 use generator::one_line;
 
-/// The maximum length of a quoted string.
+/// The maximum length of a quoted string, in characters.
 const QUOTED: usize = 300;
 
 /// Returns a string as a table cell: on one line, without Markdown or HTML.

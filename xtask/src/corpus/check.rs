@@ -24,7 +24,7 @@ use super::workspace;
 struct Run {
     /// The results by package; `None` if Cargo did not start compiling.
     verdicts: Option<BTreeMap<String, Checked>>,
-    /// The human-readable messages.
+    /// Cargo's human-readable messages.
     stderr: String,
 }
 

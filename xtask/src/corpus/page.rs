@@ -18,7 +18,7 @@ const FAILING: &str = "target/failing";
 /// The maximum length of a quoted failure, in characters.
 const QUOTED: usize = 300;
 
-/// The number of documents in each list of worst results.
+/// The maximum number of documents in each list of worst results.
 const WORST: usize = 20;
 
 /// Renders a summary of a few lines.

@@ -62,14 +62,14 @@ pub(crate) struct Measured {
     pub(super) crate_hash: u64,
 }
 
-/// The findings of one code.
+/// The findings with one code.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Found {
     pub(super) severity: String,
     /// The outcome of the affected constructs.
     pub(super) fate: String,
     pub(super) number: usize,
-    /// The first of these findings.
+    /// The first finding with the code.
     pub(super) example: String,
 }
 

@@ -17,7 +17,7 @@ use super::row::Row;
 /// The maximum number of omitted operations that are stored per document.
 const UNEMITTED: usize = 50;
 
-/// The number of documents in each list of worst results.
+/// The maximum number of documents in the list of worst results.
 const WORST: usize = 20;
 
 /// The maximum number of omitted operations on a page.
@@ -86,7 +86,7 @@ struct Construct {
     keyword: String,
     /// The numbers of handled, approximated and dropped occurrences.
     counts: [usize; 3],
-    /// The number of documents that contain it.
+    /// The number of documents that contain the construct.
     documents: usize,
     /// The document with the most approximated or dropped occurrences.
     worst: Option<String>,
@@ -95,7 +95,7 @@ struct Construct {
 }
 
 impl Stocks {
-    /// Sums the outcomes of these documents.
+    /// Sums the outcomes of the given documents.
     pub(super) fn from_rows(rows: &[Row]) -> Self {
         let mut all = Self::default();
         let mut known: BTreeMap<(&str, &str), usize> = BTreeMap::new();

@@ -19,14 +19,17 @@ pub(super) struct Totals {
     pub(super) timed_out: usize,
     /// The number of documents with an emitted file that does not parse.
     pub(super) broken: usize,
-    /// The numbers of crates that were checked, that compiled, and that compiled without warnings.
+    /// The number of crates that the compiler checked.
     pub(super) checked: usize,
+    /// The number of crates that compiled without errors.
     pub(super) compiled: usize,
+    /// The number of crates that compiled without warnings.
     pub(super) clean: usize,
-    /// The numbers of crates whose tests were run, and whose tests all passed.
+    /// The number of crates whose tests were run.
     pub(super) tested: usize,
+    /// The number of crates whose tests all passed.
     pub(super) good: usize,
-    /// The number of tests that passed in these crates.
+    /// The number of tests that passed in all crates.
     pub(super) tests_passed: usize,
     pub(super) tests_failed: usize,
     pub(super) operations: usize,
@@ -43,7 +46,7 @@ pub(super) struct Totals {
     pub(super) kinds: Vec<Kind>,
 }
 
-/// The findings of one code.
+/// The findings with one code.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Kind {
     pub(super) code: String,
@@ -58,7 +61,7 @@ pub(super) struct Kind {
 }
 
 impl Totals {
-    /// Combines the results of these documents.
+    /// Combines the results of the given documents.
     pub(super) fn from_rows(rows: &[Row], seconds: f64) -> Self {
         let stocks = Stocks::from_rows(rows);
         let mut totals = Self { documents: rows.len(), seconds, stocks, ..Self::default() };

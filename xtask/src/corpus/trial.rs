@@ -25,7 +25,7 @@ use crate::report;
 /// The time limit for the tests of a crate.
 const LIMIT: Duration = Duration::from_secs(300);
 
-/// The number of lines of a failure that are quoted.
+/// The maximum number of lines of a failure that are quoted.
 const QUOTED: usize = 4;
 
 /// A run of the emitted tests of some crates.

@@ -8,7 +8,7 @@ use std::process::Command;
 use super::{Fuzz, child};
 use crate::checkout;
 
-/// Lists the doctests of the crates for these seeds and returns the failures.
+/// Lists the doctests of the crates for the given seeds and returns the failures.
 pub(super) fn check(fuzz: &Fuzz, seeds: &[u64], out: &Path) -> Result<Vec<String>, String> {
     let root = checkout::root().map_err(|finding| finding.to_string())?;
     let mut failures = Vec::new();

@@ -28,7 +28,7 @@ pub(super) struct Originals {
 }
 
 impl Originals {
-    /// Finds all JSON and YAML files in these folders.
+    /// Finds the given JSON and YAML files, and all such files in the given folders.
     pub(super) fn find(places: &[PathBuf]) -> Self {
         let (mut paths, mut open) = (Vec::new(), places.to_vec());
         while let Some(path) = open.pop() {

@@ -111,7 +111,7 @@ impl fmt::Display for Verdict {
 pub(super) struct Names(BTreeMap<(String, String), usize>);
 
 impl Names {
-    /// Compares these items with newer ones.
+    /// Compares the items with those of a newer crate.
     pub(super) fn cmp_with(&self, new: &Self) -> Items {
         let is_there =
             |(key, count): (&(String, String), &usize)| new.0.get(key).is_some_and(|is| is >= count);

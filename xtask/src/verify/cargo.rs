@@ -16,7 +16,7 @@ use crate::corpus::paths::{at_file, crates_folder};
 use crate::corpus::row::Tested;
 use crate::corpus::{trial, workspace};
 
-/// The length of a quoted message, in characters.
+/// The maximum length of a quoted message, in characters.
 const QUOTED: usize = 2000;
 
 /// The emitted crates that are compiled together.

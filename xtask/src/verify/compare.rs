@@ -5,7 +5,7 @@ use serde_json::Value;
 /// The first difference between two values.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Difference {
-    /// The kind, such as `member lost`.
+    /// The kind of difference, such as `member lost`.
     pub(super) kind: &'static str,
     /// The JSON pointer to the value that differs.
     pub(super) pointer: String,

@@ -33,7 +33,7 @@ pub(super) fn program<'a>(krate: &str, types: impl Iterator<Item = &'a str>) -> 
     text
 }
 
-/// The result for an instance.
+/// The result of decoding and encoding an instance.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Reply {
     /// The encoded value.

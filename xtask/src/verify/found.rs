@@ -75,19 +75,19 @@ pub(super) struct Without {
 /// The failures of one kind.
 #[derive(Debug, Serialize)]
 pub(super) struct Failure {
-    /// The kind.
+    /// The kind of failure.
     pub(super) kind: String,
-    /// The number of instances.
+    /// The number of failing instances or requests.
     pub(super) number: usize,
-    /// The number of schemas.
+    /// The number of schemas or operations with such a failure.
     pub(super) schemas: usize,
-    /// The JSON pointer to the schema of the example.
+    /// The JSON pointer to the schema or operation of the example.
     pub(super) schema: String,
-    /// The smallest failing instance.
+    /// The smallest failing instance, or the shortest failing request.
     pub(super) instance: Value,
     /// The complete message, or the value that was encoded instead.
     pub(super) detail: String,
-    /// The findings about the schema.
+    /// The codes of the findings about the schema or operation.
     pub(super) findings: Vec<String>,
 }
 
@@ -96,7 +96,7 @@ pub(super) struct Failure {
 pub(super) struct Docs {
     /// The first warning or error of rustdoc.
     pub(super) rustdoc: Option<String>,
-    /// The outcome of the examples.
+    /// The outcome of the examples in the documentation.
     pub(super) examples: Tested,
 }
 

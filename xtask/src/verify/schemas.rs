@@ -71,17 +71,17 @@ const LIMITS: [&str; 21] = [
 pub(super) struct Schemas {
     /// The converted schemas, by number.
     converted: Vec<Value>,
-    /// The numbers, by JSON pointer in the document.
+    /// The number of each converted schema, by JSON pointer in the document.
     numbers: BTreeMap<String, usize>,
 }
 
 impl Schemas {
-    /// Converts the schemas at these JSON pointers and all schemas that they refer to.
+    /// Converts the schemas at the given JSON pointers and all schemas that they refer to.
     pub(super) fn of<'a>(tree: &Value, pointers: impl Iterator<Item = &'a str>) -> Self {
         Self::read(tree, pointers, None)
     }
 
-    /// Converts only the structure of the schemas: types, members, items and enum values, but not limits.
+    /// Converts only the structure of the schemas: types, members, items and enum values, but no other constraints.
     ///
     /// An instance may match several branches of `oneOf`, and need not contain properties that only a server sends.
     pub(super) fn structure<'a>(tree: &Value, pointers: impl Iterator<Item = &'a str>) -> Self {
@@ -118,7 +118,7 @@ impl Schemas {
         self.converted.get(number).unwrap_or(&Value::Bool(false))
     }
 
-    /// Returns the schema that a `$ref` in one of these schemas refers to.
+    /// Returns the schema that a `$ref` in a converted schema refers to.
     pub(super) fn target(&self, reference: &str) -> &Value {
         let number = reference.strip_prefix("#/$defs/").and_then(|number| number.parse().ok());
         number.map_or(&Value::Bool(false), |number| self.schema(number))
@@ -155,7 +155,7 @@ struct Reader<'a> {
     /// The names of properties that only a server sends, if only the structure is read.
     read_only: Option<BTreeSet<String>>,
     numbers: BTreeMap<String, usize>,
-    /// The pointers by number.
+    /// The JSON pointers of the schemas, by number.
     open: Vec<String>,
 }
 

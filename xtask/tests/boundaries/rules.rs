@@ -105,7 +105,7 @@ pub(crate) fn reserved(root: &str, sources: &[Source], table: Table<'_>) -> (Vec
     (wrong, unused)
 }
 
-/// Returns the uses of these words outside of a file.
+/// Returns the uses of the given words outside of a file.
 pub(crate) fn only_in(file: &str, words: &[&str], sources: &[Source]) -> Vec<String> {
     let outside = sources.iter().filter(|source| !source.is_below(file));
     outside.flat_map(|source| words.iter().flat_map(|word| source.uses(word))).collect()

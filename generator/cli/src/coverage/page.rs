@@ -15,7 +15,7 @@ use super::view::{LineView, OperationsView, PlaceView, ReasonView, View};
 /// The maximum length of a quoted string, in characters.
 const QUOTED: usize = 200;
 
-/// Returns the page.
+/// Renders a report as a Markdown page.
 pub(super) fn render(view: &View) -> String {
     let mut out = String::from("# Coverage of the document\n\n");
     let _ = writeln!(out, "{}, read as {}.\n", code(&view.document), view.version);

@@ -54,7 +54,7 @@ Vendor extensions that many documents use. An entry in `[extensions]` accepts an
 |---|---|---|
 ";
 
-/// Returns the page.
+/// Renders the supported-keywords page.
 pub(super) fn page() -> String {
     let mut out = TOP.to_owned();
     for kind in Kind::ALL {
@@ -83,7 +83,7 @@ pub(super) fn page() -> String {
     out
 }
 
-/// Returns the name as a heading.
+/// Returns the name of a kind of object as a heading.
 fn title(kind: Kind) -> String {
     let mut letters = kind.name().chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()

@@ -90,7 +90,7 @@ pub(super) struct ReasonView {
     pub(super) class: &'static str,
     pub(super) why: &'static str,
     pub(super) number: usize,
-    /// Some of the locations.
+    /// The locations of the first few constructs.
     pub(super) places: Vec<PlaceView>,
 }
 
@@ -99,7 +99,7 @@ pub(super) struct RepairView {
     pub(super) code: &'static str,
     pub(super) meaning: &'static str,
     pub(super) number: usize,
-    /// Some of the locations.
+    /// The locations of the first few repairs.
     pub(super) places: Vec<PlaceView>,
 }
 
@@ -118,7 +118,7 @@ fn is_zero(number: &usize) -> bool {
 }
 
 impl View {
-    /// Creates the view of a report on this document.
+    /// Creates the view of a document's report.
     pub(super) fn from_report(source: &Source, coverage: &Coverage, findings: &Diagnostics) -> Self {
         let place = |pointer: &Pointer| place(source, pointer);
         let places = |pointers: &[Pointer]| pointers.iter().map(place).collect();

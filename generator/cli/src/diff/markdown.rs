@@ -17,7 +17,7 @@ const CLASSES: [(&str, &str, &str); 3] = [
     ("documentation", "Documentation", "Changes no public item, only descriptions or the bytes on the wire."),
 ];
 
-/// Returns the page.
+/// Renders the changes as a Markdown page.
 pub(super) fn render(view: &View) -> String {
     let mut out = String::from("# API changes\n\n");
     let document = |of: &super::view::DocumentView| format!("{} ({})", code(&of.document), span(&of.version));

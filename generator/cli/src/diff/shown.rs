@@ -4,10 +4,10 @@ use generator::code;
 use generator::diff::Change;
 use generator::one_line;
 
-/// The maximum length of an old or new string.
+/// The maximum length of an old or new string, in characters.
 const SHOWN: usize = 60;
 
-/// The number of common words that are displayed before the first difference.
+/// The maximum number of common words that are displayed before the first difference.
 const LEAD: usize = 3;
 
 /// Returns the start of a string, on one line.

@@ -22,7 +22,7 @@ pub(crate) struct View {
     pub(crate) has_official: bool,
 }
 
-/// A document.
+/// One of the two documents.
 #[derive(Debug, Serialize)]
 pub(crate) struct DocumentView {
     pub(crate) document: String,
@@ -30,7 +30,7 @@ pub(crate) struct DocumentView {
     pub(crate) version: String,
 }
 
-/// The numbers of changes.
+/// The most serious ratings, and the numbers of changes.
 #[derive(Debug, Serialize)]
 pub(crate) struct Summary {
     /// The most serious impact; absent if nothing changed.

@@ -10,8 +10,8 @@ use crate::Outcome;
 use crate::project::Made;
 use crate::report;
 
-/// The result as JSON, documented in docs/how-to/ci.md. Later versions may add members, but will not remove
-/// any.
+/// The result of `generate`, `check` or `docs` as JSON, documented in docs/how-to/ci.md. Later versions may add
+/// members, but will not remove any.
 #[derive(Debug, Serialize)]
 pub(crate) struct View {
     /// The folder of the crate; absent if only a document was checked.

@@ -6,11 +6,11 @@ use crate::program;
 
 /// The values to insert into the files.
 pub(super) struct Facts<'a> {
-    /// The document, relative to the configuration.
+    /// The path of the document, relative to the configuration.
     pub(super) document: &'a str,
     /// The URL of the document, if it was downloaded.
     pub(super) url: Option<&'a str>,
-    /// The folder of the crate, relative to the configuration.
+    /// The path of the crate's folder, relative to the configuration.
     pub(super) out: &'a str,
     /// The name of the package.
     pub(super) package: &'a str,

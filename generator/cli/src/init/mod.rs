@@ -1,7 +1,7 @@
 //! `init`: a configuration for a document, with a CI workflow and a line in the README.
 //!
-//! [`files`] creates the contents, and [`view`] is the JSON form of the result. The document is processed as in
-//! `generate`, so a configuration is written only if the document can be used.
+//! [`files`] creates the contents, and [`view`] is the result as JSON. The document is processed as in `generate`, so a
+//! configuration is written only if the document can be used.
 
 mod files;
 mod view;
@@ -22,10 +22,10 @@ use crate::{Outcome, program};
 use files::Facts;
 use view::View;
 
-/// The configuration.
+/// The file name of the configuration.
 const SETTINGS: &str = "sdk.toml";
 
-/// The CI workflow, relative to the root of the repository.
+/// The path of the CI workflow, relative to the root of the repository.
 const WORKFLOW: &str = ".github/workflows/sdk.yml";
 
 /// The names of documents to look for, in this order.
@@ -43,7 +43,7 @@ struct Document {
     copies: Vec<(PathBuf, String)>,
 }
 
-/// The files to write and the result.
+/// The files to write, and the result to print.
 struct Prepared {
     files: Vec<(PathBuf, String)>,
     view: View,
@@ -66,7 +66,7 @@ impl Init {
         }
     }
 
-    /// Returns the files to write and the result; `None` if no model of the document can be built.
+    /// Returns the files to write, and the result to print; `None` if no model of the document can be built.
     fn prepared(&self) -> Result<Option<Prepared>, Diagnostic> {
         let place = Place::find();
         // Existing files are detected before a document is downloaded.

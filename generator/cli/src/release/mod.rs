@@ -220,7 +220,7 @@ impl Release {
     /// printed.
     ///
     /// # Errors
-    /// Returns an error with the outcome of a failure, which has already been printed.
+    /// Returns the outcome if generation fails; the error has already been printed.
     fn generated(&self) -> Result<Option<generate::View>, Outcome> {
         let input = Input { config: self.config.clone(), lenient: self.lenient, ..Input::default() };
         let generate = Generate {

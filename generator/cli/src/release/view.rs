@@ -25,7 +25,7 @@ pub(super) struct View {
     create: Vec<String>,
     update: Vec<String>,
     delete: Vec<String>,
-    /// The files of the crate.
+    /// The result of generating the crate; `None` if nothing was written.
     generated: Option<generate::View>,
 }
 

@@ -7,11 +7,12 @@ use annotate_snippets::{Annotation, AnnotationKind, Origin, Snippet};
 use generator::diagnostic::Position;
 use generator::{one_line, printable};
 
-/// The number of lines before and after the location's line.
+/// The number of lines to show before and after the location's line.
 const AROUND: usize = 1;
 
-/// The number of characters to show before and after the location.
+/// The maximum number of characters to show before the location.
 const BEFORE: usize = 50;
+/// The maximum number of characters to show from the location onward.
 const AFTER: usize = 40;
 
 /// The lines of a source file.

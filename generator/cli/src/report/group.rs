@@ -5,7 +5,7 @@ use generator::diagnostic::{Diagnostic, Severity};
 /// The maximum number of findings of one kind to display individually.
 const SINGLE: usize = 3;
 
-/// The number of other locations that are displayed for a larger group.
+/// The maximum number of other locations that are displayed for a larger group.
 const PLACES: usize = 2;
 
 /// Findings of one kind, in the order of the document; never empty.

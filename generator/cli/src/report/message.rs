@@ -12,18 +12,18 @@ pub(crate) struct Message {
     pub(crate) code: &'static str,
     /// The problem.
     pub(crate) message: String,
-    /// The remedy.
+    /// A suggested fix.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) help: Option<String>,
-    /// The JSON pointer in the file; empty for its root.
+    /// The JSON pointer to the location in the file; empty for the root.
     pub(crate) pointer: String,
-    /// The file.
+    /// The name of the file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) file: Option<String>,
-    /// The line, starting at 1.
+    /// The line number, starting at 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) line: Option<usize>,
-    /// The column in characters, starting at 1.
+    /// The column number, in characters, starting at 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) column: Option<usize>,
 }

@@ -13,7 +13,7 @@ an error, as is one that matches nothing in the document. Paths are relative to 
 this page, and `openapi-crate schema` prints the JSON Schema for editors.
 ";
 
-/// Returns the page.
+/// Renders the reference page from the JSON Schema for `sdk.toml`.
 pub(super) fn render(schema: &Value) -> String {
     let mut out = TOP.to_owned();
     table(&mut out, schema, schema, "");

@@ -15,14 +15,14 @@ const HEAD: &str = "\
 # Do not edit the document, because the next download would undo the edits. Use an overlay instead.
 ";
 
-/// The last download.
+/// The last download of a document.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct DocumentLock {
-    /// The URL.
+    /// The URL of the document.
     pub(crate) source: String,
     /// The SHA-256 digest of the contents, in hexadecimal digits.
     pub(crate) sha256: String,
-    /// The size of the contents.
+    /// The size of the contents, in bytes.
     pub(crate) bytes: usize,
 }
 

@@ -33,7 +33,7 @@ impl<'a> LockedNames<'a> {
         self.keys.ty(id)
     }
 
-    /// Returns the merging criterion of each of these equal types; `None` for a type that remains separate.
+    /// Returns the merging criterion of each of the given equal types; `None` for a type that remains separate.
     ///
     /// A locked type keeps its name. A new type inside a published type joins the types at the same location
     /// in it. Other new types are merged only if `merges_new` is `true`. They join the locked name that is

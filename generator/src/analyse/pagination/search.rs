@@ -123,7 +123,7 @@ impl<'a> Search<'a> {
         Err(if self.settings.style.is_some() { why } else { "no pagination style was detected".to_owned() })
     }
 
-    /// Returns the configured candidate; otherwise, the first candidate that has one of these names.
+    /// Returns the configured candidate; otherwise, the first candidate that has one of the given names.
     fn candidate(
         &self,
         words: &[&str],

@@ -14,7 +14,7 @@ pub enum ExtensionUse {
     No(&'static str),
 }
 
-/// Extensions, and the objects in which they occur.
+/// Common vendor extensions: their names, the objects in which they occur, and their use.
 pub const VENDOR_EXTENSIONS: &[(&[&str], &str, ExtensionUse)] = &[
     (&["x-nullable"], "Swagger 2.0 schemas", ExtensionUse::Always("as `nullable`")),
     (

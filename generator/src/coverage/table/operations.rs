@@ -26,10 +26,10 @@ const NO_NESTED: &str = "the caller encodes a part that is itself multipart";
 /// The reason for ignoring the descriptions of media types.
 const NO_TEXT: &str = "the docs contain the description of the body or response";
 
-/// The outcome of callbacks.
+/// The explanation of the outcome of callbacks.
 pub(super) const PAYLOADS: &str = "the types of JSON payloads are models; the server sends the requests";
 
-/// The outcome of the extensions that name a body.
+/// The explanation of the outcome of the extensions that name a body.
 const BODY_NAME: &str = "the name of the body argument, unless the body is flattened";
 
 const OPERATIONS: Row = handled("", "").one(Kind::Operation);
@@ -327,7 +327,7 @@ pub(super) const RESPONSE: &[Row] = &[
     dropped("examples", NO_EXAMPLE).only(V2),
 ];
 
-/// The outcome of header serialization.
+/// The explanation of the outcome of header serialization.
 const HEADER_FORM: &str = "a header is read as a string, a number or a comma-separated list";
 
 pub(super) const HEADER: &[Row] = &[

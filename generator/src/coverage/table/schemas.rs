@@ -12,10 +12,10 @@ const UNCHECKED: &str = "not checked by the client";
 /// The reason for ignoring keywords that exist only for references by name.
 const NAMES: &str = "references are JSON pointers or `$anchor` names";
 
-/// The outcome of discriminators.
+/// The explanation of the outcome of discriminators.
 const WHICH_VARIANT: &str = "the variant of a value";
 
-/// The reason for ignoring the XML form of schemas.
+/// The reason for ignoring `xml` and its members.
 const NO_XML: &str = "XML is not encoded; callers supply it";
 
 pub(super) const SCHEMA: &[Row] = &[
@@ -288,7 +288,7 @@ const CONDITION: &[Case; 2] = &[
     (Dropped, UNCHECKED),
 ];
 
-/// The outcome of the extensions that mark secrets.
+/// The explanation of the outcome of the extensions that mark secrets.
 const SECRET: &str = "`Debug` and logs omit the value if it is `true`";
 
 const BOUND: &[Case; 2] = &[(Approximated, "the width of an integer; not validated"), (Dropped, UNCHECKED)];

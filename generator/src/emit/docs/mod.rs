@@ -21,7 +21,7 @@ const FLAVORS: [&[Flavor]; 2] = [rust::FLAVORS, purecloud_python::FLAVORS];
 /// A flavor of docs pages.
 #[derive(Clone, Copy)]
 pub struct Flavor {
-    /// The name on the command line.
+    /// The name of the flavor on the command line.
     name: &'static str,
     /// Renders the pages, by path under the docs folder.
     pages: fn(&Model, &Budget) -> Files,
@@ -31,12 +31,12 @@ impl Flavor {
     /// The docs in the emitted Rust crate.
     pub const RUST: Self = rust::FLAVORS[0];
 
-    /// All flavors.
+    /// Returns all flavors.
     pub fn all() -> impl Iterator<Item = Self> {
         FLAVORS.into_iter().flatten().copied()
     }
 
-    /// Returns the name on the command line.
+    /// Returns the name of the flavor on the command line.
     pub fn name(self) -> &'static str {
         self.name
     }

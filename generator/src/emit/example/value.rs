@@ -21,13 +21,13 @@ const DEPTH: usize = 6;
 /// The maximum number of fields in an example. Without a limit, the number could grow exponentially with the document.
 const LARGEST: usize = 200;
 
-/// The number of fields that an example sets on a value without required fields.
+/// The maximum number of fields that an example sets on a value without required fields.
 const FIELDS: usize = 2;
 
-/// The number of optional fields that are set from an example in the document, including those of nested values.
+/// The maximum number of optional fields set from an example in the document, including those of nested values.
 const GIVEN: usize = 12;
 
-/// The number of list items or map entries that are used from an example in the document.
+/// The maximum number of list items or map entries that are used from an example in the document.
 const ITEMS: usize = 3;
 
 /// Creates values, and collects the imports that they need.
@@ -419,7 +419,7 @@ fn member<'a>(example: Option<&'a Value>, field: &Field) -> Option<&'a Value> {
     example?.get(&field.name).filter(|value| !value.is_null())
 }
 
-/// Returns whether a list with these items accepts items of any string type.
+/// Returns whether a list with the given items accepts items of any string type.
 fn is_text(model: &Model, item: &Usage) -> bool {
     !item.nullable && matches!(model.api.resolved(&item.ty), Type::Scalar(Scalar::String | Scalar::Binary))
 }

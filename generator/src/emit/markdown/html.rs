@@ -233,7 +233,7 @@ impl<'a> Rewriter<'a> {
         }
     }
 
-    /// Returns the index of the innermost of these HTML elements within the innermost Markdown element.
+    /// Returns the index of the innermost of the given HTML elements within the innermost Markdown element.
     fn find(&self, names: &[Name]) -> Option<usize> {
         for (index, open) in self.open.iter().enumerate().rev() {
             match open {

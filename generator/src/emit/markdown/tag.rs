@@ -40,8 +40,8 @@ pub(super) struct Tag {
     pub(super) len: usize,
 }
 
-/// Returns the tag at the start of the text, or `None` if the text does not start with a tag of these elements. A tag
-/// with an event handler, or with a link whose scheme is not allowed, does not count.
+/// Returns the tag at the start of the text, or `None` if the text does not start with a tag of a supported element. A
+/// tag with an event handler, or with a link whose scheme is not allowed, does not count.
 pub(super) fn tag(text: &str) -> Option<Tag> {
     let rest = text.strip_prefix('<')?;
     let (is_end, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));

@@ -186,7 +186,7 @@ pub(super) const MANIFEST: &str = include_str!(env!("GENERATOR_RUNTIME_MANIFEST"
 /// contains its name.
 struct Part {
     name: &'static str,
-    /// The common prefix of its file names.
+    /// The common prefix of the part's file names.
     files: &'static str,
     needed: fn(&Model) -> bool,
 }

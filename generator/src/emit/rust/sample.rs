@@ -113,8 +113,7 @@ pub(super) fn scalar(api: &Api, kind: Scalar, name: &str) -> Value {
     }
 }
 
-/// Returns one of the listed values, in the form in which its type is sent. Returns null only if there is no other
-/// value.
+/// Returns one of the listed values, as the emitted type encodes it. Returns null only if there is no other value.
 pub(super) fn listed(model: &Model, ty: &Type, values: &[Value]) -> Value {
     let value = values.iter().find(|value| !value.is_null()).unwrap_or(&Value::Null);
     match model.api.resolved(ty) {

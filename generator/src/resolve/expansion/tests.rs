@@ -10,7 +10,7 @@ const USES: usize = 100;
 /// The length of each part.
 const LENGTH: usize = 1_000;
 
-/// Returns a document with operations that all have these members.
+/// Returns a document with operations that all have the given members.
 fn document(members: &Value, components: &Value) -> Value {
     let paths: Map<String, Value> =
         (0..USES).map(|index| (format!("/{index}"), json!({ "get": members }))).collect();

@@ -5,10 +5,10 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 
 use crate::random::Random;
 
-/// The number of repetitions beyond the minimum.
+/// The exclusive upper bound of the random number of repetitions beyond the minimum.
 const MORE: usize = 4;
 
-/// The maximum length of a string.
+/// The maximum length of a string, in bytes.
 const LONGEST: usize = 4096;
 
 /// Returns a string that matches, with at least `least` characters if the pattern permits it; `None` if the pattern is

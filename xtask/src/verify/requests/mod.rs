@@ -1,7 +1,7 @@
 //! Compares the requests that the emitted tests send with the document.
 //!
-//! The tests send samples that have the documented types, but ignore limits such as `maxLength`. Therefore, values are
-//! compared only with the [structure](Schemas::structure) of their schemas.
+//! The tests send samples that have the documented types, but ignore constraints such as `maxLength`. Therefore, values
+//! are compared only with the [structure](Schemas::structure) of their schemas.
 
 mod operations;
 

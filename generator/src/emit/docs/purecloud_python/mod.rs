@@ -19,18 +19,18 @@ use crate::ir::{OperationId, TagId};
 use crate::model::Model;
 use crate::name::file_stem;
 
-/// The pages, in the layouts of two releases.
+/// The flavors, one for each supported release.
 pub(super) const FLAVORS: &[Flavor] = &[
     Flavor { name: "purecloud-python-202", pages: |model, budget| pages(model, budget, Layout::Release202) },
     Flavor { name: "purecloud-python-173", pages: |model, budget| pages(model, budget, Layout::Release173) },
 ];
 
-/// The supported releases.
+/// The supported releases, each with its own layout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Layout {
-    /// 173.0.0: two additional empty lines before the path, and no preview notices.
+    /// Release 173.0.0: two additional empty lines before the path, and no preview notices.
     Release173,
-    /// 202.0.0
+    /// Release 202.0.0.
     Release202,
 }
 

@@ -124,7 +124,7 @@ fn sanitized(text: &str) -> String {
         .collect()
 }
 
-/// Joins the words in camel case.
+/// Joins the words of a string in upper camel case.
 fn camel(text: &str) -> String {
     text.split(|c: char| !c.is_alphanumeric()).map(capitalized).collect()
 }

@@ -18,7 +18,7 @@ pub(super) fn dependency_lines(model: &Model) -> Vec<String> {
     }
 }
 
-/// Returns the line of a `Cargo.toml` that declares a dependency on the package with these features.
+/// Returns the line of a `Cargo.toml` that declares a dependency on the package with the given features.
 pub(super) fn dependency_with(model: &Model, features: &[&str], default: bool) -> String {
     let (key, value) = source(model);
     let default = if default { "" } else { "default-features = false, " };

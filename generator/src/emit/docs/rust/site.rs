@@ -30,7 +30,7 @@ pub(super) struct ApiPage {
     pub(super) file: String,
     /// The operations on the page, sorted by Rust name.
     pub(super) operations: Vec<OperationId>,
-    /// The inline types of these operations.
+    /// The inline types of the operations on the page.
     pub(super) types: Vec<TypeId>,
 }
 
