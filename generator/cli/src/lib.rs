@@ -41,7 +41,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// The outcome of a command; errors have already been printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// Success.
+    /// The command succeeded.
     Done,
     /// Files are stale, or there are findings that count as failures.
     Findings,

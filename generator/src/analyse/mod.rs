@@ -240,7 +240,7 @@ impl Facts {
     }
 }
 
-/// Computes the facts.
+/// Computes the facts about an API.
 pub(crate) fn analyse(
     api: &Api,
     config: &Config,

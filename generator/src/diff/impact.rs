@@ -51,7 +51,7 @@ impl fmt::Display for Impact {
 /// The effect of a kind of change on the crate, with the reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outcome {
-    /// The effect.
+    /// The effect on the crate.
     pub impact: Impact,
     /// The reason, in a few words.
     pub why: &'static str,

@@ -10,7 +10,7 @@ use crate::ir::{Method, Operation, OperationId, Origin, PathPart, PathStep, Shap
 use crate::model::Model;
 use crate::name::RustName;
 
-/// Two matched models.
+/// Two models whose items are matched.
 pub(super) struct Pair<'a> {
     /// The old model.
     pub(super) old: Side<'a>,

@@ -16,7 +16,7 @@ use super::kind::Kind;
 /// The rule for a kind of change.
 #[derive(Debug)]
 pub struct Rule {
-    /// The kind.
+    /// The kind of change.
     pub kind: Kind,
     /// The stable name that programs can match, such as `property-added`.
     pub name: &'static str,

@@ -97,7 +97,7 @@ pub(super) fn scalar_name(kind: Scalar) -> &'static str {
 pub struct Argument<'a> {
     /// The type of the argument, such as `impl Into<String>`.
     pub ty: RustType<'a>,
-    /// The conversion.
+    /// The conversion of the argument to the value.
     pub conversion: Conversion,
 }
 

@@ -200,7 +200,7 @@ pub struct HeaderView {
 pub struct ContentView {
     /// The media type.
     pub media_type: String,
-    /// The Rust type.
+    /// The Rust type of the content.
     #[serde(rename = "type")]
     pub ty: String,
 }

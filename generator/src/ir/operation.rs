@@ -211,7 +211,7 @@ pub struct Param {
     pub name: String,
     /// The location in the request.
     pub location: Location,
-    /// The encoding.
+    /// The style in which the value is encoded.
     pub style: Style,
     /// The deviation of the encoding from that of the style.
     pub notation: Notation,
@@ -226,7 +226,7 @@ pub struct Param {
     /// Whether the document declares that callers set the parameter on the client; `None` if the document does not
     /// specify this.
     pub on_client: Option<bool>,
-    /// The type.
+    /// The type of the value.
     pub usage: Usage,
     /// The only allowed values, if the type does not list them, as in [`Field::values`](super::Field::values).
     pub values: Vec<Value>,
@@ -339,7 +339,7 @@ pub struct Body {
 pub struct Content {
     /// The media type, as in the document.
     pub media_type: String,
-    /// The encoding.
+    /// The encoding of the content.
     pub kind: ContentKind,
     /// The type of the content.
     pub usage: Usage,
@@ -382,7 +382,7 @@ pub enum ContentKind {
 pub struct Response {
     /// The location in the document.
     pub pointer: Pointer,
-    /// The status.
+    /// The statuses that the response covers.
     pub status: Status,
     /// The description.
     pub description: Option<String>,
@@ -397,11 +397,11 @@ pub struct Response {
 /// A response header.
 #[derive(Clone, Debug)]
 pub struct Header {
-    /// The name.
+    /// The name of the header.
     pub name: String,
     /// The description.
     pub description: Option<String>,
-    /// The type.
+    /// The type of the header's value.
     pub usage: Usage,
 }
 

@@ -125,7 +125,7 @@ impl Server {
 /// A variable in a server's URL.
 #[derive(Clone, Debug)]
 pub struct ServerVariable {
-    /// The name.
+    /// The name of the variable.
     pub name: String,
     /// The default value.
     pub default: String,
@@ -144,7 +144,7 @@ pub struct SecurityScheme {
     pub deprecated: bool,
     /// The description.
     pub description: Option<String>,
-    /// The kind.
+    /// The kind of scheme.
     pub kind: SecurityKind,
 }
 
@@ -193,7 +193,7 @@ pub enum SecurityKind {
     Basic,
     /// A key in a header, the query or a cookie.
     ApiKey {
-        /// The location.
+        /// The location of the key.
         location: super::Location,
         /// The name of the header, query parameter or cookie.
         name: String,

@@ -24,7 +24,7 @@ pub struct TypeDef {
     pub deprecated: bool,
     /// The document's example of a complete value.
     pub example: Option<Value>,
-    /// The definition.
+    /// The definition of the type.
     pub shape: Shape,
 }
 
@@ -71,7 +71,7 @@ pub struct Field {
     pub pointer: Pointer,
     /// The wire name.
     pub name: String,
-    /// The type.
+    /// The type of the value.
     pub usage: Usage,
     /// The only allowed values, if the type does not list them; for example, for `const: true` or an enum of
     /// fractions.

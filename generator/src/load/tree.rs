@@ -111,7 +111,7 @@ pub(super) fn nested_too_deep(at: &Pointer) -> Diagnostic {
         .help("move inner schemas to `components` and reference them")
 }
 
-/// Deserializes one node.
+/// A deserializer for one node of the tree.
 #[derive(Clone, Copy)]
 pub(super) struct Node<'a> {
     build: &'a Build,
@@ -283,7 +283,7 @@ fn merge<E: de::Error>(
     Ok(())
 }
 
-/// Deserializes a key as a string, as written in the source (`200`, `true`, `1.0`).
+/// A deserializer for a key, which becomes a string, as written in the source (`200`, `true`, `1.0`).
 struct Key<'a>(Node<'a>);
 
 impl<'de> DeserializeSeed<'de> for Key<'_> {

@@ -151,7 +151,7 @@ impl Lock {
         self.lines.insert(id, locked);
     }
 
-    /// Removes a line.
+    /// Removes the locked name of a declaration, and returns it if there is one.
     pub fn remove(&mut self, pointer: &Pointer, kind: Kind) -> Option<Locked> {
         let id = (pointer.clone(), kind);
         let locked = self.lines.remove(&id)?;

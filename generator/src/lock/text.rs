@@ -57,7 +57,7 @@ impl Lock {
         Ok(lock)
     }
 
-    /// Renders the lock.
+    /// Renders the lock as text.
     pub fn render(&self) -> String {
         let mut lines: Vec<String> = self
             .iter()
@@ -68,7 +68,7 @@ impl Lock {
     }
 }
 
-/// Parses a line.
+/// Parses a line of a lock.
 fn parts(number: usize, line: &str) -> Result<(Pointer, Kind, String), Diagnostic> {
     let mut column = 1;
     let mut words = line.split(' ').map(|word| {

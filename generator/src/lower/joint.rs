@@ -8,7 +8,7 @@ use super::form::Form;
 use crate::pointer::Pointer;
 use crate::resolve::Node;
 
-/// The synthetic nodes.
+/// The synthetic nodes, each of which represents several schemas.
 #[derive(Default)]
 pub(super) struct Meets<'a> {
     /// The pointers of the nodes, by the pointers of their owner and parts.
@@ -31,7 +31,7 @@ pub(super) struct Meets<'a> {
 pub(super) struct Known<'a> {
     /// The schema.
     pub(super) node: Node<'a>,
-    /// The final target.
+    /// The final target of the schema's references, or the schema itself.
     pub(super) target: Node<'a>,
     /// The form, after following references.
     pub(super) form: Form<'a>,

@@ -44,7 +44,7 @@ pub use rust_name::RustName;
 pub use security::SchemeName;
 pub use servers::{ServerName, ServerNames};
 
-/// All Rust names.
+/// The Rust names of all declarations.
 #[derive(Clone, Debug)]
 pub struct Names {
     /// The package name, as in a manifest, such as `purecloud-platform-client-v2`.
@@ -217,7 +217,7 @@ impl Names {
     }
 }
 
-/// Assigns all names.
+/// Assigns the Rust names of all declarations.
 pub(crate) fn name(
     api: &Api,
     facts: &Facts,
@@ -247,10 +247,10 @@ fn package(api: &Api, findings: &mut Diagnostics) -> String {
     if package_name(&name).is_ok() { name } else { format!("{name}-client") }
 }
 
-/// The package name of an API without a title.
+/// The package name for an API whose title contains no letters.
 const FALLBACK: &str = "api-client";
 
-/// Assigns all names, and returns their derivations if the book records them.
+/// Assigns the Rust names, and returns their derivations if the book records them.
 fn named(
     api: &Api,
     facts: &Facts,

@@ -72,7 +72,7 @@ fn reason(why: &regex::Error) -> String {
     }
 }
 
-/// A function call.
+/// A function call in a target.
 struct Call<'a> {
     name: &'a str,
     /// The position of the function's name, in characters, starting at 1.

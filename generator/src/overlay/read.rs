@@ -14,14 +14,14 @@ use crate::pointer::Pointer;
 const MAX_PATH: usize = 1000;
 const MAX_BRACKETS: usize = 12;
 
-/// One action.
+/// One action of an overlay.
 #[derive(Debug)]
 pub(super) struct Action<'a> {
     /// The location of the action in the overlay.
     pub(super) at: Pointer,
-    /// The parsed target.
+    /// The parsed target of the action.
     pub(super) target: JsonPath,
-    /// The target as written.
+    /// The target of the action, as written.
     pub(super) text: &'a str,
     /// The change to the selected nodes.
     pub(super) change: Change<'a>,

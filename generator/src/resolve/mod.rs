@@ -43,7 +43,7 @@ pub(crate) fn resolve(tree: Value, refusals: &Refusals, findings: &mut Diagnosti
 }
 
 impl Document {
-    /// Returns the root.
+    /// Returns the root node of the document.
     pub(crate) fn root(&self) -> Node<'_> {
         Node { at: Pointer::root(), json: &self.tree }
     }

@@ -13,34 +13,34 @@ use super::Node;
 /// Keywords whose values are schemas.
 const SCHEMAS: [&str; 7] = ["properties", "additionalProperties", "items", "allOf", "oneOf", "anyOf", "not"];
 
-/// A schema.
+/// A schema with parsed keywords and unparsed subschemas.
 #[derive(Debug, Default)]
 pub(crate) struct Schema<'a> {
-    /// The keywords that restrict values. Its members for subschemas are empty.
+    /// The keywords that restrict values. The members of `keywords` for subschemas are empty.
     pub(crate) keywords: AnySchema,
-    /// The descriptive keywords.
+    /// The descriptive keywords, such as `title` and `deprecated`.
     pub(crate) data: SchemaData,
     /// Whether `maximum` is an integer that exceeds `i64::MAX`. In `keywords`, this maximum is a float, which is
     /// too imprecise for the check.
     pub(crate) beyond_i64: bool,
-    /// `properties`.
+    /// The schemas in `properties`, by name.
     pub(crate) properties: Vec<(&'a str, Node<'a>)>,
-    /// `additionalProperties`.
+    /// The value of `additionalProperties`.
     pub(crate) additional: Additional<'a>,
-    /// `items`.
+    /// The schema in `items`.
     pub(crate) items: Option<Node<'a>>,
-    /// `allOf`.
+    /// The schemas in `allOf`.
     pub(crate) all_of: Vec<Node<'a>>,
-    /// `oneOf`.
+    /// The schemas in `oneOf`.
     pub(crate) one_of: Vec<Node<'a>>,
-    /// `anyOf`.
+    /// The schemas in `anyOf`.
     pub(crate) any_of: Vec<Node<'a>>,
 }
 
-/// `additionalProperties`.
+/// The value of `additionalProperties`.
 #[derive(Clone, Debug, Default)]
 pub(crate) enum Additional<'a> {
-    /// Absent.
+    /// The keyword is absent.
     #[default]
     Unspecified,
     /// `false`.

@@ -16,9 +16,9 @@ use serde_json::{Map, Value, json};
 pub(crate) struct Series {
     /// The name of the item whose number or length grows.
     pub(crate) name: &'static str,
-    /// The first size.
+    /// The first size in the series.
     pub(crate) first: usize,
-    /// The last size.
+    /// The last size in the series.
     pub(crate) last: usize,
     /// The function that creates the case for a size.
     pub(crate) make: fn(usize) -> Case,
@@ -32,7 +32,7 @@ pub(crate) struct Case {
     pub(crate) arguments: Vec<&'static str>,
 }
 
-/// Returns all series.
+/// Returns all series of hostile documents.
 pub(crate) fn all() -> Vec<Series> {
     [shapes::ALL, deep::ALL, many::ALL, long::ALL, several::ALL].concat().iter().map(Entry::series).collect()
 }

@@ -36,7 +36,7 @@ impl Report {
         self.tally.waits
     }
 
-    /// Returns the failures.
+    /// Returns descriptions of the failures.
     pub fn faults(&self) -> Vec<String> {
         let mut faults = self.tally.faults.clone();
         let described = u32::try_from(faults.len()).unwrap_or(u32::MAX);

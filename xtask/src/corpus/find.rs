@@ -16,7 +16,7 @@ const SKIPPED: [&str; 3] = [".git", "node_modules", "target"];
 /// A document in the corpus.
 #[derive(Clone, Debug)]
 pub(crate) struct Document {
-    /// The path.
+    /// The path of the file.
     pub(crate) file: PathBuf,
     /// The path relative to the corpus folder.
     pub(crate) path: PathBuf,

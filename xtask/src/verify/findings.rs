@@ -21,7 +21,7 @@ const NESTED: [&str; 8] = [
     "properties",
 ];
 
-/// The findings about constructs that the crate does not fully express.
+/// The findings about defects, and about constructs that the crate does not fully express.
 #[derive(Default)]
 pub(super) struct Findings {
     /// Pairs of a JSON pointer and a code, sorted.
@@ -29,7 +29,7 @@ pub(super) struct Findings {
 }
 
 impl Findings {
-    /// Collects the findings.
+    /// Collects the findings about defects, and about constructs that the crate does not fully express.
     pub(super) fn new(findings: &Diagnostics) -> Self {
         let is_loss = |code| {
             diagnostic::find(code).is_some_and(|code| code.defect || code.outcome != Some(Outcome::Handled))

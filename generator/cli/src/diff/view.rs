@@ -61,7 +61,7 @@ pub(crate) struct OfficialCounts {
     pub(crate) not_seen: usize,
 }
 
-/// A change.
+/// A change between the two documents.
 #[derive(Debug, Serialize)]
 pub(crate) struct ChangeView {
     pub(crate) kind: &'static str,

@@ -27,11 +27,11 @@ pub(super) fn planned(
 /// The action for files that are not up to date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mode {
-    /// Write and delete the files.
+    /// Writes and deletes the files.
     Write,
-    /// Report the files as findings.
+    /// Reports the files as findings.
     Check,
-    /// List the files.
+    /// Lists the files.
     List,
 }
 

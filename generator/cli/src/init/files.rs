@@ -20,7 +20,7 @@ pub(super) struct Facts<'a> {
     pub(super) folder: &'a str,
 }
 
-/// Returns the configuration.
+/// Returns the contents of the configuration.
 pub(super) fn settings(facts: &Facts<'_>) -> String {
     let quoted = |text: &str| Value::from(text).to_string();
     let source = match facts.url {
@@ -74,7 +74,7 @@ reading = \"strict\"
     )
 }
 
-/// Returns the workflow for GitHub Actions.
+/// Returns the contents of the workflow for GitHub Actions.
 pub(super) fn workflow(facts: &Facts<'_>) -> String {
     let defaults = match facts.folder {
         "" => String::new(),

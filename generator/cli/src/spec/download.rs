@@ -24,7 +24,7 @@ const TOTAL: Duration = Duration::from_secs(120);
 /// A downloaded document.
 #[derive(Debug)]
 pub(crate) struct Downloaded {
-    /// The contents.
+    /// The contents of the document.
     pub(crate) bytes: Vec<u8>,
     /// The media type, without parameters.
     pub(crate) media_type: Option<String>,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A URL.
+/// The URL of a document.
 #[derive(Clone, Debug)]
 pub(crate) struct Address(String);
 

@@ -27,7 +27,7 @@ struct ReadmeView<'a> {
     guides: &'a [Guide],
 }
 
-/// Returns the README.
+/// Renders the README of the emitted crate.
 pub(super) fn readme(model: &Model, guides: &[Guide]) -> String {
     let package = &model.config.package;
     let client_parameters = access::client_parameters(model);
