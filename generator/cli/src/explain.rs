@@ -55,7 +55,7 @@ struct View<'a> {
 #[derive(Debug, Serialize)]
 struct CodeView<'a> {
     code: &'a str,
-    /// `None` for a finding about files or the configuration.
+    /// The outcome; `None` for a finding about files or the configuration.
     outcome: Option<&'static str>,
     /// Whether the finding reports a repaired defect in the document.
     defect: bool,
@@ -79,7 +79,7 @@ impl<'a> View<'a> {
     }
 }
 
-/// Returns the section of a code.
+/// Returns the section about a code.
 fn section(code: &str, text: &str) -> String {
     let row = diagnostic::find(code).map(outcome).unwrap_or_default();
     format!("## {code}\n\n{row}{text}\n")

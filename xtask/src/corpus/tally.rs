@@ -122,7 +122,7 @@ impl Stocks {
         all
     }
 
-    /// Adds the sections to the page.
+    /// Adds the sections about constructs and omitted operations to the page.
     pub(super) fn sections(&self, rows: &[Row], text: &mut String) {
         self.by_kind(text);
         self.by_keyword(text);

@@ -20,10 +20,10 @@ const CRATES: usize = 32;
 /// The maximum number of lines in a batch; a single crate may have more.
 const LINES: usize = 400_000;
 
-/// The workspace that contains the crates.
+/// The manifest of the workspace that contains the crates.
 const WORKSPACE: &str = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n[profile.dev]\ndebug = 0\nincremental = false\n";
 
-/// Empties the workspace.
+/// Creates the workspace without crates, or removes the crates of an earlier batch.
 pub(crate) fn clear(work: &Path) -> Result<(), Box<Diagnostic>> {
     let crates = crates_folder(work);
     match fs::remove_dir_all(&crates) {

@@ -18,7 +18,7 @@ pub(super) const GENERATED: &str = "generated";
 /// The outcome of a case whose document was rejected with findings.
 pub(super) const REFUSED: &str = "refused";
 
-/// Runs the seeds.
+/// Runs the seeds in sequence.
 pub(super) fn run(fuzz: &Fuzz, out: &Path) {
     let mut originals = Originals::find(&fuzz.documents);
     let end = fuzz.cases.map_or(u64::MAX, |cases| fuzz.seed.saturating_add(cases));

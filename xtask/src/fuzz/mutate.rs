@@ -50,7 +50,7 @@ const KEYWORDS: &[&str] = &[
     "x-enum-varnames",
 ];
 
-/// Numbers at the limits of types.
+/// Numbers, most of which are at the limits of integer types.
 const NUMBERS: &[&str] = &[
     "0",
     "-1",

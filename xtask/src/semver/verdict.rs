@@ -19,12 +19,12 @@ pub(super) enum Required {
     Major,
 }
 
-/// The result of comparing a crate's public items with those of an earlier crate.
+/// The result of comparing a crate's public items with those of a newer crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Items {
     /// Both crates have the same names.
     Same,
-    /// The crate has all earlier names, and additional ones.
+    /// The newer crate has all names of the older one, and additional ones.
     More,
     /// Some of the earlier names were removed.
     Fewer,

@@ -42,7 +42,7 @@ use findings::Findings;
 use found::{Totals, Verified};
 use instances::Target;
 
-/// The number of crates that are compiled together.
+/// The maximum number of crates that are compiled together.
 const BATCH: usize = 12;
 
 /// A document with an emitted crate.

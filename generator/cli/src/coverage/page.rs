@@ -70,7 +70,8 @@ fn operations(out: &mut String, operations: &OperationsView) {
     }
 }
 
-/// Writes the dropped and approximated constructs, starting with the worst and most frequent ones.
+/// Writes the dropped constructs, then the approximated ones, most frequent first. Lists the names of keywords and
+/// formats without a table row last.
 fn reasons(out: &mut String, view: &View) {
     for (class, title) in [("dropped", "Dropped"), ("approximated", "Approximated")] {
         let mut found: Vec<(&LineView, &ReasonView)> = Vec::new();

@@ -19,8 +19,7 @@ fn cut(text: &str) -> String {
     }
 }
 
-/// Truncates both strings. If their first difference is too far from the start, the results begin a few words before
-/// the difference.
+/// Truncates both strings. A string that is too long begins a few words before the first difference.
 fn cut_both(old: &str, new: &str) -> (String, String) {
     let (old, new) = (one_line(old), one_line(new));
     let same = old.chars().zip(new.chars()).take_while(|(one, other)| one == other);
@@ -41,7 +40,7 @@ fn cut_both(old: &str, new: &str) -> (String, String) {
     (from(&old), from(&new))
 }
 
-/// Returns the old and new value, truncated; `None` if the value is absent or empty.
+/// Returns the old and the new value, truncated. Each is `None` if it is absent or empty.
 fn values(old: Option<&str>, new: Option<&str>) -> (Option<String>, Option<String>) {
     let (old, new) = match (old, new) {
         (Some(old), Some(new)) => {
@@ -68,12 +67,12 @@ pub(crate) fn headline(change: &Change) -> String {
     rule.headline(&subject, &value) + &rest
 }
 
-/// Returns a code span.
+/// Returns a string as a code span.
 pub(crate) fn span(text: &str) -> String {
     code(text)
 }
 
-/// Capitalizes the first letter.
+/// Capitalizes the first letter, unless the string starts with a code span.
 pub(crate) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().filter(|_| !text.starts_with('`'));

@@ -36,7 +36,7 @@ pub(crate) struct Wanted<'a> {
     pub(crate) old: Option<&'a str>,
     /// The new document; by default, the configured one.
     pub(crate) new: Option<&'a str>,
-    /// The configuration; by default, the one next to the new document.
+    /// The configuration; by default, the one next to the new document, or the nearest one if `new` is `None`.
     pub(crate) config: Option<&'a Path>,
     /// Whether defects are repaired even if the configuration sets `strict`.
     pub(crate) lenient: bool,

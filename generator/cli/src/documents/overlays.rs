@@ -18,14 +18,14 @@ const SETTINGS: &str = "sdk.toml";
 /// The role of a document, which determines the settings entries that are checked first.
 #[derive(Clone, Copy)]
 pub(super) enum As {
-    /// The entries of the last release.
+    /// The old document; the entries of the last release are checked first.
     Old,
-    /// The entries of the current document.
+    /// The new document; the entries of the current document are checked first.
     New,
 }
 
-/// Returns the overlays of a document. If there are errors, prints them and returns `None`. `settings` takes precedence
-/// over the settings next to the document.
+/// Returns the overlays of a document. If there are errors, prints them and returns `None`. For a document on disk,
+/// `settings` takes precedence over the settings next to the document.
 pub(super) fn listed(document: &str, role: As, settings: Option<&Path>) -> Option<Vec<String>> {
     if let Some((revision, path)) = git::revision_and_path(document) {
         let beside = format!("{revision}:{}", in_folder(folder(path), SETTINGS));

@@ -35,8 +35,8 @@ pub(crate) enum Mode {
     List,
 }
 
-/// Writes the files, and one file outside the folder, or only compares them; `summary` formats the last line of
-/// output.
+/// Writes, checks or lists the files and one file outside the folder, depending on `mode`. `summary` formats the
+/// last line of output.
 pub(crate) fn bring_up_to_date(
     out: &Path,
     files: Files,
@@ -106,7 +106,8 @@ fn listed(out: &Path, plan: &Plan) -> String {
     text
 }
 
-/// Lists the stale files and the command that updates them, which is the current command without `--check`.
+/// Lists the files that are not up to date, and the command that updates them. This is the current command, with
+/// `generate` instead of `check` or `generate --check`.
 fn difference(out: &Path, plan: &Plan) -> String {
     let mut text = format!("{} is not up to date:\n", shown(out));
     for (what, paths) in [
@@ -122,7 +123,7 @@ fn difference(out: &Path, plan: &Plan) -> String {
         let what = if is_there { "stale" } else { "missing" };
         text.push_str(&format!("  {what:<7} {}\n", shown(path)));
     }
-    // `check` lists the same files as `generate --check`.
+    // `generate` updates the files that `check` and `generate --check` list.
     let given = std::env::args_os().skip(1).filter(|argument| argument != "--check");
     let given = given.map(|argument| if argument == "check" { "generate".into() } else { argument });
     let given = given.map(|argument| quoted(&argument.to_string_lossy()));

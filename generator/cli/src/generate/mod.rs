@@ -26,7 +26,7 @@ impl Generate {
         if self.watch { watch::watch(&self) } else { self.once(&FilesRead::default()) }
     }
 
-    /// Generates all crates once. Adds the files that it reads to `files`.
+    /// Generates the crates of all selected SDKs once. Adds the files that are read to `files`.
     pub(crate) fn once(&self, files: &FilesRead) -> Outcome {
         let Some(all) = Settings::read_all(&self.input) else { return Outcome::BadInput };
         if all.len() > 1 && (self.out.is_some() || self.report.is_some() || self.input.name.is_some()) {
@@ -113,7 +113,7 @@ impl Generate {
     }
 }
 
-/// Returns the naming lock to write and its path.
+/// Returns the path of the naming lock and its new text, or `None` if names are not locked.
 fn lock(made: &Made) -> Option<(&Path, String)> {
     made.lock.as_ref().map(|file| (file.path.as_path(), made.model.lock.render()))
 }

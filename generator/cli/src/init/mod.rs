@@ -39,7 +39,7 @@ struct Document {
     source: Source,
     /// The URL of a downloaded document.
     url: Option<String>,
-    /// Files to write: a copy of the document and its lock.
+    /// Files to write: a copy of a document from standard input or a URL, and the lock of a downloaded document.
     copies: Vec<(PathBuf, String)>,
 }
 
@@ -126,7 +126,7 @@ impl Init {
     }
 }
 
-/// Returns the document in the working directory.
+/// Returns the path of the first of [`DOCUMENTS`] that exists in the working directory.
 fn found() -> Result<PathBuf, Diagnostic> {
     let found = DOCUMENTS.iter().map(PathBuf::from).find(|path| path.is_file());
     found.ok_or_else(|| {
@@ -194,7 +194,7 @@ fn model(source: &Source, name: Option<&str>) -> Result<Option<(Model, usize)>, 
     }
 }
 
-/// The position of the working directory in its git repository.
+/// The location of the working directory in its git repository.
 struct Place {
     root: PathBuf,
     /// The path from the repository root to the working directory, ending in `/`; empty at the root.
@@ -238,7 +238,8 @@ fn refuse_existing(files: &[PathBuf]) -> Result<(), Diagnostic> {
     Err(Diagnostic::error("already-initialized", &Pointer::root(), message).help(help))
 }
 
-/// Returns the contents of an existing README with a line about the crate, unless it mentions the program.
+/// Returns the path of an existing README, and its contents with a line about the crate. Returns `None` if the README
+/// already mentions the program.
 fn with_line(path: &Path, facts: &Facts<'_>) -> Option<(PathBuf, String)> {
     let text = fs::read_to_string(path).ok().filter(|text| !text.contains(program::NAME))?;
     let gap = if text.ends_with('\n') || text.is_empty() { "" } else { "\n" };

@@ -141,7 +141,7 @@ pub(crate) struct LockFile {
 }
 
 impl LockFile {
-    /// Reads the configured lock; empty if it does not exist yet.
+    /// Reads the configured lock, which is empty if it does not exist yet. Returns `None` if names are not locked.
     fn read(settings: &Settings, files: &FilesRead) -> Result<Option<Self>, ()> {
         let Settings { config, file, folder } = settings;
         // Settings for a different document do not apply to this one.
@@ -159,7 +159,8 @@ impl LockFile {
         is_locked.then(|| folder.join(config.lock.as_deref().unwrap_or("names.lock")))
     }
 
-    /// Reads the lock for a configuration in this folder; empty if it does not exist yet.
+    /// Reads the lock for a configuration in this folder, which is empty if it does not exist yet. Returns `None` if
+    /// names are not locked.
     pub(crate) fn beside(config: &Config, folder: &Path) -> Result<Option<Self>, ()> {
         let Some(path) = Self::path(config, folder) else { return Ok(None) };
         match read_lock(&path) {

@@ -41,7 +41,7 @@ fn section(change: &Change) -> Option<&'static str> {
     })
 }
 
-/// Returns the entry, starting with its heading; `notes` are the unreleased notes in the changelog. `changes` is empty
+/// Returns the entry, starting with its heading; `notes` are the unreleased notes in the changelog. `changes` is `None`
 /// for the first release.
 pub(super) fn render(
     version: Version,

@@ -102,7 +102,7 @@ impl Release {
         }
     }
 
-    /// Computes the plan. For the first release, there are no changes.
+    /// Computes the plan. `changes` is `None` for the first release.
     fn plan(
         &self,
         settings: &Path,
@@ -216,8 +216,8 @@ impl Release {
         }
     }
 
-    /// Generates the crate. Returns its files if they are part of the result; otherwise, they have already been
-    /// printed.
+    /// Generates the crate. If the output is JSON, returns the result of the generation; otherwise, the result has
+    /// already been printed.
     ///
     /// # Errors
     /// Returns the outcome if generation fails; the error has already been printed.

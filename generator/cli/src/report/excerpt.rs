@@ -29,7 +29,7 @@ impl<'a> Lines<'a> {
     /// Returns the lines around a location; `None` if the text has no such line.
     pub(super) fn excerpt(&self, at: Position) -> Option<Excerpt> {
         let index = at.line.checked_sub(1)?;
-        // A location after the last line is the end of the text, so the last non-empty line is used.
+        // A location after the last line is the end of the text, for which an empty line is shown.
         if index > self.lines.len() {
             return None;
         }
@@ -60,7 +60,7 @@ impl<'a> Lines<'a> {
 pub(super) struct Excerpt {
     name: String,
     text: String,
-    /// The index of the first line in the text.
+    /// The index of the excerpt's first line in the source file.
     first: usize,
     at: Position,
     start: usize,

@@ -36,7 +36,7 @@ fn table(out: &mut String, root: &Value, schema: &Value, path: &str) {
         let below = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
         let items = target.get("additionalProperties").filter(|items| **items != Value::Bool(false));
         let items = items.map(|items| resolved(root, items));
-        // The schema is a map, whose keys the maintainer chooses.
+        // A table with `additionalProperties` is a map, whose keys the maintainer chooses.
         let (heading, inner) = match items {
             Some(items) if is_table(items) => (format!("{below}.KEY"), Some(items)),
             Some(_) => (below, None),

@@ -1,7 +1,7 @@
 //! The document on the command line: a file, standard input, or a URL.
 //!
-//! [`files`] records which files a document consists of. [`download`] reads URLs. [`fetch`] keeps a copy of a document
-//! from a URL, and stores its digest in a [`lock`].
+//! [`files`] records which files a run depends on. [`download`] reads URLs. [`fetch`] keeps a copy of a document from a
+//! URL, and stores its digest in a [`lock`].
 
 #[cfg(feature = "url")]
 mod address;
@@ -111,7 +111,7 @@ impl Spec {
     }
 }
 
-/// Reads a file.
+/// Reads and parses a file.
 fn file(path: &Path) -> Result<Source, Box<Unusable>> {
     Source::read(path).map_err(|finding| {
         let text = finding.position.and_then(|_| text_to_show(path));

@@ -13,10 +13,10 @@ use super::schemas::Schemas;
 use crate::random::Random;
 use flat::Flattener;
 
-/// The depth at which only required parts are created.
+/// The depth beyond which only required parts are created.
 const DEPTH: usize = 5;
 
-/// The depth at which the attempt is abandoned, because a schema requires itself.
+/// The depth beyond which the attempt is abandoned, because a schema requires itself.
 const DEEPEST: usize = 40;
 
 /// The number of values after which only required parts are created.
