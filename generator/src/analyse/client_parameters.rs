@@ -67,10 +67,12 @@ pub(super) struct ClientParameters {
     places: BTreeMap<Identity, usize>,
 }
 
-/// The identity of a parameter; header names are case-insensitive (RFC 9110, section 5.1).
+/// The identity of a parameter: its location and its name. Names of headers are in lower case, because case is not
+/// significant in them (RFC 9110, section 5.1).
 type Identity = (Location, String);
 
-/// Declarations of one parameter that differ only in their descriptions and defaults.
+/// Declarations of one parameter that differ at most in their descriptions, in their defaults, and in whether the
+/// parameter is required.
 struct Group<'a> {
     first: &'a Param,
     operations: Vec<(OperationId, &'a Param)>,

@@ -130,7 +130,7 @@ impl Votes {
     }
 }
 
-/// Returns the most frequent entry; in a tie, the first one.
+/// Returns the most frequent entry; in a tie, the first one in alphabetical order.
 fn most_frequent(votes: &BTreeMap<String, usize>) -> Option<String> {
     let best = votes.values().max()?;
     votes.iter().find(|(_, count)| *count == best).map(|(name, _)| name.clone())

@@ -122,7 +122,7 @@ impl Facts {
         self.in_models.contains(&ty)
     }
 
-    /// Returns the other types that this type represents.
+    /// Returns the other types that a type represents.
     pub fn duplicates_of(&self, ty: TypeId) -> impl Iterator<Item = TypeId> + '_ {
         self.duplicates.get(&ty).into_iter().flatten().copied()
     }
@@ -209,7 +209,7 @@ impl Facts {
         self.ty(ty).unreferenced && self.ty(ty).tags.is_empty()
     }
 
-    /// Returns whether any emitted type is [unreferenced](Self::is_unreferenced).
+    /// Returns whether the API has webhooks, or any emitted type is [unreferenced](Self::is_unreferenced).
     pub fn has_unreferenced_types(&self, api: &Api) -> bool {
         !api.webhooks.is_empty() || self.emitted_types(api).any(|id| self.is_unreferenced(id))
     }

@@ -28,9 +28,9 @@ pub struct Pagination {
     pub first: Option<i64>,
     /// The parameter for the page size, as an index into the operation's parameters.
     pub size: Option<usize>,
-    /// The location of the list.
+    /// The location of the paginated list in the response.
     pub items: FieldPath,
-    /// The type of an item.
+    /// The type of the list's items.
     pub item: Usage,
     /// The location of the page number.
     pub current: Option<FieldPath>,

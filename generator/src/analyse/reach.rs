@@ -97,7 +97,7 @@ fn sent(api: &Api, facts: &Facts, id: OperationId, operation: &Operation) -> Vec
     found
 }
 
-/// Returns the named types in the responses.
+/// Returns the named types in the responses and in the payloads of callbacks.
 fn received(operation: &Operation) -> Vec<TypeId> {
     let mut found = Vec::new();
     for content in operation.responses.iter().flat_map(|r| &r.content) {
@@ -138,7 +138,7 @@ fn mark(api: &Api, facts: &mut Facts, direction: Direction, tag: Option<TagId>, 
 }
 
 /// Collects the named types that a type directly contains. `foreign` receives those in fields that are not
-/// sent in this direction.
+/// sent in the given direction.
 fn below(api: &Api, id: TypeId, direction: Direction, found: &mut Vec<TypeId>, foreign: &mut Vec<TypeId>) {
     match &api.ty(id).shape {
         Shape::Struct(object) => {

@@ -105,8 +105,8 @@ fn of_content(api: &Api, content: &Content) -> Output {
     }
 }
 
-/// Returns whether a type is a scalar other than a string, such as a number, an enum or a date. Its values can
-/// be encoded as plain text.
+/// Returns whether a type is a scalar other than a string or bytes, such as a number, an enum or a date. Its values
+/// can be encoded as plain text.
 pub(super) fn is_single(api: &Api, usage: &Usage) -> bool {
     match api.resolved(&usage.ty) {
         Type::Scalar(kind) => !matches!(kind, Scalar::String | Scalar::Binary),

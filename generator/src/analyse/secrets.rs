@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::Facts;
 use crate::ir::{Api, SecurityKind, Shape};
 
-/// Collects the names of API keys, of emitted properties, and of parameters of emitted operations, without
-/// duplicates.
+/// Collects the names of API keys, of secret properties of emitted types, and of secret parameters of emitted
+/// operations, without duplicates.
 pub(super) fn secrets(api: &Api, facts: &mut Facts) {
     let keys = api.security_schemes.iter().filter_map(|scheme| match &scheme.kind {
         SecurityKind::ApiKey { name, .. } => Some(name),

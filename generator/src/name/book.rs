@@ -132,9 +132,9 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// Converts a preferred name to a usable one. A name that is too long is shortened. The result is ASCII where the
-    /// settings or rustc require it. Module names are always ASCII, because they are also file names (E0754) and names
-    /// of Cargo features.
+    /// Converts a preferred name to a usable one. A name that is too long is shortened. The returned name is ASCII
+    /// where the settings or rustc require it. Module names are always ASCII, because they are also file names (E0754)
+    /// and names of Cargo features.
     pub(super) fn spelled(&self, wish: &str, kind: Kind) -> String {
         let (name, case) = (cut(wish, kind.case()), kind.case());
         let looks_like_another = || {

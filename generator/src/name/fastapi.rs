@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use super::words;
 use crate::ir::Operation;
 
-/// Returns the strings from which the names of a tag's operations are derived. These are the function names, if
-/// they are unique in the tag.
+/// Returns the strings from which the names of a tag's operations are derived. For each operation, this is the
+/// function name if it is unique in the tag; otherwise, it is the full id.
 pub(super) fn texts(operations: &[&Operation]) -> Vec<String> {
     let short: Vec<Option<&str>> = operations.iter().map(|operation| function(operation)).collect();
     let mut number: BTreeMap<String, usize> = BTreeMap::new();

@@ -66,13 +66,13 @@ pub struct Names {
 pub struct TypeName {
     /// The type name, such as `GroupState`.
     pub name: RustName,
-    /// The module: its own file in `models` (`group`) or, for an inline type in an operation, the tag's module in
-    /// `api` (`groups`).
+    /// The name of the module: that of the type's own file in `models` (`group`) or, for an inline type in an
+    /// operation, that of the tag's module in `api` (`groups`).
     pub module: RustName,
     /// Whether the type is in `api` instead of `models`.
     pub in_api: bool,
-    /// For a type in `api`, the private module (and file) inside `module`, such as `get_groups`; otherwise,
-    /// empty.
+    /// For a type in `api`, the name of the private module (and file) inside `module`, such as `get_groups`;
+    /// otherwise, empty.
     pub file: RustName,
     /// The names of the fields or variants, in order.
     pub members: Vec<RustName>,
@@ -117,7 +117,7 @@ pub struct OutputName {
 /// The names of a tag.
 #[derive(Clone, Debug)]
 pub struct TagName {
-    /// The method of the client, which is also the module in `api`, its file and its Cargo feature, such as
+    /// The name of the client's method, of the module in `api`, of its file and of its Cargo feature, such as
     /// `groups`.
     pub module: RustName,
     /// The name of the handle, such as `Groups`.
@@ -183,7 +183,7 @@ impl Names {
         &self.client_parameters
     }
 
-    /// Returns the variants of webhook events, in document order.
+    /// Returns the names of the variants for webhook events, in document order.
     pub fn webhooks(&self) -> &[RustName] {
         &self.webhooks
     }

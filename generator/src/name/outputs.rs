@@ -11,8 +11,8 @@ use crate::analyse::{Case, Facts, Output};
 use crate::ir::{Api, Operation, Status, TagId};
 use crate::lock::{self, Keys, Kind};
 
-/// Names the response enums. This happens after all builders are named, so that a response does not change the
-/// name of a builder.
+/// Names the response enums, their variants and their methods. This happens after all builders are named, so that a
+/// response does not change the name of a builder.
 pub(super) fn outputs(
     api: &Api,
     facts: &Facts,

@@ -61,7 +61,7 @@ pub(super) const KEYWORDS: &[&str] = &[
     "yield",
 ];
 
-/// Types, traits and variants that emitted files use without a path.
+/// The names of types, traits and variants that emitted files use without a path.
 pub(super) const TYPES: &[&str] = &[
     "AsRef",
     "BTreeMap",
@@ -127,10 +127,10 @@ pub(super) const TYPES: &[&str] = &[
     "Vec",
 ];
 
-/// Items that only files in `api` import. Types in `models` can have these names.
+/// The names of items that only files in `api` import. Types in `models` can have these names.
 pub(super) const API_TYPES: &[&str] = &["Body", "Download", "Events", "Part", "Representation"];
 
-/// The catch-all variant of every open enum, and the keyword `Self`.
+/// Names that a variant must not have: that of the catch-all variant of every open enum, and the keyword `Self`.
 pub(super) const VARIANTS: &[&str] = &["Unknown", "Self"];
 
 /// Names that the bodies of emitted methods and setters use, and methods that all request builders have or
@@ -153,16 +153,16 @@ pub(super) const PARAMS: &[&str] = &[
     "wait",
 ];
 
-/// The constructor and the trait methods. A setter with one of these names would hide them.
+/// The names of a struct's constructor and trait methods, which a setter with the same name would hide.
 pub(super) const FIELDS: &[&str] = &["new", "default", "clone"];
 
-/// Methods of a response enum, in addition to those that return its values.
+/// The names of a response enum's methods, except those that return its values.
 pub(super) const OUTPUT_METHODS: &[&str] = &["clone", "decode"];
 
-/// The field for additional properties, in types that have one.
+/// The name of the field for additional properties, in types that have this field.
 pub(super) const EXTRA: &str = "extra";
 
-/// Types that the crate root exports, and those that are in scope in the client's methods.
+/// The names of types that the crate root exports, and of those that are in scope in the client's methods.
 pub(super) const ROOT_TYPES: &[&str] = &[
     "Client",
     "ClientBuilder",
@@ -185,10 +185,10 @@ pub(super) const ROOT_TYPES: &[&str] = &[
     "String",
 ];
 
-/// Methods of a type for server variables, in addition to the setters.
+/// The names of the methods of a type for server variables, except the setters.
 pub(super) const SERVER_METHODS: &[&str] = &["base_url", "clone", "default", "fmt", "new"];
 
-/// Methods of every client builder.
+/// The names of the methods that every client builder has.
 pub(super) const BUILDER_METHODS: &[&str] = &[
     "access_token",
     "always_authorize",
@@ -230,8 +230,8 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
     "with_credential",
 ];
 
-/// Methods that the prelude and implemented traits add to every value. An item with one of these names would
-/// hide the method. It could also be hidden by the method, since methods that take `self` by value are found
+/// The names of methods that the prelude and implemented traits add to every value. An item with one of these names
+/// would hide the method. It could also be hidden by the method, since methods that take `self` by value are found
 /// first.
 pub(super) const CONVERSIONS: &[&str] = &[
     "as_mut",
@@ -250,11 +250,11 @@ pub(super) const CONVERSIONS: &[&str] = &[
     "try_into",
 ];
 
-/// Methods of a handle, in addition to its operations.
+/// The names of a handle's methods, except those of its operations.
 pub(super) const METHODS: &[&str] = &["new", "clone"];
 
-/// Names that a tag must not have. These are methods of every client, modules and features of every crate,
-/// crates of the standard library, and file names that Windows reserves.
+/// Names that a tag must not have: those of every client's methods, of every crate's modules and features, of crates
+/// of the standard library, and file names that Windows reserves.
 pub(super) const MODULES: &[&str] = &[
     "alloc",
     "api",

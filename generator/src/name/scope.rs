@@ -20,7 +20,7 @@ pub(super) struct Scope {
     /// The names that are reserved or avoided in every scope of this kind.
     fixed: Arc<FixedNames>,
     taken: BTreeMap<String, Holder>,
-    /// The lowest suffix number that might be available for a name; all lower numbers are taken.
+    /// For each name, the lowest suffix number that might be available; all lower numbers are taken.
     numbers: BTreeMap<String, usize>,
 }
 

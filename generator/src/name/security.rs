@@ -58,7 +58,8 @@ pub(super) fn schemes(
                 let method = methods.take(book, &thing, &[plain.clone(), format!("{plain}_key")]);
                 SchemeName { method, login: RustName::none() }
             }
-            // If all operations accept the same credentials, the schemes for tokens need no separate methods.
+            // Unless there are several schemes of this kind and operations require different ones, the methods that
+            // every builder has are sufficient.
             _ if !several(kind) || !facts.security().differs => continue,
             Proof::Basic => {
                 let method = methods.take(book, &thing, &[plain.clone(), format!("{plain}_password")]);

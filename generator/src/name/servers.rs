@@ -16,14 +16,15 @@ const WORDS: usize = 4;
 /// The names of the items for choosing a server. The types are in the crate root.
 #[derive(Clone, Debug)]
 pub struct ServerNames {
-    /// The type of a chosen server, such as `Server`, or `Region` if the user only chooses the value of one
-    /// variable.
+    /// The name of the type of a chosen server, such as `Server`, or `Region` if the user only chooses the value
+    /// of one variable.
     pub ty: RustName,
     /// The name of the client builder's method for choosing a server.
     pub method: RustName,
     /// The names of the servers, in the order of [`Servers::listed`](crate::analyse::Servers::listed).
     pub servers: Vec<ServerName>,
-    /// The variables with listed values, in the order of [`Servers::enums`](crate::analyse::Servers::enums).
+    /// The names of the enums of variables with listed values, in the order of
+    /// [`Servers::enums`](crate::analyse::Servers::enums).
     pub enums: Vec<TypeName>,
 }
 
@@ -131,7 +132,7 @@ fn values(
     }
 }
 
-/// Returns the key of a variable in the server with this key.
+/// Returns the key of a variable in the server with the given key.
 fn of_server(server: &Pointer, variable: &str) -> Pointer {
     server.key("variables").key(variable)
 }

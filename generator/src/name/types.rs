@@ -96,7 +96,7 @@ impl Types<'_, '_> {
         self.take(&mut models.modules, Kind::Module, ids, name, &wanted)
     }
 
-    /// Assigns a name to each group of deduplicated types, in the order of their first occurrences.
+    /// Assigns one name to all types in `ids`, which are deduplicated.
     fn take(
         &mut self,
         scope: &mut Scope,
@@ -110,7 +110,8 @@ impl Types<'_, '_> {
         scope.take(self.book, &Thing { keys: &keys, kind, source, public }, wanted)
     }
 
-    /// Names an inline type of an operation, in the same module as its builder.
+    /// Names an inline type of an operation. The type is in the module of the operation's builder, or in `models` if
+    /// several resources share it.
     fn in_operation(
         &mut self,
         id: TypeId,
@@ -190,8 +191,8 @@ impl Types<'_, '_> {
         }
     }
 
-    /// Names an inline type in its owner's module, with the owner's name as a prefix. A shared type is named after the
-    /// steps that its duplicates have in common.
+    /// Names an inline type with its owner's name as a prefix, usually in its owner's module. A shared type is named
+    /// after the steps that its duplicates have in common.
     fn inline(
         &mut self,
         id: TypeId,
@@ -255,7 +256,7 @@ impl Types<'_, '_> {
         }
     }
 
-    /// Names the fields of a struct, or the values of an enum.
+    /// Names the fields of a struct, or the variants of an enum or union.
     fn members(&mut self, id: TypeId, ty: &TypeName) -> Vec<RustName> {
         let path = match ty.in_api {
             true => format!("api::{}::{}", ty.module, ty.name),

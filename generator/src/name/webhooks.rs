@@ -7,7 +7,7 @@ use super::{RustName, words};
 use crate::ir::Api;
 use crate::lock::{Case, Keys, Kind};
 
-/// Names the variants of the events, in document order.
+/// Names the variants of the webhook events, in document order.
 pub(super) fn webhooks(api: &Api, book: &mut Book<'_>) -> Vec<RustName> {
     let mut scope = Scope::new(book, "webhooks::WebhookEvent", Case::Upper, VARIANTS);
     let keys: Vec<_> = api.webhooks.iter().map(|webhook| [Keys::webhook(webhook)]).collect();

@@ -59,7 +59,7 @@ fn placeholder(marks: &[char], c: char) -> Option<char> {
     char::from_u32(PLACEHOLDERS + u32::try_from(index).ok()?).filter(|c| c.is_alphanumeric())
 }
 
-/// Adds a prefix to a name that starts with a digit, and replaces an empty name.
+/// Adds a prefix to a name whose first character cannot start an identifier, such as a digit. Replaces an empty name.
 fn guard(name: String, digit_prefix: &str, empty: &str) -> String {
     match name.chars().next() {
         None => empty.to_owned(),

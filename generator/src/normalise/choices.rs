@@ -19,15 +19,15 @@ use crate::external_ref;
 use crate::load::{MAX_DEPTH, measure_members};
 use crate::pointer::{Pointer, Way};
 
-/// Object keywords that move into the branches together with the properties. An `anyOf` next to `oneOf` is
-/// included, because it lists only required properties.
+/// The keywords of an object that move into its `oneOf` branches. An `anyOf` next to `oneOf` is included, because
+/// it lists only required properties.
 const MEMBERS: [&str; 6] = ["type", "properties", "required", "additionalProperties", "allOf", "anyOf"];
 
 /// Keywords that the schema of a plain object does not have.
 const MORE: [&str; 6] = ["$ref", "allOf", "oneOf", "anyOf", "items", "enum"];
 
-/// The maximum number of nodes that may be added. Without a limit, nested unions could double the sibling
-/// keywords at each level.
+/// The maximum number of nodes that this rewrite adds to the tree. Without a limit, nested unions could double the
+/// sibling keywords at each level.
 const MAX_ADDED: usize = 250_000;
 
 /// Rewrites every union next to properties or `allOf`.
@@ -314,7 +314,7 @@ fn others<'a>(alternatives: impl Iterator<Item = &'a Value>) -> Option<Value> {
     Some(if allowed.all(|other| other == first) { first.clone() } else { Value::Bool(true) })
 }
 
-/// Returns the name of the schema that a reference points to.
+/// Returns the name of the component schema that `schema` refers to, if it is a reference.
 pub(super) fn name_of(schema: &Value) -> Option<String> {
     let place = Pointer::parse(schema.get("$ref")?.as_str()?.strip_prefix('#')?)?;
     let steps: Vec<String> = place.segments().collect();

@@ -79,7 +79,7 @@ pub(super) fn merge(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mu
     }
 }
 
-/// A property that is declared only under a condition.
+/// A property that is declared under a condition.
 struct Conditional {
     /// The keyword of the condition.
     keyword: &'static str,
@@ -88,8 +88,8 @@ struct Conditional {
     from: Pointer,
 }
 
-/// Collects the conditional properties of a schema, including nested conditions. The recursion is bounded,
-/// because `load` limits the depth of the tree.
+/// Collects the conditional properties of a schema, including those of nested conditions. The recursion is
+/// bounded, because `load` limits the depth of the tree.
 fn collect(object: &Map<String, Value>, at: &Pointer, found: &mut Vec<Conditional>) {
     let mut part = |keyword: &'static str, part: &Value, at: Pointer| {
         let Some(part) = part.as_object() else { return };

@@ -1,7 +1,7 @@
 //! Rewrites a union branch whose only value is an object to an object schema with a constant for each property.
 //!
 //! `const: {kind: a}` and `properties: {kind: {const: a}}` accept the same objects, apart from additional
-//! properties. The second form has a Rust type, whose constants distinguish it from the other branches.
+//! properties. The second schema has a Rust type, whose constants distinguish it from the other branches.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use super::walk;
 use crate::diagnostic::Diagnostics;
 use crate::pointer::Pointer;
 
-/// Keywords that restrict the value in another way. A schema with one of them does not change.
+/// Keywords that restrict values in other ways than `enum`. A schema with one of them does not change.
 const OTHERS: [&str; 10] = [
     "$ref",
     "allOf",
@@ -26,10 +26,11 @@ const OTHERS: [&str; 10] = [
     "discriminator",
 ];
 
-/// The maximum nesting of rewritten objects. Deeper values would make the tree deeper than later stages permit.
+/// The maximum nesting depth of rewritten objects. Deeper values could make the tree deeper than later stages permit.
 const MAX_NESTING: usize = 8;
 
-/// Rewrites every union branch with one object as its value, and every named schema that a branch refers to.
+/// Rewrites every union branch whose only value is an object, and every named schema of this kind that a branch
+/// refers to.
 pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
     let mut referenced = BTreeSet::new();
     walk::objects(tree, &mut |object, at| {
@@ -63,7 +64,7 @@ fn only_object(schema: &Map<String, Value>) -> Option<Map<String, Value>> {
     (is_bare && !value.is_empty()).then(|| value.clone())
 }
 
-/// Returns the number of nested objects, including this one.
+/// Returns the nesting depth of an object, which is 1 if the object contains no other objects.
 fn nesting(object: &Map<String, Value>) -> usize {
     1 + object.values().filter_map(Value::as_object).map(nesting).max().unwrap_or(0)
 }

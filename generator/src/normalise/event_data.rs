@@ -64,7 +64,7 @@ fn refine(schema: &mut Map<String, Value>) {
     }
 }
 
-/// Replaces the schema of `data` with its content schema. Returns whether there is one.
+/// Replaces the schema of `data` with its content schema if the content is JSON. Returns whether it was replaced.
 fn content(schema: &mut Map<String, Value>) -> bool {
     let data = schema.get_mut("properties").and_then(|properties| properties.get_mut("data"));
     let Some(Value::Object(data)) = data else { return false };

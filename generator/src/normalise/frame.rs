@@ -1,6 +1,6 @@
 //! Adds the members that every OpenAPI description must have.
 //!
-//! A missing `info` or `paths` is added and reported; their contents are not checked.
+//! Missing members are added and reported. Other contents of `info` and `paths` are not checked.
 
 use serde_json::{Map, Value, json};
 

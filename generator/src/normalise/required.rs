@@ -14,7 +14,8 @@ const SCHEMAS: [&str; 4] = ["schema", "items", "additionalProperties", "not"];
 /// Keywords whose value is an array of schemas.
 const LISTS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
 
-/// Moves all flags on properties to the `required` lists.
+/// Moves the `required` flags of all properties to the lists of their objects, and removes the flags of other
+/// schemas.
 pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
     walk::objects(tree, &mut |object, at| {
         if matches!(at, Way::Key(Way::Root, "components")) {
@@ -39,7 +40,8 @@ pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
     });
 }
 
-/// Moves the flags of an object's properties to its `required` list.
+/// Moves the flags of an object's properties to its `required` list. If `required` is a single name instead of a
+/// list, turns it into a list.
 fn properties(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnostics) {
     let Some(Value::Object(properties)) = object.get_mut("properties") else { return };
     let at_properties = Way::Key(at, "properties");
@@ -78,7 +80,7 @@ fn properties(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diag
     }
 }
 
-/// Removes a flag that has no meaning for this schema.
+/// Removes a boolean `required` from a schema that is not a property, where it has no meaning.
 fn drop_flag(schema: &mut Value, at: &Way<'_>, findings: &mut Diagnostics) {
     let Some(members) = schema.as_object_mut() else { return };
     if members.get("required").is_some_and(Value::is_boolean) {

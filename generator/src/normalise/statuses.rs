@@ -9,7 +9,7 @@ use super::walk;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::Way;
 
-/// Rewrites the keys of `responses` to the form that OpenAPI 3.0 requires.
+/// Rewrites the keys of `responses` to the spelling that OpenAPI 3.0 requires.
 pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
     walk::objects(tree, &mut |object, at| {
         // The keys of `components.responses` are names.

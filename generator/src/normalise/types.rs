@@ -82,7 +82,7 @@ pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
     });
 }
 
-/// Repairs an unknown type name.
+/// Repairs an unknown type name. Returns the text of the warning, or `None` if the schema did not change.
 fn misnamed(object: &mut Map<String, Value>) -> Option<String> {
     let name = object.get("type")?.as_str()?.to_owned();
     if TYPES.contains(&name.as_str()) {
@@ -109,7 +109,8 @@ fn misnamed(object: &mut Map<String, Value>) -> Option<String> {
     Some(format!("`{name}` is not a type in OpenAPI; `{kind}` is used"))
 }
 
-/// Repairs a type that contradicts the other keywords.
+/// Repairs a type that contradicts the other keywords. Returns the text of the warning, or `None` if the schema
+/// did not change.
 fn contradicted(object: &mut Map<String, Value>) -> Option<String> {
     let name = object.get("type")?.as_str()?.to_owned();
     let has =
@@ -127,7 +128,8 @@ fn contradicted(object: &mut Map<String, Value>) -> Option<String> {
     Some(format!("type `{name}` cannot have `{why}`; `{kind}` is used"))
 }
 
-/// Adds a missing type that can be derived from other keywords.
+/// Adds a missing type that can be derived from other keywords. Returns the text of the warning, or `None` if the
+/// schema did not change.
 fn missing(object: &mut Map<String, Value>) -> Option<String> {
     if STRUCTURE.iter().any(|key| object.get(*key).is_some_and(|value| !value.is_null())) {
         return None;

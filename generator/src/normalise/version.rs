@@ -1,7 +1,7 @@
 //! Determines whether a document is supported.
 //!
-//! No other code interprets `openapi` and `swagger`. This module changes only the spelling of the
-//! version.
+//! No other module validates `openapi` and `swagger`. This module repairs the spelling of a version, and adds a
+//! missing one.
 
 use serde_json::{Map, Value, json};
 
@@ -31,8 +31,8 @@ impl Dialect {
 /// The help text for unsupported versions.
 const HELP: &str = "use Swagger 2.0, OpenAPI 3.0, 3.1 or 3.2";
 
-/// Returns whether the version of a document is supported, and adds a finding if it is not. A misspelled
-/// version is repaired.
+/// Returns whether the version of a document is supported, and adds a finding if it is not. A misspelled or
+/// missing version is repaired.
 pub(super) fn is_read(tree: &mut Value, findings: &mut Diagnostics) -> bool {
     let root = Pointer::root();
     let Some(members) = tree.as_object_mut() else {

@@ -13,7 +13,7 @@ use crate::pointer::Pointer;
 /// The methods of webhooks, in the order in which they are searched for a payload.
 pub(crate) const METHODS: [&str; 5] = ["post", "put", "patch", "get", "delete"];
 
-/// Rewrites the webhooks of a document.
+/// Renames `x-webhooks` to `webhooks`, and moves the inline payloads of all webhooks to `components`.
 pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
     let Some(root) = tree.as_object_mut() else { return };
     if root.contains_key("webhooks") || !root.get("x-webhooks").is_some_and(Value::is_object) {
@@ -55,7 +55,7 @@ pub(super) fn inline_payloads(tree: &Value, body: Pointer) -> Vec<Pointer> {
     inline.map(|(media_type, _)| content.keys([media_type.as_str(), "schema"])).collect()
 }
 
-/// Follows one reference within the document.
+/// Returns the target of the reference at `at`, or `at` itself if there is no reference within the document.
 pub(super) fn followed(tree: &Value, at: Pointer) -> Pointer {
     let node = at.find(tree);
     let reference = node.and_then(|node| node.get("$ref")).and_then(Value::as_str);

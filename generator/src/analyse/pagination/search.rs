@@ -96,7 +96,8 @@ fn candidates<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Candidate<'a>> 
 }
 
 impl<'a> Search<'a> {
-    /// Tries the most reliable evidence first: cursors in the response, then counters, then links.
+    /// Tries the most reliable evidence first: cursors in the response, then counters, then links, and finally
+    /// counters without evidence in the response.
     fn run(&self) -> Result<Pagination, String> {
         // The configured names must exist in the document, regardless of the style.
         self.configured_next()?;

@@ -9,16 +9,16 @@ pub(super) fn fold(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Parameters and fields for the page number.
+/// Names of parameters and fields for the page number.
 pub(super) const NUMBER: &[&str] = &["pagenumber", "page", "pagenum", "pageno", "pageindex", "currentpage"];
 
-/// Parameters for the number of items to skip.
+/// Names of parameters for the number of items to skip.
 pub(super) const OFFSET: &[&str] = &["offset", "skip", "startindex", "start", "startat", "startrow"];
 
-/// Offset parameters that by definition start at zero.
+/// Names of offset parameters that by definition start at zero.
 pub(super) const FROM_ZERO: &[&str] = &["offset", "skip"];
 
-/// Parameters for the page size.
+/// Names of parameters for the page size.
 pub(super) const SIZE: &[&str] = &[
     "pagesize",
     "perpage",
@@ -34,7 +34,7 @@ pub(super) const SIZE: &[&str] = &[
     "max",
 ];
 
-/// Fields that contain the paginated list if a response has several lists.
+/// Names of fields that contain the paginated list if a response has several lists.
 pub(super) const ITEMS: &[&str] = &[
     "entities",
     "items",
@@ -52,29 +52,30 @@ pub(super) const ITEMS: &[&str] = &[
     "content",
 ];
 
-/// Fields with the number of pages.
+/// Names of fields with the number of pages.
 pub(super) const PAGE_COUNT: &[&str] =
     &["pagecount", "totalpages", "totalpagecount", "numpages", "lastpage", "pages"];
 
-/// Fields with the total number of items.
+/// Names of fields with the total number of items.
 pub(super) const TOTAL: &[&str] =
     &["total", "totalcount", "totalresults", "totalitems", "totalrecords", "totalelements", "totalhits"];
 
-/// Fields that indicate whether there is a next page.
+/// Names of fields that indicate whether there is a next page.
 pub(super) const MORE: &[&str] = &["hasmore", "hasnextpage", "hasnext", "hasmoreitems", "moreresults"];
 
-/// Fields with the URL of the next page.
+/// Names of fields with the URL of the next page.
 pub(super) const LINK: &[&str] =
     &["nexturi", "nexturl", "nextlink", "odatanextlink", "nextpageuri", "nextpageurl", "nextpagelink"];
 
-/// A field with the URL of the next page, provided that its format is a URI or that an object in [`LINKS`]
-/// contains it.
+/// The name of a field with the URL of the next page, provided that the field's format is a URI or that an object
+/// with a name in [`LINKS`] contains the field.
 pub(super) const NEXT: &str = "next";
 
-/// Objects that contain links.
+/// Names of objects that contain links.
 pub(super) const LINKS: &[&str] = &["links", "link"];
 
-/// Fields that contain a value for the next request, each with the names of parameters that accept the value.
+/// Names of fields that contain a value for the next request, each with the names of parameters that accept the
+/// value.
 pub(super) const CURSORS: &[(&str, &[&str])] = &[
     ("nextcursor", &["cursor", "nextcursor", "after", "pagecursor", "pageafter"]),
     ("cursor", &["cursor", "pagecursor"]),
@@ -92,7 +93,7 @@ pub(super) const CURSORS: &[(&str, &[&str])] = &[
     ("next", &["next"]),
 ];
 
-/// Objects that wrap pagination details or the list.
+/// Names of objects that contain pagination details or the list.
 pub(super) const WRAPPERS: &[&str] = &[
     "meta",
     "metadata",
