@@ -8,6 +8,7 @@ mod bodies;
 mod client_parameters;
 mod constants;
 mod dedupe;
+mod derives;
 mod error_shape;
 mod errors;
 mod limits;
@@ -71,6 +72,7 @@ pub struct Facts {
     security: Security,
     error_shape: ErrorShape,
     secrets: Vec<String>,
+    derives: BTreeMap<TypeId, Vec<String>>,
     webhooks: Vec<WebhookConstants>,
     client_parameters: client_parameters::ClientParameters,
 }
@@ -229,6 +231,11 @@ impl Facts {
         &self.secrets
     }
 
+    /// Returns the derives that the settings add to a type.
+    pub fn derives(&self, ty: TypeId) -> &[String] {
+        self.derives.get(&self.shared(ty)).map_or(&[], Vec::as_slice)
+    }
+
     /// Returns the servers that a user can choose from.
     pub fn servers(&self) -> &Servers {
         &self.servers
@@ -266,6 +273,7 @@ pub(crate) fn analyse(
     dedupe::dedupe(api, config, lock, keys, &mut facts);
     binary::report(api, &facts, findings);
     secrets::secrets(api, &mut facts);
+    derives::derives(api, config, &mut facts, findings);
     presence::presence(api, &mut facts);
     recursion::break_required_cycles(api, keys, &mut facts, findings);
     recursion::boxes(api, keys, &mut facts);

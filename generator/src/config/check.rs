@@ -4,7 +4,8 @@
 //! neither on TOML nor on the document.
 
 use super::{
-    Config, Docs, Errors, Extensions, Http, Levels, Login, Package, Pagination, Retry, Webhooks, types,
+    Config, Docs, Errors, Extensions, Http, Levels, Login, Package, Pagination, Retry, Webhooks, derives,
+    types,
 };
 use crate::diagnostic::{self, Diagnostic};
 use crate::headers;
@@ -64,6 +65,7 @@ pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
     levels(&config.diagnostics, &root.key("diagnostics"))?;
     dependencies(config)?;
     types::check(config)?;
+    derives::check(config)?;
     package(&config.package, &root.key("package"))?;
     extensions(&config.extensions, &root.key("extensions"))?;
     http(&config.http, &root.key("http"))?;

@@ -5,6 +5,7 @@
 //! whether it matches anything.
 
 mod check;
+mod derives;
 mod read;
 mod several;
 mod types;
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 pub use check::package_name;
+pub(crate) use derives::{ALL as ALL_MODELS, STANDARD as STANDARD_DERIVES};
 pub use read::place;
 pub use several::Sdk;
 pub use types::{Example, FormatType};
@@ -342,6 +344,12 @@ pub struct Models {
     pub bare_object: Option<BareObject>,
     /// The client's default treatment of responses that do not match the document.
     pub reading: Reading,
+    /// Additional derives for models, each with a list of schemas. It applies to these schemas and to all types that they
+    /// contain; `["*"]` stands for all models. A derive is `Eq`, `Hash`, or the path of a derive macro whose package is in
+    /// `dependencies`. `Eq` and `Hash` cannot be derived for models that contain floating-point numbers: `"*"` excludes these
+    /// models, and listing one is an error. For other derives, all fields must implement the trait; implement it in
+    /// `src/custom` for the types of `crate::runtime`.
+    pub derives: BTreeMap<String, Vec<String>>,
 }
 
 /// The type of a schema with only `type: object`.

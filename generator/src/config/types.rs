@@ -20,7 +20,7 @@ const SAMPLES: &[(&str, &str)] = &[
 ];
 
 /// The first segments of paths that need no dependency.
-const BUILT_IN: &[&str] = &["alloc", "core", "crate", "std"];
+pub(super) const BUILT_IN: &[&str] = &["alloc", "core", "crate", "std"];
 
 /// The maximum nesting of generic arguments.
 const DEPTH: usize = 8;
@@ -143,14 +143,14 @@ fn dependency(config: &Config, format: &str, entry: &FormatType, at: &Pointer) -
 
 /// A parser for the path of a type: segments of letters, digits and `_`, each with optional generic arguments, which
 /// are paths too.
-struct Path<'a> {
+pub(super) struct Path<'a> {
     rest: &'a str,
     out: String,
 }
 
 impl<'a> Path<'a> {
     /// Returns the path in canonical form; `None` if it is invalid, or only a name.
-    fn parse(text: &'a str) -> Option<String> {
+    pub(super) fn parse(text: &'a str) -> Option<String> {
         let mut path = Self { rest: text.trim(), out: String::new() };
         path.path(0)?;
         (path.rest.is_empty() && path.out.split('<').next()?.contains("::")).then_some(path.out)

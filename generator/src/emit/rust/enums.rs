@@ -6,8 +6,9 @@ use quote::quote;
 use super::doc::Doc;
 use super::format;
 use super::ident::ident;
-use super::structs::type_doc;
+use super::structs::{derives, type_doc};
 use super::vocabulary::Uses;
+use crate::config::STANDARD_DERIVES;
 use crate::emit::markdown::code;
 use crate::ir::{Enumeration, Literal, TypeId, Variant};
 use crate::model::Model;
@@ -32,9 +33,10 @@ pub(super) fn emit(model: &Model, id: TypeId, values: &Enumeration, uses: &mut U
         let name = ident(name);
         quote! { #doc #name, }
     });
+    let derives = derives(model, id, &STANDARD_DERIVES);
     let definition = format::item(quote! {
         #doc
-        #[derive(Clone, PartialEq, Eq, Hash)]
+        #[derive(Clone, PartialEq, Eq, Hash #derives)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*

@@ -9,7 +9,7 @@ use self::constructor::{constructor, fixture, is_given, is_required};
 use super::doc::Doc;
 use super::format;
 use super::ident::{ident, word};
-use super::vocabulary::Uses;
+use super::vocabulary::{Uses, parsed};
 use crate::analyse::{Constant, ERROR_BODY, Presence, naming_path};
 use crate::emit::markdown::code;
 use crate::emit::rust_type::RustType;
@@ -152,12 +152,20 @@ fn definition(
         quote! { #[doc = " Additional properties, keyed by name."] pub #name: #ty, }
     });
     let debug = (!secret).then(|| quote! { Debug, });
+    let derives = derives(model, id, &[]);
     format::item(quote! {
         #doc
-        #[derive(#debug Clone, PartialEq #default)]
+        #[derive(#debug Clone, PartialEq #default #derives)]
         #[non_exhaustive]
         pub struct #name { #(#lines)* #extra }
     })
+}
+
+/// Returns the derives from the settings, each after a comma. `existing` are those that the type always has.
+pub(super) fn derives(model: &Model, id: TypeId, existing: &[&str]) -> TokenStream {
+    let added = model.facts.derives(id).iter().filter(|derive| !existing.contains(&derive.as_str()));
+    let paths = added.map(|derive| parsed(derive));
+    quote! { #(, #paths)* }
 }
 
 /// Returns whether an object has a secret, which `Debug` must not reveal.

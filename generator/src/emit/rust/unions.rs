@@ -6,7 +6,7 @@ use quote::quote;
 use super::doc::Doc;
 use super::format;
 use super::ident::ident;
-use super::structs::type_doc;
+use super::structs::{derives, type_doc};
 use super::vocabulary::Uses;
 use crate::emit::choice::{Kind, condition, in_order, is_record};
 use crate::emit::markdown::code;
@@ -36,9 +36,10 @@ pub(super) fn emit(model: &Model, id: TypeId, union: &Union, uses: &mut Uses) ->
             quote! { #doc #name(#held), }
         })
         .collect();
+    let derives = derives(model, id, &[]);
     let definition = format::item(quote! {
         #doc
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Debug, Clone, PartialEq #derives)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
