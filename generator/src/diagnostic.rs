@@ -140,7 +140,7 @@ impl fmt::Display for Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
-    /// The keys of existing findings, to avoid quadratic comparisons.
+    /// The pointers, codes and messages of the findings in `found`, to avoid quadratic comparisons.
     known: BTreeSet<(Pointer, &'static str, String)>,
     /// Findings that already point to the original source.
     located: Vec<Diagnostic>,
@@ -231,7 +231,7 @@ impl Diagnostics {
         self.found.iter()
     }
 
-    /// Returns the number of findings of this severity, excluding allowed ones.
+    /// Returns the number of findings of the given severity, excluding allowed ones.
     pub fn count(&self, severity: Severity) -> usize {
         self.found.iter().filter(|d| d.severity == severity && !d.allowed).count()
     }

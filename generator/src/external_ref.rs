@@ -18,7 +18,7 @@ pub(crate) fn key(file: &str, pointer: &Pointer) -> String {
     format!("{file}#{pointer}")
 }
 
-/// Returns the original name of the component with this key.
+/// Returns the original name of the component with the given key.
 pub(crate) fn name_of(key: &str) -> String {
     ExternalRef::read(key).map_or_else(|| key.to_owned(), |foreign| foreign.name())
 }

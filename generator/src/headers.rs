@@ -1,13 +1,13 @@
 //! Lists header names that a parameter or a setting must not use, because the client or its transport sets
 //! these headers.
 
-/// The headers that control framing and routing. The runtime has the same list in `transport/framing.rs`; a
-/// test compares them.
+/// The names of headers that control framing and routing. The runtime has the same list in
+/// `transport/framing.rs`; a test compares them.
 const FRAMING: [&str; 8] =
     ["host", "content-length", "transfer-encoding", "connection", "te", "trailer", "upgrade", "keep-alive"];
 
-/// The headers that OpenAPI ignores as parameters (3.0.4, section 4.7.12), and headers for credentials, which
-/// the client sets in other ways.
+/// The names of headers that OpenAPI ignores as parameters (3.0.4, section 4.7.12), and of headers for
+/// credentials, which the client sets in other ways.
 const SET_BY_CLIENT: [&str; 5] = ["accept", "content-type", "authorization", "proxy-authorization", "cookie"];
 
 /// Returns whether a header controls framing or routing (RFC 9110, section 7; RFC 9112), for which the

@@ -4,7 +4,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct License {
     id: &'static str,
-    /// The file name that is customary for Rust crates.
+    /// The file name of the license in the emitted crate, which is customary for Rust crates.
     pub(crate) file: &'static str,
     /// The text, as in this project's own copy of the license.
     copy: &'static str,
@@ -13,7 +13,7 @@ pub(crate) struct License {
 }
 
 impl License {
-    /// Returns the license text for a package with this copyright holder.
+    /// Returns the license text for a package with the given copyright holder.
     pub(crate) fn text(&self, holder: &str) -> String {
         match self.copy.split_once("\n\n").filter(|_| self.has_notice) {
             Some((_, terms)) => format!("Copyright (c) {holder}\n\n{terms}"),
@@ -46,7 +46,7 @@ pub(crate) fn identifiers(expression: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Returns the license with this identifier, ignoring case; `None` if its text is not available.
+/// Returns the license with the given identifier, ignoring case; `None` if its text is not available.
 pub(crate) fn find(id: &str) -> Option<License> {
     LICENSES.into_iter().find(|license| license.id.eq_ignore_ascii_case(id))
 }

@@ -19,11 +19,11 @@ use crate::{analyse, bundle, coverage, lower, name, normalise, overlay, resolve}
 /// The files that make up a document.
 #[derive(Clone, Debug, Default)]
 pub struct Input {
-    /// The OpenAPI description, JSON or YAML.
+    /// The path of the OpenAPI description, which is JSON or YAML.
     pub document: PathBuf,
-    /// Folders, in addition to the document's own, with files that the document can refer to.
+    /// The paths of folders, in addition to the document's own, with files that the document can refer to.
     pub roots: Vec<PathBuf>,
-    /// Overlays, in the order in which they are applied.
+    /// The paths of overlays, in the order in which they are applied.
     pub overlays: Vec<PathBuf>,
 }
 
@@ -68,7 +68,7 @@ pub enum Stage {
 pub struct Run {
     /// The document, with the files that it refers to and its overlays.
     pub source: Source,
-    /// The model.
+    /// The model that was built from the document.
     pub model: Model,
     /// The findings about the document, none of which is an error.
     pub findings: Diagnostics,

@@ -186,7 +186,7 @@ impl Pointer {
     }
 }
 
-/// Returns the node to which these steps lead. Allocates memory only if a step is escaped.
+/// Returns the node to which the given steps lead. Allocates memory only if a step is escaped.
 fn below<'v>(tree: &'v Value, steps: &str) -> Option<&'v Value> {
     let mut steps = steps.split('/');
     // The part before the first `/` is empty.

@@ -28,8 +28,8 @@ pub fn one_line(text: &str) -> String {
 /// Returns whether a character is invisible, changes the writing direction, or controls a terminal.
 ///
 /// These are the control characters (C0, C1), line and paragraph separators, and the default-ignorable
-/// characters, which can hide text (UAX #44, `Default_Ignorable_Code_Point`). Variation selectors up to
-/// U+FE0F are excluded: emoji need them.
+/// characters, which can hide text (UAX #44, `Default_Ignorable_Code_Point`). The variation selectors from
+/// U+FE00 to U+FE0F are excluded, because emoji need them.
 pub fn is_hidden(c: char) -> bool {
     // Nearly all characters of a document are visible ASCII.
     if matches!(c, ' '..='~') {

@@ -12,7 +12,7 @@ use super::{Source, unreadable};
 use crate::diagnostic::Diagnostic;
 use crate::pointer::Pointer;
 
-/// The size limit of a file, in bytes.
+/// The maximum size of a file that a document refers to, in bytes.
 const MAX_FILE: u64 = 256 << 20;
 
 /// The files that a document can refer to. Paths are relative to the document's folder and use `/` as the

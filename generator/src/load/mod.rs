@@ -61,8 +61,8 @@ impl Source {
 
     /// Parses a document from UTF-8 bytes or a string, with or without a byte order mark.
     ///
-    /// The extension of `name` (`.json`, `.yaml`, `.yml`) determines the format; without such an extension,
-    /// the first character does.
+    /// The format is JSON if `name` ends with `.json`. Otherwise, text that starts with `{` or `[` is JSON; if it is
+    /// not valid JSON and `name` ends with `.yaml` or `.yml`, it is YAML. All other text is YAML.
     ///
     /// # Errors
     /// Returns a single finding, with its position if there is one. The finding reports that the text is

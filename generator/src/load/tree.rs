@@ -18,7 +18,7 @@ use crate::pointer::{Pointer, Way};
 /// The nesting limit for objects and arrays, slightly below the limits of both parsers.
 pub(crate) const MAX_DEPTH: usize = 120;
 
-/// Returns the depth of a node, and the number of nodes that it contains.
+/// Returns the depth of a node, and the number of nodes in it, including itself.
 pub(crate) fn measure(node: &Value) -> (usize, usize) {
     match node {
         Value::Array(items) => measure_children(items.iter()),
@@ -27,7 +27,7 @@ pub(crate) fn measure(node: &Value) -> (usize, usize) {
     }
 }
 
-/// Returns the depth of an object, and the number of nodes that it contains.
+/// Returns the depth of an object, and the number of nodes in it, including itself.
 pub(crate) fn measure_members(members: &Map<String, Value>) -> (usize, usize) {
     measure_children(members.values())
 }

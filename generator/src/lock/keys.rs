@@ -65,7 +65,7 @@ impl Keys {
         }
     }
 
-    /// Returns the key of a parameter in the operation with this key.
+    /// Returns the key of a parameter in the operation with the given key.
     pub fn param(operation: &Pointer, param: &Param) -> Pointer {
         let location = match param.location {
             // Parameter names must not depend on whether a form has files.
@@ -75,22 +75,22 @@ impl Keys {
         operation.keys(["parameters", location, param.name.as_str()])
     }
 
-    /// Returns the key of the request body in the operation with this key.
+    /// Returns the key of the request body in the operation with the given key.
     pub fn body(operation: &Pointer) -> Pointer {
         operation.key("requestBody")
     }
 
-    /// Returns the key that covers all responses of the operation with this key.
+    /// Returns the key that covers all responses of the operation with the given key.
     pub fn outputs(operation: &Pointer) -> Pointer {
         operation.key("responses")
     }
 
-    /// Returns the key of one response in the operation with this key.
+    /// Returns the key of one response in the operation with the given key.
     pub fn output(operation: &Pointer, status: Status) -> Pointer {
         Self::outputs(operation).key(&status.to_string())
     }
 
-    /// Returns the key of an alternative representation of a response in the operation with this key.
+    /// Returns the key of an alternative representation of a response in the operation with the given key.
     pub fn representation(operation: &Pointer, media_type: &str) -> Pointer {
         Self::outputs(operation).keys(["representations", &media_type.to_ascii_lowercase()])
     }

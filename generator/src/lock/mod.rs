@@ -126,13 +126,13 @@ impl Lock {
         self.lines.is_empty()
     }
 
-    /// Returns the lines of a scope with this case.
+    /// Returns the lines whose names are in the given scope and case.
     pub fn names_at(&self, path: &str, case: Case) -> impl Iterator<Item = (&Id, &Locked)> {
         let ids = self.scopes.get(&(path.to_owned(), case));
         ids.into_iter().flatten().filter_map(|id| Some((id, self.lines.get(id)?)))
     }
 
-    /// Locks a name, replacing the previous name of this declaration.
+    /// Locks a name, replacing the previous name of the declaration.
     pub fn put(&mut self, pointer: Pointer, kind: Kind, path: String) {
         self.insert((pointer, kind), Locked { path, line: 0 });
     }

@@ -13,7 +13,7 @@ use super::{Case, Kind, Lock, Locked, split};
 use crate::diagnostic::{Diagnostic, Position};
 use crate::pointer::Pointer;
 
-/// The start of the first line, with the format version.
+/// The start of a lock's first line, which contains the format version.
 const VERSION: &str = "# Naming lock, version 1:";
 
 const HEADER: &str = "\
@@ -98,7 +98,7 @@ fn parts(number: usize, line: &str) -> Result<(Pointer, Kind, String), Diagnosti
     Ok((pointer, kind, path.to_owned()))
 }
 
-/// Returns the reason why a path is not valid for a name of this kind.
+/// Returns the reason why a path is not valid for a name of the given kind.
 fn path_error(kind: Kind, path: &str) -> Option<&'static str> {
     let is_step = |step: &str| {
         step.starts_with(|c: char| is_xid_start(c) || c == '_')

@@ -15,13 +15,13 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::normalise::walk::{holds_data, holds_names};
 use crate::pointer::Pointer;
 
-/// Returns the limit in bytes for the copies in a document of this size, and for its emitted files. Real
-/// documents reach at most a quarter of the limit.
+/// Returns the maximum total size, in bytes, of the copies in a document of the given size, and of its emitted
+/// files. Real documents reach at most a quarter of the limit.
 pub(crate) fn limit(document: usize) -> usize {
     document.saturating_mul(32).saturating_add(32 << 20)
 }
 
-/// The fixed size of a node, in addition to its text. Even an empty node costs memory and code.
+/// The fixed size of a node, in bytes, in addition to its text. Even an empty node costs memory and code.
 const NODE: usize = 32;
 
 /// The weight of a form's schema. It exceeds 1, because each property becomes a setter on each request,
@@ -34,15 +34,15 @@ const PARTS: usize = 100;
 /// The keys of operations in a path item, except those in `additionalOperations`.
 const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
-/// Reports an error if the copies exceed the limit for a document of this size, in bytes. The tree may use any
-/// supported version.
+/// Reports an error if the copies exceed the limit for a document of the given size, in bytes. The tree may use
+/// any supported version.
 pub(crate) fn check(tree: &Value, document: usize, findings: &mut Diagnostics) {
     if let Some(finding) = exceeded(tree, limit(document)) {
         findings.push(finding);
     }
 }
 
-/// Returns the error for a tree whose copies exceed this limit.
+/// Returns the error for a tree whose copies exceed `limit`, in bytes.
 fn exceeded(tree: &Value, limit: usize) -> Option<Diagnostic> {
     let mut expansion =
         Expansion { tree, targets: BTreeMap::new(), sizes: BTreeMap::new(), gains: BTreeMap::new() };

@@ -98,17 +98,17 @@ impl<'a> Node<'a> {
         self.json.as_object()
     }
 
-    /// Returns the member with this name.
+    /// Returns the member with the given name.
     pub(crate) fn get(&self, key: &str) -> Option<Node<'a>> {
         self.json.get(key).map(|json| Node { at: self.at.key(key), json })
     }
 
-    /// Returns the string in this member. Returns `None` if the member is blank, absent or of another type.
+    /// Returns the string in the member `key`. Returns `None` if the member is blank, absent or of another type.
     pub(crate) fn text(&self, key: &str) -> Option<String> {
         self.json.get(key).and_then(Value::as_str).filter(|text| !text.trim().is_empty()).map(str::to_owned)
     }
 
-    /// Returns whether the member with this name is `true`.
+    /// Returns whether the member with the given name is `true`.
     pub(crate) fn flag(&self, key: &str) -> bool {
         self.json.get(key) == Some(&Value::Bool(true))
     }

@@ -155,7 +155,8 @@ impl Check<'_> {
         }
     }
 
-    /// Reports the cycle that contains the reference at `start`, once for all its members.
+    /// Reports the cycle that contains the reference at `start`, once for all its members. Also reports a chain of
+    /// references that is too long.
     fn circle(&mut self, start: &Pointer) {
         let mut way = vec![start.clone()];
         let mut at = start.clone();

@@ -2,7 +2,7 @@
 //!
 //! `openapiv3` classifies schemas by their keywords. This is lossless, but some combinations of
 //! keywords become a separate kind, such as an object with `oneOf`, or an integer with a bound outside `i64`.
-//! The flat form [`AnySchema`] can represent every schema, so it is always used. Schemas are parsed level
+//! The flat type [`AnySchema`] can represent every schema, so it is always used. Schemas are parsed level
 //! by level, so that a malformed property does not invalidate the object that contains it.
 
 use openapiv3::{AnySchema, SchemaData};
