@@ -11,11 +11,11 @@ pub struct Api {
     pub title: String,
     /// `info.version`.
     pub version: String,
-    /// The package name.
+    /// The name of the emitted package.
     pub package: String,
     /// The server URLs, including variables.
     pub servers: Vec<String>,
-    /// The type for choosing a server, if there is a choice.
+    /// The name of the Rust type for choosing a server, if there is a choice.
     pub server_type: Option<String>,
     /// The parameters that callers set on the client, and candidates.
     pub client_parameters: Vec<ClientParameterView>,
@@ -30,7 +30,7 @@ pub struct Api {
 /// A parameter that callers set on the client, or a candidate.
 #[derive(Debug, Serialize)]
 pub struct ClientParameterView {
-    /// The name in the document.
+    /// The name of the parameter in the document.
     pub name: String,
     /// The location, such as `query`.
     #[serde(rename = "in")]
@@ -38,9 +38,9 @@ pub struct ClientParameterView {
     /// The reason why the parameter is listed: `document` or `settings`, depending on which declares it, or `candidate`
     /// if the settings can enable it.
     pub reason: &'static str,
-    /// The client builder's method that sets the parameter; `None` for a candidate.
+    /// The name of the client builder's method that sets the parameter; `None` for a candidate.
     pub rust: Option<String>,
-    /// The Rust type.
+    /// The Rust type of the parameter.
     #[serde(rename = "type")]
     pub ty: String,
     /// The number of operations that declare the parameter.
@@ -56,9 +56,9 @@ pub struct ClientParameterView {
 /// A security scheme.
 #[derive(Debug, Serialize)]
 pub struct SchemeView {
-    /// The name in the document.
+    /// The name of the security scheme in the document.
     pub name: String,
-    /// The client builder's method for the scheme's credential, if there is one.
+    /// The name of the client builder's method for the scheme's credential, if there is one.
     pub rust: Option<String>,
 }
 
@@ -67,13 +67,13 @@ pub struct SchemeView {
 pub struct OperationView {
     /// The `operationId`.
     pub id: String,
-    /// The HTTP method.
+    /// The HTTP method of the operation.
     pub method: String,
-    /// The path template.
+    /// The path template of the operation.
     pub path: String,
     /// The JSON pointer to the operation's declaration.
     pub pointer: String,
-    /// The tags.
+    /// The tags of the operation.
     pub tags: Vec<String>,
     /// The alternative sets of security schemes; empty if no credentials are required.
     pub security: Vec<Vec<String>>,
@@ -87,9 +87,9 @@ pub struct OperationView {
     pub rust: Option<CallView>,
     /// The declared parameters, and the form fields that are separate arguments.
     pub parameters: Vec<ParameterView>,
-    /// The request body.
+    /// The request body of the operation.
     pub body: Option<BodyView>,
-    /// The responses.
+    /// The responses of the operation.
     pub responses: Vec<ResponseView>,
     /// The pagination; `None` if the operation is not paginated, or if its pagination is unknown.
     pub paging: Option<PagingView>,
@@ -121,7 +121,7 @@ pub struct PagingView {
 pub struct CallView {
     /// The call on a client, such as `groups().get_group`.
     pub call: String,
-    /// The request builder, such as `api::groups::GetGroup`.
+    /// The path of the request builder, such as `api::groups::GetGroup`.
     pub builder: String,
     /// The type that awaiting the builder returns.
     pub returns: String,
@@ -130,14 +130,14 @@ pub struct CallView {
 /// A parameter.
 #[derive(Debug, Serialize)]
 pub struct ParameterView {
-    /// The name in the document.
+    /// The name of the parameter in the document.
     pub name: String,
     /// The location, such as `query`.
     #[serde(rename = "in")]
     pub location: &'static str,
-    /// The name in Rust.
+    /// The name of the parameter in Rust.
     pub rust: String,
-    /// The Rust type.
+    /// The Rust type of the parameter.
     #[serde(rename = "type")]
     pub ty: String,
     /// Whether the parameter is required.
@@ -146,8 +146,8 @@ pub struct ParameterView {
     pub deprecated: bool,
     /// The only allowed value, which the method sends without an argument.
     pub constant: Option<Value>,
-    /// The client builder's method that sets the parameter, if any. In that case, the parameter is not an argument, but
-    /// the operation's builder has a setter that overrides the client's value.
+    /// The name of the client builder's method that sets the parameter, if any. In that case, the parameter is not an
+    /// argument, but the operation's builder has a setter that overrides the client's value.
     pub client: Option<String>,
     /// The declared default.
     pub default: Option<Value>,
@@ -160,7 +160,7 @@ pub struct ParameterView {
 pub struct BodyView {
     /// The document's name for the body.
     pub name: Option<String>,
-    /// The name in Rust.
+    /// The name of the body in Rust.
     pub rust: String,
     /// Whether the body is required.
     pub required: bool,
@@ -179,7 +179,7 @@ pub struct ResponseView {
     pub status: String,
     /// The media types and their content.
     pub content: Vec<ContentView>,
-    /// The headers.
+    /// The headers of the response.
     pub headers: Vec<HeaderView>,
     /// The JSON pointer to the response's declaration.
     pub pointer: String,
@@ -188,7 +188,7 @@ pub struct ResponseView {
 /// A response header.
 #[derive(Debug, Serialize)]
 pub struct HeaderView {
-    /// The name in the document.
+    /// The name of the header in the document.
     pub name: String,
     /// The recommended Rust type for reading the header.
     #[serde(rename = "type")]
@@ -227,9 +227,9 @@ pub struct TypeView {
 pub struct MemberView {
     /// The wire name; `None` if there is none.
     pub name: Option<String>,
-    /// The name in Rust.
+    /// The name of the member in Rust.
     pub rust: Option<String>,
-    /// The Rust type.
+    /// The Rust type of the member.
     #[serde(rename = "type")]
     pub ty: Option<String>,
     /// Notes, such as `read-only`.

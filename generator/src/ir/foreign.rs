@@ -36,7 +36,7 @@ pub enum Wire {
 }
 
 impl Wire {
-    /// Returns the JSON type with this name; `None` if foreign types cannot represent its values.
+    /// Returns the JSON type with the given name; `None` if foreign types cannot represent its values.
     pub fn of(typ: &str) -> Option<Self> {
         match typ {
             "string" => Some(Self::Text),

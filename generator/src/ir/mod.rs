@@ -40,7 +40,7 @@ pub use webhook::{Callback, Webhook};
 
 use crate::pointer::Pointer;
 
-/// An API.
+/// An API, as described by a document.
 #[derive(Clone, Debug, Default)]
 pub struct Api {
     /// `info.title`.
@@ -71,22 +71,22 @@ pub struct Api {
 }
 
 impl Api {
-    /// Returns the type with this id.
+    /// Returns the type with the given id.
     pub fn ty(&self, id: TypeId) -> &TypeDef {
         &self.types[id.index()]
     }
 
-    /// Returns the operation with this id.
+    /// Returns the operation with the given id.
     pub fn operation(&self, id: OperationId) -> &Operation {
         &self.operations[id.index()]
     }
 
-    /// Returns the tag with this id.
+    /// Returns the tag with the given id.
     pub fn tag(&self, id: TagId) -> &Tag {
         &self.tags[id.index()]
     }
 
-    /// Returns a type of another crate.
+    /// Returns the type of another crate that `foreign` refers to.
     pub fn foreign(&self, foreign: Foreign) -> &ForeignType {
         &self.foreign[usize::from(foreign.index)]
     }
@@ -106,7 +106,7 @@ impl Api {
         self.tags.iter().enumerate().map(|(i, t)| (TagId::new(i), t))
     }
 
-    /// Returns the operations with a tag, in document order.
+    /// Returns the operations with the given tag, in document order.
     pub fn operations_of(&self, tag: TagId) -> impl Iterator<Item = (OperationId, &Operation)> {
         self.operations().filter(move |(_, o)| o.tags.contains(&tag))
     }

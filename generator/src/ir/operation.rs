@@ -12,19 +12,19 @@ use crate::pointer::Pointer;
 /// A method on a path.
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// The location in the document.
+    /// The location of the operation in the document.
     pub pointer: Pointer,
     /// The document's `operationId`, or an id derived from the method and path.
     pub id: String,
     /// The source of the Rust name: the vendor's method name, or else [`id`](Self::id).
     pub method_name: String,
-    /// The HTTP method.
+    /// The HTTP method of the operation.
     pub method: Method,
-    /// The path.
+    /// The path of the operation.
     pub path: PathTemplate,
     /// The tags, in document order; at least one.
     pub tags: Vec<TagId>,
-    /// The documentation.
+    /// The documentation of the operation.
     pub docs: Docs,
     /// Whether the document marks the operation as deprecated.
     pub deprecated: bool,
@@ -42,7 +42,7 @@ pub struct Operation {
     pub permissions: Option<Permissions>,
     /// The parameters, in document order, including those of the path item.
     pub params: Vec<Param>,
-    /// The request body.
+    /// The request body of the operation.
     pub body: Option<Body>,
     /// The responses, in document order.
     pub responses: Vec<Response>,
@@ -105,9 +105,9 @@ impl Operation {
 /// An operation that cannot be called correctly.
 #[derive(Clone, Debug)]
 pub struct LeftOut {
-    /// The location in the document.
+    /// The location of the operation in the document.
     pub pointer: Pointer,
-    /// The method.
+    /// The method of the operation.
     pub method: Method,
     /// The path, as in the document.
     pub path: String,
@@ -202,14 +202,14 @@ pub enum PathPart {
     Param(String),
 }
 
-/// A parameter.
+/// A parameter of an operation, or a form field that is a separate argument.
 #[derive(Clone, Debug)]
 pub struct Param {
-    /// The location in the document.
+    /// The location of the parameter in the document.
     pub pointer: Pointer,
-    /// The wire name.
+    /// The wire name of the parameter.
     pub name: String,
-    /// The location in the request.
+    /// The location of the parameter in the request.
     pub location: Location,
     /// The style in which the value is encoded.
     pub style: Style,
@@ -234,7 +234,7 @@ pub struct Param {
     pub default: Option<Value>,
     /// An example value.
     pub example: Option<Value>,
-    /// The description.
+    /// The description of the parameter.
     pub description: Option<String>,
 }
 
@@ -318,17 +318,17 @@ pub enum Notation {
     Querystring,
 }
 
-/// A request body.
+/// The request body of an operation.
 #[derive(Clone, Debug)]
 pub struct Body {
-    /// The location in the document.
+    /// The location of the body in the document.
     pub pointer: Pointer,
     /// The document's name for the body: the name of a Swagger 2.0 body parameter, or the value of a vendor
     /// extension. The name is never sent.
     pub name: Option<String>,
     /// Whether the body is required.
     pub required: bool,
-    /// The description.
+    /// The description of the body.
     pub description: Option<String>,
     /// The media types, in document order; at least one.
     pub content: Vec<Content>,
@@ -377,14 +377,14 @@ pub enum ContentKind {
     Binary,
 }
 
-/// A response.
+/// A response that an operation declares.
 #[derive(Clone, Debug)]
 pub struct Response {
-    /// The location in the document.
+    /// The location of the response in the document.
     pub pointer: Pointer,
     /// The statuses that the response covers.
     pub status: Status,
-    /// The description.
+    /// The description of the response.
     pub description: Option<String>,
     /// The media types, in document order; empty if the response has no body.
     pub content: Vec<Content>,
@@ -399,7 +399,7 @@ pub struct Response {
 pub struct Header {
     /// The name of the header.
     pub name: String,
-    /// The description.
+    /// The description of the header.
     pub description: Option<String>,
     /// The type of the header's value.
     pub usage: Usage,

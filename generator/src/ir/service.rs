@@ -38,7 +38,7 @@ pub struct Tag {
     pub marker: bool,
     /// A short title (OpenAPI 3.2).
     pub summary: Option<String>,
-    /// The description.
+    /// The description of the tag.
     pub description: Option<String>,
 }
 
@@ -70,13 +70,13 @@ pub enum TagKind {
 /// A server of the API.
 #[derive(Clone, Debug)]
 pub struct Server {
-    /// The location in the document.
+    /// The location of the server in the document.
     pub pointer: Pointer,
     /// The URL, with `{variable}` placeholders.
     pub url: String,
     /// The name (OpenAPI 3.2).
     pub name: Option<String>,
-    /// The description.
+    /// The description of the server.
     pub description: Option<String>,
     /// The variables of the URL, in document order.
     pub variables: Vec<ServerVariable>,
@@ -129,7 +129,7 @@ pub struct ServerVariable {
     pub name: String,
     /// The default value.
     pub default: String,
-    /// The description.
+    /// The description of the variable.
     pub description: Option<String>,
     /// The allowed values; empty if any value is allowed.
     pub values: Vec<Variant>,
@@ -142,7 +142,7 @@ pub struct SecurityScheme {
     pub name: String,
     /// Whether the document marks the scheme as deprecated (OpenAPI 3.2).
     pub deprecated: bool,
-    /// The description.
+    /// The description of the security scheme.
     pub description: Option<String>,
     /// The kind of scheme.
     pub kind: SecurityKind,

@@ -14,11 +14,11 @@ pub type Value = Json;
 /// A type with a name in Rust.
 #[derive(Clone, Debug)]
 pub struct TypeDef {
-    /// The location in the document.
+    /// The location of the type in the document.
     pub pointer: Pointer,
     /// The source of the type's name.
     pub origin: Origin,
-    /// The documentation.
+    /// The documentation of the type.
     pub docs: Docs,
     /// Whether the document marks the type as deprecated.
     pub deprecated: bool,
@@ -67,9 +67,9 @@ pub enum Extra {
 /// A property of an object.
 #[derive(Clone, Debug)]
 pub struct Field {
-    /// The location in the document.
+    /// The location of the property in the document.
     pub pointer: Pointer,
-    /// The wire name.
+    /// The wire name of the property.
     pub name: String,
     /// The type of the value.
     pub usage: Usage,
@@ -93,7 +93,7 @@ pub struct Field {
     pub default: Option<Value>,
     /// An example value.
     pub example: Option<Value>,
-    /// The documentation.
+    /// The documentation of the property.
     pub docs: Docs,
 }
 
@@ -148,7 +148,7 @@ pub enum Type {
     Any,
 }
 
-/// A scalar, by `type` and `format`.
+/// A scalar. For each one, the usual `type` and `format` are listed; `formats` contains the other ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scalar {
     /// `boolean`.

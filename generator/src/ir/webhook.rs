@@ -7,20 +7,20 @@ use crate::pointer::Pointer;
 /// A request from the server to a URL supplied in a call (OpenAPI 3.1.1, "Callback Object").
 #[derive(Clone, Debug)]
 pub struct Callback {
-    /// The name in the document.
+    /// The name of the callback in the document.
     pub name: String,
     /// The type of the payload: a named schema.
     pub payload: Usage,
 }
 
-/// A webhook.
+/// A request from the server that the document declares in `webhooks`.
 #[derive(Clone, Debug)]
 pub struct Webhook {
-    /// The location in the document.
+    /// The location of the webhook in the document.
     pub pointer: Pointer,
-    /// The name in the document.
+    /// The name of the webhook in the document.
     pub name: String,
-    /// The documentation.
+    /// The documentation of the webhook.
     pub docs: Docs,
     /// Whether the document marks the webhook as deprecated.
     pub deprecated: bool,

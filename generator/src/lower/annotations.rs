@@ -120,7 +120,7 @@ impl<'a> Lowering<'a> {
         false
     }
 
-    /// Returns the schemas that always apply together with this one: its target, its `allOf` parts, and its
+    /// Returns the schemas that always apply together with the given one: its target, its `allOf` parts, and its
     /// union branch, if there is only one.
     fn parts_of_use(&self, node: &Node<'a>) -> Vec<Node<'a>> {
         if let Some(reference) = node.reference() {

@@ -173,7 +173,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the style of a property; `explode` defaults to `true` only for the `form` style.
+    /// Returns the style of a form property, or `None` if neither `style` nor `explode` is declared. `explode`
+    /// defaults to `true` only for the `form` style.
     fn encoding_style(&mut self, node: &Node<'a>) -> Option<Style> {
         let explode = node.json.get("explode").and_then(Value::as_bool);
         let name = node.text("style");

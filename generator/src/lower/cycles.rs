@@ -17,7 +17,7 @@ enum Steps {
     /// From an alias to its target, and from a union to its variants. All types along these steps accept the
     /// same value.
     SameValue,
-    /// From an alias to all names in its definition.
+    /// From an alias to the named type in its definition, including inside lists and maps.
     Spelling,
 }
 

@@ -92,7 +92,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Returns whether a default can remain.
+    /// Returns whether a default can remain. Adds a finding about an unlisted or invalid default to `found`.
     fn keeps(&self, default: &Value, ty: &Type, at: &Pointer, found: &mut Vec<Diagnostic>) -> bool {
         match self.verdict(default, ty) {
             Verdict::Fits => true,

@@ -244,7 +244,7 @@ impl Lowering<'_> {
         variants.get_mut(index)
     }
 
-    /// Returns the property with this name, if the type is an object that has it.
+    /// Returns the property with the given name, if the type is an object that has it.
     fn property(&self, name: &str, ty: &Type) -> Option<&Field> {
         self.record(ty)?.1.fields.iter().find(|field| field.name == name)
     }

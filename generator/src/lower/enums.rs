@@ -10,10 +10,13 @@ use super::scalar::scalar;
 use crate::ir::{Enumeration, Literal, Scalar, Variant, plain};
 use crate::resolve::{Node, Schema};
 
-/// Extensions with the names, the descriptions and the deprecation of enum values, in arrays parallel to
-/// `enum`.
+/// Extensions with the names of enum values, in an array parallel to `enum`, or in an object by value.
 const NAMES: [&str; 2] = ["x-enum-varnames", "x-enumNames"];
+
+/// Extensions with the descriptions of enum values, in an array parallel to `enum`, or in an object by value.
 const DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
+
+/// Extensions with the deprecation of enum values, in an array parallel to `enum`, or in an object by value.
 const DEPRECATED: [&str; 2] = ["x-enumDeprecated", "x-enum-deprecated"];
 
 /// The AutoRest extension with a name for the type, and a list of values with their names and descriptions.

@@ -53,7 +53,7 @@ pub(super) enum Step<'a> {
 }
 
 impl Step<'_> {
-    /// Adds `null` if the argument is true.
+    /// Adds `null` to the values if `null` is `true`.
     pub(super) fn or_null(self, null: bool) -> Self {
         match self {
             Self::Form(form, own) => Self::Form(form, own || null),
@@ -85,7 +85,7 @@ pub(super) fn is_structural(node: &Node<'_>) -> bool {
 }
 
 /// Returns whether a schema only narrows an object or an arbitrary value, that is, contains only `required` or
-/// bounds.
+/// bounds. If `on_object` is `true`, it can also contain `type: object`.
 pub(super) fn is_constraint(node: &Node<'_>, on_object: bool) -> bool {
     let narrows = |key: &str| match key {
         "required" => true,

@@ -35,7 +35,8 @@ const MAX_KNOWN_BASES: usize = 1_000_000;
 
 impl<'a> Lowering<'a> {
     /// Returns a node that combines several schemas. The node belongs to the component or operation that
-    /// contains `around`. If there is only one schema, returns that schema; if there is none, returns `None`.
+    /// contains `around`. If there is only one schema, returns that schema. Returns `None` if there are no
+    /// schemas, or too many.
     pub(super) fn meet(&mut self, around: &Pointer, nodes: &[Node<'a>]) -> Option<Node<'a>> {
         let mut keys = Vec::new();
         let mut parts = Vec::new();

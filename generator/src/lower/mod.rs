@@ -116,7 +116,7 @@ struct Lowering<'a> {
     config: &'a Config,
     findings: &'a mut Diagnostics,
     api: Api,
-    /// The tags by name.
+    /// The ids of the tags, by name.
     tags: BTreeMap<String, TagId>,
     /// The groups of untagged operations.
     resources: Resources,
@@ -154,7 +154,7 @@ struct Lowering<'a> {
     bases: Vec<TypeId>,
     /// The parameters that the document declares for all operations of a client, by location and name.
     globals: BTreeSet<(String, String)>,
-    /// Suggestions for unknown names.
+    /// Suggests corrections for unknown names. The total number of comparisons is limited.
     suggestions: Suggestions,
     /// The maintainer's settings that the document has matched so far.
     settings: Settings,

@@ -57,7 +57,7 @@ pub(super) fn kind_of(values: &Enumeration) -> Scalar {
     }
 }
 
-/// Returns whether values of this scalar are JSON strings.
+/// Returns whether values of the given scalar are JSON strings.
 pub(super) fn is_text(kind: Scalar) -> bool {
     !matches!(
         kind.on_the_wire(),

@@ -65,8 +65,9 @@ impl<'a> Lowering<'a> {
         Ok((style, Notation::Querystring))
     }
 
-    /// Returns whether the reserved characters of a parameter are percent-encoded. This applies to queries and,
-    /// since OpenAPI 3.2, to paths. Values without reserved characters are the same either way.
+    /// Returns the notation that specifies whether a parameter's reserved characters are percent-encoded. They are
+    /// always encoded except in queries and, since OpenAPI 3.2, in paths. Values without reserved characters are the
+    /// same either way.
     pub(super) fn escaping(
         &mut self,
         node: &Node<'a>,
@@ -99,7 +100,7 @@ impl<'a> Lowering<'a> {
         if is_plain { Notation::Encoded } else { Notation::Reserved }
     }
 
-    /// Reports members that have no effect on an OpenAPI 3.2 parameter.
+    /// Reports members that have no effect on a parameter `in: querystring`.
     pub(super) fn check_query_members(&mut self, node: &Node<'a>, notation: Notation) {
         if notation != Notation::Querystring {
             return;

@@ -11,7 +11,7 @@ use crate::ir::{Literal, Server, ServerVariable, Tag, TagId, TagKind, Variant};
 use crate::resolve::Node;
 
 impl<'a> Lowering<'a> {
-    /// Lowers everything except operations and schemas.
+    /// Lowers the title, the version, the description, the servers and the declared tags.
     pub(super) fn service(&mut self) {
         let root = self.document.root();
         if let Some(info) = root.get("info") {

@@ -12,7 +12,7 @@ use crate::ir::{Alternative, Enumeration, PathStep, Type, TypeId, Union};
 use crate::pointer::Pointer;
 use crate::resolve::Node;
 
-/// The maximum length of a title that is used as a name.
+/// The maximum length of a title that is used as a name, in bytes.
 const MAX_TITLE: usize = 40;
 
 /// Keywords that describe a union without changing it.
@@ -134,7 +134,7 @@ impl<'a> Lowering<'a> {
         (!whole.values.is_empty()).then_some(Step::Form(Form::Enum(whole), false))
     }
 
-    /// Returns the values that a schema accepts, if all are of this type.
+    /// Returns the values that a schema accepts, if all of them have the type `kind`.
     fn listed(&self, node: &Node<'a>, kind: &str) -> Option<Listed<'a>> {
         let target = self.document.follow(node)?;
         let has = |key: &str| target.json.get(key).is_some();

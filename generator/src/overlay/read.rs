@@ -9,9 +9,11 @@ use super::functions;
 use crate::diagnostic::Diagnostic;
 use crate::pointer::Pointer;
 
-/// The maximum length and nesting depth of a JSONPath. The JSONPath parser is recursive, and its running time
-/// doubles with each nesting level.
+/// The maximum length of a JSONPath, in bytes.
 const MAX_PATH: usize = 1000;
+
+/// The maximum nesting depth of the brackets in a JSONPath. The JSONPath parser is recursive, and its running time
+/// doubles with each nesting level.
 const MAX_BRACKETS: usize = 12;
 
 /// One action of an overlay.

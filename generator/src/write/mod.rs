@@ -34,9 +34,9 @@ pub struct Plan {
     stale: Files,
     extra: BTreeSet<String>,
     unchanged: usize,
-    /// Stale and extra files that were edited since they were generated.
+    /// The paths of stale and extra files that were edited since they were generated.
     edited: BTreeSet<String>,
-    /// Files outside of the folder, and whether they exist.
+    /// The paths and the new contents of outdated files outside of the folder, and whether the files exist.
     beside: Vec<(PathBuf, String, bool)>,
 }
 
@@ -47,7 +47,7 @@ pub struct Report {
     pub written: usize,
     /// The number of files that were already up to date.
     pub unchanged: usize,
-    /// The number of files that are no longer generated.
+    /// The number of deleted files, which are no longer generated.
     pub removed: usize,
 }
 
