@@ -30,7 +30,7 @@ pub(super) enum Expected {
 }
 
 impl Expected {
-    /// Returns the type of a keyword's value in an object of this kind.
+    /// Returns the type of a keyword's value in an object of the given kind.
     pub(super) fn of(kind: Kind, row: &Row) -> Self {
         match row.inside {
             _ if row.keyword.starts_with("x-") => Self::Any,
@@ -41,7 +41,7 @@ impl Expected {
         }
     }
 
-    /// Returns the type of an object of this kind.
+    /// Returns the type of an object of the given kind.
     pub(super) fn of_object(kind: Kind) -> Self {
         if kind == Kind::Schema { Self::Schema } else { Self::Object }
     }

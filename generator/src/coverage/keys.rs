@@ -270,7 +270,7 @@ impl Check {
             .filter(|keyword| !keyword.is_empty() && !keyword.starts_with("x-"))
     }
 
-    /// Returns a different kind of object that has this keyword, preferring the most common kinds.
+    /// Returns a different kind of object that has the keyword `key`, preferring the most common kinds.
     fn other_kind(&self, kind: Kind, key: &str) -> Option<Kind> {
         let has = |other: &Kind| *other != kind && self.keywords(*other).any(|keyword| keyword == key);
         [Kind::Schema, Kind::Operation, Kind::Parameter].into_iter().chain(Kind::ALL).find(has)

@@ -18,15 +18,15 @@ const NOT_SELECTED: &str = "not selected by the tags in sdk.toml";
 /// The results of the earlier stages for a document.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    /// Schemas that have a Rust name.
+    /// The locations of schemas that have a Rust name.
     pub(super) types: BTreeSet<Pointer>,
-    /// Operations and named schemas that are not emitted, with the reason.
+    /// The locations of operations and schemas that are not emitted, each with the reason.
     pub(super) left: BTreeMap<Pointer, &'static str>,
-    /// Media types of bodies that are not sent.
+    /// The locations of bodies' media types that are not sent.
     pub(super) unsent: BTreeSet<Pointer>,
-    /// Media types of responses that are not accepted.
+    /// The locations of responses' media types that are not accepted.
     pub(super) unread: BTreeSet<Pointer>,
-    /// Vendor extensions that sdk.toml configures.
+    /// The names of vendor extensions that sdk.toml configures.
     pub(super) extensions: BTreeSet<String>,
     /// Whether the crate offers a choice of servers.
     pub(super) has_choice: bool,

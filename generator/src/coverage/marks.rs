@@ -40,7 +40,7 @@ impl Mark {
         self.below.get(key)
     }
 
-    /// Returns the finding at this node.
+    /// Returns the outcome and the meaning of the finding at this node, and marks the node as visited.
     pub(super) fn here(&self) -> Option<(Outcome, &'static str)> {
         self.taken.set(true);
         self.found.and_then(|code| Some((class(code)?, code.meaning)))
@@ -61,7 +61,7 @@ impl Mark {
     }
 }
 
-/// Returns the outcome that a finding with this code implies for its location; `None` if it implies none.
+/// Returns the outcome that a finding with the given code implies for its location; `None` if it implies none.
 pub(super) fn class(code: &Code) -> Option<Outcome> {
     code.outcome.filter(|outcome| code.about != About::Covered && *outcome != Outcome::Handled)
 }

@@ -35,7 +35,7 @@ pub(super) fn is_beside_reference(kind: Kind, key: &str, dialect: Dialect) -> bo
     }
 }
 
-/// Returns whether a reference may replace an object of this kind.
+/// Returns whether a reference may replace an object of the given kind.
 pub(super) fn is_referable(kind: Kind, dialect: Dialect) -> bool {
     let is_media_type =
         matches!(kind, Kind::MediaType | Kind::SentContent | Kind::ReadContent | Kind::InnerContent);
@@ -56,8 +56,8 @@ pub(super) fn is_referable(kind: Kind, dialect: Dialect) -> bool {
         )
 }
 
-/// Returns the kind of an object that refers to an object of this kind with `$ref`. Schemas and path items keep their
-/// kind, because other keywords are allowed next to their `$ref`.
+/// Returns the kind of an object that refers to an object of the given kind with `$ref`. Schemas and path items keep
+/// their kind, because other keywords are allowed next to their `$ref`.
 pub(super) fn referring(kind: Kind) -> Kind {
     if matches!(kind, Kind::Schema | Kind::PathItem) { kind } else { Kind::Reference }
 }

@@ -255,7 +255,7 @@ pub(super) fn conditional(look: &Look<'_>) -> bool {
     look.has("if") && look.value.get("properties").is_some()
 }
 
-/// Returns whether one of the schemas declares properties.
+/// Returns whether one of the schemas in `dependentSchemas` declares properties.
 pub(super) fn dependent(look: &Look<'_>) -> bool {
     let mut schemas = look.value.as_object().into_iter().flatten();
     schemas.any(|(_, schema)| schema.get("properties").is_some())

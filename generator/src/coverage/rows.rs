@@ -45,7 +45,7 @@ impl Rows {
         rows
     }
 
-    /// Returns the row of a keyword in this version, and its row in any other version.
+    /// Returns the row of a keyword in the given version, and its row in any other version.
     pub(super) fn find(
         &self,
         kind: Kind,

@@ -74,13 +74,13 @@ pub struct Change {
     /// The wire name of the changed part, such as a parameter, a property or a status.
     pub subject: Option<String>,
     /// The location of the item in the new document, or in the old one if it was removed. The pointer refers to the
-    /// document in its OpenAPI 3.0 form.
+    /// document after it was rewritten to OpenAPI 3.0.
     pub pointer: Pointer,
     /// The item's path in Rust, relative to the crate; the old path if it was removed.
     pub rust: Option<String>,
-    /// The old value.
+    /// The old value of the changed part, for display.
     pub old: Option<String>,
-    /// The new value.
+    /// The new value of the changed part, for display.
     pub new: Option<String>,
     /// The direction of the item; `None` if it does not occur in requests or responses.
     pub direction: Option<Direction>,
@@ -196,12 +196,12 @@ impl Changes {
         self.list.len()
     }
 
-    /// Returns the number of changes with this effect on the crate.
+    /// Returns the number of changes with the given effect on the crate.
     pub fn count(&self, impact: Impact) -> usize {
         self.iter().filter(|change| change.impact() == impact).count()
     }
 
-    /// Returns the number of changes of this class according to the official SDKs' rules.
+    /// Returns the number of changes of the given class according to the official SDKs' rules.
     pub fn count_official(&self, class: Official) -> usize {
         self.iter().filter(|change| change.official() == class).count()
     }

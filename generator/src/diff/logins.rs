@@ -66,7 +66,8 @@ pub(super) fn compare(pair: &Pair<'_>, out: &mut Vec<Change>) {
     }
 }
 
-/// Adds methods to a change. The change is visible unless the other crate has all of these methods.
+/// Adds the path of the first method to a change. The change is visible unless the other crate has all of the given
+/// methods.
 fn with(mut change: Change, methods: &[Method], others: &[Method]) -> Change {
     change.rust = methods.first().map(|(name, _)| format!("ClientBuilder::{name}"));
     change.seen(methods.iter().any(|method| !others.contains(method)))

@@ -186,7 +186,7 @@ fn has_same_selection(one: &Union, other: &Union) -> bool {
     one.tag == other.tag && one.variants.iter().zip(&other.variants).all(is_alike)
 }
 
-/// Compares the name, the descriptions and the direction of the type.
+/// Compares the name, the use, the deprecation and the descriptions of a type.
 fn around(
     pair: &Pair<'_>,
     key: &Key,

@@ -22,9 +22,9 @@ pub(super) struct Pair<'a> {
 
 /// One of the two models.
 pub(super) struct Side<'a> {
-    /// The model.
+    /// The model of one of the two documents.
     pub(super) model: &'a Model,
-    /// The types by key.
+    /// The ids of the types, by key.
     pub(super) types: BTreeMap<Key, TypeId>,
     /// The key of each type.
     keys: Vec<Option<Key>>,
@@ -130,7 +130,7 @@ impl<'a> Side<'a> {
         self.keys.get(id.index())?.as_ref()
     }
 
-    /// Returns the operation with this id.
+    /// Returns the operation with the given id.
     pub(super) fn operation(&self, id: OperationId) -> &'a Operation {
         self.model.api.operation(id)
     }

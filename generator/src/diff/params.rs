@@ -13,7 +13,7 @@ use crate::emit::spell;
 use crate::ir::{Body, Location, Operation, OperationId, Param, PathPart, Style, Usage};
 use crate::name::RustName;
 
-/// Compares the parameters.
+/// Compares the parameters of an operation that both documents have.
 pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<Change>) {
     let with_fields = has_only_fields(&pair.old, before) && has_only_fields(&pair.new, after);
     let (old, new) =

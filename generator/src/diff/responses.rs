@@ -11,7 +11,7 @@ use crate::analyse::{Output, preferred};
 use crate::emit::spell;
 use crate::ir::{Content, Header, OperationId, Response};
 
-/// Compares the responses.
+/// Compares the responses of an operation that both documents have.
 pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<Change>) {
     let (old, new) = (pair.old.operation(before), pair.new.operation(after));
     let changed = given(&pair.old, before) != given(&pair.new, after);
@@ -64,7 +64,7 @@ fn is_choice(side: &Side<'_>, id: OperationId) -> bool {
     matches!(side.model.facts.output(id), Some(Output::Choice(_)))
 }
 
-/// Returns the Rust type of a call's result.
+/// Returns a description of a call's result, which contains its Rust types.
 fn given(side: &Side<'_>, id: OperationId) -> String {
     side.model.facts.output(id).map_or_else(|| "nothing".to_owned(), |output| spelled(side, output))
 }

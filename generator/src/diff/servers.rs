@@ -34,12 +34,12 @@ fn listed<'a>(side: &Side<'a>) -> Vec<Listed<'a>> {
 }
 
 impl Listed<'_> {
-    /// Returns the variant for the server; empty unless the crate offers a choice of several servers.
+    /// Returns the name of the variant for the server; empty unless the crate offers a choice of several servers.
     fn variant(&self) -> &str {
         self.names.map_or("", |names| names.variant.as_str())
     }
 
-    /// Returns the type for the server's variables; empty if there is none.
+    /// Returns the name of the type for the server's variables; empty if there is none.
     fn ty(&self) -> &str {
         self.names.map_or("", |names| names.ty.as_str())
     }
@@ -54,7 +54,7 @@ impl Listed<'_> {
     }
 }
 
-/// Returns the enum of a variable's values, and its variants.
+/// Returns the names of the enum of a variable's values, and of its variants.
 fn values_name<'a>(side: &Side<'a>, server: usize, variable: usize) -> Option<(&'a str, &'a [RustName])> {
     let place = side.model.facts.servers().enum_of(server, variable)?;
     let names = side.model.names.servers().enums.get(place)?;
@@ -233,7 +233,7 @@ fn variables(pair: &Pair<'_>, old: &Listed<'_>, new: &Listed<'_>, out: &mut Vec<
     }
 }
 
-/// A variable, the enum of its values, and the enum's variants.
+/// A variable, the name of the enum of its values, and the names of the enum's variants.
 type Values<'a> = (&'a ServerVariable, Option<(&'a str, &'a [RustName])>);
 
 fn values(

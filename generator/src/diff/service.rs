@@ -1,4 +1,4 @@
-//! Compares everything except operations and schemas: title, tags, servers and security schemes.
+//! Compares the titles, versions, descriptions, servers, security schemes and tags of two documents.
 
 use super::change::Change;
 use super::kind::Kind;
@@ -8,7 +8,7 @@ use super::{logins, servers};
 use crate::name::TagName;
 use crate::pointer::Pointer;
 
-/// Compares everything except operations and schemas.
+/// Compares the titles, versions, descriptions, servers, security schemes and tags.
 pub(super) fn compare(pair: &Pair<'_>, out: &mut Vec<Change>) {
     let (old, new) = (&pair.old.model.api, &pair.new.model.api);
     let info = Pointer::root().key("info");
