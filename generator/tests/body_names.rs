@@ -7,7 +7,7 @@ use generator::{Model, Pipeline, emit};
 
 const PLACE: &str = "/paths/~1a/put/requestBody argument api::x::PutA::";
 
-/// Returns the model of a document with one operation, whose body has this name.
+/// Returns the model of a document with one operation, whose body has the given name.
 fn model(name: Option<&str>, lock: &Lock) -> Model {
     let name = name.map(|name| format!("x-body-name: {name},")).unwrap_or_default();
     let text = format!(

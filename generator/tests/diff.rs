@@ -316,7 +316,7 @@ fn the_reverse_diff_contains_the_opposite_changes() {
     assert_eq!(set(&back, &|kind| kind.to_owned()), set(&there, &opposite));
 }
 
-/// Returns a model with one operation, whose body has this media type.
+/// Returns a model with one operation, whose body has the given media type.
 fn with_body(media_type: &str, schema: &str) -> Model {
     let document = format!(
         "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{post: {{operationId: a, \

@@ -14,7 +14,7 @@ fn model(schemas: &str, responses: &str, config: &str) -> Model {
     model
 }
 
-/// Returns an error response with this schema.
+/// Returns an error response with the given schema.
 fn error(status: &str, schema: &str) -> String {
     format!("'{status}': {{description: no, content: {{application/json: {{schema: {schema}}}}}}}")
 }

@@ -122,7 +122,7 @@ fn dependencies(config: &Config) -> Result<(), Diagnostic> {
     Ok(())
 }
 
-/// Returns whether every emitted crate has a dependency with this name.
+/// Returns whether every emitted crate has a dependency with the given name.
 pub(super) fn is_runtime_dependency(name: &str) -> bool {
     let manifest: toml::Table = MANIFEST.parse().unwrap_or_default();
     let found = manifest.get("dependencies").and_then(|table| table.get(name));

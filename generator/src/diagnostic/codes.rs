@@ -253,7 +253,7 @@ pub fn find(name: &str) -> Option<&'static Code> {
     CODES.binary_search_by(|code| code.name.cmp(name)).ok().and_then(|index| CODES.get(index))
 }
 
-/// Returns whether findings with this code report a defect in the document that was repaired.
+/// Returns whether findings with the given code report a defect in the document that was repaired.
 pub fn is_defect(name: &str) -> bool {
     find(name).is_some_and(|code| code.defect)
 }

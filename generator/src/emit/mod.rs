@@ -35,10 +35,11 @@ pub fn known_formats() -> impl Iterator<Item = (&'static str, &'static str, &'st
     FORMATS.iter().map(|(ty, format, scalar)| (*ty, *format, spell::scalar_name(*scalar)))
 }
 
-/// The Cargo feature for schemas that no operation uses. It cannot collide with a tag's feature, which has no hyphen.
+/// The name of the Cargo feature for schemas that no operation uses. It cannot collide with that of a tag's feature,
+/// which has no hyphen.
 pub(crate) const OTHER_MODELS: &str = "other-models";
 
-/// The Cargo feature for webhook events, which also enables the models of their payloads.
+/// The name of the Cargo feature for webhook events, which also enables the models of their payloads.
 pub(crate) const WEBHOOKS: &str = "webhook-events";
 
 /// The file name of the webhooks page, without the folder and the extension. It cannot collide with tag pages, whose

@@ -47,7 +47,7 @@ pub enum Head<'a> {
     Foreign(&'a str),
 }
 
-/// The file that contains the text of a type.
+/// The kind of file that contains the text of a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::emit) enum Place {
     /// A page, which uses names without paths.

@@ -138,8 +138,8 @@ impl Conversion {
     }
 }
 
-/// Returns the argument for a field of this type. Arguments for strings are generic over `Into`, and those for lists
-/// over `IntoIterator`.
+/// Returns the argument for a field of the given type. Arguments for strings are generic over `Into`, and those for
+/// lists over `IntoIterator`.
 pub fn field_argument<'a>(model: &'a Model, of: &Type, boxed: bool) -> Argument<'a> {
     let plain = ty(model, of);
     let (ty, conversion) = match of {
@@ -215,7 +215,7 @@ fn value_argument<'a>(model: &'a Model, value: &Usage) -> RustType<'a> {
     .borrowed()
 }
 
-/// Returns the argument for a parameter of this type, borrowed if possible, and the expression to write.
+/// Returns the argument for a parameter of the given type, borrowed if possible, and the expression to write.
 pub fn parameter_argument<'a>(model: &'a Model, of: &Type) -> Argument<'a> {
     let plain = || ty(model, of);
     let (ty, conversion) = match model.api.resolved(of) {

@@ -22,7 +22,7 @@ fn of_params(params: &str, start: &str) -> Vec<String> {
     page.lines().filter(|line| line.starts_with(start)).map(str::to_owned).collect()
 }
 
-/// Returns the description of an optional parameter `p` with this schema, from the example and the table.
+/// Returns the description of an optional parameter `p` with the given schema, from the example and the table.
 fn of_schema(schema: &str) -> [String; 2] {
     let param = format!("        - {{name: p, in: query, description: D, schema: {schema}}}");
     let one = |start| of_params(&param, start).concat();

@@ -63,7 +63,7 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
-    /// Creates a JSON response with this status.
+    /// Creates a JSON response with the given status.
     pub(crate) fn json(status: u16, body: impl ToString) -> Self {
         Self { status, media_type: "application/json", headers: Vec::new(), body: body.to_string() }
     }

@@ -115,7 +115,7 @@ fn nodes(value: &Value) -> usize {
     1 + children(value).map(nodes).sum::<usize>()
 }
 
-/// Returns the node with this number, in document order.
+/// Returns the node with the given number, in document order.
 fn node<'a>(value: &'a Value, number: &mut usize) -> Option<&'a Value> {
     if *number == 0 {
         return Some(value);

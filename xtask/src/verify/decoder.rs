@@ -59,7 +59,7 @@ impl Decoder {
         Self { program: program.to_owned(), running: None }
     }
 
-    /// Decodes and encodes an instance as the type with this number.
+    /// Decodes and encodes an instance as the type with the given number.
     pub(super) fn reply(&mut self, number: usize, instance: &Value) -> Reply {
         match self.line(number, instance) {
             Ok(line) => {

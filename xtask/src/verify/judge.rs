@@ -21,7 +21,7 @@ impl Judge {
         Ok(Self { validator })
     }
 
-    /// Returns whether a value is a valid instance of the schema with this number.
+    /// Returns whether a value is a valid instance of the schema with the given number.
     pub(super) fn is_valid(&self, number: usize, value: &Value) -> bool {
         let wrapped = Map::from_iter([(number.to_string(), value.clone())]);
         self.validator.is_valid(&Value::Object(wrapped))

@@ -113,7 +113,7 @@ impl Schemas {
         self.numbers.get(pointer).copied()
     }
 
-    /// Returns the schema with this number.
+    /// Returns the schema with the given number.
     pub(super) fn schema(&self, number: usize) -> &Value {
         self.converted.get(number).unwrap_or(&Value::Bool(false))
     }

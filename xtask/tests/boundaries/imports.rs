@@ -198,7 +198,7 @@ fn scan(tokens: TokenStream, found: &mut Vec<Found>) {
     }
 }
 
-/// Returns whether `::` is at this index.
+/// Returns whether `::` is at the given index.
 fn is_step(tokens: &[TokenTree], at: usize) -> bool {
     let is_colon =
         |at: usize| matches!(tokens.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == ':');

@@ -16,7 +16,7 @@ pub(super) fn named(name: &str) -> Option<(&str, &str)> {
     name.split_once(':').filter(is_object)
 }
 
-/// Returns the revision and the path, unless a file with this name exists.
+/// Returns the revision and the path that `name` contains, unless a file named `name` exists.
 pub(super) fn revision_and_path(name: &str) -> Option<(&str, &str)> {
     named(name).filter(|_| !Path::new(name).exists())
 }
@@ -48,7 +48,7 @@ pub(super) struct Revision<'a> {
 }
 
 impl<'a> Revision<'a> {
-    /// Returns the files that a document at this path can refer to.
+    /// Returns the files that a document at the given path can refer to.
     pub(super) fn from_path(revision: &'a str, path: &'a str) -> Self {
         let document = path.rsplit('/').next().unwrap_or(path);
         Self { revision, folder: folder(path), document }

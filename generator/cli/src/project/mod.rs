@@ -153,14 +153,14 @@ impl LockFile {
         Self::beside(config, folder)
     }
 
-    /// Returns the lock file's path for a configuration in this folder, or `None` if names are not locked.
+    /// Returns the lock file's path for a configuration in the given folder, or `None` if names are not locked.
     fn path(config: &Config, folder: &Path) -> Option<PathBuf> {
         let is_locked = config.locked != Some(false);
         is_locked.then(|| folder.join(config.lock.as_deref().unwrap_or("names.lock")))
     }
 
-    /// Reads the lock for a configuration in this folder, which is empty if it does not exist yet. Returns `None` if
-    /// names are not locked.
+    /// Reads the lock for a configuration in the given folder. The lock is empty if its file does not exist yet.
+    /// Returns `None` if names are not locked.
     pub(crate) fn beside(config: &Config, folder: &Path) -> Result<Option<Self>, ()> {
         let Some(path) = Self::path(config, folder) else { return Ok(None) };
         match read_lock(&path) {

@@ -41,7 +41,7 @@ impl Changelog {
         }
     }
 
-    /// Returns whether there is an entry for this version.
+    /// Returns whether there is an entry for the given version.
     pub(super) fn has(&self, version: &str) -> bool {
         let heading = format!("## [{version}]");
         self.after.lines().any(|line| line.starts_with(&heading))

@@ -131,7 +131,7 @@ pub fn show_unusable(file: &Unusable) {
     show_in(name, text.as_deref(), finding);
 }
 
-/// Prints a finding in a file with this name.
+/// Prints a finding in a file with the given name.
 fn show_in(name: &str, text: Option<&str>, finding: &Diagnostic) {
     if is_json() {
         exit::say_json(&Message::new(finding, Some(name), finding.position));

@@ -30,7 +30,7 @@ pub(super) fn variant_of(model: &Model, union: &Union, value: &Value) -> Option<
 
 struct Fitting<'a> {
     model: &'a Model,
-    /// The number of steps left.
+    /// The number of values that can still be compared.
     steps: usize,
     level: usize,
 }

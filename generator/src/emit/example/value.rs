@@ -96,7 +96,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Returns whether a value of this type fits in a short argument.
+    /// Returns whether a value of the given type fits in a short argument.
     fn is_plain(&self, ty: &Type) -> bool {
         match self.model.api.resolved(ty) {
             Type::List(item) => {
@@ -128,7 +128,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Returns whether a value fits in a short argument.
+    /// Returns whether the argument for a parameter is short.
     pub(super) fn is_plain_argument(&self, param: &Param) -> bool {
         spell::is_upload(self.model, param) || self.is_plain(&param.usage.ty)
     }
@@ -241,7 +241,7 @@ impl<'a> Values<'a> {
         if usage.nullable { Expr::call("Some", vec![value]) } else { value }
     }
 
-    /// Returns a value of exactly this type.
+    /// Returns a value of exactly the given type.
     fn owned(&mut self, name: &str, ty: &Type, hint: Option<&Value>) -> Expr {
         let model = self.model;
         match model.api.resolved(ty) {
@@ -286,7 +286,7 @@ impl<'a> Values<'a> {
         Expr::list(start, items)
     }
 
-    /// Returns whether an enclosing value has this type.
+    /// Returns whether an enclosing value has the given type.
     fn is_open(&self, ty: &Type) -> bool {
         matches!(self.model.api.resolved(ty), Type::Named(id) if self.open.contains(id))
     }
@@ -407,7 +407,7 @@ impl<'a> Values<'a> {
     }
 }
 
-/// A field of a struct, with its index.
+/// A field of a struct, with its index and its presence.
 type FieldOf<'a> = (usize, &'a Field, Presence);
 
 fn is_required(presence: Presence) -> bool {

@@ -22,7 +22,7 @@ pub(super) fn lines(blocks: &[Block], wrap: Wrap) -> Vec<String> {
     out
 }
 
-/// Returns whether a block that starts with this line can follow another block without a blank line.
+/// Returns whether a block that starts with the line `first` can follow another block without a blank line.
 fn can_follow(before: &Kind, block: &Kind, first: &str) -> bool {
     match (before, block) {
         (Kind::Paragraph(_) | Kind::Code(_), Kind::Code(_) | Kind::Quote(_)) => true,

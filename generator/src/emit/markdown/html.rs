@@ -333,7 +333,7 @@ impl<'a> Rewriter<'a> {
         }
     }
 
-    /// Closes the elements inside the element with this index.
+    /// Closes the elements inside the element with the given index.
     fn close_above(&mut self, index: usize, at: usize) {
         while self.open.len() > index + 1 {
             self.close(at);

@@ -84,7 +84,7 @@ pub(super) fn impl_block(head: &TokenStream, methods: impl IntoIterator<Item = T
     out
 }
 
-/// Returns whether this is the last line of a method or constant. Nested lines are indented further.
+/// Returns whether a line is the last one of a method or constant. Nested lines are indented further.
 fn ends_member(line: &str) -> bool {
     let Some(text) = line.strip_prefix("    ") else { return false };
     text == "}" || ((text.ends_with("{}") || text.ends_with(';')) && !text.starts_with([' ', '/', '#']))

@@ -9,13 +9,13 @@ use crate::ir::{Location, OperationId, TagId};
 use crate::model::Model;
 use crate::sanitize::one_line;
 
-/// The runtime's dev-dependencies that the emitted tests use.
+/// The names of the runtime's dev-dependencies that the emitted tests use.
 const FOR_TESTS: &[&str] = &["tokio", "wiremock"];
 
-/// The crate and the feature for APIs that have values of `format: uuid`.
+/// The name of the crate, and of the feature, for APIs that have values of `format: uuid`.
 const UUID: &str = "uuid";
 
-/// The crate for webhook signatures.
+/// The name of the crate for webhook signatures.
 const HMAC: &str = "hmac";
 
 /// Adds `Cargo.toml` and `rustfmt.toml`.

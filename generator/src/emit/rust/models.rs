@@ -104,7 +104,7 @@ fn list(model: &Model, modules: &BTreeMap<&RustName, Vec<TypeId>>) -> String {
     format::file([top, mods, exports])
 }
 
-/// Returns the `cfg` line of a module that only some tags need.
+/// Returns the `cfg` line of a module that only some tags need, or an empty string if all tags need the module.
 pub(super) fn gate(model: &Model, types: &[TypeId]) -> String {
     let all = model.facts.tags();
     let needed: Vec<_> =

@@ -146,7 +146,7 @@ struct Sampler<'a> {
 }
 
 impl Sampler<'_> {
-    /// Subtracts a line of this length from the budget. Returns `None` if the budget is exhausted.
+    /// Subtracts a line of the given length from the budget. Returns `None` if the budget is exhausted.
     fn spend(&mut self, length: usize) -> Option<()> {
         self.left = match self.left.checked_sub(length.saturating_add(2 * self.level + 4)) {
             Some(left) => left,

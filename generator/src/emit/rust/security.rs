@@ -13,7 +13,7 @@ use crate::model::Model;
 use crate::name::SchemeName;
 use crate::sanitize::one_line;
 
-/// Returns the runtime items that the client builder's methods use.
+/// Returns the names of the runtime items that the client builder's methods use.
 pub(super) fn words(model: &Model) -> Vec<&'static str> {
     let mut words = Vec::new();
     for (scheme, names) in named(model) {

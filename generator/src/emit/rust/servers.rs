@@ -22,7 +22,8 @@ use crate::ir::Server;
 use crate::model::Model;
 use crate::name::{RustName, ServerName};
 
-/// Returns the sorted types of `src/servers.rs`, or no types if the crate does not offer a choice of servers.
+/// Returns the sorted names of the types in `src/servers.rs`, or no names if the crate does not offer a choice of
+/// servers.
 pub(super) fn exports(model: &Model) -> Vec<&RustName> {
     let names = model.names.servers();
     let enums = names.enums.iter().map(|name| &name.name);
@@ -32,7 +33,7 @@ pub(super) fn exports(model: &Model) -> Vec<&RustName> {
     all.into_iter().collect()
 }
 
-/// Returns the argument type of the client builder's method that selects a server.
+/// Returns the name of the argument type of the client builder's method that selects a server.
 pub(super) fn choice(model: &Model) -> Option<&RustName> {
     Some(&model.names.servers().ty).filter(|name| !name.is_empty())
 }
@@ -162,7 +163,7 @@ fn several(model: &Model) -> Vec<String> {
         .collect()
 }
 
-/// Returns the type that contains the values of a server's variables.
+/// Returns the name of the type that contains the values of a server's variables.
 fn held(names: &ServerName) -> Option<proc_macro2::Ident> {
     (!names.ty.is_empty()).then(|| ident(&names.ty))
 }

@@ -50,7 +50,7 @@ impl<'a> Maker<'a> {
         Self { schemas, random: Random::new(seed, part), optional, made: 0 }
     }
 
-    /// Returns an instance of the schema with this number; `None` if the attempt fails.
+    /// Returns an instance of the schema with the given number; `None` if the attempt fails.
     pub(super) fn instance(&mut self, number: usize) -> Option<Value> {
         self.made = 0;
         self.value(self.schemas.schema(number), 0)

@@ -42,7 +42,7 @@ pub(super) fn string(random: &mut Random, flat: &Map<String, Value>) -> Option<V
     (text.len() < (1 << 20)).then_some(Value::String(text))
 }
 
-/// Returns a string in this format; `None` if the format has no rules.
+/// Returns a string in the given format; `None` if the format has no rules.
 fn formatted(random: &mut Random, format: &str) -> Option<String> {
     let two =
         |random: &mut Random, first: usize, end: usize| format!("{:02}", first + random.below(end - first));

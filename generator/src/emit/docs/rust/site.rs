@@ -26,7 +26,7 @@ pub(super) struct ApiPage {
     pub(super) name: String,
     /// The title of the page: the tag's summary, or else the tag's name.
     pub(super) title: String,
-    /// The file of the page, without the extension.
+    /// The file name of the page, without the extension.
     pub(super) file: String,
     /// The operations on the page, sorted by Rust name.
     pub(super) operations: Vec<OperationId>,
@@ -38,7 +38,7 @@ pub(super) struct ApiPage {
 pub(super) struct ModelPage {
     /// The title of the page, such as `Group`.
     pub(super) title: String,
-    /// The file of the page, without the folder and the extension.
+    /// The file name of the page, without the folder and the extension.
     pub(super) file: String,
     /// The schema, followed by its inline types.
     pub(super) types: Vec<TypeId>,

@@ -47,7 +47,7 @@ pub(super) struct ChoiceView {
     pub(super) description: String,
 }
 
-/// Returns the view of a type on the page `from`, with a heading of this level.
+/// Returns the view of a type on the page `from`, with a heading of the given level.
 pub(super) fn view(site: &Site<'_>, id: TypeId, level: usize, from: &str) -> TypeView {
     let ty = site.model.api.ty(id);
     let docs = site.model.docs(id);

@@ -81,7 +81,7 @@ pub(super) fn emit(model: &Model, index: usize, server: &Server, names: &ServerN
     ]
 }
 
-/// The field and the setter of one variable.
+/// The emitted code for one variable: its field, the field's initial value, its setter, and its value for the URL.
 struct Parts {
     field: TokenStream,
     start: TokenStream,

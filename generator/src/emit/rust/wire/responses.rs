@@ -76,7 +76,7 @@ fn first_with_body(operation: &Operation) -> Option<Status> {
         .map(|response| response.status)
 }
 
-/// Returns a status code that matches this status, but none of the others.
+/// Returns a status code that matches `status`, but none of the others.
 pub(super) fn of_status(status: Option<Status>, others: impl Iterator<Item = Status>) -> u16 {
     match status {
         Some(Status::Code(code)) => code,

@@ -42,8 +42,8 @@ pub(super) fn tests(samples: &Samples<'_>) -> Option<String> {
     Some(text)
 }
 
-/// Returns whether every other event has a different constant at a location where this event has a
-/// constant.
+/// Returns whether every other event has a different constant at a location where the event with the constants
+/// `one` has a constant.
 fn is_certain(samples: &Samples<'_>, one: &WebhookConstants) -> bool {
     let differs = |other: &WebhookConstants| {
         let header = |(name, value): &(String, String)| {
