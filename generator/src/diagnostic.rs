@@ -12,8 +12,8 @@ use std::fmt;
 
 use crate::pointer::Pointer;
 
-pub use codes::{About, CODES, Code, find, is_defect};
-pub use explain::{explanation, explanations};
+pub use codes::{About, Code};
+pub use explain::explanation;
 pub use outcome::Outcome;
 
 /// The severity of a diagnostic.
@@ -51,8 +51,8 @@ pub struct Position {
 pub struct Diagnostic {
     /// The severity of the finding.
     pub severity: Severity,
-    /// The stable name of this kind of finding, such as `unresolved-reference`.
-    pub code: &'static str,
+    /// The kind of finding.
+    pub code: Code,
     /// The problem, in one sentence without a period. If the defect was repaired, `; ` and a description of
     /// the repair follow.
     pub message: String,
@@ -68,21 +68,21 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// Creates a finding that stops the generator.
-    pub fn error(code: &'static str, pointer: &Pointer, message: impl Into<String>) -> Self {
+    pub fn error(code: Code, pointer: &Pointer, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, pointer, message)
     }
 
     /// Creates a finding about a repair, an approximation or an omission.
-    pub fn warning(code: &'static str, pointer: &Pointer, message: impl Into<String>) -> Self {
+    pub fn warning(code: Code, pointer: &Pointer, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, code, pointer, message)
     }
 
     /// Creates an informational finding.
-    pub fn note(code: &'static str, pointer: &Pointer, message: impl Into<String>) -> Self {
+    pub fn note(code: Code, pointer: &Pointer, message: impl Into<String>) -> Self {
         Self::new(Severity::Note, code, pointer, message)
     }
 
-    fn new(severity: Severity, code: &'static str, pointer: &Pointer, message: impl Into<String>) -> Self {
+    fn new(severity: Severity, code: Code, pointer: &Pointer, message: impl Into<String>) -> Self {
         Self {
             severity,
             code,
@@ -141,7 +141,7 @@ impl fmt::Display for Diagnostic {
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
     /// The pointers, codes and messages of the findings in `found`, to avoid quadratic comparisons.
-    known: BTreeSet<(Pointer, &'static str, String)>,
+    known: BTreeSet<(Pointer, Code, String)>,
     /// Findings that already point to the original source.
     located: Vec<Diagnostic>,
     /// The original locations of moved nodes, keyed by new location.
@@ -170,7 +170,7 @@ impl Diagnostics {
     /// Sets the severity of repaired defects: errors if `strict` is set, warnings otherwise.
     pub(crate) fn judge_defects(&mut self, strict: bool) {
         let all = self.found.iter_mut().chain(&mut self.located);
-        for finding in all.filter(|finding| is_defect(finding.code)) {
+        for finding in all.filter(|finding| finding.code.is_defect()) {
             if strict {
                 finding.refuse();
             } else {
@@ -181,11 +181,12 @@ impl Diagnostics {
 
     /// Applies the configured levels: an allowed finding is not counted, and a denied one is an error.
     pub(crate) fn apply_levels(&mut self, allow: &[String], deny: &[String]) {
-        let is_in = |codes: &[String], finding: &Diagnostic| codes.iter().any(|code| code == finding.code);
+        let is_in =
+            |codes: &[String], finding: &Diagnostic| codes.iter().any(|code| code == finding.code.name());
         for finding in self.found.iter_mut().filter(|finding| finding.severity != Severity::Error) {
             finding.allowed = is_in(allow, finding);
             if is_in(deny, finding) {
-                match is_defect(finding.code) {
+                match finding.code.is_defect() {
                     true => finding.refuse(),
                     false => finding.severity = Severity::Error,
                 }

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::emit::docs::Flavor;
 use crate::emit::{self, Files};
 use crate::load::{self, DocumentFiles, Source};
@@ -242,7 +242,7 @@ impl Model {
                 "the generated files would exceed {} MB, the limit for a document of this size",
                 limit / 1_000_000
             );
-            Diagnostic::error("expansion-too-large", &Pointer::root(), message)
+            Diagnostic::error(Code::ExpansionTooLarge, &Pointer::root(), message)
                 .help("shorten names, descriptions and values that many operations use, or select operations with `tags` in sdk.toml")
         })
     }

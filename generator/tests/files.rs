@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use generator::bundle;
 use generator::config::Config;
-use generator::diagnostic::{Diagnostic, Diagnostics, Severity};
+use generator::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use generator::load::Source;
 use generator::{Model, emit};
 
@@ -88,7 +88,7 @@ fn a_document_reads_no_files_outside_its_folder() {
         let source = read(&document(reference), roots);
         assert!(roots.is_empty() != source.tree().to_string().contains("secret"));
         let (_, findings) = model(&source);
-        let found = findings.iter().filter(|finding| finding.code == "external-reference");
+        let found = findings.iter().filter(|finding| finding.code == Code::ExternalReference);
         found.map(|finding| finding.message.clone()).collect()
     };
     let outside = "`../shared/a.yaml` is outside the document's folder";
@@ -116,7 +116,7 @@ fn a_symlink_cannot_leave_the_folder() {
     fs::write(at("api/openapi.yaml"), text).expect("a file can be written");
     let source = read(&at("api/openapi.yaml"), &[]);
     let (model, findings) = model(&source);
-    let of_references = findings.iter().filter(|finding| finding.code == "external-reference");
+    let of_references = findings.iter().filter(|finding| finding.code == Code::ExternalReference);
     let found: Vec<_> = of_references.map(|finding| finding.message.as_str()).collect();
     assert_eq!(found, ["`out.yaml` is a link to a file outside the document's folder"]);
     // Both paths refer to the same file, so its schema becomes one type.

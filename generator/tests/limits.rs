@@ -1,7 +1,7 @@
 //! Limits: the size of the output is bounded relative to the size of the document.
 
 use generator::config::Config;
-use generator::diagnostic::Diagnostics;
+use generator::diagnostic::{Code, Diagnostics};
 use generator::load::Source;
 use generator::{Flavor, Model, emit};
 use serde_json::{Map, Value, json};
@@ -31,7 +31,7 @@ fn many_copies_of_a_long_parameter_are_an_error() {
     let findings = model(&document(1_000, &reference)).expect_err("the copies have 250 MB");
     let found: Vec<_> =
         findings.iter().map(|finding| (finding.code, finding.pointer.text().into_owned())).collect();
-    assert_eq!(found, [("expansion-too-large", "/components/parameters/Long".to_owned())]);
+    assert_eq!(found, [(Code::ExpansionTooLarge, "/components/parameters/Long".to_owned())]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use generator::diagnostic::{Diagnostic, Position};
+use generator::diagnostic::{Code, Diagnostic, Position};
 use generator::load::Source;
 use generator::pointer::Pointer;
 use serde_json::{Value, json};
@@ -218,12 +218,12 @@ fn what_is_no_document_at_all_is_named() {
 #[test]
 fn excessive_nesting_is_rejected() {
     let json = format!("{{\"a\": {}1{}}}", "[".repeat(5000), "]".repeat(5000));
-    assert_eq!(finding("a.json", json.as_str()).code, "nested-too-deep");
+    assert_eq!(finding("a.json", json.as_str()).code, Code::NestedTooDeep);
     let deep: String = (0..500).fold(String::new(), |text, depth| text + &" ".repeat(depth) + "a:\n");
     let finding = finding("a.yaml", deep);
-    assert_eq!(finding.code, "nested-too-deep");
+    assert_eq!(finding.code, Code::NestedTooDeep);
     assert_eq!(finding.position.map(|at| at.line), Some(120));
-    assert_eq!(self::finding("a.yaml", "a: &a [*a]").code, "nested-too-deep");
+    assert_eq!(self::finding("a.yaml", "a: &a [*a]").code, Code::NestedTooDeep);
 }
 
 #[test]
@@ -233,16 +233,16 @@ fn excessive_alias_expansion_is_rejected() {
         let aliases = vec![format!("*a{}", level - 1); 9].join(", ");
         let _ = writeln!(bomb, "a{level}: &a{level} [{aliases}]");
     }
-    assert_eq!(finding("bomb.yaml", bomb).code, "too-many-repetitions");
+    assert_eq!(finding("bomb.yaml", bomb).code, Code::TooManyRepetitions);
     // Many aliases repeat a long string, without any nesting.
     let flat = format!("a: &a {}\nb: [{}]\n", "x".repeat(1 << 20), vec!["*a"; 10_000].join(","));
-    assert_eq!(finding("bomb.yaml", flat).code, "too-many-repetitions");
+    assert_eq!(finding("bomb.yaml", flat).code, Code::TooManyRepetitions);
 }
 
 #[test]
 fn an_unreadable_file_is_reported() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    assert_eq!(Source::read(&folder).map(|_| ()).map_err(|f| f.code), Err("not-a-file"));
+    assert_eq!(Source::read(&folder).map(|_| ()).map_err(|f| f.code), Err(Code::NotAFile));
     let nothing = folder.join("nothing.yaml");
-    assert_eq!(Source::read(&nothing).map(|_| ()).map_err(|f| f.code), Err("no-such-file"));
+    assert_eq!(Source::read(&nothing).map(|_| ()).map_err(|f| f.code), Err(Code::NoSuchFile));
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use generator::config::Config;
-use generator::diagnostic::Diagnostic;
+use generator::diagnostic::{Code, Diagnostic};
 use generator::load::Source;
 use generator::lock::Lock;
 use generator::{Model, Pipeline, emit, read_lock};
@@ -372,7 +372,7 @@ fn only_a_missing_file_is_an_empty_lock() {
     let lock = folder.path().join("names.lock");
     let read = |path: &Path| read_lock(path).map_err(|unusable| unusable.finding.code);
     assert!(read(&lock).is_ok_and(|lock| lock.is_empty()));
-    assert_eq!(read(folder.path()).map(|_| ()), Err("not-a-file"));
+    assert_eq!(read(folder.path()).map(|_| ()), Err(Code::NotAFile));
     std::fs::write(&lock, "").expect("it is written");
-    assert_eq!(read(&lock.join("names.lock")).map(|_| ()), Err("unreadable-file"));
+    assert_eq!(read(&lock.join("names.lock")).map(|_| ()), Err(Code::UnreadableFile));
 }

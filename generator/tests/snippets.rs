@@ -6,7 +6,7 @@ mod support;
 
 use std::fmt::Write as _;
 
-use generator::diagnostic::{Diagnostic, is_defect};
+use generator::diagnostic::{Code, Diagnostic};
 use generator::{Model, emit, ir};
 use support::Snippet;
 
@@ -31,7 +31,7 @@ fn shown(snippet: &Snippet) -> String {
     match snippet.model() {
         Ok((model, findings)) => {
             let of_fragment =
-                |finding: &&Diagnostic| !snippet.only_components || finding.code != "no-operations";
+                |finding: &&Diagnostic| !snippet.only_components || finding.code != Code::NoOperations;
             sections(&model, findings.iter().filter(of_fragment))
         }
         Err(findings) => format!("# diagnostics\n{}", lines(findings.iter())),
@@ -57,7 +57,7 @@ fn lines<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> String {
         // Strict mode repairs nothing, so the text after `; ` becomes the help.
         let defect = finding.message.split("; ").next().unwrap_or_default();
         let has_repair = REPAIRS.iter().any(|repair| defect.contains(repair));
-        assert!(!has_repair || !is_defect(finding.code), "no `; ` before the repair: {finding}");
+        assert!(!has_repair || !finding.code.is_defect(), "no `; ` before the repair: {finding}");
         format!("{finding}\n")
     };
     findings.map(line).collect()

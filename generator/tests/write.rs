@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use generator::diagnostic::Code;
 use generator::emit::Files;
 use generator::write::{MANIFEST, Plan, Report};
 use tempfile::TempDir;
@@ -209,11 +210,8 @@ fn a_folder_in_place_of_a_file_is_rejected() {
     let dir = dir.path();
     put(dir, MANIFEST, "");
     put(dir, "a/b", "mine");
-    assert_eq!(rejection(dir, &[("a", "1")]), "output-in-the-way: `$DIR/a` exists, but is not a file");
-    assert_eq!(
-        rejection(dir, &[("a/b/c", "1")]),
-        "output-in-the-way: `$DIR/a/b` exists, but is not a folder"
-    );
+    assert_eq!(rejection(dir, &[("a", "1")]), "output-occupied: `$DIR/a` exists, but is not a file");
+    assert_eq!(rejection(dir, &[("a/b/c", "1")]), "output-occupied: `$DIR/a/b` exists, but is not a folder");
 }
 
 #[test]
@@ -249,6 +247,6 @@ fn a_failed_write_is_rolled_back() {
     fs::remove_file(dir.join("gone")).unwrap_or_else(|error| panic!("{error}"));
     let before = contents(dir);
     let finding = next.apply().err();
-    assert_eq!(finding.map(|f| f.code), Some("output-failed"));
+    assert_eq!(finding.map(|f| f.code), Some(Code::OutputFailed));
     assert_eq!(contents(dir), before);
 }

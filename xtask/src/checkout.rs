@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use generator::Pointer;
-use generator::diagnostic::Diagnostic;
+use generator::diagnostic::{Code, Diagnostic};
 
 /// Returns the root of the checkout that contains the working directory.
 ///
@@ -17,7 +17,7 @@ use generator::diagnostic::Diagnostic;
 pub(crate) fn root() -> Result<PathBuf, Box<Diagnostic>> {
     let failed =
         |message: String| {
-            let finding = Diagnostic::error("no-repository", &Pointer::root(), message);
+            let finding = Diagnostic::error(Code::NoConfiguration, &Pointer::root(), message);
             Box::new(finding.help(
                 "run the command in a checkout of the generator, or specify all files on the command line",
             ))

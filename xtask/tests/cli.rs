@@ -38,7 +38,7 @@ fn running_outside_a_checkout_is_explained() {
         folder.put("api.yaml", common::GOOD);
         let run = folder.run(arguments);
         assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{arguments:?}");
-        assert!(run.err.contains("no-repository"), "{arguments:?}: {}", run.err);
+        assert!(run.err.contains("no-configuration"), "{arguments:?}: {}", run.err);
     }
 }
 

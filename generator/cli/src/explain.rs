@@ -20,98 +20,89 @@ impl Explain {
     /// Runs the command.
     pub(crate) fn run(self) -> Outcome {
         match self.code.as_deref() {
-            Some(code) => one(code, self.output),
+            Some(name) => one(name, self.output),
             None if self.all => {
                 report::print(&page());
                 Outcome::Done
             }
-            None => self.output.print(list, &View::new(diagnostic::explanations())),
+            None => self.output.print(list, &View::new(Code::ALL)),
         }
     }
 }
 
-fn one(code: &str, output: Output) -> Outcome {
+fn one(name: &str, output: Output) -> Outcome {
     // The code may have been copied from a finding, including the brackets.
-    let code = code.split_once('[').map_or(code, |(_, rest)| rest).trim_end_matches([']', ':']);
-    let Some(text) = diagnostic::explanation(code) else {
-        let near = generator::nearest(code, diagnostic::explanations().map(|(code, _)| code));
+    let name = name.split_once('[').map_or(name, |(_, rest)| rest).trim_end_matches([']', ':']);
+    let Some(code) = Code::from_name(name) else {
+        let near = generator::nearest(name, Code::ALL.iter().map(|code| code.name()));
         let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
         report::say(&format!(
-            "error: `{code}` is not a valid finding code{near}\nhelp: run `{} explain` to list all codes",
+            "error: `{name}` is not a valid finding code{near}\nhelp: run `{} explain` to list all codes",
             program::called()
         ));
         return Outcome::BadInput;
     };
-    output.print(|| section(code, text), &View::new([(code, text)].into_iter()))
+    output.print(|| section(code), &View::new(&[code]))
 }
 
 /// The explanations as JSON, documented in docs/how-to/ci.md.
 #[derive(Debug, Serialize)]
-struct View<'a> {
-    codes: Vec<CodeView<'a>>,
+struct View {
+    codes: Vec<CodeView>,
 }
 
 /// The explanation of a code.
 #[derive(Debug, Serialize)]
-struct CodeView<'a> {
-    code: &'a str,
+struct CodeView {
+    code: &'static str,
     /// The outcome; `None` for a finding about files or the configuration.
     outcome: Option<&'static str>,
     /// Whether the finding reports a repaired defect in the document.
     defect: bool,
-    summary: String,
+    summary: &'static str,
     explanation: &'static str,
 }
 
-impl<'a> View<'a> {
-    fn new(codes: impl Iterator<Item = (&'a str, &'static str)>) -> Self {
-        let codes = codes.map(|(code, text)| {
-            let row = diagnostic::find(code);
-            CodeView {
-                code,
-                outcome: row.map(|row| row.outcome.map_or("error", diagnostic::Outcome::name)),
-                defect: row.is_some_and(|row| row.defect),
-                summary: summary(code, text),
-                explanation: text,
-            }
+impl View {
+    fn new(codes: &[Code]) -> Self {
+        let outcome = |code: Code| code.outcome().map_or("error", diagnostic::Outcome::name);
+        let codes = codes.iter().map(|code| CodeView {
+            code: code.name(),
+            outcome: code.is_about_document().then(|| outcome(*code)),
+            defect: code.is_defect(),
+            summary: code.meaning(),
+            explanation: diagnostic::explanation(*code),
         });
         Self { codes: codes.collect() }
     }
 }
 
 /// Returns the section about a code.
-fn section(code: &str, text: &str) -> String {
-    let row = diagnostic::find(code).map(outcome).unwrap_or_default();
-    format!("## {code}\n\n{row}{text}\n")
+fn section(code: Code) -> String {
+    let outcome = if code.is_about_document() { outcome(code) } else { String::new() };
+    format!("## {code}\n\n{outcome}{}\n", diagnostic::explanation(code))
 }
 
 /// Describes the outcome of a finding about a document.
-fn outcome(code: &Code) -> String {
-    let outcome = match (code.outcome, code.defect) {
+fn outcome(code: Code) -> String {
+    let outcome = match (code.outcome(), code.is_defect()) {
         (None, _) => "Error",
         (_, true) => "Defect in the document, repaired; an error with `strict`",
         (Some(diagnostic::Outcome::Approximated), _) => "Approximated",
         (Some(diagnostic::Outcome::Dropped), _) => "Left out",
         (Some(diagnostic::Outcome::Handled), _) => "For information",
     };
-    format!("*{outcome}*: {}.\n\n", code.meaning)
+    format!("*{outcome}*: {}.\n\n", code.meaning())
 }
 
+/// Lists all codes with their meanings.
 fn list() -> String {
-    let width = diagnostic::explanations().map(|(code, _)| code.len()).max().unwrap_or_default();
-    diagnostic::explanations()
-        .map(|(code, text)| format!("{code:<width$}  {}\n", summary(code, text)))
-        .collect()
-}
-
-/// Returns a code's meaning on one line, from the table or the start of its explanation.
-fn summary(code: &str, text: &str) -> String {
-    let start = || text.split(['.', ':']).next().unwrap_or_default();
-    diagnostic::find(code).map_or_else(start, |row| row.meaning).replace('\n', " ")
+    let width = Code::ALL.iter().map(|code| code.name().len()).max().unwrap_or_default();
+    Code::ALL.iter().map(|code| format!("{:<width$}  {}\n", code.name(), code.meaning())).collect()
 }
 
 /// Returns the page that lists all codes.
 fn page() -> String {
-    let sections = diagnostic::explanations().map(|(code, text)| format!("\n{}", section(code, text)));
+    let sections = Code::ALL.iter().map(|code| format!("\n{}", section(*code)));
     TOP.to_owned() + &sections.collect::<String>()
 }

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use clap::Args;
 use generator::Pointer;
 use generator::config::{Config, Sdk};
-use generator::diagnostic::Diagnostic;
+use generator::diagnostic::{Code, Diagnostic};
 
 use crate::report;
 
@@ -37,7 +37,7 @@ pub(crate) fn sdks(path: &Path) -> Option<Vec<Sdk>> {
     if found.is_empty() {
         let what = if names.is_empty() { "none has a name".to_owned() } else { names };
         let message = format!("`{}` has no SDK `{name}`", path.display());
-        let finding = Diagnostic::error("unknown-sdk", &Pointer::root(), message);
+        let finding = Diagnostic::error(Code::UnknownSdk, &Pointer::root(), message);
         report::show_without_source(&finding.help(format!("the SDKs in the configuration: {what}")));
         return None;
     }
@@ -50,7 +50,7 @@ pub(crate) fn sdk(path: &Path) -> Option<Sdk> {
     let mut all = sdks(path)?;
     if all.len() > 1 {
         let finding = Diagnostic::error(
-            "several-sdks",
+            Code::SeveralSdks,
             &Pointer::root(),
             format!("`{}` has several SDKs, but this command processes only one", path.display()),
         );

@@ -4,7 +4,7 @@
 //! complete body or a part of a multipart body. Everywhere else, the value is sent as a string.
 
 use super::Facts;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Extra, Scalar, Shape, Type};
 use crate::pointer::Pointer;
 
@@ -32,7 +32,7 @@ fn finding(subject: &str, at: &Pointer) -> Diagnostic {
     let message = format!(
         "{subject} binary, but JSON has no binary values; the client sends and receives a string, without decoding it"
     );
-    Diagnostic::note("binary-property", at, message)
+    Diagnostic::note(Code::BinaryProperty, at, message)
         .help("if the server uses base64, declare `format: byte`, for example with an overlay")
 }
 

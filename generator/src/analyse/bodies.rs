@@ -6,7 +6,7 @@
 use super::Facts;
 use super::streams::item;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
     Api, Body, Content, ContentKind, Encoding, Extra, Field, Location, Method, Notation, Operation, Param,
     Scalar, Shape, Struct, Style, Type, TypeId,
@@ -59,7 +59,7 @@ pub(super) fn bodies(api: &Api, config: &Config, facts: &mut Facts, findings: &m
                 "`{}` sends no body: TRACE requests must not have one (RFC 9110, section 9.3.8)",
                 operation.id
             );
-            findings.push(Diagnostic::warning("unsupported-body", &body.pointer, message));
+            findings.push(Diagnostic::warning(Code::UnsupportedBody, &body.pointer, message));
             continue;
         }
         let Some((index, content)) = preferred(api, body) else { continue };
@@ -115,7 +115,7 @@ pub(super) fn check_nested(api: &Api, config: &Config, facts: &Facts, findings: 
     let message =
         "`parameters.nested` has no effect: no parameter or form field contains a nested list or object";
     findings.push(
-        Diagnostic::error("unused-setting", &Pointer::root(), message)
+        Diagnostic::error(Code::UnusedSetting, &Pointer::root(), message)
             .help("remove the setting from sdk.toml"),
     );
 }
@@ -204,7 +204,7 @@ fn param(api: &Api, content: &Content, field: &Field, findings: &mut Diagnostics
                 "`{}` cannot be encoded as `{name}`; lists are sent item by item, objects as JSON",
                 field.name
             );
-            findings.push(Diagnostic::warning("unsupported-encoding", &field.pointer, message));
+            findings.push(Diagnostic::warning(Code::UnsupportedEncoding, &field.pointer, message));
         } else if is_single_media_type(name) {
             part_type = Some(name.to_owned());
         } else {
@@ -322,13 +322,13 @@ fn report(
     let mut warn = |code, message: String| findings.push(Diagnostic::warning(code, &at, message));
     if !is_media_type(&content.media_type) && !content.media_type.contains('*') {
         let sent = sent.media_type.as_deref().unwrap_or_default();
-        warn("invalid-media-type", format!("invalid media type; `{id}` sends `{sent}`"));
+        warn(Code::InvalidMediaType, format!("invalid media type; `{id}` sends `{sent}`"));
     }
     match sent.given {
         Given::Octets if has_members(api, &content.usage.ty) && content.usage.ty != Type::Any => {
             let what = if content.media_type.contains("xml") { "XML" } else { "a body of this media type" };
             warn(
-                "approximated-body",
+                Code::ApproximatedBody,
                 format!(
                     "{what} is not encoded according to its schema; `{id}` accepts text or bytes that the \
                      caller has serialized"
@@ -337,7 +337,7 @@ fn report(
         }
         Given::Form if content.encoding.iter().any(|encoding| encoding.style.is_some()) => {
             warn(
-                "unsupported-encoding",
+                Code::UnsupportedEncoding,
                 format!(
                     "the styles of the form fields are not applied; `{id}` accepts the form as one argument"
                 ),
@@ -347,13 +347,16 @@ fn report(
             if content.kind == ContentKind::Form
                 && form(api, content).is_some_and(|(_, object)| has_files(api, object)) =>
         {
-            warn("approximated-body", format!("a form cannot contain files; `{id}` accepts strings instead"));
+            warn(
+                Code::ApproximatedBody,
+                format!("a form cannot contain files; `{id}` accepts strings instead"),
+            );
         }
         Given::Fields
             if form(api, content).is_some_and(|(_, object)| matches!(object.extra, Extra::Kept(_))) =>
         {
             warn(
-                "approximated-body",
+                Code::ApproximatedBody,
                 format!("additional parts are not supported; `{id}` sends only the declared ones"),
             );
         }
@@ -363,7 +366,7 @@ fn report(
     if !others.is_empty() {
         let sent = sent.media_type.as_deref().unwrap_or(&content.media_type);
         let message = format!("`{id}` sends `{sent}`; the document also allows `{}`", others.join("`, `"));
-        findings.push(Diagnostic::note("body-media-types", &body.pointer, message));
+        findings.push(Diagnostic::note(Code::BodyMediaTypes, &body.pointer, message));
     }
 }
 

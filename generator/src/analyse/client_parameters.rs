@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::pagination::PageParameter;
 use super::{Facts, constant_parameter};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Location, Notation, Operation, OperationId, Param, PathPart, Shape, Type, Usage};
 use crate::pointer::Pointer;
 use crate::suggest::nearest;
@@ -236,7 +236,7 @@ fn note(one: &ClientParameter, emitted: usize, findings: &mut Diagnostics) {
         "to set it once on the client, add `{} = true` to `[client_parameters]` in sdk.toml; `false` silences this note",
         toml::Value::from(name.as_str())
     );
-    findings.push(Diagnostic::note("client-parameter", &one.param.pointer, message).help(help));
+    findings.push(Diagnostic::note(Code::ClientParameter, &one.param.pointer, message).help(help));
 }
 
 /// Reports settings that do not match any parameter of an emitted operation.
@@ -257,7 +257,7 @@ fn check_settings(api: &Api, facts: &Facts, config: &Config, findings: &mut Diag
         let near = nearest(name, suitable.iter().copied()).filter(|_| !is_declared);
         let help =
             near.map_or_else(|| "remove the entry".to_owned(), |near| format!("did you mean `{near}`?"));
-        findings.push(Diagnostic::error("unused-setting", &Pointer::root(), message).help(help));
+        findings.push(Diagnostic::error(Code::UnusedSetting, &Pointer::root(), message).help(help));
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Facts, inside};
 use crate::config::{ALL_MODELS, Config, STANDARD_DERIVES};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Origin, Scalar, Shape, Type, TypeId};
 use crate::pointer::Pointer;
 use crate::suggest::nearest;
@@ -66,7 +66,7 @@ fn unknown<'a>(entry: &str, name: &str, schemas: impl Iterator<Item = &'a str>) 
         || "remove the name from the list, or use the spelling in the document".to_owned(),
         |near| format!("did you mean `{near}`?"),
     );
-    Diagnostic::error("unused-setting", &Pointer::root(), message).help(help)
+    Diagnostic::error(Code::UnusedSetting, &Pointer::root(), message).help(help)
 }
 
 /// The types that contain floating-point numbers, which implement neither `Eq` nor `Hash`.
@@ -118,7 +118,7 @@ impl Floats {
         let message = format!(
             "`{entry}` contains `{name}`, but {what} can be a floating-point number, which does not implement this trait"
         );
-        Diagnostic::error("unused-setting", &at, message).help(
+        Diagnostic::error(Code::UnusedSetting, &at, message).help(
             "remove the name from the list; `[\"*\"]` includes only the models that can implement the trait",
         )
     }

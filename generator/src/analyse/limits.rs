@@ -3,7 +3,7 @@
 
 use super::Facts;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Literal, Location, Operation, Param, Shape, Style, Type};
 use crate::pointer::Pointer;
 
@@ -33,9 +33,9 @@ fn features(config: &Config, facts: &Facts, findings: &mut Diagnostics) {
     );
     let at = Pointer::root().key("tags");
     let finding = if config.package.publish {
-        Diagnostic::warning("too-many-features", &at, message)
+        Diagnostic::warning(Code::TooManyFeatures, &at, message)
     } else {
-        Diagnostic::note("too-many-features", &at, message)
+        Diagnostic::note(Code::TooManyFeatures, &at, message)
     };
     findings.push(finding.help(
         "group the tags with an overlay, select some with `tags` in sdk.toml, or split them into several crates with `[sdk.NAME]`",
@@ -56,7 +56,7 @@ fn unsendable(api: &Api, operation: &Operation, findings: &mut Diagnostics) {
                  that is empty, `.` or `..`; each call of the operation fails"
             );
             findings.push(
-                Diagnostic::warning("unsendable-parameter", &param.pointer, message)
+                Diagnostic::warning(Code::UnsendableParameter, &param.pointer, message)
                     .help("correct the values, or remove the parameter from the path"),
             );
         }

@@ -12,7 +12,7 @@ mod words;
 use super::{Facts, Output};
 use crate::config::Config;
 pub use crate::config::PagingStyle;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Operation, TypeId, Usage};
 use crate::pointer::Pointer;
 use crate::suggest::nearest;
@@ -141,6 +141,6 @@ pub(super) fn pagination(api: &Api, config: &Config, facts: &mut Facts, findings
 }
 
 fn unused(operation: &str, why: &str, help: &str) -> Diagnostic {
-    Diagnostic::error("unused-setting", &Pointer::root(), format!("`pagination.{operation}` {why}"))
+    Diagnostic::error(Code::UnusedSetting, &Pointer::root(), format!("`pagination.{operation}` {why}"))
         .help(help)
 }

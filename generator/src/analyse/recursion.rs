@@ -6,7 +6,7 @@
 //! on types outside the cycle. Adding or moving a declaration never changes which other fields are boxed.
 
 use super::{Facts, Presence};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Shape, Type, TypeId};
 use crate::lock::Keys;
 
@@ -28,7 +28,7 @@ pub(super) fn break_required_cycles(api: &Api, keys: &Keys, facts: &mut Facts, f
         let field = &object.fields[index];
         findings.push(
             Diagnostic::warning(
-                "required-cycle",
+                Code::RequiredCycle,
                 &field.pointer,
                 format!(
                     "required property `{}` makes this type infinite, because its own type requires this one",

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::external_ref;
 use crate::load::{DocumentFiles, Folder, MAX_DEPTH, Origins, Refusals, Source, measure};
 use crate::pointer::{Pointer, Way};
@@ -291,7 +291,7 @@ impl<'a> Bundle<'a> {
     ) {
         if self.open.contains(&target) {
             let message = format!("`{text}` refers to an object that contains it");
-            let finding = Diagnostic::error("circular-reference", &Pointer::root(), message)
+            let finding = Diagnostic::error(Code::CircularReference, &Pointer::root(), message)
                 .help("remove the cycle; only schemas can be recursive");
             return self.refuse(node, text, file, finding);
         }
@@ -381,7 +381,7 @@ fn set_reference(node: &mut Value, text: String) {
 
 fn too_large() -> Diagnostic {
     Diagnostic::error(
-        "external-reference",
+        Code::ExternalReference,
         &Pointer::root(),
         "expanding this reference makes the document too large",
     )

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::reference::{self, Reference};
 use super::{Bundle, Target};
 use crate::base_uri;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::{Pointer, Way};
 
 /// The maximum number of files in a description.
@@ -24,7 +24,7 @@ impl Bundle<'_> {
         while let Some(next) = self.only_reference(&target) {
             if seen.contains(&target) {
                 return Err(Diagnostic::error(
-                    "circular-reference",
+                    Code::CircularReference,
                     &Pointer::root(),
                     format!("`{text}` refers to itself"),
                 )
@@ -99,7 +99,7 @@ impl Bundle<'_> {
         }
         let found = match self.files.find(path) {
             Ok(real) => self.opened(&real, at),
-            Err(finding) => Err(Diagnostic { code: "external-reference", ..finding }),
+            Err(finding) => Err(Diagnostic { code: Code::ExternalReference, ..finding }),
         };
         self.known.insert(path.to_owned(), found.clone());
         found
@@ -113,7 +113,7 @@ impl Bundle<'_> {
         let read: usize = self.others.iter().map(|other| other.text().len()).sum();
         let found = if self.others.len() >= MAX_FILES || read > MAX_BYTES {
             let message = format!("`{real}` is not read, because the description consists of too many files");
-            Err(Diagnostic::error("external-reference", &Pointer::root(), message)
+            Err(Diagnostic::error(Code::ExternalReference, &Pointer::root(), message)
                 .help("split the description, and generate a crate from each part"))
         } else {
             self.files.read(real).map_err(|finding| unread(real, &finding))
@@ -150,42 +150,45 @@ fn anchored(tree: &Value, name: &str) -> Option<Pointer> {
     find(tree, name, &Way::Root)
 }
 
-fn error(code: &'static str, message: String) -> Diagnostic {
+fn error(code: Code, message: String) -> Diagnostic {
     Diagnostic::error(code, &Pointer::root(), message)
 }
 
 fn remote(text: &str) -> Diagnostic {
-    error("external-reference", format!("`{text}` is not a local file; remote references are not fetched"))
+    error(Code::ExternalReference, format!("`{text}` is not a local file; remote references are not fetched"))
         .help("save a copy next to the document, and refer to that file")
 }
 
 fn absolute(text: &str) -> Diagnostic {
     error(
-        "external-reference",
+        Code::ExternalReference,
         format!("`{text}` is an absolute path; references must be relative to this file"),
     )
     .help("use a path relative to the file that contains the reference")
 }
 
 fn malformed(text: &str) -> Diagnostic {
-    error("unresolved-reference", format!("`{text}` is not a valid reference: invalid percent-encoding"))
+    error(Code::UnresolvedReference, format!("`{text}` is not a valid reference: invalid percent-encoding"))
         .help("write `%` as `%25`")
 }
 
 fn missing(text: &str, pointer: &Pointer, path: &str) -> Diagnostic {
-    error("unresolved-reference", format!("cannot resolve `{text}`: `{path}` has no {pointer}"))
+    error(Code::UnresolvedReference, format!("cannot resolve `{text}`: `{path}` has no {pointer}"))
         .help("correct the fragment after `#`, or add the missing definition to that file")
 }
 
 fn no_anchor(text: &str, fragment: &str, path: &str) -> Diagnostic {
-    error("unresolved-reference", format!("cannot resolve `{text}`: `{path}` has no `$anchor: {fragment}`"))
-        .help("start a JSON pointer with `#/`, as in `#/components/schemas/Pet`")
+    error(
+        Code::UnresolvedReference,
+        format!("cannot resolve `{text}`: `{path}` has no `$anchor: {fragment}`"),
+    )
+    .help("start a JSON pointer with `#/`, as in `#/components/schemas/Pet`")
 }
 
 /// Converts a problem in a file into a finding that is reported at the references to this file.
 fn unread(path: &str, finding: &Diagnostic) -> Diagnostic {
     let place = finding.position.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default();
-    let refusal = error("external-reference", format!("`{path}{place}`: {}", finding.message));
+    let refusal = error(Code::ExternalReference, format!("`{path}{place}`: {}", finding.message));
     match &finding.help {
         Some(help) => refusal.help(help.clone()),
         None => refusal,

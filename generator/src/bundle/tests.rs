@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::bundled;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::load::{DocumentFiles, Source};
 use crate::pointer::Pointer;
 
@@ -29,7 +29,7 @@ impl DocumentFiles for TestFiles {
         match self.0.get(path) {
             Some(text) => Source::parse_part(path, *text),
             None => {
-                Err(Diagnostic::error("no-such-file", &Pointer::root(), format!("file `{path}` not found")))
+                Err(Diagnostic::error(Code::NoSuchFile, &Pointer::root(), format!("file `{path}` not found")))
             }
         }
     }

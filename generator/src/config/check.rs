@@ -7,7 +7,7 @@ use super::{
     Config, Docs, Errors, Extensions, Http, Levels, Login, Package, Pagination, Retry, Webhooks, derives,
     types,
 };
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::headers;
 use crate::pointer::Pointer;
 use crate::suggest;
@@ -139,13 +139,14 @@ fn levels(levels: &Levels, at: &Pointer) -> Result<(), Diagnostic> {
     for (entry, names) in [("allow", &levels.allow), ("deny", &levels.deny)] {
         for (index, name) in names.iter().enumerate() {
             let at = at.key(entry).index(index);
-            let Some(code) = diagnostic::find(name) else {
-                let near = suggest::nearest(name, diagnostic::CODES.iter().map(|code| code.name));
+            let Some(code) = Code::from_name(name).filter(|code| code.is_about_document()) else {
+                let all = Code::ALL.iter().filter(|code| code.is_about_document());
+                let near = suggest::nearest(name, all.map(|code| code.name()));
                 let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
                 return Err(wrong(&at, format!("`{name}` is not a finding code for documents{near}")));
             };
             let why = format!("`{name}` is always an error, and cannot be listed here");
-            ensure(code.outcome.is_some(), &at, why)?;
+            ensure(code.outcome().is_some(), &at, why)?;
             ensure(!names[..index].contains(name), &at, format!("duplicate code `{name}`"))?;
         }
     }
@@ -376,7 +377,7 @@ pub(super) fn ensure(holds: bool, at: &Pointer, why: impl Into<String>) -> Resul
 
 /// Returns the finding for an invalid value.
 pub(super) fn wrong(at: &Pointer, why: impl Into<String>) -> Diagnostic {
-    Diagnostic::error("wrong-entry", at, why)
+    Diagnostic::error(Code::WrongEntry, at, why)
         .help("correct the entry; `openapi-crate schema --reference` describes all entries")
 }
 

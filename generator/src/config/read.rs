@@ -7,7 +7,7 @@ use std::path::Path;
 use toml::de::{DeTable, DeValue};
 
 use super::{Config, check, package_name};
-use crate::diagnostic::{Diagnostic, Position};
+use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::load;
 use crate::pointer::Pointer;
 use crate::suggest;
@@ -62,7 +62,7 @@ fn wrong_toml(text: &str, error: &toml::de::Error) -> Diagnostic {
         Ok(_) => wrong_value(message),
         Err(_) => {
             let message = format!("invalid TOML: {}", message.replace('\n', ", "));
-            Diagnostic::error("toml-syntax", &Pointer::root(), message)
+            Diagnostic::error(Code::TomlSyntax, &Pointer::root(), message)
                 .help("correct the TOML syntax at this location")
         }
     };
@@ -85,19 +85,23 @@ pub(super) fn wrong_value(message: &str) -> Diagnostic {
         Some((found.to_owned(), near, known))
     };
     if let Some((found, near, known)) = unknown("unknown field ") {
-        return Diagnostic::error("unknown-entry", &at, format!("unknown entry {found}"))
+        return Diagnostic::error(Code::UnknownEntry, &at, format!("unknown entry {found}"))
             .help(format!("{near}the possible entries are: {known}"));
     }
     if let Some((found, near, known)) = unknown("unknown variant ") {
-        return Diagnostic::error("wrong-entry", &at, format!("{found} is not a valid value for this entry"))
-            .help(format!("{near}the possible values are: {known}"));
+        return Diagnostic::error(
+            Code::WrongEntry,
+            &at,
+            format!("{found} is not a valid value for this entry"),
+        )
+        .help(format!("{near}the possible values are: {known}"));
     }
     let message = match message {
         // This is toml's message if an enum's value has any other type.
         "wanted string or table" => "invalid type: expected a string",
         message => message,
     };
-    Diagnostic::error("wrong-entry", &at, message.replace('\n', ", "))
+    Diagnostic::error(Code::WrongEntry, &at, message.replace('\n', ", "))
         .help("set the entry to a value of the expected type")
 }
 

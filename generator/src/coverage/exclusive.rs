@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::kinds::Kind;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::{Pointer, Way};
 
 /// The pairs of keywords that are not allowed together. Each entry contains the kinds of object, the keyword that takes
@@ -72,7 +72,7 @@ impl Exclusive {
                 "`{used}` and `{ignored}` ({}) are mutually exclusive{places}; `{ignored}` is ignored",
                 kind.name()
             );
-            Some(Diagnostic::note("exclusive-keywords", &at, message).help("remove one of them"))
+            Some(Diagnostic::note(Code::ExclusiveKeywords, &at, message).help("remove one of them"))
         })
     }
 }

@@ -15,7 +15,7 @@ use super::places::{is_referable, referring};
 use super::rows::Rows;
 use super::table::{Inside, Kind, Row};
 use super::wrong_types::WrongTypes;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::normalise::Dialect;
 use crate::pointer::{Pointer, Way};
 use crate::suggest::nearest;
@@ -163,7 +163,7 @@ impl Check {
             at = at.keys(steps.iter().copied());
             let (why, help) = self.why_lost(key);
             let message = format!("`{method} {path}` is left out: {why}");
-            let finding = Diagnostic::warning("operation-left-out", &at, message);
+            let finding = Diagnostic::warning(Code::OperationLeftOut, &at, message);
             self.lost.push(match help {
                 Some(help) => finding.help(help),
                 None => finding,
@@ -216,7 +216,7 @@ impl Check {
         if let Some(next) = self.found.get(MAX_KEYS) {
             let message =
                 format!("{} other keys are not keywords; they are ignored", self.found.len() - MAX_KEYS);
-            all.push(Diagnostic::warning("invalid-keyword", &next.first, message));
+            all.push(Diagnostic::warning(Code::InvalidKeyword, &next.first, message));
         }
         all.extend(self.lost);
         all.extend(self.exclusive.findings());
@@ -231,27 +231,27 @@ impl Check {
         let other_version = self.row(*kind, key).1;
         if other_version.is_some_and(is_newer) {
             let message = format!("`{key}` ({name}) is a keyword of OpenAPI 3.2{places}; it is ignored");
-            return Diagnostic::warning("unknown-keyword", first, message).help(UPGRADE);
+            return Diagnostic::warning(Code::UnknownKeyword, first, message).help(UPGRADE);
         }
         if other_version.is_some() {
             let message = format!(
                 "`{key}` ({name}) is a keyword of a different OpenAPI version{places}; it is ignored"
             );
-            return Diagnostic::note("unknown-keyword", first, message);
+            return Diagnostic::note(Code::UnknownKeyword, first, message);
         }
         let message = format!("unknown keyword `{key}` ({name}){places}; it is ignored");
         if *kind == Kind::Reference {
-            return Diagnostic::note("unknown-keyword", first, message).help(TO_TARGET);
+            return Diagnostic::note(Code::UnknownKeyword, first, message).help(TO_TARGET);
         }
         let invalid =
-            |help: String| Diagnostic::warning("invalid-keyword", first, message.clone()).help(help);
+            |help: String| Diagnostic::warning(Code::InvalidKeyword, first, message.clone()).help(help);
         if let Some(near) = suggested(key, &self.keywords(*kind).collect::<Vec<_>>()) {
             return invalid(format!("did you mean `{near}`?"));
         }
         match self.other_kind(*kind, key) {
             // JSON Schema allows any keyword.
             None if *kind == Kind::Schema && self.dialect.has_json_schema() => {
-                Diagnostic::note("unknown-keyword", first, message)
+                Diagnostic::note(Code::UnknownKeyword, first, message)
             }
             Some(Kind::Schema) => invalid("move this keyword into the schema".to_owned()),
             Some(other) => invalid(format!("move this keyword to a different object: {}", other.name())),

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::diagnostic::{About, Code, Diagnostics, Outcome, find};
+use crate::diagnostic::{About, Code, Diagnostics, Outcome};
 use crate::pointer::Pointer;
 
 /// A node of the document, with the findings at or under it.
 #[derive(Debug, Default)]
 pub(super) struct Mark {
-    found: Option<&'static Code>,
+    found: Option<Code>,
     taken: Cell<bool>,
     below: BTreeMap<String, Mark>,
 }
@@ -21,7 +21,10 @@ impl Mark {
     pub(super) fn from_findings(findings: &Diagnostics, tree: &Value) -> Self {
         let mut root = Self::default();
         for finding in findings.iter() {
-            let Some(code) = find(finding.code).filter(|code| class(code).is_some()) else { continue };
+            let code = finding.code;
+            if class(code).is_none() {
+                continue;
+            }
             let Some(place) = place(code, &finding.pointer, tree) else { continue };
             let mut mark = &mut root;
             for step in place.segments() {
@@ -43,7 +46,7 @@ impl Mark {
     /// Returns the outcome and the meaning of the finding at this node, and marks the node as visited.
     pub(super) fn here(&self) -> Option<(Outcome, &'static str)> {
         self.taken.set(true);
-        self.found.and_then(|code| Some((class(code)?, code.meaning)))
+        self.found.and_then(|code| Some((class(code)?, code.meaning())))
     }
 
     /// Returns the most severe finding at or under this node.
@@ -53,7 +56,7 @@ impl Mark {
     }
 
     /// Calls `met` with each finding that the walk did not visit, and its location.
-    pub(super) fn left(&self, at: &Pointer, met: &mut dyn FnMut(&'static Code, Pointer)) {
+    pub(super) fn left(&self, at: &Pointer, met: &mut dyn FnMut(Code, Pointer)) {
         if let Some(code) = self.found.filter(|_| !self.taken.get()) {
             met(code, at.clone());
         }
@@ -62,13 +65,13 @@ impl Mark {
 }
 
 /// Returns the outcome that a finding with the given code implies for its location; `None` if it implies none.
-pub(super) fn class(code: &Code) -> Option<Outcome> {
-    code.outcome.filter(|outcome| code.about != About::Covered && *outcome != Outcome::Handled)
+pub(super) fn class(code: Code) -> Option<Outcome> {
+    code.outcome().filter(|outcome| code.about() != About::Covered && *outcome != Outcome::Handled)
 }
 
 /// Returns the location of the construct that a finding is about; `None` if it is not about a single construct.
-fn place(code: &Code, at: &Pointer, tree: &Value) -> Option<Pointer> {
-    match code.about {
+fn place(code: Code, at: &Pointer, tree: &Value) -> Option<Pointer> {
+    match code.about() {
         About::Place => Some(at.clone()),
         About::List => at.parent(),
         About::Default => {
@@ -77,6 +80,6 @@ fn place(code: &Code, at: &Pointer, tree: &Value) -> Option<Pointer> {
             // target of a reference.
             places.into_iter().find(|place| place.find(tree).is_some())
         }
-        About::Covered => None,
+        About::Covered | About::Run => None,
     }
 }

@@ -29,7 +29,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Outcome, Severity, find, is_defect};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Outcome, Severity};
 use crate::load::Source;
 use crate::model::Model;
 use crate::normalise;
@@ -55,7 +55,7 @@ pub struct Coverage {
     /// The version that the document was parsed as.
     pub dialect: Dialect,
     /// The errors, if nothing was generated; in that case, only operations are counted.
-    pub errors: Vec<(&'static str, String, Pointer)>,
+    pub errors: Vec<(Code, String, Pointer)>,
     /// The number of operations, and the omitted operations.
     pub operations: Operations,
     /// The counts of all constructs.
@@ -113,7 +113,7 @@ pub struct Reason {
 #[derive(Clone, Debug)]
 pub struct Repair {
     /// The code of the findings that report the repair.
-    pub code: &'static str,
+    pub code: Code,
     /// The defect and its repair.
     pub meaning: &'static str,
     /// The number of repairs.
@@ -166,13 +166,13 @@ pub fn coverage(source: &Source, model: Option<&Model>, findings: &Diagnostics) 
 
 /// Returns the repairs, the most frequent first.
 fn repairs(findings: &Diagnostics) -> Vec<Repair> {
-    let mut found: BTreeMap<&'static str, Repair> = BTreeMap::new();
-    let is_repair = |d: &&Diagnostic| is_defect(d.code) && d.severity != Severity::Error;
+    let mut found: BTreeMap<Code, Repair> = BTreeMap::new();
+    let is_repair = |d: &&Diagnostic| d.code.is_defect() && d.severity != Severity::Error;
     for finding in findings.iter().filter(is_repair) {
-        let Some(code) = find(finding.code) else { continue };
-        let repair = found.entry(code.name).or_insert_with(|| Repair {
-            code: code.name,
-            meaning: code.meaning,
+        let code = finding.code;
+        let repair = found.entry(code).or_insert_with(|| Repair {
+            code,
+            meaning: code.meaning(),
             number: 0,
             places: Vec::new(),
         });

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostics, Outcome, Severity, find};
+use crate::diagnostic::{Code, Diagnostics, Outcome, Severity};
 use crate::ir::Method;
 use crate::model::Model;
 use crate::normalise::Dialect;
@@ -88,7 +88,7 @@ fn bare(path: &str) -> &str {
 /// Returns the message of a finding at or under a location, if it explains why an operation was omitted.
 fn reported(at: &Pointer, findings: &Diagnostics) -> Option<String> {
     let is_loss = |outcome| !matches!(outcome, Some(Outcome::Handled | Outcome::Approximated));
-    let is_why = |code: &str| find(code).is_none_or(|code| code.defect || is_loss(code.outcome));
+    let is_why = |code: Code| code.is_defect() || is_loss(code.outcome());
     let finding = findings.iter().find(|finding| is_why(finding.code) && at.contains(&finding.pointer))?;
     // The first half of the message names the operation, which the report already displays.
     let why = finding.message.split_once(" is left out: ").map(|(_, why)| why.to_owned());

@@ -50,12 +50,12 @@ fn elsewhere(marks: &Mark) -> Vec<Line> {
     let mut found: BTreeMap<&'static str, Line> = BTreeMap::new();
     marks.left(&Pointer::root(), &mut |code, at| {
         let Some(class) = super::marks::class(code) else { return };
-        let line = found.entry(code.name).or_insert_with(|| Line {
+        let line = found.entry(code.name()).or_insert_with(|| Line {
             kind: "elsewhere",
-            keyword: code.name,
+            keyword: code.name(),
             counts: Counts::default(),
             labels: Vec::new(),
-            reasons: vec![Reason { class, why: code.meaning, number: 0, places: Vec::new() }],
+            reasons: vec![Reason { class, why: code.meaning(), number: 0, places: Vec::new() }],
             names: Vec::new(),
             more_names: 0,
         });

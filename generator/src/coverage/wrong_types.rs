@@ -10,23 +10,23 @@ use serde_json::Value;
 use super::expected::{Expected, type_name};
 use super::keys::in_other_locations;
 use super::kinds::Kind;
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::pointer::{Pointer, Way};
 
 /// The maximum number of different mistakes reported.
 const MAX_MISTAKES: usize = 100;
 
 /// The codes of findings about absent members. Such a member can seem absent because its value has the wrong type.
-const ABSENT: [&str; 3] = ["body-without-content", "no-operations", "no-response"];
+const ABSENT: [Code; 3] = [Code::BodyWithoutContent, Code::NoOperations, Code::NoResponse];
 
 /// The codes of findings that reject an object, so that its contents are not used.
-const REJECTED: [&str; 6] = [
-    "invalid-header",
-    "invalid-response",
-    "invalid-schema",
-    "invalid-security",
-    "invalid-server",
-    "operation-left-out",
+const REJECTED: [Code; 6] = [
+    Code::InvalidHeader,
+    Code::InvalidResponse,
+    Code::InvalidSchema,
+    Code::InvalidSecurity,
+    Code::InvalidServer,
+    Code::OperationLeftOut,
 ];
 
 /// A kind of object, its member (empty for the object itself), and the names of the required and the actual type.
@@ -46,7 +46,7 @@ pub(super) struct WrongTypes {
 impl WrongTypes {
     /// Creates a search that skips values that `findings` already report.
     pub(super) fn new(findings: &Diagnostics) -> Self {
-        let at = |is: fn(&str) -> bool| {
+        let at = |is: fn(Code) -> bool| {
             let all = findings.iter().filter(|finding| finding.severity > Severity::Note);
             let matching = all.filter(|finding| is(finding.code));
             matching.map(|finding| findings.in_the_text(&finding.pointer)).collect()
@@ -114,5 +114,5 @@ impl WrongTypes {
 fn finding((kind, key, expected, actual): &Mistake, at: &Pointer) -> Diagnostic {
     let name = kind.name();
     let what = if key.is_empty() { format!("this {name}") } else { format!("`{key}` ({name})") };
-    Diagnostic::warning("wrong-type", at, format!("{what} must be {expected}, not {actual}"))
+    Diagnostic::warning(Code::WrongType, at, format!("{what} must be {expected}, not {actual}"))
 }

@@ -1,27 +1,14 @@
-//! Lists the codes of all findings about a document, each with the outcome of the affected construct.
+//! Lists the codes of all findings, each with the outcome of the affected construct.
 //!
-//! Part of `diagnostic`. The stages use the codes, the [`coverage`](crate::coverage) report counts constructs
-//! by code, and the `strict` setting turns defects into errors. A test searches the sources for codes that
-//! are missing from this table.
+//! Part of `diagnostic`. The stages and the program report their findings with these codes. The
+//! [`coverage`](crate::coverage) report counts constructs by code, and the `strict` setting turns defects into
+//! errors.
+
+use std::fmt;
 
 use super::Outcome::{self, Approximated, Dropped, Handled};
 
-/// A kind of finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Code {
-    /// The name of the code.
-    pub name: &'static str,
-    /// Whether the finding reports a defect in the document that was repaired.
-    pub defect: bool,
-    /// The outcome of the construct; `None` if nothing is generated.
-    pub outcome: Option<Outcome>,
-    /// The construct that the finding is about.
-    pub about: About,
-    /// A general description of the outcome.
-    pub meaning: &'static str,
-}
-
-/// The construct that a finding is about, relative to its location.
+/// The subject of a finding, relative to its location.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum About {
     /// The node at the location.
@@ -32,230 +19,323 @@ pub enum About {
     Default,
     /// Nothing to count, since the table of keywords already covers the construct.
     Covered,
+    /// The files, the configuration or the command line of a run, rather than a part of the document.
+    Run,
 }
 
-const fn code(name: &'static str, outcome: Outcome, meaning: &'static str) -> Code {
-    Code { name, defect: false, outcome: Some(outcome), about: About::Place, meaning }
+/// The properties of a code.
+struct Properties {
+    outcome: Option<Outcome>,
+    is_defect: bool,
+    about: About,
+    meaning: &'static str,
 }
 
-const fn defect(name: &'static str, outcome: Outcome, meaning: &'static str) -> Code {
-    Code { defect: true, ..code(name, outcome, meaning) }
+const fn handled(meaning: &'static str) -> Properties {
+    Properties { outcome: Some(Handled), is_defect: false, about: About::Place, meaning }
 }
 
-const fn refused(name: &'static str, meaning: &'static str) -> Code {
-    Code { name, defect: false, outcome: None, about: About::Place, meaning }
+const fn approximated(meaning: &'static str) -> Properties {
+    Properties { outcome: Some(Approximated), ..handled(meaning) }
 }
 
-impl Code {
+const fn dropped(meaning: &'static str) -> Properties {
+    Properties { outcome: Some(Dropped), ..handled(meaning) }
+}
+
+/// A finding about the document that prevents a crate from being generated.
+const fn rejected(meaning: &'static str) -> Properties {
+    Properties { outcome: None, ..handled(meaning) }
+}
+
+/// A finding that is not about a part of the document.
+const fn run(meaning: &'static str) -> Properties {
+    Properties { outcome: None, about: About::Run, ..handled(meaning) }
+}
+
+impl Properties {
+    const fn defect(self) -> Self {
+        Self { is_defect: true, ..self }
+    }
+
     const fn about(self, about: About) -> Self {
         Self { about, ..self }
     }
 }
 
-/// The codes of all findings about readable documents, sorted by name.
-pub const CODES: &[Code] = &[
-    code(
-        "all-of-conflict",
-        Approximated,
-        "conflicting `allOf` schemas; any value, or any string, is accepted",
-    ),
-    code(
-        "approximated-body",
-        Approximated,
-        "the body is not encoded according to its schema; the caller serializes it, or parts of it",
-    ),
-    code(
-        "approximated-choice",
-        Approximated,
-        "`oneOf` or `anyOf` next to properties; the properties of all branches are merged, and each of them \
-         is optional",
-    ),
-    code("approximated-keyword", Approximated, "the type accepts more values than the schema")
-        .about(About::Covered),
-    code(
-        "approximated-response",
-        Dropped,
-        "a response with this status cannot have a body; the declared content is ignored",
-    ),
-    code(
-        "approximated-style",
-        Approximated,
-        "list format without a counterpart in OpenAPI 3.0; items are separated by commas",
-    ),
-    code("binary-property", Approximated, "a binary property is a string, since JSON has no binary values"),
-    code("body-media-types", Approximated, "several media types of a request body; only one is sent"),
-    code("body-without-content", Dropped, "request body without a media type; left out"),
-    defect(
-        "circular-choice",
-        Handled,
-        "a branch that refers to its own `oneOf` or `anyOf` is redundant; left out",
-    ),
-    defect("circular-reference", Approximated, "a reference to itself; any value is accepted"),
-    code(
-        "client-parameter",
-        Handled,
-        "a parameter of most operations; `[client_parameters]` in sdk.toml can move it to the client",
-    )
-    .about(About::Covered),
-    code(
-        "discriminated-base",
-        Approximated,
-        "values of derived schemas are read as their base schema; their additional properties are preserved \
-         untyped",
-    ),
-    code("discriminator-property", Handled, "the discriminator property is added to the properties"),
-    defect("duplicate-enum-value", Handled, "duplicate enum value; the second one is ignored"),
-    defect("duplicate-operation", Handled, "duplicate `operationId`; each operation gets a different name"),
-    defect("duplicate-parameter", Dropped, "duplicate parameter; the first one is used"),
-    defect("duplicate-server", Handled, "duplicate server name; each server gets a different name"),
-    defect("duplicate-tag", Dropped, "duplicate tag; the first one is used"),
-    code("exclusive-keywords", Handled, "mutually exclusive keywords; only one of them is used"),
-    refused("expansion-too-large", "the document expands to far more data than it contains"),
-    defect(
-        "external-reference",
-        Dropped,
-        "a reference to another document; any value is accepted, or the object is left out",
-    ),
-    code("file-in-json", Approximated, "a file inside a JSON list or map has no binary form; it is a string"),
-    code("first-server", Approximated, "several servers for one operation; the first one is used")
-        .about(About::List),
-    code("ignored-parameter", Dropped, "the client or its transport sets this header"),
-    defect("invalid-default", Dropped, "a default of the wrong type; left out").about(About::Default),
-    code("invalid-extension", Dropped, "an extension with an unexpected value; ignored"),
-    defect("invalid-header", Dropped, "an invalid header; left out"),
-    defect(
-        "invalid-keyword",
-        Dropped,
-        "a keyword that this object cannot have, possibly misspelled; ignored",
-    )
-    .about(About::Covered),
-    code("invalid-media-type", Approximated, "an invalid media type; a standard one is sent"),
-    defect("invalid-response", Dropped, "an invalid response; left out"),
-    defect("invalid-schema", Approximated, "an invalid schema; any value is accepted"),
-    defect("invalid-security", Dropped, "an invalid security scheme; left out"),
-    defect("invalid-server", Dropped, "an invalid server or server variable; left out"),
-    defect("invalid-status", Dropped, "a response whose key is not a status; left out"),
-    defect("invalid-tag", Dropped, "a tag without a name; ignored"),
-    code("license-without-text", Handled, "the text of the license in sdk.toml is not available")
-        .about(About::Covered),
-    refused("locked-name-reserved", "the naming lock contains a name that cannot be used"),
-    code("locked-name-taken", Handled, "the naming lock assigns one name to two items"),
-    defect("missing-member", Handled, "a missing required member is added"),
-    code("name-kept", Handled, "a name is kept, although the naming rules now produce a different one"),
-    code("name-shortened", Handled, "a name too long for a file name; truncated, with a hash at the end"),
-    code(
-        "nested-parameter",
-        Approximated,
-        "a list or object nested in a parameter, which its style does not define; sent as JSON, or with \
-         brackets or dots in its names",
-    ),
-    code("no-operations", Handled, "no operations in `paths`; the crate contains only models"),
-    defect("no-response", Handled, "an operation without a response; response bodies are ignored"),
-    code("no-server", Handled, "no absolute server URL; calls require a base URL"),
-    code("no-title", Handled, "the title contains no letters to derive a package name from"),
-    refused("not-openapi", "the document is not an OpenAPI description"),
-    code("odd-default", Handled, "a default that is not among the enum values: preserved"),
-    code("operation-left-out", Dropped, "the operation cannot be called correctly"),
-    refused("overlay-too-costly", "the target of an overlay visits too many nodes"),
-    refused("overlay-too-large", "an overlay adds too many nodes"),
-    refused("overlay-without-target", "the target of an overlay does not select anything"),
-    code("path-fragment", Dropped, "the fragment of a path is never sent"),
-    defect(
-        "path-parameter",
-        Handled,
-        "a path and its parameters do not match; an undeclared one is a string, and all are required",
-    ),
-    code("path-query", Handled, "a query parameter that the path also contains; it is sent once"),
-    defect("path-repaired", Handled, "`/` is added at the start of a path, or dot segments are resolved"),
-    code(
-        "recursive-list",
-        Approximated,
-        "a list or map that contains itself; any value is accepted inside it",
-    ),
-    defect("reference-repaired", Handled, "an inexact reference is resolved to the intended component"),
-    code(
-        "required-cycle",
-        Approximated,
-        "a required property that makes every value infinite; treated as optional",
-    ),
-    defect("required-repaired", Handled, "a boolean `required` is moved to the object's list, or ignored"),
-    code(
-        "required-unknown",
-        Approximated,
-        "a required property that is not declared; it may be absent, and any value is accepted",
-    ),
-    defect("scalar-repaired", Handled, "a scalar of the wrong type is converted"),
-    defect(
-        "server-variable",
-        Approximated,
-        "a placeholder without a variable, or with an unusable default; the URL is kept",
-    ),
-    defect("several-bodies", Dropped, "several request bodies for one operation; the first one is used"),
-    defect("status-repaired", Handled, "the key of a response is corrected"),
-    defect("tabs-repaired", Handled, "tabs are replaced with spaces"),
-    code("too-deep", Approximated, "schemas are nested too deeply; any value is accepted"),
-    code("too-many-features", Handled, "the crate has more features than crates.io accepts"),
-    code("too-many-parts", Approximated, "too many schemas describe one value; any value is accepted"),
-    defect("type-repaired", Handled, "a type is corrected"),
-    defect("unknown-flow", Approximated, "an unknown OAuth 2 flow; `implicit` is used"),
-    code(
-        "unknown-keyword",
-        Dropped,
-        "this keyword is not defined here, or only in a different OpenAPI version",
-    ),
-    code("unknown-mapping", Approximated, "a discriminator value that does not name a branch; ignored"),
-    code("unknown-security", Dropped, "an undeclared security scheme cannot be used"),
-    defect("unknown-type", Approximated, "an unknown type; any value is accepted"),
-    defect(
-        "unresolved-reference",
-        Dropped,
-        "an unresolved reference; any value is accepted, or the object is left out",
-    ),
-    code("unsendable-parameter", Dropped, "a parameter with a name or values that cannot be sent"),
-    code("unsupported-body", Dropped, "requests with this method have no body"),
-    code(
-        "unsupported-callbacks",
-        Approximated,
-        "callbacks are requests sent by the server; only the types of their payloads are generated",
-    )
-    .about(About::Covered),
-    code("unsupported-encoding", Approximated, "a field or part is not encoded as the document declares"),
-    code(
-        "unsupported-enum",
-        Approximated,
-        "enum values that are neither all strings nor all integers; any value of the type is accepted",
-    ),
-    code("unsupported-links", Dropped, "links are not followed; their target operations can be called")
-        .about(About::Covered),
-    code(
-        "unsupported-schema",
-        Approximated,
-        "an unsupported combination; any value is accepted, or properties are preserved untyped",
-    ),
-    code(
-        "unsupported-security",
-        Approximated,
-        "this security scheme is only partly supported; users of the crate have to do the rest",
-    ),
-    refused("unsupported-version", "this version of OpenAPI is not supported"),
-    code("untyped-parameter", Approximated, "a parameter without a schema; a string is accepted"),
-    defect("unused-parameter", Dropped, "a path parameter that does not occur in its path; left out"),
-    refused("unused-setting", "a setting matches nothing in the document"),
-    defect("version-repaired", Handled, "the version is corrected"),
-    code("webhook-left-out", Dropped, "only the first request of a webhook with a JSON payload is decoded")
-        .about(About::Covered),
-    refused("wrong-overlay", "an overlay is invalid or cannot be applied"),
-    defect("wrong-type", Dropped, "a member with a value of the wrong JSON type; it is ignored"),
-];
+/// Defines [`Code`] from a table of variants, names and properties.
+macro_rules! codes {
+    ($($code:ident = $name:literal => $properties:expr,)*) => {
+        /// A kind of finding. Codes are ordered by name.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = concat!("`", $name, "`")] $code,)*
+        }
 
-/// Returns the table entry for a code, or `None` if the code is not about the contents of a document.
-pub fn find(name: &str) -> Option<&'static Code> {
-    CODES.binary_search_by(|code| code.name.cmp(name)).ok().and_then(|index| CODES.get(index))
+        impl Code {
+            /// All codes, sorted by name.
+            pub const ALL: &[Self] = &[$(Self::$code,)*];
+
+            /// Returns the stable name of the code, such as `unresolved-reference`.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$code => $name,)*
+                }
+            }
+
+            const fn properties(self) -> Properties {
+                match self {
+                    $(Self::$code => $properties,)*
+                }
+            }
+        }
+    };
 }
 
-/// Returns whether findings with the given code report a defect in the document that was repaired.
-pub fn is_defect(name: &str) -> bool {
-    find(name).is_some_and(|code| code.defect)
+codes! {
+    AllOfConflict = "all-of-conflict" =>
+        approximated("conflicting `allOf` schemas; any value, or any string, is accepted"),
+    AlreadyInitialized = "already-initialized" => run("a file that `init` creates already exists"),
+    ApproximatedBody = "approximated-body" =>
+        approximated("the body is not encoded according to its schema; the caller serializes \
+                      it, or parts of it"),
+    ApproximatedChoice = "approximated-choice" =>
+        approximated("`oneOf` or `anyOf` next to properties; the properties of all branches \
+                      are merged, and each of them is optional"),
+    ApproximatedKeyword = "approximated-keyword" =>
+        approximated("the type accepts more values than the schema").about(About::Covered),
+    ApproximatedResponse = "approximated-response" =>
+        dropped("a response with this status cannot have a body; the declared content is ignored"),
+    ApproximatedStyle = "approximated-style" =>
+        approximated("list format without a counterpart in OpenAPI 3.0; items are separated by commas"),
+    BinaryProperty = "binary-property" =>
+        approximated("a binary property is a string, since JSON has no binary values"),
+    BodyMediaTypes = "body-media-types" =>
+        approximated("several media types of a request body; only one is sent"),
+    BodyWithoutContent = "body-without-content" => dropped("request body without a media type; left out"),
+    CircularChoice = "circular-choice" =>
+        handled("a branch that refers to its own `oneOf` or `anyOf` is redundant; left out").defect(),
+    CircularReference = "circular-reference" =>
+        approximated("a reference to itself; any value is accepted").defect(),
+    ClientParameter = "client-parameter" =>
+        handled("a parameter of most operations; `[client_parameters]` in sdk.toml can move it to \
+                 the client").about(About::Covered),
+    DefaultNotInEnum = "default-not-in-enum" =>
+        handled("a default that is not among the enum values: preserved"),
+    DiscriminatedBase = "discriminated-base" =>
+        approximated("values of derived schemas are read as their base schema; their \
+                      additional properties are preserved untyped"),
+    DiscriminatorProperty = "discriminator-property" =>
+        handled("the discriminator property is added to the properties"),
+    DocumentEdited = "document-edited" => run("a downloaded document was edited after the download"),
+    DownloadFailed = "download-failed" => run("the document could not be downloaded"),
+    DuplicateEnumValue = "duplicate-enum-value" =>
+        handled("duplicate enum value; the second one is ignored").defect(),
+    DuplicateKey = "duplicate-key" => run("an object in the document contains a key twice"),
+    DuplicateOperation = "duplicate-operation" =>
+        handled("duplicate `operationId`; each operation gets a different name").defect(),
+    DuplicateParameter = "duplicate-parameter" =>
+        dropped("duplicate parameter; the first one is used").defect(),
+    DuplicateServer = "duplicate-server" =>
+        handled("duplicate server name; each server gets a different name").defect(),
+    DuplicateTag = "duplicate-tag" => dropped("duplicate tag; the first one is used").defect(),
+    EditedFiles = "edited-files" => run("generated files were edited; the edits are overwritten"),
+    EmptyDocument = "empty-document" => run("the file is empty, or contains only whitespace and comments"),
+    ExclusiveKeywords = "exclusive-keywords" =>
+        handled("mutually exclusive keywords; only one of them is used"),
+    ExpansionTooLarge = "expansion-too-large" =>
+        rejected("the document expands to far more data than it contains"),
+    ExternalReference = "external-reference" =>
+        dropped("a reference to another document; any value is accepted, or the object is left out").defect(),
+    FileInJson = "file-in-json" =>
+        approximated("a file inside a JSON list or map has no binary form; it is a string"),
+    FirstServer = "first-server" =>
+        approximated("several servers for one operation; the first one is used").about(About::List),
+    ForeignFiles = "foreign-files" =>
+        run("the output folder contains files that the generator did not create"),
+    IgnoredParameter = "ignored-parameter" => dropped("the client or its transport sets this header"),
+    InvalidDefault = "invalid-default" =>
+        dropped("a default of the wrong type; left out").defect().about(About::Default),
+    InvalidExtension = "invalid-extension" => dropped("an extension with an unexpected value; ignored"),
+    InvalidHeader = "invalid-header" => dropped("an invalid header; left out").defect(),
+    InvalidKeyword = "invalid-keyword" =>
+        dropped("a keyword that this object cannot have, possibly misspelled; \
+                 ignored").defect().about(About::Covered),
+    InvalidMediaType = "invalid-media-type" => approximated("an invalid media type; a standard one is sent"),
+    InvalidResponse = "invalid-response" => dropped("an invalid response; left out").defect(),
+    InvalidSchema = "invalid-schema" => approximated("an invalid schema; any value is accepted").defect(),
+    InvalidSecurity = "invalid-security" => dropped("an invalid security scheme; left out").defect(),
+    InvalidServer = "invalid-server" => dropped("an invalid server or server variable; left out").defect(),
+    InvalidStatus = "invalid-status" => dropped("a response whose key is not a status; left out").defect(),
+    InvalidTag = "invalid-tag" => dropped("a tag without a name; ignored").defect(),
+    JsonSyntax = "json-syntax" => run("the document is not valid JSON"),
+    LicenseWithoutText = "license-without-text" =>
+        handled("the text of the license in sdk.toml is not available").about(About::Covered),
+    LinkInOutput = "link-in-output" => run("a path in the output folder is a symbolic link"),
+    LockedNameReserved = "locked-name-reserved" =>
+        rejected("the naming lock contains a name that cannot be used"),
+    LockedNameTaken = "locked-name-taken" => handled("the naming lock assigns one name to two items"),
+    MissingMember = "missing-member" => handled("a missing required member is added").defect(),
+    NameKept = "name-kept" =>
+        handled("a name is kept, although the naming rules now produce a different one"),
+    NameShortened = "name-shortened" =>
+        handled("a name too long for a file name; truncated, with a hash at the end"),
+    NestedParameter = "nested-parameter" =>
+        approximated("a list or object nested in a parameter, which its style does not define; \
+                      sent as JSON, or with brackets or dots in its names"),
+    NestedTooDeep = "nested-too-deep" => run("objects and lists in the document are nested too deeply"),
+    NoConfiguration = "no-configuration" => run("`sdk.toml` was not found"),
+    NoDocument = "no-document" => run("no document is configured or specified"),
+    NoOperations = "no-operations" => handled("no operations in `paths`; the crate contains only models"),
+    NoOutput = "no-output" => run("no output folder is configured or specified"),
+    NoRelease = "no-release" => run("the release is not possible; nothing was written"),
+    NoResponse = "no-response" =>
+        handled("an operation without a response; response bodies are ignored").defect(),
+    NoServer = "no-server" => handled("no absolute server URL; calls require a base URL"),
+    NoSource = "no-source" => run("the configuration does not contain the URL of the document"),
+    NoSuchFile = "no-such-file" => run("a file does not exist"),
+    NoSuchRevision = "no-such-revision" => run("the git repository does not contain this revision or file"),
+    NoTitle = "no-title" => handled("the title contains no letters to derive a package name from"),
+    NotADocument = "not-a-document" => run("the download is not a JSON or YAML object"),
+    NotAFile = "not-a-file" => run("the path is a folder, a device or a pipe"),
+    NotAFiniteNumber = "not-a-finite-number" =>
+        run("the document contains a number that JSON cannot express"),
+    NotAnObject = "not-an-object" => run("the root of the document is not an object"),
+    NotOpenapi = "not-openapi" => rejected("the document is not an OpenAPI description"),
+    NotUtf8 = "not-utf-8" => run("the file is not UTF-8"),
+    OperationLeftOut = "operation-left-out" => dropped("the operation cannot be called correctly"),
+    OutputFailed = "output-failed" => run("a file could not be read, written or deleted"),
+    OutputNotAFolder = "output-not-a-folder" => run("the output path, or a part of it, is a file"),
+    OutputOccupied = "output-occupied" =>
+        run("a file exists in place of a folder, or a folder in place of a file"),
+    OverlayTooCostly = "overlay-too-costly" => rejected("the target of an overlay visits too many nodes"),
+    OverlayTooLarge = "overlay-too-large" => rejected("an overlay adds too many nodes"),
+    OverlayWithoutTarget = "overlay-without-target" =>
+        rejected("the target of an overlay does not select anything"),
+    PathFragment = "path-fragment" => dropped("the fragment of a path is never sent"),
+    PathParameter = "path-parameter" =>
+        handled("a path and its parameters do not match; an undeclared one is a string, and all are \
+                 required").defect(),
+    PathQuery = "path-query" => handled("a query parameter that the path also contains; it is sent once"),
+    PathRepaired = "path-repaired" =>
+        handled("`/` is added at the start of a path, or dot segments are resolved").defect(),
+    RecursiveList = "recursive-list" =>
+        approximated("a list or map that contains itself; any value is accepted inside it"),
+    ReferenceRepaired = "reference-repaired" =>
+        handled("an inexact reference is resolved to the intended component").defect(),
+    RequiredCycle = "required-cycle" =>
+        approximated("a required property that makes every value infinite; treated as optional"),
+    RequiredRepaired = "required-repaired" =>
+        handled("a boolean `required` is moved to the object's list, or ignored").defect(),
+    RequiredUnknown = "required-unknown" =>
+        approximated("a required property that is not declared; it may be absent, and any value is accepted"),
+    ScalarRepaired = "scalar-repaired" => handled("a scalar of the wrong type is converted").defect(),
+    ServerVariable = "server-variable" =>
+        approximated("a placeholder without a variable, or with an unusable default; the URL \
+                      is kept").defect(),
+    SeveralBodies = "several-bodies" =>
+        dropped("several request bodies for one operation; the first one is used").defect(),
+    SeveralSdks = "several-sdks" => run("the command requires the name of one SDK"),
+    StatusRepaired = "status-repaired" => handled("the key of a response is corrected").defect(),
+    TabsRepaired = "tabs-repaired" => handled("tabs are replaced with spaces").defect(),
+    TomlSyntax = "toml-syntax" => run("the configuration is not valid TOML"),
+    TooDeep = "too-deep" => approximated("schemas are nested too deeply; any value is accepted"),
+    TooManyFeatures = "too-many-features" => handled("the crate has more features than crates.io accepts"),
+    TooManyParts = "too-many-parts" =>
+        approximated("too many schemas describe one value; any value is accepted"),
+    TooManyRepetitions = "too-many-repetitions" => run("the aliases of a YAML file expand to too many nodes"),
+    TypeRepaired = "type-repaired" => handled("a type is corrected").defect(),
+    UnknownEntry = "unknown-entry" => run("the configuration has an unknown entry"),
+    UnknownFlow = "unknown-flow" => approximated("an unknown OAuth 2 flow; `implicit` is used").defect(),
+    UnknownKeyword = "unknown-keyword" =>
+        dropped("this keyword is not defined here, or only in a different OpenAPI version"),
+    UnknownMapping = "unknown-mapping" =>
+        approximated("a discriminator value that does not name a branch; ignored"),
+    UnknownSdk = "unknown-sdk" => run("the configuration has no SDK with this name"),
+    UnknownSecurity = "unknown-security" => dropped("an undeclared security scheme cannot be used"),
+    UnknownTag = "unknown-tag" => run("a YAML tag without a meaning in JSON"),
+    UnknownType = "unknown-type" => approximated("an unknown type; any value is accepted").defect(),
+    UnreadableFile = "unreadable-file" => run("a file is too large, or cannot be read"),
+    UnresolvedReference = "unresolved-reference" =>
+        dropped("an unresolved reference; any value is accepted, or the object is left out").defect(),
+    UnsafePath = "unsafe-path" => run("a path outside of the output folder; a bug in the generator"),
+    UnsendableParameter = "unsendable-parameter" =>
+        dropped("a parameter with a name or values that cannot be sent"),
+    UnsupportedBody = "unsupported-body" => dropped("requests with this method have no body"),
+    UnsupportedCallbacks = "unsupported-callbacks" =>
+        approximated("callbacks are requests sent by the server; only the types of their \
+                      payloads are generated").about(About::Covered),
+    UnsupportedEncoding = "unsupported-encoding" =>
+        approximated("a field or part is not encoded as the document declares"),
+    UnsupportedEnum = "unsupported-enum" =>
+        approximated("enum values that are neither all strings nor all integers; any value of \
+                      the type is accepted"),
+    UnsupportedLinks = "unsupported-links" =>
+        dropped("links are not followed; their target operations can be called").about(About::Covered),
+    UnsupportedSchema = "unsupported-schema" =>
+        approximated("an unsupported combination; any value is accepted, or properties are \
+                      preserved untyped"),
+    UnsupportedSecurity = "unsupported-security" =>
+        approximated("this security scheme is only partly supported; users of the crate have to do the rest"),
+    UnsupportedVersion = "unsupported-version" => rejected("this version of OpenAPI is not supported"),
+    UntypedParameter = "untyped-parameter" =>
+        approximated("a parameter without a schema; a string is accepted"),
+    UnusedParameter = "unused-parameter" =>
+        dropped("a path parameter that does not occur in its path; left out").defect(),
+    UnusedSetting = "unused-setting" => rejected("a setting matches nothing in the document"),
+    UrlNotSupported = "url-not-supported" => run("the program was built without the `url` feature"),
+    VersionRepaired = "version-repaired" => handled("the version is corrected").defect(),
+    WebhookLeftOut = "webhook-left-out" =>
+        dropped("only the first request of a webhook with a JSON payload is decoded").about(About::Covered),
+    WrongDocumentLock = "wrong-document-lock" => run("the lock file of a downloaded document is invalid"),
+    WrongEntry = "wrong-entry" => run("an entry in `sdk.toml` has an invalid value"),
+    WrongLock = "wrong-lock" => run("a line of the naming lock is invalid"),
+    WrongManifest = "wrong-manifest" => run("`.generated` in the output folder is invalid"),
+    WrongMerge = "wrong-merge" => run("a merge key (`<<`) of a YAML file does not refer to an object"),
+    WrongOverlay = "wrong-overlay" => rejected("an overlay is invalid or cannot be applied"),
+    WrongType = "wrong-type" =>
+        dropped("a member with a value of the wrong JSON type; it is ignored").defect(),
+    YamlSyntax = "yaml-syntax" => run("the document is not valid YAML"),
+}
+
+impl Code {
+    /// Returns the code with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let index = Self::ALL.binary_search_by(|code| code.name().cmp(name)).ok()?;
+        Self::ALL.get(index).copied()
+    }
+
+    /// Returns the outcome of the construct; `None` if nothing is generated, or if the finding is not about a
+    /// part of the document.
+    pub const fn outcome(self) -> Option<Outcome> {
+        self.properties().outcome
+    }
+
+    /// Returns whether findings with this code report a defect in the document that was repaired.
+    pub const fn is_defect(self) -> bool {
+        self.properties().is_defect
+    }
+
+    /// Returns the subject of findings with this code.
+    pub const fn about(self) -> About {
+        self.properties().about
+    }
+
+    /// Returns whether findings with this code are about a part of the document.
+    pub const fn is_about_document(self) -> bool {
+        !matches!(self.about(), About::Run)
+    }
+
+    /// Returns a general description of the finding and its outcome.
+    pub const fn meaning(self) -> &'static str {
+        self.properties().meaning
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
 }
 
 #[cfg(test)]
@@ -263,7 +343,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_is_sorted() {
-        assert!(CODES.is_sorted_by_key(|code| code.name));
+    fn names_are_sorted_and_match_the_variants() {
+        assert!(Code::ALL.is_sorted_by(|one, other| one.name() < other.name()));
+        for code in Code::ALL {
+            assert_eq!(Code::from_name(code.name()), Some(*code));
+            assert_eq!(format!("{code:?}").to_lowercase(), code.name().replace('-', ""));
+        }
     }
 }

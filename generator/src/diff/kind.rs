@@ -143,8 +143,8 @@ pub enum Kind {
     RepresentationRemoved,
     /// `arguments-reordered`
     ArgumentsReordered,
-    /// `answer-changed`
-    OutputChanged,
+    /// `response-changed`
+    ResponseChanged,
     /// `operation-rust-name`
     OperationRustName,
     /// `parameter-added-required`
@@ -257,8 +257,8 @@ pub enum Kind {
     UnionVariantAdded,
     /// `union-changed`
     UnionChanged,
-    /// `union-told`
-    UnionTold,
+    /// `union-selection`
+    UnionSelection,
     /// `model-sent`
     ModelSent,
     /// `model-not-sent`

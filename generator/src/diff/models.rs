@@ -131,7 +131,7 @@ fn shapes(
                 out.push(change.way(way));
             } else if one != other || !has_same_selection(old_union, new_union) {
                 let described = |union: &Union| union.tag.clone().unwrap_or_default();
-                let change = Change::new(Kind::UnionTold, &new.pointer).from(described(old_union));
+                let change = Change::new(Kind::UnionSelection, &new.pointer).from(described(old_union));
                 out.push(change.to(described(new_union)).way(way));
             }
             let texts =

@@ -53,8 +53,9 @@ pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, 
         out.iter().skip(from).any(|change| change.in_rust && change.kind != Kind::ResponseDescription);
     if changed && !is_described {
         let described = (given(&pair.old, before), given(&pair.new, after));
-        let change =
-            Change::new(Kind::OutputChanged, &new.pointer.key("responses")).from(described.0).to(described.1);
+        let change = Change::new(Kind::ResponseChanged, &new.pointer.key("responses"))
+            .from(described.0)
+            .to(described.1);
         out.push(change.way(Some(Direction::Response)));
     }
 }

@@ -9,7 +9,7 @@ use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 use super::{Source, unreadable};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
 
 /// The maximum size of a file that a document refers to, in bytes.
@@ -131,7 +131,7 @@ impl DocumentFiles for Folder {
         if !size.is_file() || size.len() > MAX_FILE {
             let why = if size.is_file() { "is too large" } else { "is not a regular file" };
             let finding = Diagnostic::error(
-                "unreadable-file",
+                Code::UnreadableFile,
                 &Pointer::root(),
                 format!("`{}` {why}", shown.display()),
             );
@@ -145,11 +145,11 @@ impl DocumentFiles for Folder {
 }
 
 fn missing(path: &str) -> Diagnostic {
-    Diagnostic::error("no-such-file", &Pointer::root(), format!("file `{path}` not found"))
+    Diagnostic::error(Code::NoSuchFile, &Pointer::root(), format!("file `{path}` not found"))
         .help("write the path relative to the file that contains the reference")
 }
 
 fn outside(message: String) -> Diagnostic {
-    Diagnostic::error("external-reference", &Pointer::root(), message)
+    Diagnostic::error(Code::ExternalReference, &Pointer::root(), message)
         .help("if it belongs to the document, add its folder to `refs.roots` in sdk.toml")
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::index::{self, Index};
 use super::tree::{Build, Problem, nested_too_deep};
-use crate::diagnostic::{Diagnostic, Position};
+use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::pointer::Pointer;
 
 /// The format of a document.
@@ -72,7 +72,7 @@ pub(super) fn without_tabs(
         }
         let read = parse(name, &repaired, first).ok()?;
         let message = format!("YAML does not allow tabs for indentation; each is read as {width} spaces");
-        let finding = Diagnostic::warning("tabs-repaired", &Pointer::root(), message)
+        let finding = Diagnostic::warning(Code::TabsRepaired, &Pointer::root(), message)
             .at(Position { line: line + 1, column: 1 })
             .help("indent with spaces");
         Some((repaired, finding, read))
@@ -107,7 +107,7 @@ fn json(text: &str) -> Result<(Format, Value), Failure> {
             None => {
                 let message = without_position(&error.to_string());
                 let finding =
-                    Diagnostic::error("json-syntax", &Pointer::root(), format!("invalid JSON: {message}"));
+                    Diagnostic::error(Code::JsonSyntax, &Pointer::root(), format!("invalid JSON: {message}"));
                 Failure { diagnostic: Box::new(finding.at(position)), found_by_builder: false }
             }
         }
@@ -158,7 +158,7 @@ fn yaml(text: &str) -> Result<(Format, Value), Diagnostic> {
         let finding = if message.contains("repetition limit") {
             super::tree::too_many_repetitions(&Pointer::root())
         } else {
-            Diagnostic::error("yaml-syntax", &Pointer::root(), format!("invalid YAML: {message}"))
+            Diagnostic::error(Code::YamlSyntax, &Pointer::root(), format!("invalid YAML: {message}"))
                 .help(yaml_help(&message, text, position))
         };
         match position {

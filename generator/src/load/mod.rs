@@ -19,7 +19,7 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, Position};
+use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::pointer::Pointer;
 use format::Format;
 use index::Index;
@@ -74,7 +74,7 @@ impl Source {
             return Ok(source);
         }
         let message = format!("the document is {}, not an object", kind(&source.tree));
-        let finding = Diagnostic::error("not-an-object", &Pointer::root(), message)
+        let finding = Diagnostic::error(Code::NotAnObject, &Pointer::root(), message)
             .help("use an object with members such as `openapi`, `info` and `paths`");
         Err(match source.position(&Pointer::root()) {
             Some(position) => finding.at(position),
@@ -90,7 +90,7 @@ impl Source {
     pub fn parse_part(name: &str, text: impl Into<Vec<u8>>) -> Result<Self, Diagnostic> {
         let text = decode(text.into())?;
         let first = text.chars().find(|c| !c.is_whitespace()).ok_or_else(|| {
-            Diagnostic::error("empty-document", &Pointer::root(), "the document is empty")
+            Diagnostic::error(Code::EmptyDocument, &Pointer::root(), "the document is empty")
                 .at(Position { line: 1, column: 1 })
                 .help("pass a file that contains an OpenAPI description in JSON or YAML")
         })?;
@@ -232,15 +232,15 @@ fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
     let at = Pointer::root();
     let path_text = path.display();
     if path.is_dir() {
-        return Diagnostic::error("not-a-file", &at, format!("`{path_text}` is a folder"))
+        return Diagnostic::error(Code::NotAFile, &at, format!("`{path_text}` is a folder"))
             .help("pass a file inside it");
     }
     match error.kind() {
         io::ErrorKind::NotFound => {
-            Diagnostic::error("no-such-file", &at, format!("file `{path_text}` not found"))
+            Diagnostic::error(Code::NoSuchFile, &at, format!("file `{path_text}` not found"))
                 .help("check the path, which is relative to the working directory")
         }
-        _ => Diagnostic::error("unreadable-file", &at, format!("`{path_text}` cannot be read: {error}"))
+        _ => Diagnostic::error(Code::UnreadableFile, &at, format!("`{path_text}` cannot be read: {error}"))
             .help("check that it is a file and that you have permission to read it"),
     }
 }
@@ -260,7 +260,7 @@ fn decode(mut bytes: Vec<u8>) -> Result<String, Diagnostic> {
             Some(byte) => format!("the file is not valid UTF-8: byte 0x{byte:02x} at offset {valid}"),
             None => "the file is not valid UTF-8".to_owned(),
         };
-        Diagnostic::error("not-utf-8", &Pointer::root(), message)
+        Diagnostic::error(Code::NotUtf8, &Pointer::root(), message)
             .at(position_after(&before))
             .help("save the file as UTF-8")
     })

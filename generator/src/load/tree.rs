@@ -12,7 +12,7 @@ use std::fmt;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::{Pointer, Way};
 
 /// The nesting limit for objects and arrays, slightly below the limits of both parsers.
@@ -87,7 +87,7 @@ impl Build {
 
     fn fail_at_repeated_key<E: de::Error>(&self, at: &Pointer, key: &str) -> E {
         let diagnostic =
-            Diagnostic::error("duplicate-key", at, format!("duplicate key `{key}` in this object"))
+            Diagnostic::error(Code::DuplicateKey, at, format!("duplicate key `{key}` in this object"))
                 .help("remove or rename one of them; parsers silently keep only one");
         self.problem.replace(Some(Problem { diagnostic, repeated_key: true }));
         E::custom("")
@@ -97,7 +97,7 @@ impl Build {
 /// Creates the finding about nested aliases that repeat too many nodes.
 pub(super) fn too_many_repetitions(at: &Pointer) -> Diagnostic {
     Diagnostic::error(
-        "too-many-repetitions",
+        Code::TooManyRepetitions,
         at,
         "the aliases of this document expand to far more text than it contains",
     )
@@ -107,7 +107,7 @@ pub(super) fn too_many_repetitions(at: &Pointer) -> Diagnostic {
 /// Creates the finding about excessive nesting.
 pub(super) fn nested_too_deep(at: &Pointer) -> Diagnostic {
     let message = format!("objects and lists are nested more than {MAX_DEPTH} levels deep");
-    Diagnostic::error("nested-too-deep", at, message)
+    Diagnostic::error(Code::NestedTooDeep, at, message)
         .help("move inner schemas to `components` and reference them")
 }
 
@@ -143,7 +143,7 @@ impl Node<'_> {
         Number::from_f64(value).map(Value::Number).ok_or_else(|| {
             self.build.fail(
                 Diagnostic::error(
-                    "not-a-finite-number",
+                    Code::NotAFiniteNumber,
                     &self.at.pointer(),
                     format!("`{value}` is not a JSON number"),
                 )
@@ -245,7 +245,7 @@ impl<'de> Visitor<'de> for Node<'_> {
         let (tag, _) = data.variant_seed(Key(self))?;
         let message = format!("unsupported YAML tag `!{tag}`");
         Err(self.build.fail(
-            Diagnostic::error("unknown-tag", &self.at.pointer(), message)
+            Diagnostic::error(Code::UnknownTag, &self.at.pointer(), message)
                 .help("remove the tag; quote a string that starts with `!`"),
         ))
     }
@@ -266,7 +266,7 @@ fn merge<E: de::Error>(
         let Value::Object(members) = part else {
             return Err(node.build.fail(
                 Diagnostic::error(
-                    "wrong-merge",
+                    Code::WrongMerge,
                     &node.at.pointer(),
                     "a merge key `<<` requires an object or a list of objects",
                 )

@@ -10,7 +10,7 @@ use unicode_ident::{is_xid_continue, is_xid_start};
 use unicode_normalization::is_nfc;
 
 use super::{Case, Kind, Lock, Locked, split};
-use crate::diagnostic::{Diagnostic, Position};
+use crate::diagnostic::{Code, Diagnostic, Position};
 use crate::pointer::Pointer;
 
 /// The start of a lock's first line, which contains the format version.
@@ -127,7 +127,7 @@ fn path_error(kind: Kind, path: &str) -> Option<&'static str> {
 }
 
 fn wrong(line: usize, column: usize, message: String) -> Diagnostic {
-    Diagnostic::error("wrong-lock", &Pointer::root(), message)
+    Diagnostic::error(Code::WrongLock, &Pointer::root(), message)
         .at(Position { line, column })
         .help("correct the line, or restore the file from version control")
 }

@@ -10,7 +10,7 @@ use super::all_of::can_be_both;
 use super::joint::Known;
 use super::members::{Declaration, Members, Others};
 use super::place::Place;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Extra, PathStep, Struct, Type, TypeId, Usage};
 use crate::normalise::OWN_RULE;
 use crate::resolve::Node;
@@ -37,7 +37,7 @@ impl<'a> Lowering<'a> {
                 }
                 let Some(rest) = left.checked_sub(1) else {
                     let message = "too many properties to compare with the `additionalProperties` of other schemas; the keyword is ignored for these properties";
-                    return self.warn("too-many-parts", &node.at, message);
+                    return self.warn(Code::TooManyParts, &node.at, message);
                 };
                 left = rest;
                 let declared: Vec<Node<'a>> =
@@ -56,7 +56,7 @@ impl<'a> Lowering<'a> {
                         "conflicting `allOf` schemas for `{}`: no value satisfies both its schema and the `additionalProperties` of another schema; the latter is ignored for this property",
                         member.name
                     );
-                    let finding = Diagnostic::warning("all-of-conflict", &declared.at, message);
+                    let finding = Diagnostic::warning(Code::AllOfConflict, &declared.at, message);
                     self.findings.push(finding.help(format!("make it compatible with {}", node.at)));
                 }
             }

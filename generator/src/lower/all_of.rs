@@ -7,7 +7,7 @@
 use super::form::{Form, Step, is_object, is_structural};
 use super::joint::{Known, Own};
 use super::{Lowering, narrow};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Scalar, Wire};
 use crate::pointer::Pointer;
 use crate::resolve::{Node, Schema};
@@ -188,7 +188,7 @@ impl<'a> Lowering<'a> {
             Some(narrow) => narrow,
             None => {
                 let message = "the type next to `allOf` conflicts with its schemas; it is ignored";
-                self.warn("all-of-conflict", &node.at.key("type"), message);
+                self.warn(Code::AllOfConflict, &node.at.key("type"), message);
                 both
             }
         }
@@ -264,7 +264,7 @@ impl<'a> Lowering<'a> {
             kinds.iter().fold(1_usize, |all, part| all.saturating_mul(part.alternatives.len().max(1)));
         if count > MAX_ALTERNATIVES {
             let message = "the `oneOf` and `anyOf` schemas in this `allOf` have too many combinations; any value is accepted";
-            self.warn("too-many-parts", at, message);
+            self.warn(Code::TooManyParts, at, message);
             return Some(Both { node: None, form: Form::Any });
         }
         let Form::Union(choices) = &choice.form else { return None };
@@ -331,7 +331,7 @@ impl<'a> Lowering<'a> {
                 let others =
                     kinds.iter().map(|part| part.node.at.to_string()).filter(|at| *at != last.at.to_string());
                 let others: Vec<String> = others.take(3).collect();
-                let finding = Diagnostic::warning("all-of-conflict", &last.at, message);
+                let finding = Diagnostic::warning(Code::AllOfConflict, &last.at, message);
                 match others.as_slice() {
                     [] => finding,
                     others => finding.help(format!("make it compatible with {}", others.join(" and "))),
@@ -340,7 +340,7 @@ impl<'a> Lowering<'a> {
             None => {
                 let message =
                     format!("conflicting `allOf` schemas: no value satisfies {words}; {taken} is accepted");
-                Diagnostic::warning("all-of-conflict", &node.at.key("allOf"), message)
+                Diagnostic::warning(Code::AllOfConflict, &node.at.key("allOf"), message)
             }
         };
         self.findings.push(finding);

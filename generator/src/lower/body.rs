@@ -7,7 +7,7 @@ use super::Lowering;
 use super::form::Form;
 use super::operation::Unfit;
 use super::place::Place;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Body, Content, ContentKind, Encoding, PathStep, Scalar, Style, Type};
 use crate::media_type::MediaType;
 use crate::normalise::BODY_NAMES;
@@ -24,7 +24,7 @@ impl<'a> Lowering<'a> {
         let content = self.contents(&node, &place.step(PathStep::Body));
         if content.is_empty() {
             let message = "the request body has no media type; the operation is emitted without a body";
-            self.warn("body-without-content", &node.at, message);
+            self.warn(Code::BodyWithoutContent, &node.at, message);
             return Ok(None);
         }
         // The operation's name for the body takes precedence over the name of a shared body.
@@ -75,7 +75,7 @@ impl<'a> Lowering<'a> {
                 Some(item) => {
                     let message = "`itemSchema` is used only for server-sent events and sequences of JSON \
                      values; it is ignored";
-                    self.warn("unsupported-schema", &item.at, message);
+                    self.warn(Code::UnsupportedSchema, &item.at, message);
                     None
                 }
                 None => None,
@@ -122,7 +122,7 @@ impl<'a> Lowering<'a> {
         };
         if inside.iter().any(|node| self.is_binary(node)) {
             let message = "a file inside JSON has no binary form; it is read and written as a string";
-            let finding = Diagnostic::warning("file-in-json", &formed.node.at, message);
+            let finding = Diagnostic::warning(Code::FileInJson, &formed.node.at, message);
             self.findings.push(finding.help(
                 "describe it as base64 (`format: byte`), or the body as `multipart/form-data` or `application/octet-stream`",
             ));
@@ -135,13 +135,13 @@ impl<'a> Lowering<'a> {
         for (property, node) in node.members_of("encoding") {
             if node.members_of("headers").iter().any(|(name, _)| !name.eq_ignore_ascii_case("content-type")) {
                 let message = format!("the headers of part `{property}` are not sent");
-                self.warn("unsupported-encoding", &node.at.key("headers"), message);
+                self.warn(Code::UnsupportedEncoding, &node.at.key("headers"), message);
             }
             for key in ["encoding", "prefixEncoding", "itemEncoding"] {
                 if let Some(nested) = self.since_3_2(&node, key) {
                     let message =
                         format!("the parts inside part `{property}` are not encoded; `{key}` is ignored");
-                    let finding = Diagnostic::warning("unsupported-encoding", &nested.at, message);
+                    let finding = Diagnostic::warning(Code::UnsupportedEncoding, &nested.at, message);
                     self.findings
                         .push(finding.help("describe the part as binary, and encode it before the call"));
                 }
@@ -169,7 +169,8 @@ impl<'a> Lowering<'a> {
                     "remove it, or use a multipart media type",
                 ),
             };
-            self.findings.push(Diagnostic::warning("unsupported-encoding", &encoding.at, message).help(help));
+            self.findings
+                .push(Diagnostic::warning(Code::UnsupportedEncoding, &encoding.at, message).help(help));
         }
     }
 
@@ -189,7 +190,7 @@ impl<'a> Lowering<'a> {
             (Some("form" | "spaceDelimited" | "pipeDelimited") | None, _) => Style::FormExploded,
             (Some(other), _) => {
                 let message = format!("`{other}` is not a valid form style; `form` is used");
-                self.warn("unsupported-encoding", &node.at.key("style"), message);
+                self.warn(Code::UnsupportedEncoding, &node.at.key("style"), message);
                 Style::FormExploded
             }
         })

@@ -9,7 +9,7 @@ use super::Lowering;
 use super::form::Form;
 use super::joint::Known;
 use super::members::{Declaration, Member, Members};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Field, Type};
 use crate::pointer::Pointer;
 use crate::resolve::Node;
@@ -59,7 +59,7 @@ impl<'a> Lowering<'a> {
             "a branch of `oneOf` or `anyOf` describes `{}` differently from the object; any value is accepted",
             member.name
         );
-        self.findings.push(Diagnostic::warning("unsupported-schema", &lost.node.at, message));
+        self.findings.push(Diagnostic::warning(Code::UnsupportedSchema, &lost.node.at, message));
         Some(Field { usage: Type::Any.into(), values: Vec::new(), ..self.noted_member(member) })
     }
 }

@@ -5,7 +5,7 @@
 
 use super::form::{Form, Formed, Step, is_constraint, is_object};
 use super::{Lowering, MAX_DEPTH, all_of, enums};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::{Additional, Node, Schema};
 use crate::suggest::nearest;
 
@@ -22,7 +22,7 @@ impl<'a> Lowering<'a> {
                 // early, so the cycle consists of `allOf`s.
                 self.findings.push(
                     Diagnostic::error(
-                        "circular-reference",
+                        Code::CircularReference,
                         &node.at,
                         "circular `allOf`; this schema contains itself",
                     )
@@ -70,7 +70,7 @@ impl<'a> Lowering<'a> {
     /// the keywords of `{}`.
     pub(super) fn keywords(&mut self, node: &Node<'a>) -> Schema<'a> {
         Schema::parse(node).unwrap_or_else(|why| {
-            self.warn("invalid-schema", &node.at, format!("invalid schema: {why}; any value is accepted"));
+            self.warn(Code::InvalidSchema, &node.at, format!("invalid schema: {why}; any value is accepted"));
             Schema::default()
         })
     }
@@ -99,7 +99,7 @@ impl<'a> Lowering<'a> {
         let is_choice = |all: &[Node<'a>]| all.iter().any(|one| !is_constraint(one, true));
         if is_choice(&schema.one_of) && is_choice(&schema.any_of) {
             self.warn(
-                "unsupported-schema",
+                Code::UnsupportedSchema,
                 &node.at,
                 "`oneOf` and `anyOf` in one schema are not supported; any value is accepted",
             );
@@ -111,7 +111,7 @@ impl<'a> Lowering<'a> {
         } else if alternatives.is_empty() {
             if null && schema.keywords.typ.is_none() && !is_object(schema) {
                 self.warn(
-                    "unsupported-schema",
+                    Code::UnsupportedSchema,
                     &node.at,
                     "`null` is the only value of this schema; any value is accepted",
                 );
@@ -179,7 +179,7 @@ impl<'a> Lowering<'a> {
                 Some(kind) => Form::Scalar(kind),
                 None => {
                     let message = format!("`{name}` is not a type in OpenAPI 3.0; any value is accepted");
-                    let finding = Diagnostic::warning("unknown-type", &node.at.key("type"), message);
+                    let finding = Diagnostic::warning(Code::UnknownType, &node.at.key("type"), message);
                     self.findings.push(match nearest(name, TYPES) {
                         Some(near) => finding.help(format!("did you mean `{near}`?")),
                         None => finding,

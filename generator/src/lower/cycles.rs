@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::Lowering;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Shape, Type, TypeId, Usage};
 use crate::pointer::Pointer;
 
@@ -41,13 +41,13 @@ impl Lowering<'_> {
             let known = |at: &Pointer| {
                 self.findings
                     .iter()
-                    .any(|finding| finding.code == "circular-reference" && at.contains(&finding.pointer))
+                    .any(|finding| finding.code == Code::CircularReference && at.contains(&finding.pointer))
             };
             let reported = cycle.iter().any(|id| known(&self.api.ty(*id).pointer));
             if let Some(first) = cycle.first().filter(|_| !reported) {
                 let message = format!("circular schema: {} and so on", names.join(" -> "));
                 let at = self.api.ty(*first).pointer.clone();
-                let finding = Diagnostic::error("circular-reference", &at, message);
+                let finding = Diagnostic::error(Code::CircularReference, &at, message);
                 self.findings.push(finding.help("replace one of the references with a definition"));
             }
             // To keep the model finite after the error, one of the aliases becomes any value.
@@ -67,7 +67,7 @@ impl Lowering<'_> {
                 ty.shape = Shape::Alias(Type::Any.into());
             }
         }
-        self.warn("circular-choice", &at, "a branch refers to this schema itself; the branch is left out");
+        self.warn(Code::CircularChoice, &at, "a branch refers to this schema itself; the branch is left out");
     }
 
     /// Replaces an alias in its own definition with any value.
@@ -79,7 +79,7 @@ impl Lowering<'_> {
             replace(usage, *first);
         }
         self.warn(
-            "recursive-list",
+            Code::RecursiveList,
             &at,
             "a list or map that contains itself is not supported; any value is accepted inside it",
         );

@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use super::{Lowering, enums};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Literal, Scalar, Shape, Type};
 use crate::pointer::Pointer;
 
@@ -100,12 +100,12 @@ impl Lowering<'_> {
             Verdict::NotListed if self.config.extensions.default.is_some() => true,
             Verdict::NotListed => {
                 let message = format!("the default {default} is not one of the enum values");
-                found.push(Diagnostic::note("odd-default", at, message));
+                found.push(Diagnostic::note(Code::DefaultNotInEnum, at, message));
                 true
             }
             Verdict::OtherKind => {
                 let message = format!("the default {default} is not valid for its type; it is left out");
-                found.push(Diagnostic::warning("invalid-default", at, message));
+                found.push(Diagnostic::warning(Code::InvalidDefault, at, message));
                 false
             }
         }

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::constants::is_nested;
 use super::{Discriminated, Lowering};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::external_ref;
 use crate::ir::{
     Alternative, Docs, Field, Fixed, Foreign, Literal, Origin, Scalar, Shape, Step, Struct, Type, TypeId,
@@ -141,7 +141,7 @@ impl Lowering<'_> {
                     let message = format!(
                         "`{name}` is not one of the schemas of this union; the value `{value}` is ignored"
                     );
-                    self.warn("unknown-mapping", &pending.at.key("mapping").key(value), message);
+                    self.warn(Code::UnknownMapping, &pending.at.key("mapping").key(value), message);
                 }
             }
         }
@@ -162,7 +162,7 @@ impl Lowering<'_> {
                      properties",
                     index + 1
                 );
-                self.warn("unknown-mapping", &pending.at, message);
+                self.warn(Code::UnknownMapping, &pending.at, message);
             }
             if let Some(variant) = union.variants.get_mut(index) {
                 variant.tags = values;
@@ -182,7 +182,7 @@ impl Lowering<'_> {
         };
         let Some(name) = node.json.as_str() else {
             self.warn(
-                "unknown-mapping",
+                Code::UnknownMapping,
                 &node.at,
                 "expected a schema name or a reference to a schema; the value is ignored",
             );
@@ -202,7 +202,7 @@ impl Lowering<'_> {
                 let message = format!(
                     "`{name}` is not one of the schemas of this union; unknown values are preserved verbatim"
                 );
-                self.warn("unknown-mapping", &node.at, message);
+                self.warn(Code::UnknownMapping, &node.at, message);
             }
         }
     }
@@ -218,7 +218,7 @@ impl Lowering<'_> {
         let message = format!(
             "`{property}` is optional, which requires `defaultMapping`; a value without the property is preserved verbatim"
         );
-        let finding = Diagnostic::warning("unknown-mapping", &pending.at, message);
+        let finding = Diagnostic::warning(Code::UnknownMapping, &pending.at, message);
         self.findings.push(finding.help("add `defaultMapping`, or make the property required"));
     }
 
@@ -378,7 +378,7 @@ impl Lowering<'_> {
             }
             let at = self.api.ty(object).pointer.clone();
             let message = format!("discriminator `{tag}` is not among the properties; it is added to them");
-            self.findings.push(Diagnostic::note("discriminator-property", &at, message));
+            self.findings.push(Diagnostic::note(Code::DiscriminatorProperty, &at, message));
             let field = Field {
                 pointer: at,
                 name: tag.clone(),

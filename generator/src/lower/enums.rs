@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::Lowering;
 use super::form::{Form, Step};
 use super::scalar::scalar;
+use crate::diagnostic::Code;
 use crate::ir::{Enumeration, Literal, Scalar, Variant, plain};
 use crate::resolve::{Node, Schema};
 
@@ -37,7 +38,7 @@ pub(super) fn step<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, schema: &Sc
         (None | Some("integer" | "number"), Kind::Unsigned) => Form::Scalar(Scalar::UInt64),
         (Some("integer"), Kind::Number) if values.iter().any(is_large) => {
             lowering.warn(
-                "unsupported-enum",
+                Code::UnsupportedEnum,
                 &node.at.key("enum"),
                 "a value exceeds 64 bits; all values are read as floating-point numbers",
             );
@@ -45,7 +46,7 @@ pub(super) fn step<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, schema: &Sc
         }
         (typ, Kind::Null) => {
             lowering.warn(
-                "unsupported-enum",
+                Code::UnsupportedEnum,
                 &node.at.key("enum"),
                 "`null` is the only value; any value of the type is accepted",
             );
@@ -57,7 +58,7 @@ pub(super) fn step<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, schema: &Sc
             let message = format!(
                 "the values are not all strings or all 64-bit integers of the declared type; {taken} is accepted"
             );
-            lowering.warn("unsupported-enum", &node.at.key("enum"), message);
+            lowering.warn(Code::UnsupportedEnum, &node.at.key("enum"), message);
             form
         }
     };
@@ -127,7 +128,7 @@ pub(super) fn enumeration(lowering: &mut Lowering<'_>, node: &Node<'_>, values: 
         };
         if !seen.insert(literal.clone()) {
             let message = format!("duplicate enum value {value}; the second one is ignored");
-            lowering.warn("duplicate-enum-value", &node.at.key("enum").index(index), message);
+            lowering.warn(Code::DuplicateEnumValue, &node.at.key("enum").index(index), message);
             continue;
         }
         let name = text_of(names, index, value).or_else(|| autorest.text(value, "name"));

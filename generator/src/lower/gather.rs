@@ -11,6 +11,7 @@ use super::Lowering;
 use super::form::{Form, alternatively_required, is_alternative, is_constraint, is_structural};
 use super::members::{Declaration, Member, Members, Others};
 use super::place::Place;
+use crate::diagnostic::Code;
 use crate::ir::{Extra, Field, PathStep, Shape, Struct, Type, TypeId, Usage};
 use crate::pointer::Pointer;
 use crate::resolve::{Additional, Node};
@@ -169,7 +170,7 @@ impl<'a> Lowering<'a> {
     /// Makes the object preserve the properties of its union branches as untyped values.
     fn keep_choice(&mut self, at: &Node<'a>, into: &mut Members<'a>) {
         self.warn(
-            "unsupported-schema",
+            Code::UnsupportedSchema,
             &at.at,
             "`oneOf` or `anyOf` inside an object is not supported; the properties of its branches are \
              preserved untyped",

@@ -14,6 +14,7 @@ use super::Lowering;
 use super::form::{Form, alternatively_required};
 use super::joint::Known;
 use super::narrow;
+use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 use crate::resolve::Node;
 
@@ -61,7 +62,7 @@ impl<'a> Lowering<'a> {
         self.meets.size += parts.len();
         if parts.len() > MAX_TOGETHER || self.meets.size > MAX_PARTS {
             let message = "too many schemas apply to one value; any value is accepted";
-            self.warn("too-many-parts", &last, message);
+            self.warn(Code::TooManyParts, &last, message);
             return None;
         }
         let at = key.0.key("&").index(self.meets.known.len());

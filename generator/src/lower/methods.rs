@@ -4,7 +4,7 @@
 
 use super::Lowering;
 use super::operation::Found;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::headers::is_token;
 use crate::ir::{LeftOut, Method};
 use crate::resolve::Node;
@@ -47,7 +47,7 @@ impl<'a> Lowering<'a> {
                 "expected an object that contains the other operations of `{path}`, by method; the \
                  value is ignored"
             );
-            self.warn("operation-left-out", &additional.at, message);
+            self.warn(Code::OperationLeftOut, &additional.at, message);
         }
         for (name, node) in additional.members().into_iter().filter(|(name, _)| !name.starts_with("x-")) {
             let method = Method::Other(name.to_owned());
@@ -55,7 +55,7 @@ impl<'a> Lowering<'a> {
                 None => found.push(Found { path, method, item: item.clone(), node }),
                 Some((why, help)) => {
                     let finding = Diagnostic::warning(
-                        "operation-left-out",
+                        Code::OperationLeftOut,
                         &node.at,
                         format!("`{name} {path}` is left out: {why}"),
                     );

@@ -63,7 +63,7 @@ use place::Place;
 use resources::Resources;
 
 use crate::config::{BareObject, Config};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Origin, Shape, TagId, Type, TypeDef, TypeId};
 use crate::normalise::Dialect;
 use crate::pointer::Pointer;
@@ -298,11 +298,11 @@ impl<'a> Lowering<'a> {
         node.get(key).filter(|_| self.dialect >= Dialect::OpenApi32)
     }
 
-    fn warn(&mut self, code: &'static str, at: &Pointer, message: impl Into<String>) {
+    fn warn(&mut self, code: Code, at: &Pointer, message: impl Into<String>) {
         self.findings.push(Diagnostic::warning(code, at, message));
     }
 
-    fn note(&mut self, code: &'static str, at: &Pointer, message: impl Into<String>) {
+    fn note(&mut self, code: Code, at: &Pointer, message: impl Into<String>) {
         self.findings.push(Diagnostic::note(code, at, message));
     }
 }

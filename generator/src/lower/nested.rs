@@ -7,7 +7,7 @@
 
 use super::Lowering;
 use crate::config::{Nested, Parameters};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Api, Extra, Param, Shape, Style, Type};
 use crate::pointer::Pointer;
 
@@ -77,7 +77,7 @@ impl Found {
                     "parameter `{param}` is a list, which the `deepObject` style does not define; its items are \
                      sent with indices (`{param}[0]`)"
                 );
-                return Diagnostic::note("nested-parameter", at, message);
+                return Diagnostic::note(Code::NestedParameter, at, message);
             }
             Self::Item { what } => format!("the items of parameter `{param}` are {what}s"),
             Self::Member { name, what } if name == ANY => {
@@ -89,10 +89,10 @@ impl Found {
             let message = format!(
                 "{place}, which the `deepObject` style does not define; it is sent with additional brackets"
             );
-            return Diagnostic::note("nested-parameter", at, message);
+            return Diagnostic::note(Code::NestedParameter, at, message);
         }
         let message = format!("{place}, which its style does not define; it is sent as JSON");
-        let finding = Diagnostic::warning("nested-parameter", at, message);
+        let finding = Diagnostic::warning(Code::NestedParameter, at, message);
         if style == Style::FormExploded {
             finding.help(
                 "if the server expects a different form, set `nested` in `[parameters]` of \

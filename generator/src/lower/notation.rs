@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::form::Form;
 use super::operation::Unfit;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{ContentKind, Location, Notation, Param, Scalar, Style};
 use crate::normalise::Dialect;
 use crate::resolve::Node;
@@ -46,7 +46,7 @@ impl<'a> Lowering<'a> {
         if let Some(encoding) = content.get("encoding").filter(|encoding| !encoding.members().is_empty()) {
             let message =
                 "the encodings of a query string are not used; lists repeat their name, and objects are JSON";
-            self.warn("unsupported-encoding", &encoding.at, message);
+            self.warn(Code::UnsupportedEncoding, &encoding.at, message);
         }
         let style = match ContentKind::from_media_type(media_type) {
             ContentKind::Json => Style::Json,
@@ -108,7 +108,7 @@ impl<'a> Lowering<'a> {
         for key in ["style", "explode", "allowReserved"] {
             if let Some(member) = node.get(key) {
                 let message = format!("`{key}` does not apply to `in: querystring`; it is ignored");
-                self.findings.push(Diagnostic::note("unsupported-encoding", &member.at, message));
+                self.findings.push(Diagnostic::note(Code::UnsupportedEncoding, &member.at, message));
             }
         }
     }

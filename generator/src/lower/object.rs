@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Lowering;
 use super::form::alternatively_required;
 use super::place::Place;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Docs, Extra, Field, PathStep, Shape, Struct, Type, TypeId, Usage};
 use crate::pointer::Pointer;
 use crate::resolve::{Additional, Node, Schema};
@@ -36,7 +36,7 @@ impl<'a> Lowering<'a> {
                 object.extra = Extra::Kept(Box::new(Type::Any.into()));
             }
             self.note(
-                "discriminated-base",
+                Code::DiscriminatedBase,
                 &at,
                 "values of derived schemas are read as this type; their additional properties are preserved \
                  untyped",
@@ -135,7 +135,7 @@ impl<'a> Lowering<'a> {
             Err(outcome) => outcome,
         };
         let message = format!("required property `{name}` is not declared{outcome}");
-        let mut finding = Diagnostic::warning("required-unknown", at, message);
+        let mut finding = Diagnostic::warning(Code::RequiredUnknown, at, message);
         let known = object.fields.iter().map(|field| field.name.as_str());
         if let Some(near) = self.suggestions.nearest(name, known) {
             finding = finding.help(format!("did you mean `{near}`?"));

@@ -9,7 +9,7 @@ use super::extensions::Setting;
 use super::external_docs::description;
 use super::place::Place;
 use super::{Lowering, annotations, path};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Docs, LeftOut, Method, Operation, OperationId, PathTemplate, Permissions};
 use crate::pointer::Pointer;
 use crate::resolve::Node;
@@ -63,7 +63,7 @@ impl<'a> Lowering<'a> {
             let message = "the description has no operations, so the client has no methods";
             let help = "add operations to `paths`; webhooks and schemas do not produce methods";
             let at = Pointer::root().key("paths");
-            self.findings.push(Diagnostic::warning("no-operations", &at, message).help(help));
+            self.findings.push(Diagnostic::warning(Code::NoOperations, &at, message).help(help));
         }
         self.collect_tags(found.iter().map(|operation| &operation.node));
         for operation in found {
@@ -80,7 +80,7 @@ impl<'a> Lowering<'a> {
                         Unfit::Because(at, why) => {
                             let message =
                                 format!("`{} {}` is left out: {why}", operation.method, operation.path);
-                            self.warn("operation-left-out", &at, message);
+                            self.warn(Code::OperationLeftOut, &at, message);
                             Some(why)
                         }
                         Unfit::Reported => None,
@@ -97,7 +97,7 @@ impl<'a> Lowering<'a> {
         match taken.get(&id) {
             Some(first) => self.findings.push(
                 Diagnostic::error(
-                    "duplicate-operation",
+                    Code::DuplicateOperation,
                     &at.key("operationId"),
                     format!("duplicate operationId `{id}`, first used by {first}"),
                 )
@@ -160,7 +160,7 @@ impl<'a> Lowering<'a> {
         if let Some(fragment) = fragment {
             self.findings.push(
                 Diagnostic::warning(
-                    "path-fragment",
+                    Code::PathFragment,
                     &at,
                     format!("requests cannot contain the fragment `#{fragment}` of the path; it is left out"),
                 )
@@ -172,7 +172,7 @@ impl<'a> Lowering<'a> {
             let message =
                 format!("path `{path}` has dot segments, which are resolved; `{resolved}` is called");
             self.findings
-                .push(Diagnostic::warning("path-repaired", &at, message).help("write the resolved path"));
+                .push(Diagnostic::warning(Code::PathRepaired, &at, message).help("write the resolved path"));
         }
         let path = resolved.as_deref().unwrap_or(path);
         let mut template = path::template(path)
@@ -180,7 +180,7 @@ impl<'a> Lowering<'a> {
         template.text = found.path.to_owned();
         if !template.text.starts_with('/') {
             self.warn(
-                "path-repaired",
+                Code::PathRepaired,
                 &at,
                 format!("path `{}` does not start with `/`; it is added", found.path),
             );
@@ -200,7 +200,7 @@ impl<'a> Lowering<'a> {
                 "nothing is generated for {}; their target operations can be called directly",
                 counted("link", &links)
             );
-            self.note("unsupported-links", &node.at.key("responses"), message);
+            self.note(Code::UnsupportedLinks, &node.at.key("responses"), message);
         }
     }
 
@@ -209,7 +209,7 @@ impl<'a> Lowering<'a> {
         let extension = self.extension(Setting::MethodName, node)?;
         let name = extension.json.as_str().filter(|name| !name.trim().is_empty());
         if name.is_none() {
-            self.warn("invalid-extension", &extension.at, "expected a method name; the value is ignored");
+            self.warn(Code::InvalidExtension, &extension.at, "expected a method name; the value is ignored");
         }
         name.map(str::to_owned)
     }
@@ -230,7 +230,7 @@ impl<'a> Lowering<'a> {
             return Some(Permissions { all, names });
         }
         let message = "expected `{type: ANY or ALL, permissions: [...]}`; the value is ignored";
-        self.warn("invalid-extension", &extension.at, message);
+        self.warn(Code::InvalidExtension, &extension.at, message);
         None
     }
 

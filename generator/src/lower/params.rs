@@ -10,7 +10,7 @@ use super::annotations::described;
 use super::notation::check_query_string;
 use super::operation::Unfit;
 use super::place::Place;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::headers;
 use crate::ir::{Location, Notation, Param, PathStep, Scalar, Style, Type, Usage};
 use crate::resolve::Node;
@@ -57,7 +57,7 @@ impl<'a> Lowering<'a> {
                     param.name
                 );
                 let finding = Diagnostic::error(
-                    "duplicate-parameter",
+                    Code::DuplicateParameter,
                     &node.at.key("parameters").index(index),
                     message,
                 );
@@ -94,7 +94,7 @@ impl<'a> Lowering<'a> {
         if location == Location::Header && headers::cannot_be_parameter(&name) {
             let message =
                 format!("header `{name}` is set by the client or its transport; the parameter is ignored");
-            self.note("ignored-parameter", &node.at, message);
+            self.note(Code::IgnoredParameter, &node.at, message);
             return Ok(None);
         }
         if location == Location::Header && !headers::is_token(&name)
@@ -103,14 +103,14 @@ impl<'a> Lowering<'a> {
             let message =
                 format!("{} `{name}` has an invalid name; the parameter is ignored", location.name());
             self.findings.push(
-                Diagnostic::warning("unsendable-parameter", &node.at.key("name"), message)
+                Diagnostic::warning(Code::UnsendableParameter, &node.at.key("name"), message)
                     .help("correct the name, or remove the parameter"),
             );
             return Ok(None);
         }
         if location == Location::Path && !data.required {
             self.warn(
-                "path-parameter",
+                Code::PathParameter,
                 &node.at,
                 format!("path parameter `{name}` is not `required`; it is treated as required"),
             );
@@ -162,7 +162,7 @@ impl<'a> Lowering<'a> {
             return (usage.unwrap_or_else(|| Type::Any.into()), Style::Json, schema);
         }
         self.warn(
-            "untyped-parameter",
+            Code::UntypedParameter,
             &node.at,
             format!("parameter `{name}` has no schema; a string is accepted"),
         );

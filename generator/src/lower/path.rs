@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::server_url::outside_braces;
 use super::{Lowering, dot_segments};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Location, Notation, Param, PathPart, PathTemplate, Scalar, Style, Type};
 use crate::pointer::Pointer;
 
@@ -78,7 +78,7 @@ impl Lowering<'_> {
                 param.name,
                 start(&path.text)
             );
-            let finding = Diagnostic::error("unused-parameter", &param.pointer, message);
+            let finding = Diagnostic::error(Code::UnusedParameter, &param.pointer, message);
             self.findings.push(match self.suggestions.nearest(&param.name, names.iter().copied()) {
                 Some(near) => finding.help(format!("did you mean `{{{near}}}`?")),
                 None => {
@@ -95,7 +95,7 @@ impl Lowering<'_> {
                     "`{{{name}}}` in path `{}` has no parameter; a string is accepted",
                     start(&path.text)
                 );
-                let finding = Diagnostic::error("path-parameter", operation, message);
+                let finding = Diagnostic::error(Code::PathParameter, operation, message);
                 self.findings.push(finding.help(format!(
                     "add a parameter `{name}` with `in: path` to the operation or to its path"
                 )));

@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::path::template;
 use super::server_url::outside_braces;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Location, Notation, Param, PathPart, PathTemplate};
 use crate::pointer::Pointer;
 
@@ -41,7 +41,7 @@ impl Lowering<'_> {
                 "the value of the parameter is sent"
             };
             let message = format!("the path and a query parameter both contain `{name}`; {used}");
-            let finding = Diagnostic::note("path-query", at, message);
+            let finding = Diagnostic::note(Code::PathQuery, at, message);
             self.findings.push(finding.help("remove one of them"));
         }
         let sent = match kept.is_empty() {

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::extensions::Setting;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Tag, TagId, TagKind};
 use crate::pointer::Pointer;
 use crate::resolve::Node;
@@ -74,7 +74,7 @@ impl<'a> Lowering<'a> {
         let name = found.json.as_str().filter(|name| !name.trim().is_empty());
         if name.is_none() {
             self.warn(
-                "invalid-extension",
+                Code::InvalidExtension,
                 &found.at,
                 "expected the name of a resource; the value is ignored",
             );
@@ -87,7 +87,7 @@ impl<'a> Lowering<'a> {
         for key in self.config.resources.keys().filter(|key| !self.resources.used.contains(*key)) {
             let message =
                 format!("`resources` contains `{key}`, which does not match any untagged operation");
-            self.findings.push(Diagnostic::error("unused-setting", root, message).help(
+            self.findings.push(Diagnostic::error(Code::UnusedSetting, root, message).help(
                 "use the start of a path, such as `/v1/checkout`, or the `operationId` of an \
                      operation; tagged operations are grouped by their tags",
             ));

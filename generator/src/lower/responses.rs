@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::Lowering;
 use super::extensions::Setting;
 use super::place::Place;
+use crate::diagnostic::Code;
 use crate::ir::{Content, Header, PathStep, Response, Scalar, Status, Type};
 use crate::resolve::Node;
 
@@ -20,12 +21,16 @@ impl<'a> Lowering<'a> {
                 Some(status) => statuses.push((status, node)),
                 None => {
                     let message = format!("`{key}` is not a status code; the response is left out");
-                    self.warn("invalid-status", &node.at, message);
+                    self.warn(Code::InvalidStatus, &node.at, message);
                 }
             }
         }
         if statuses.is_empty() {
-            self.warn("no-response", &operation.at, "no response is declared; response bodies are ignored");
+            self.warn(
+                Code::NoResponse,
+                &operation.at,
+                "no response is declared; response bodies are ignored",
+            );
         }
         let success = Status::success(statuses.iter().map(|(status, _)| *status));
         let mut responses = Vec::new();
@@ -43,7 +48,7 @@ impl<'a> Lowering<'a> {
             node.parse::<ResponseObject>(&["content", "headers", "links"], json!({"description": ""}))
         {
             self.warn(
-                "invalid-response",
+                Code::InvalidResponse,
                 &node.at,
                 format!("invalid response: {why}; the response is left out"),
             );
@@ -76,7 +81,7 @@ impl<'a> Lowering<'a> {
             let message = format!(
                 "a response with status {status} cannot have a body; the declared content is ignored"
             );
-            self.warn("approximated-response", &node.at.key("content"), message);
+            self.warn(Code::ApproximatedResponse, &node.at.key("content"), message);
         }
         Vec::new()
     }
@@ -90,7 +95,11 @@ impl<'a> Lowering<'a> {
         let node = self.document.follow(node)?;
         let apart = ["schema", "content", "example", "examples"];
         if let Err(why) = node.parse::<HeaderObject>(&apart, json!({"schema": {"$ref": ""}})) {
-            self.warn("invalid-header", &node.at, format!("invalid header: {why}; the header is left out"));
+            self.warn(
+                Code::InvalidHeader,
+                &node.at,
+                format!("invalid header: {why}; the header is left out"),
+            );
             return None;
         }
         let schema = node.get("schema").or_else(|| {
@@ -108,7 +117,7 @@ impl<'a> Lowering<'a> {
         let Some(extension) = self.extension(Setting::ErrorCodes, node) else { return Vec::new() };
         let Some(codes) = extension.object() else {
             self.warn(
-                "invalid-extension",
+                Code::InvalidExtension,
                 &extension.at,
                 "expected an object that contains codes and their descriptions; the value is ignored",
             );

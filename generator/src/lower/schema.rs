@@ -4,6 +4,7 @@ use super::form::{Form, Formed};
 use super::place::Place;
 use super::{Lowering, MAX_COLLECTIONS, MAX_DEPTH, Progress};
 use crate::config::BareObject;
+use crate::diagnostic::Code;
 use crate::ir::{PathStep, Shape, Type, TypeId, Usage};
 use crate::pointer::Pointer;
 use crate::resolve::Node;
@@ -26,7 +27,7 @@ impl<'a> Lowering<'a> {
         if met.as_ref().is_some_and(|at| self.meets.open.contains(at)) {
             self.leave();
             self.warn(
-                "recursive-list",
+                Code::RecursiveList,
                 &formed.node.at,
                 "a list or map that contains itself is not supported; any value is accepted inside it",
             );
@@ -66,7 +67,7 @@ impl<'a> Lowering<'a> {
                 "lists and maps are nested more than {MAX_COLLECTIONS} levels deep here; any value is \
                  accepted inside them"
             );
-            self.warn("too-deep", &node.at, message);
+            self.warn(Code::TooDeep, &node.at, message);
             return Type::Any.into();
         }
         self.collections += 1;
@@ -150,7 +151,7 @@ impl<'a> Lowering<'a> {
         if self.depth >= MAX_DEPTH {
             let message =
                 format!("schemas are nested more than {MAX_DEPTH} levels deep; any value is accepted");
-            self.warn("too-deep", at, message);
+            self.warn(Code::TooDeep, at, message);
             return false;
         }
         self.depth += 1;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::Lowering;
 use crate::base_uri;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Flow, Location, Requirement, SecurityKind, SecurityScheme};
 use crate::normalise::Dialect;
 use crate::pointer::Pointer;
@@ -22,7 +22,7 @@ impl<'a> Lowering<'a> {
                 let (name, deprecated) = (name.to_owned(), self.is_deprecated(&node));
                 self.api.security_schemes.push(SecurityScheme { name, deprecated, description, kind });
                 let message = "client certificates are set by the transport, not by the client";
-                let finding = Diagnostic::note("unsupported-security", &node.at, message);
+                let finding = Diagnostic::note(Code::UnsupportedSecurity, &node.at, message);
                 self.findings.push(finding.help("use a `ReqwestTransport` with a `client_identity`"));
                 continue;
             }
@@ -38,7 +38,7 @@ impl<'a> Lowering<'a> {
                 }
                 Err(why) => {
                     self.warn(
-                        "invalid-security",
+                        Code::InvalidSecurity,
                         &node.at,
                         format!("invalid security scheme: {why}; the scheme is left out"),
                     );
@@ -57,7 +57,7 @@ impl<'a> Lowering<'a> {
         if let Some(url) = self.since_3_2(node, "oauth2MetadataUrl") {
             *metadata_url = node.text("oauth2MetadataUrl");
             let message = "the OAuth 2 authorization server's metadata is not read";
-            let finding = Diagnostic::note("unsupported-security", &url.at, message);
+            let finding = Diagnostic::note(Code::UnsupportedSecurity, &url.at, message);
             self.findings
                 .push(finding.help("pass its URLs to `token_url(...)` and `authorization_url(...)`"));
         }
@@ -67,7 +67,7 @@ impl<'a> Lowering<'a> {
         else {
             let message = "the `deviceAuthorization` flow is left out, because it requires \
              `deviceAuthorizationUrl` and `tokenUrl`";
-            self.warn("unsupported-security", &node.at, message);
+            self.warn(Code::UnsupportedSecurity, &node.at, message);
             return;
         };
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
@@ -104,7 +104,7 @@ impl<'a> Lowering<'a> {
             ),
             _ => return,
         };
-        self.findings.push(Diagnostic::note("unsupported-security", &node.at, message).help(help));
+        self.findings.push(Diagnostic::note(Code::UnsupportedSecurity, &node.at, message).help(help));
     }
 
     /// Returns the name of the scheme that a requirement's key identifies. The key is a name or, since OpenAPI 3.2, the
@@ -145,7 +145,7 @@ impl<'a> Lowering<'a> {
                 if schemes.as_ref().is_none_or(|all| all.json.get(name).is_none()) {
                     let known = self.api.security_schemes.iter().map(|scheme| scheme.name.as_str());
                     let message = format!("undeclared security scheme `{name}`");
-                    let mut finding = Diagnostic::warning("unknown-security", &at.key(name), message);
+                    let mut finding = Diagnostic::warning(Code::UnknownSecurity, &at.key(name), message);
                     if let Some(near) = self.suggestions.nearest(name, known) {
                         finding = finding.help(format!("did you mean `{near}`?"));
                     }

@@ -1,6 +1,7 @@
 //! Corrects server URLs that clients cannot use as base URLs.
 
 use super::{Lowering, dot_segments};
+use crate::diagnostic::Code;
 use crate::ir::Server;
 use crate::pointer::Pointer;
 
@@ -14,19 +15,19 @@ impl Lowering<'_> {
             let message = format!(
                 "a base URL has neither a query nor a fragment; `{rest}` in the server URL is left out"
             );
-            self.warn("invalid-server", at, message);
+            self.warn(Code::InvalidServer, at, message);
         }
         let Some((scheme, rest)) = url.split_once("://") else { return Some(without_dot_segments(url)) };
         if !matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https") && !scheme.contains('{') {
             let message =
                 format!("the server's scheme is `{scheme}`, which is not HTTP; the server is left out");
-            self.warn("invalid-server", at, message);
+            self.warn(Code::InvalidServer, at, message);
             return None;
         }
         let (authority, path) = rest.split_at(outside_braces(rest, &['/']).unwrap_or(rest.len()));
         let host = match authority.rsplit_once('@') {
             Some((_, host)) => {
-                self.warn("invalid-server", at, "the server URL contains credentials; they are left out");
+                self.warn(Code::InvalidServer, at, "the server URL contains credentials; they are left out");
                 host
             }
             None => authority,
@@ -45,7 +46,7 @@ impl Lowering<'_> {
             ),
             None => format!("the server URL {why}; clients need a different base URL before the first call"),
         };
-        self.warn("server-variable", &server.pointer.key("url"), message);
+        self.warn(Code::ServerVariable, &server.pointer.key("url"), message);
     }
 }
 

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::external_docs::linked;
 use super::{Lowering, enums};
+use crate::diagnostic::Code;
 use crate::ir::{Literal, Server, ServerVariable, Tag, TagId, TagKind, Variant};
 use crate::resolve::Node;
 
@@ -24,11 +25,11 @@ impl<'a> Lowering<'a> {
         let relative = self.api.servers.first().filter(|server| !server.default_url().contains("://"));
         if let Some(pointer) = relative.map(|server| server.pointer.clone()) {
             let message = "the first server is a path without a host; calls require a base URL";
-            self.note("no-server", &pointer.key("url"), message);
+            self.note(Code::NoServer, &pointer.key("url"), message);
         }
         if self.api.servers.is_empty() {
             let pointer = root.at.key("servers");
-            self.note("no-server", &root.at, "no server is declared; calls require a base URL");
+            self.note(Code::NoServer, &root.at, "no server is declared; calls require a base URL");
             self.api.servers.push(Server {
                 pointer,
                 url: "/".to_owned(),
@@ -42,13 +43,13 @@ impl<'a> Lowering<'a> {
             match node.text("name") {
                 Some(name) if self.tags.contains_key(&name) => {
                     self.warn(
-                        "duplicate-tag",
+                        Code::DuplicateTag,
                         &node.at,
                         format!("duplicate tag `{name}`; the second one is ignored"),
                     );
                 }
                 Some(name) => self.declared_tag(&name, node),
-                None => self.warn("invalid-tag", &node.at, "tag without a name; it is ignored"),
+                None => self.warn(Code::InvalidTag, &node.at, "tag without a name; it is ignored"),
             }
         }
         self.check_parents(&declared);
@@ -93,7 +94,7 @@ impl<'a> Lowering<'a> {
             if !names.insert(name) {
                 let message =
                     format!("duplicate server name `{name}`; each server gets a different name in Rust");
-                self.warn("duplicate-server", &server.pointer.key("name"), message);
+                self.warn(Code::DuplicateServer, &server.pointer.key("name"), message);
             }
         }
     }
@@ -113,14 +114,14 @@ impl<'a> Lowering<'a> {
                 "this operation declares several servers; only the first one, `{}`, is used",
                 first.default_url()
             );
-            self.note("first-server", &first.pointer, message);
+            self.note(Code::FirstServer, &first.pointer, message);
         }
         servers
     }
 
     fn server(&mut self, node: &Node<'a>) -> Option<Server> {
         let Some(url) = node.text("url") else {
-            self.warn("invalid-server", &node.at, "server without a URL; it is left out");
+            self.warn(Code::InvalidServer, &node.at, "server without a URL; it is left out");
             return None;
         };
         let url = if url.starts_with("//") { format!("https:{url}") } else { url };
@@ -132,7 +133,7 @@ impl<'a> Lowering<'a> {
         for name in placeholders(&url) {
             if !variables.iter().any(|variable| variable.name == name) {
                 let message = format!("`{{{name}}}` in the URL has no variable; it is left unchanged");
-                self.warn("server-variable", &node.at.key("url"), message);
+                self.warn(Code::ServerVariable, &node.at.key("url"), message);
             }
         }
         let name = self.since_3_2(node, "name").and_then(|_| node.text("name"));
@@ -147,7 +148,7 @@ impl<'a> Lowering<'a> {
             Ok(variable) => variable,
             Err(why) => {
                 self.warn(
-                    "invalid-server",
+                    Code::InvalidServer,
                     &node.at,
                     format!("invalid server variable: {why}; the variable is left out"),
                 );
@@ -159,7 +160,7 @@ impl<'a> Lowering<'a> {
         let listed = values.iter().any(|v| v.value == Literal::Text(variable.default.clone()));
         if !listed && !values.is_empty() {
             let message = format!("the default `{}` is not one of the enum values", variable.default);
-            self.note("odd-default", &node.at.key("default"), message);
+            self.note(Code::DefaultNotInEnum, &node.at.key("default"), message);
         }
         let description = node.text("description");
         Some(ServerVariable { name: name.to_owned(), default: variable.default, description, values })

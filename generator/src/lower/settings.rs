@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::Lowering;
 use super::extensions::Setting;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::license;
 use serde_json::json;
 
@@ -55,7 +55,7 @@ impl<'a> Lowering<'a> {
         for id in license::identifiers(expression).filter(|id| license::find(id).is_none()) {
             let message =
                 format!("`package.license` contains `{id}`, whose text is not available to the generator");
-            let finding = Diagnostic::note("license-without-text", root, message);
+            let finding = Diagnostic::note(Code::LicenseWithoutText, root, message);
             self.findings.push(finding.help("add the license text to the package before it is published"));
         }
     }
@@ -74,7 +74,7 @@ impl<'a> Lowering<'a> {
                 "`extensions.{}` is `{name}`, which is not used on any {subject} in the document",
                 setting.key()
             );
-            let finding = Diagnostic::error("unused-setting", &root, message);
+            let finding = Diagnostic::error(Code::UnusedSetting, &root, message);
             let near = nearest(name, self.settings.seen.iter().map(String::as_str));
             let help = near
                 .map_or_else(|| "remove the setting".to_owned(), |near| format!("did you mean `{near}`?"));
@@ -93,7 +93,7 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let message = format!("`tags` contains `{name}`, but no operation in the document has that tag");
-            let finding = Diagnostic::error("unused-setting", &root, message);
+            let finding = Diagnostic::error(Code::UnusedSetting, &root, message);
             let near =
                 nearest(name, self.api.tags.iter().map(|tag| tag.name.as_str()).filter(|tag| tag != name));
             let help = near.map_or_else(
@@ -125,7 +125,7 @@ impl<'a> Lowering<'a> {
                 || "remove it from the list, or spell it as in the document".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
-            self.findings.push(Diagnostic::error("unused-setting", root, message).help(help));
+            self.findings.push(Diagnostic::error(Code::UnusedSetting, root, message).help(help));
         }
     }
 
@@ -139,7 +139,7 @@ impl<'a> Lowering<'a> {
                 "`types.{}` is set, but the document has no `type: {typ}` schema with this format",
                 ty.format
             );
-            let finding = Diagnostic::error("unused-setting", root, message);
+            let finding = Diagnostic::error(Code::UnusedSetting, root, message);
             self.findings
                 .push(finding.help("remove the entry, or set `example` to a value of the schema's type"));
         }
@@ -179,7 +179,7 @@ impl<'a> Lowering<'a> {
                 || "use the `operationId` of an operation".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
-            self.findings.push(Diagnostic::error("unused-setting", root, message).help(help));
+            self.findings.push(Diagnostic::error(Code::UnusedSetting, root, message).help(help));
         }
         if let Some(header) =
             retry.idempotency_header.as_ref().filter(|_| !operations.iter().any(|o| o.idempotent))
@@ -188,7 +188,7 @@ impl<'a> Lowering<'a> {
                 "`retry.idempotency_header` is `{header}`, but no operation has this parameter or is \
                  declared as idempotent"
             );
-            let finding = Diagnostic::error("unused-setting", root, message);
+            let finding = Diagnostic::error(Code::UnusedSetting, root, message);
             self.findings.push(finding.help("list the operations that accept it in `retry.idempotent`"));
         }
     }
@@ -200,7 +200,7 @@ impl<'a> Lowering<'a> {
         if !url.contains(host) {
             let message =
                 format!("`login.api_host` is `{host}`, which is not part of the server URL `{url}`");
-            let finding = Diagnostic::error("unused-setting", root, message);
+            let finding = Diagnostic::error(Code::UnusedSetting, root, message);
             self.findings
                 .push(finding.help("remove the section, or spell the host as in the first server's URL"));
         }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lowering;
 use super::external_docs::description;
+use crate::diagnostic::Code;
 use crate::ir::TagKind;
 use crate::resolve::Node;
 
@@ -31,7 +32,7 @@ impl<'a> Lowering<'a> {
             match target.filter(|target| self.tags.contains_key(target)) {
                 Some(target) => parents.extend(name.map(|name| (name, target))),
                 None => {
-                    self.warn("invalid-tag", &parent.at, "the parent is not a declared tag; it is ignored")
+                    self.warn(Code::InvalidTag, &parent.at, "the parent is not a declared tag; it is ignored")
                 }
             }
         }
@@ -42,7 +43,7 @@ impl<'a> Lowering<'a> {
             while let Some(name) = next.filter(|name| !checked.contains(name)) {
                 if !seen.insert(name.clone()) {
                     let message = format!("tag `{name}` is its own ancestor; the parents are ignored");
-                    self.warn("invalid-tag", &node.at.key("parent"), message);
+                    self.warn(Code::InvalidTag, &node.at.key("parent"), message);
                     break;
                 }
                 next = parents.get(&name).cloned();

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Lowering;
 use super::external_docs::description;
 use super::operation::counted;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::headers::is_token;
 use crate::ir::{Callback, Docs, Type, Usage, Webhook};
 use crate::media_type::MediaType;
@@ -27,11 +27,11 @@ impl<'a> Lowering<'a> {
             let (first, others) = (found.next(), found.map(|(_, operation)| operation).collect::<Vec<_>>());
             for other in others {
                 let message = format!("webhook `{name}` has several requests; only the first one is decoded");
-                self.warn("webhook-left-out", &other.at, message);
+                self.warn(Code::WebhookLeftOut, &other.at, message);
             }
             let Some((payload, operation)) = first else {
                 let message = format!("webhook `{name}` has no JSON payload with a schema; it is left out");
-                let finding = Diagnostic::warning("webhook-left-out", &node.at, message);
+                let finding = Diagnostic::warning(Code::WebhookLeftOut, &node.at, message);
                 self.findings
                     .push(finding.help("declare a request body with the media type `application/json`"));
                 continue;
@@ -70,11 +70,11 @@ impl<'a> Lowering<'a> {
                 "nothing is generated for {}: no request has a JSON payload with a schema",
                 counted("callback", &untyped)
             );
-            self.note("unsupported-callbacks", &at, message);
+            self.note(Code::UnsupportedCallbacks, &at, message);
         }
         if !found.is_empty() {
             let message = "the server sends these requests; only the types of their payloads are generated";
-            self.note("unsupported-callbacks", &at, message.to_owned());
+            self.note(Code::UnsupportedCallbacks, &at, message.to_owned());
         }
         found
     }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::bounds::{LONGEST, cut};
 use super::scope::FixedNames;
 use super::{letters, words};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::lock::{Case, Id, Kind, Lock, Locked};
 use crate::pointer::Pointer;
 
@@ -179,7 +179,7 @@ impl<'a> Book<'a> {
             let message =
                 format!("the generated name is longer than {LONGEST} bytes; it is truncated to `{name}`");
             self.findings.push(
-                Diagnostic::note("name-shortened", key, message)
+                Diagnostic::note(Code::NameShortened, key, message)
                     .help("edit its line in the naming lock to choose a different name"),
             );
         }
@@ -188,7 +188,7 @@ impl<'a> Book<'a> {
     /// Reports that a locked name is now reserved.
     pub(super) fn illegal(&mut self, pointer: &Pointer, locked: &Locked) {
         let message = format!("locked name {} is now reserved", called(locked));
-        self.findings.push(Diagnostic::error("locked-name-reserved", pointer, message).help(format!(
+        self.findings.push(Diagnostic::error(Code::LockedNameReserved, pointer, message).help(format!(
             "run `openapi-crate names redecide {0}` to generate a different name, or edit the line; both \
              remove `{0}` from the crate's public API",
             locked.path
@@ -201,7 +201,7 @@ impl<'a> Book<'a> {
         let other = other.map(Pointer::to_string).unwrap_or_default();
         let message =
             format!("locked name {} is already used by {other}; a new name is generated", called(locked));
-        self.findings.push(Diagnostic::warning("locked-name-taken", pointer, message).help(
+        self.findings.push(Diagnostic::warning(Code::LockedNameTaken, pointer, message).help(
             "keep the line of one declaration, and choose a different name in the line of the other; only \
              identical declarations can share a name",
         ));
@@ -219,7 +219,7 @@ impl<'a> Book<'a> {
                 called(locked)
             );
             self.findings.push(
-                Diagnostic::warning("locked-name-taken", pointer, message)
+                Diagnostic::warning(Code::LockedNameTaken, pointer, message)
                     .help("choose one name, and write it into the lines of both declarations"),
             );
         }
@@ -243,7 +243,7 @@ impl<'a> Book<'a> {
                 "named `{name}`, because {} is locked for {holder}, which is no longer in the document",
                 called(locked)
             );
-            findings.push(Diagnostic::warning("name-kept", key, message).help(
+            findings.push(Diagnostic::warning(Code::NameKept, key, message).help(
                 "if this is the same item at a new location, update the pointer in that line of the lock; \
                  otherwise, run `openapi-crate names prune` to release the name",
             ));

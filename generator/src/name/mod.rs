@@ -30,7 +30,7 @@ use std::collections::BTreeMap;
 
 use crate::analyse::Facts;
 use crate::config::{Config, package_name};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, OperationId, TagId, TypeId};
 use crate::lock::{Case, Keys, Lock};
 use crate::pointer::Pointer;
@@ -236,7 +236,7 @@ fn package(api: &Api, findings: &mut Diagnostics) -> String {
     if words == words::kebab("") && !api.title.to_lowercase().contains(&words) {
         let message =
             format!("the title contains no letters to derive a name from; the package is named `{FALLBACK}`");
-        let finding = Diagnostic::warning("no-title", &Pointer::root().keys(["info", "title"]), message);
+        let finding = Diagnostic::warning(Code::NoTitle, &Pointer::root().keys(["info", "title"]), message);
         findings.push(
             finding
                 .help("set `name` in `[package]` of sdk.toml, pass --name, or add a title to the document"),

@@ -246,7 +246,7 @@ fn fold(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Diagnostics;
+    use crate::diagnostic::{Code, Diagnostics};
     use crate::lock::{Kind, Lock};
     use crate::pointer::Pointer;
 
@@ -256,7 +256,7 @@ mod tests {
         reserved: &'static [&'static str],
         kind: Kind,
         things: &[(&str, &str)],
-    ) -> (Vec<String>, Vec<String>) {
+    ) -> (Vec<String>, Vec<Code>) {
         let mut book = Book::new(lock, false);
         let mut scope = Scope::new(&book, "models", kind.case(), reserved);
         let names = things
@@ -273,7 +273,7 @@ mod tests {
             .collect();
         let mut findings = Diagnostics::default();
         book.close(&mut findings);
-        (names, findings.iter().map(|finding| finding.code.to_owned()).collect())
+        (names, findings.iter().map(|finding| finding.code).collect())
     }
 
     fn lock(lines: &[(&str, Kind, &str)]) -> Lock {
@@ -290,7 +290,7 @@ mod tests {
             [("a", "Group"), ("b", "group"), ("c", "Group"), ("d", "Request"), ("e", "V1"), ("f", "V1")];
         let (names, findings) = taken(&Lock::default(), &["Request"], Kind::Type, &things);
         assert_eq!(names, ["Group", "groupModel", "GroupModel2", "RequestModel", "V1", "V1Model"]);
-        assert_eq!(findings, Vec::<String>::new());
+        assert_eq!(findings, []);
     }
 
     #[test]
@@ -306,7 +306,7 @@ mod tests {
         let things = [("new", "Group"), ("old", "Group"), ("other", "Team")];
         let (names, findings) = taken(&lock, &[], Kind::Type, &things);
         assert_eq!(names, ["GroupModel", "Group", "Odd"]);
-        assert_eq!(findings, Vec::<String>::new());
+        assert_eq!(findings, []);
     }
 
     #[test]
@@ -314,7 +314,7 @@ mod tests {
         let lock = lock(&[("gone", Kind::Type, "models::Group"), ("far", Kind::Type, "api::a::Team")]);
         let (names, findings) = taken(&lock, &[], Kind::Type, &[("new", "Group"), ("team", "Team")]);
         assert_eq!(names, ["GroupModel", "Team"]);
-        assert_eq!(findings, ["name-kept"]);
+        assert_eq!(findings, [Code::NameKept]);
     }
 
     #[test]
@@ -326,7 +326,7 @@ mod tests {
         ]);
         let (names, findings) = taken(&lock, &[], Kind::Field, &[("a", "gen"), ("b", "b"), ("c", "c")]);
         assert_eq!(names, ["gen_", "one", "c"]);
-        assert_eq!(findings, ["locked-name-reserved", "locked-name-taken"]);
+        assert_eq!(findings, [Code::LockedNameReserved, Code::LockedNameTaken]);
     }
 
     #[test]
@@ -340,7 +340,7 @@ mod tests {
         let mut findings = Diagnostics::default();
         book.close(&mut findings);
         let found: Vec<_> = findings.iter().map(|finding| (finding.code, &finding.pointer)).collect();
-        assert_eq!(found, [("locked-name-taken", &keys[2])]);
+        assert_eq!(found, [(Code::LockedNameTaken, &keys[2])]);
     }
 
     #[test]
@@ -348,6 +348,6 @@ mod tests {
         let lock = lock(&[("a", Kind::Field, "models::Before::one"), ("b", Kind::Field, "models::two")]);
         let (names, findings) = taken(&lock, &[], Kind::Field, &[("a", "x"), ("b", "y")]);
         assert_eq!(names, ["one", "two"]);
-        assert_eq!(findings, Vec::<String>::new());
+        assert_eq!(findings, []);
     }
 }

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::{walk, widen};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::external_ref;
 use crate::load::{MAX_DEPTH, measure_members};
 use crate::pointer::{Pointer, Way};
@@ -267,7 +267,7 @@ impl Choices<'_> {
         }
         let message =
             format!("the properties of all branches of `{key}` are merged, and each of them is optional");
-        self.findings.push(Diagnostic::note("approximated-choice", &here.key(key), message));
+        self.findings.push(Diagnostic::note(Code::ApproximatedChoice, &here.key(key), message));
     }
 
     /// Returns the schema itself, or the one that it refers to.

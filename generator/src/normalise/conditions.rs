@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::openapi31::{Kinds, is_composed};
 use super::widen;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::{Pointer, Way};
 
 /// Keywords that give a value a type; a property without them only narrows a property that is declared elsewhere.
@@ -64,7 +64,7 @@ pub(super) fn merge(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mu
                 }
                 _ => format!("`{key}` is not supported; the type accepts more values than the schema"),
             };
-            findings.push(Diagnostic::note("approximated-keyword", &at.key(key), message));
+            findings.push(Diagnostic::note(Code::ApproximatedKeyword, &at.key(key), message));
         }
     }
     if additions.is_empty() {

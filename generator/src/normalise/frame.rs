@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 
 /// The title of an API that declares none; the package name can be derived from it.
@@ -22,7 +22,7 @@ pub(super) fn complete(tree: &mut Value, findings: &mut Diagnostics) {
     for (key, value) in [("title", TITLE), ("version", VERSION)] {
         if info.get(key).is_none_or(Value::is_null) {
             let message = format!("`info` has no `{key}`; `{value}` is used");
-            findings.push(Diagnostic::warning("missing-member", &Pointer::root().key("info"), message));
+            findings.push(Diagnostic::warning(Code::MissingMember, &Pointer::root().key("info"), message));
             info.insert(key.to_owned(), json!(value));
         }
     }
@@ -35,6 +35,6 @@ fn ensure_object(root: &mut Map<String, Value>, key: &str, at: &Pointer, finding
         Some(_) => format!("`{key}` must be an object; an empty one is used"),
     };
     let place = if root.contains_key(key) { at.key(key) } else { at.clone() };
-    findings.push(Diagnostic::warning("missing-member", &place, message));
+    findings.push(Diagnostic::warning(Code::MissingMember, &place, message));
     root.insert(key.to_owned(), Value::Object(Map::new()));
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::{conditions, version, walk};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::media_type::MediaType;
 use crate::pointer::{Pointer, Way};
 
@@ -240,7 +240,7 @@ fn approximations(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut 
         // A property named like a keyword is not a member of this object, but of `properties`.
         if object.remove(key).is_some() {
             let message = format!("`{key}` is not supported; the type accepts more values than the schema");
-            findings.push(Diagnostic::note("approximated-keyword", &at.key(key), message));
+            findings.push(Diagnostic::note(Code::ApproximatedKeyword, &at.key(key), message));
         }
     }
 }
@@ -263,7 +263,7 @@ fn tuple(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnosti
     }
     object.insert("items".to_owned(), kinds.schema(&at.key("items"), findings));
     let message = "item types are not matched by position; an item may have the type of any position";
-    findings.push(Diagnostic::note("approximated-keyword", &at.key("prefixItems"), message));
+    findings.push(Diagnostic::note(Code::ApproximatedKeyword, &at.key("prefixItems"), message));
 }
 
 /// Rewrites `patternProperties` to additional properties. If the schema also has `properties`, additional
@@ -297,7 +297,7 @@ fn patterns(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagno
             "the names of additional properties are not checked, and each value may have any of the declared types"
         }
     };
-    findings.push(Diagnostic::note("approximated-keyword", &here, message));
+    findings.push(Diagnostic::note(Code::ApproximatedKeyword, &here, message));
 }
 
 /// Returns whether `object` combines other schemas.

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::walk;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::{Pointer, Way, decoded};
 
 /// Names for the schemas section in other versions and in practice.
@@ -38,7 +38,7 @@ fn reference(object: &mut Map<String, Value>, at: &Way<'_>, known: &Known, findi
     let Some(Value::String(text)) = object.get_mut("$ref") else { return };
     let Some(meant) = known.meant(text, section(at)) else { return };
     let message = format!("cannot resolve `{text}`; `{meant}` is used");
-    findings.push(Diagnostic::warning("reference-repaired", &at.key("$ref"), message));
+    findings.push(Diagnostic::warning(Code::ReferenceRepaired, &at.key("$ref"), message));
     *text = meant;
 }
 

@@ -5,7 +5,7 @@
 use serde_json::{Map, Value, json};
 
 use super::walk;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Way;
 
 /// Keywords whose value is a schema other than a property.
@@ -53,7 +53,7 @@ fn properties(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diag
         let done = if flag { "it is moved to the object's list" } else { "it is ignored" };
         let message = format!("`required` must be a list of property names, not `{flag}`; {done}");
         findings.push(Diagnostic::warning(
-            "required-repaired",
+            Code::RequiredRepaired,
             &Way::Key(&at_properties, name).key("required"),
             message,
         ));
@@ -64,7 +64,7 @@ fn properties(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diag
     let known = properties.keys().cloned().collect::<Vec<_>>();
     if let Some(Value::String(name)) = object.get("required").filter(|_| !known.is_empty()) {
         let message = format!("`required` must be a list; `[{name}]` is used");
-        findings.push(Diagnostic::warning("required-repaired", &at.key("required"), message));
+        findings.push(Diagnostic::warning(Code::RequiredRepaired, &at.key("required"), message));
         required.insert(0, name.clone());
         object.remove("required");
     }
@@ -86,6 +86,6 @@ fn drop_flag(schema: &mut Value, at: &Way<'_>, findings: &mut Diagnostics) {
     if members.get("required").is_some_and(Value::is_boolean) {
         members.remove("required");
         let message = "`required` must be a list of property names; the boolean is ignored";
-        findings.push(Diagnostic::warning("required-repaired", &at.key("required"), message));
+        findings.push(Diagnostic::warning(Code::RequiredRepaired, &at.key("required"), message));
     }
 }

@@ -7,7 +7,7 @@
 use serde_json::{Map, Number, Value};
 
 use super::walk;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::{Pointer, Way};
 
 /// Keywords whose value is always a string.
@@ -124,7 +124,7 @@ impl Repair<'_> {
             _ => return,
         };
         let message = format!("{what}; `{repaired}` is used");
-        self.findings.push(Diagnostic::warning("scalar-repaired", &at.pointer(), message).help(help));
+        self.findings.push(Diagnostic::warning(Code::ScalarRepaired, &at.pointer(), message).help(help));
         *value = repaired;
     }
 }

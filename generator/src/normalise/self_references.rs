@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::walk;
 use crate::base_uri;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 
 /// Rewrites the references to the document's own URI.
@@ -15,7 +15,7 @@ pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
     let Some(given) = tree.get("$self").filter(|_| is_newer) else { return };
     let Some(own) = given.as_str().filter(|text| base_uri::is_valid(text)).map(str::to_owned) else {
         let message = "`$self` is not a URI reference without a fragment; it is ignored";
-        findings.push(Diagnostic::warning("unresolved-reference", &Pointer::root().key("$self"), message));
+        findings.push(Diagnostic::warning(Code::UnresolvedReference, &Pointer::root().key("$self"), message));
         return;
     };
     walk::objects(tree, &mut |object, _| {

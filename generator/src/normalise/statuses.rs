@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::walk;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Way;
 
 /// Rewrites the keys of `responses` to the spelling that OpenAPI 3.0 requires.
@@ -29,7 +29,7 @@ pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
                 }
                 let upper = key.to_ascii_uppercase();
                 findings.push(Diagnostic::warning(
-                    "status-repaired",
+                    Code::StatusRepaired,
                     &at.key(&upper),
                     format!("`{key}` is not a valid status; it is read as `{upper}`"),
                 ));

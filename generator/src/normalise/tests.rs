@@ -8,7 +8,7 @@ mod openapi31;
 use serde_json::{Value, json};
 
 use super::{choices, frame, normalise, required, scalars, statuses, swagger2, types, version};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::load::Source;
 
 /// Runs the scalar rewrite without the source text of scalars.
@@ -98,7 +98,7 @@ fn a_scalar_is_spelled_as_in_the_source() {
     let text = "openapi: 3.0.0\ninfo: {title: T, version: 1.10}\npaths: {}\n";
     let source = Source::parse("in.yaml", text).expect("a YAML string");
     assert_eq!(normalise(&source, &mut findings)["info"]["version"], "1.10");
-    assert_eq!(findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["scalar-repaired"]);
+    assert_eq!(findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), [Code::ScalarRepaired]);
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn versions_are_repaired() {
         let source = Source::parse("in.json", given.to_string()).expect("a JSON string");
         let out = normalise(&source, &mut findings);
         assert_eq!(out["openapi"], meant, "of {given}");
-        assert!(findings.iter().any(|finding| finding.code == "version-repaired"), "of {given}");
+        assert!(findings.iter().any(|finding| finding.code == Code::VersionRepaired), "of {given}");
     }
 }
 
@@ -308,11 +308,11 @@ fn versions_are_distinguished() {
         (json!({"openapi": 3.1}), None),
         (json!({"swagger": "2.0"}), None),
         (json!({"swagger": 2.0}), None),
-        (json!({"swagger": "1.2"}), Some("unsupported-version")),
-        (json!({"openapi": "3.10.0"}), Some("unsupported-version")),
-        (json!({"openapi": "4.0.0"}), Some("unsupported-version")),
-        (json!({"openapi": null}), Some("unsupported-version")),
-        (json!({"asyncapi": "2.6.0"}), Some("not-openapi")),
+        (json!({"swagger": "1.2"}), Some(Code::UnsupportedVersion)),
+        (json!({"openapi": "3.10.0"}), Some(Code::UnsupportedVersion)),
+        (json!({"openapi": "4.0.0"}), Some(Code::UnsupportedVersion)),
+        (json!({"openapi": null}), Some(Code::UnsupportedVersion)),
+        (json!({"asyncapi": "2.6.0"}), Some(Code::NotOpenapi)),
     ] {
         let mut findings = Diagnostics::default();
         let source = Source::parse("in.json", tree.to_string()).expect("a JSON string");

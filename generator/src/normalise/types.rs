@@ -7,7 +7,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{openapi31, walk};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 /// The types that OpenAPI 3.0 defines.
 const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
@@ -77,7 +77,7 @@ pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
         };
         if let Some(message) = repaired {
             let at = if object.contains_key("type") { at.key("type") } else { at.pointer() };
-            findings.push(Diagnostic::warning("type-repaired", &at, message));
+            findings.push(Diagnostic::warning(Code::TypeRepaired, &at, message));
         }
     });
 }

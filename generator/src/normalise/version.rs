@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 
 /// A version of the specification that a document can use.
@@ -37,7 +37,7 @@ pub(super) fn is_read(tree: &mut Value, findings: &mut Diagnostics) -> bool {
     let root = Pointer::root();
     let Some(members) = tree.as_object_mut() else {
         let message = "not an OpenAPI description: the top level is not an object";
-        findings.push(Diagnostic::error("not-openapi", &root, message));
+        findings.push(Diagnostic::error(Code::NotOpenapi, &root, message));
         return false;
     };
     let Some(key) = ["openapi", "swagger"].into_iter().find(|key| members.contains_key(*key)) else {
@@ -46,13 +46,13 @@ pub(super) fn is_read(tree: &mut Value, findings: &mut Diagnostics) -> bool {
     let at = root.key(key);
     let Some(given) = members.get(key).and_then(text) else {
         findings
-            .push(Diagnostic::error("unsupported-version", &at, "the version is not a string").help(HELP));
+            .push(Diagnostic::error(Code::UnsupportedVersion, &at, "the version is not a string").help(HELP));
         return false;
     };
     let Some((name, version)) = meant(&given) else {
         let what = if key == "openapi" { "OpenAPI" } else { "Swagger" };
         let message = format!("unsupported version: {what} {given}");
-        findings.push(Diagnostic::error("unsupported-version", &at, message).help(HELP));
+        findings.push(Diagnostic::error(Code::UnsupportedVersion, &at, message).help(HELP));
         return false;
     };
     // YAML parses unquoted `2.0` and `3.0` as numbers, but these are unambiguous.
@@ -63,7 +63,7 @@ pub(super) fn is_read(tree: &mut Value, findings: &mut Diagnostics) -> bool {
     if !known && (name != key || members.get(key).is_some_and(Value::is_string)) {
         let message =
             format!("`{key}: {given}` is not a supported version; it is read as `{name}: {version}`");
-        findings.push(Diagnostic::warning("version-repaired", &at, message));
+        findings.push(Diagnostic::warning(Code::VersionRepaired, &at, message));
     }
     if !known {
         members.shift_remove(key);
@@ -113,12 +113,12 @@ fn guess(members: &mut Map<String, Value>, findings: &mut Diagnostics) -> bool {
     if !has("paths") || !(has("info") || has("definitions") || has("components")) {
         let message = "not an OpenAPI description: it has no `openapi` member";
         let help = "start the description with its version, such as `openapi: 3.0.3`";
-        findings.push(Diagnostic::error("not-openapi", &root, message).help(help));
+        findings.push(Diagnostic::error(Code::NotOpenapi, &root, message).help(help));
         return false;
     }
     let (name, version) = if has("definitions") { ("swagger", "2.0") } else { ("openapi", "3.0.3") };
     let message = format!("the description has no version; `{name}: {version}` is used");
-    findings.push(Diagnostic::warning("version-repaired", &root, message));
+    findings.push(Diagnostic::warning(Code::VersionRepaired, &root, message));
     members.insert(name.to_owned(), json!(version));
     true
 }

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::load::{MAX_DEPTH, Origins, Source, measure};
 use crate::pointer::Pointer;
 use read::{Action, Change};
@@ -79,7 +79,7 @@ impl Merge {
                 action.text,
                 cost::MAX_VISITS
             );
-            return Err(Diagnostic::error("overlay-too-costly", &action.at.key("target"), message)
+            return Err(Diagnostic::error(Code::OverlayTooCostly, &action.at.key("target"), message)
                 .help("use a more specific path, with fewer nested searches (`..`) and queries"));
         }
         let found = action.target.query_located(tree);
@@ -87,7 +87,7 @@ impl Merge {
             found.locations().filter_map(|location| Pointer::parse(&location.to_json_pointer())).collect();
         if places.is_empty() {
             let message = format!("`{}` does not select anything in the document", action.text);
-            return Err(Diagnostic::error("overlay-without-target", &action.at.key("target"), message)
+            return Err(Diagnostic::error(Code::OverlayWithoutTarget, &action.at.key("target"), message)
                 .help("remove the action if the document no longer needs it; otherwise correct the path"));
         }
         match &action.change {
@@ -108,7 +108,7 @@ impl Merge {
         self.added += size;
         if self.added > MAX_ADDED || at.segments().count() + depth > MAX_DEPTH {
             let message = format!("this action makes the document too large at {at}");
-            return Err(Diagnostic::error("overlay-too-large", &from, message)
+            return Err(Diagnostic::error(Code::OverlayTooLarge, &from, message)
                 .help("use a target that selects fewer or smaller nodes"));
         }
         match (at.find_mut(tree), update) {
@@ -130,12 +130,12 @@ impl Merge {
                     "cannot merge the update into {at}, which is an object, because the update is not an \
                      object"
                 );
-                Err(Diagnostic::error("wrong-overlay", &from, message)
+                Err(Diagnostic::error(Code::WrongOverlay, &from, message)
                     .help("use an object that contains the members to change"))
             }
             _ => {
                 let message = format!("cannot update {at}: it is neither an object nor a list");
-                Err(Diagnostic::error("wrong-overlay", &action.at.key("target"), message)
+                Err(Diagnostic::error(Code::WrongOverlay, &action.at.key("target"), message)
                     .help("select the object that contains it, and set the member in the update"))
             }
         }
@@ -184,8 +184,12 @@ impl Merge {
         for at in places {
             let (Some(parent), Some(last)) = (at.parent(), at.last()) else {
                 let target = action.at.key("target");
-                return Err(Diagnostic::error("wrong-overlay", &target, "cannot remove the whole document")
-                    .help("select a part of it"));
+                return Err(Diagnostic::error(
+                    Code::WrongOverlay,
+                    &target,
+                    "cannot remove the whole document",
+                )
+                .help("select a part of it"));
             };
             by_parent.entry(parent).or_default().insert(last);
         }

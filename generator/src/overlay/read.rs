@@ -6,7 +6,7 @@ use serde_json::Value;
 use serde_json_path::JsonPath;
 
 use super::functions;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
 
 /// The maximum length of a JSONPath, in bytes.
@@ -123,5 +123,5 @@ fn known(node: &Value, at: &Pointer, names: &[&str]) -> Result<(), Diagnostic> {
 }
 
 fn wrong(at: &Pointer, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
-    Diagnostic::error("wrong-overlay", at, message).help(help)
+    Diagnostic::error(Code::WrongOverlay, at, message).help(help)
 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Wrong, apply};
+use crate::diagnostic::Code;
 use crate::load::Source;
 use crate::pointer::Pointer;
 
@@ -182,18 +183,18 @@ fn the_growth_of_a_document_is_bounded() {
     let nested = format!("- target: $.info\n  update: {}1{}\n", "{a: ".repeat(100), "}".repeat(100));
     let wrong =
         applied(&[&nested, &nested.replace("$.info", "$.info.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a")]);
-    assert_eq!(wrong.err().map(|wrong| wrong.finding.code), Some("overlay-too-large"));
+    assert_eq!(wrong.err().map(|wrong| wrong.finding.code), Some(Code::OverlayTooLarge));
     let wide = format!(
         "- target: $..*\n  update: {{{}}}\n",
         (0..9).map(|n| format!("x{n}: {{a: {{}}}},")).collect::<String>()
     );
     let all = "- target: $.tags.*\n  remove: true\n- target: $.info.title\n  remove: true\n- target: $.openapi\n  remove: true\n- target: $.paths\n  remove: true\n";
     let wrong = applied(&[all, &wide.repeat(8)]);
-    assert_eq!(wrong.err().map(|wrong| wrong.finding.code), Some("overlay-too-large"));
+    assert_eq!(wrong.err().map(|wrong| wrong.finding.code), Some(Code::OverlayTooLarge));
 }
 
 #[test]
 fn a_target_that_is_too_costly_is_rejected() {
     let wrong = applied(&["  - {target: '$..*..*..*..*..*..*..*..*..*..*', update: {x: 1}}\n"]);
-    assert_eq!(wrong.err().map(|wrong| wrong.finding.code), Some("overlay-too-costly"));
+    assert_eq!(wrong.err().map(|wrong| wrong.finding.code), Some(Code::OverlayTooCostly));
 }

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::references::{MAX_HOPS, Target, target};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::normalise::walk::{holds_data, holds_names};
 use crate::pointer::Pointer;
 
@@ -64,7 +64,7 @@ fn exceeded(tree: &Value, limit: usize) -> Option<Diagnostic> {
         limit / 1_000_000
     );
     Some(
-        Diagnostic::error("expansion-too-large", &at, message)
+        Diagnostic::error(Code::ExpansionTooLarge, &at, message)
             .help("shorten these parts, use them in fewer locations, or split the document"),
     )
 }

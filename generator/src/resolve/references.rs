@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::Refusals;
 use crate::normalise::walk::{holds_data, holds_names};
 use crate::pointer::{Pointer, Way, decoded};
@@ -92,7 +92,7 @@ impl Check<'_> {
         }
         let message = format!("`{reference}` cannot replace a whole section of this document; it is ignored");
         self.findings.push(
-            Diagnostic::error("unresolved-reference", &at.key("$ref"), message)
+            Diagnostic::error(Code::UnresolvedReference, &at.key("$ref"), message)
                 .help("reference each entry separately, or a file that contains the section"),
         );
     }
@@ -105,14 +105,14 @@ impl Check<'_> {
         match target(reference) {
             Target::External => self.findings.push(
                 Diagnostic::error(
-                    "external-reference",
+                    Code::ExternalReference,
                     &at.key("$ref"),
                     format!("`{reference}` refers to another file, and this document was read without its other files"),
                 )
                 .help("pass the document as a file; references in overlays and piped input are not followed"),
             ),
             Target::Malformed => self.findings.push(
-                Diagnostic::error("unresolved-reference", &at.key("$ref"), format!("`{reference}` is not a valid reference"))
+                Diagnostic::error(Code::UnresolvedReference, &at.key("$ref"), format!("`{reference}` is not a valid reference"))
                     .help("start a reference within this document with `#/`, as in `#/components/schemas/Pet`"),
             ),
             Target::Local(target) => match target.find(self.tree) {
@@ -142,7 +142,7 @@ impl Check<'_> {
             }
         }
         let finding = Diagnostic::error(
-            "unresolved-reference",
+            Code::UnresolvedReference,
             place,
             format!("cannot resolve `{reference}` in this document"),
         );
@@ -168,7 +168,7 @@ impl Check<'_> {
                         way.iter().chain([&next]).map(|step| format!("`#{}`", step.text())).collect();
                     self.findings.push(
                         Diagnostic::error(
-                            "circular-reference",
+                            Code::CircularReference,
                             &start.key("$ref"),
                             format!("circular reference: {}", names.join(" -> ")),
                         )
@@ -184,7 +184,7 @@ impl Check<'_> {
             if way.len() > MAX_HOPS {
                 self.findings.push(
                     Diagnostic::error(
-                        "unresolved-reference",
+                        Code::UnresolvedReference,
                         &start.key("$ref"),
                         format!("this reference passes through more than {MAX_HOPS} other references"),
                     )

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use super::failed;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::emit::Files;
 use crate::pointer::Pointer;
 
@@ -51,7 +51,7 @@ pub(super) fn read(path: &Path) -> Result<BTreeSet<String>, Diagnostic> {
 
 fn wrong(path: &Path, what: &str) -> Diagnostic {
     let message = format!("invalid list of generated files `{}`: {what}", path.display());
-    Diagnostic::error("wrong-manifest", &Pointer::root(), message)
+    Diagnostic::error(Code::WrongManifest, &Pointer::root(), message)
         .help("restore the file from version control, or correct the line")
 }
 

@@ -14,7 +14,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::emit::Files;
 use crate::pointer::Pointer;
 
@@ -203,7 +203,7 @@ fn inspect_folder(dir: &Path) -> Result<Folder, Diagnostic> {
                 "the output `{}` is not a folder, or one of its parents is not a folder",
                 dir.display()
             );
-            return Err(Diagnostic::error("output-not-a-folder", &Pointer::root(), message)
+            return Err(Diagnostic::error(Code::OutputNotAFolder, &Pointer::root(), message)
                 .help("pass a folder; it is created if it does not exist"));
         }
         Err(error) => return Err(failed("read the folder", dir, &error)),
@@ -244,14 +244,14 @@ fn look_up(dir: &Path, path: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
                 "`{}` is a symbolic link, and the generator does not follow links when it writes",
                 at.display()
             );
-            return Err(Diagnostic::error("link-in-output", &Pointer::root(), message)
+            return Err(Diagnostic::error(Code::LinkInOutput, &Pointer::root(), message)
                 .help("replace the link with its target, or choose another output folder"));
         }
         let is_last = steps.peek().is_none();
         if is_last != kind.is_file() || (!is_last && !kind.is_dir()) {
             let wanted = if is_last { "file" } else { "folder" };
             let message = format!("`{}` exists, but is not a {wanted}", at.display());
-            return Err(Diagnostic::error("output-in-the-way", &Pointer::root(), message)
+            return Err(Diagnostic::error(Code::OutputOccupied, &Pointer::root(), message)
                 .help("move it, or choose another output folder"));
         }
     }
@@ -260,7 +260,7 @@ fn look_up(dir: &Path, path: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
 
 fn foreign_files(dir: &Path, what: &str, names: &[String], help: String) -> Diagnostic {
     let message = format!("the output folder `{}` {what}: {}", dir.display(), listed(names));
-    Diagnostic::error("foreign-files", &Pointer::root(), message).help(help)
+    Diagnostic::error(Code::ForeignFiles, &Pointer::root(), message).help(help)
 }
 
 /// Lists the first few names, followed by the number of the others.
@@ -273,13 +273,17 @@ fn listed(names: &[String]) -> String {
 }
 
 fn unsafe_path(path: &str, why: &str) -> Diagnostic {
-    Diagnostic::error("unsafe-path", &Pointer::root(), format!("the file `{path}` cannot be written: {why}"))
-        .help("report this bug in the generator, and include the document")
+    Diagnostic::error(
+        Code::UnsafePath,
+        &Pointer::root(),
+        format!("the file `{path}` cannot be written: {why}"),
+    )
+    .help("report this bug in the generator, and include the document")
 }
 
 fn failed(doing: &str, path: &Path, error: &io::Error) -> Diagnostic {
     Diagnostic::error(
-        "output-failed",
+        Code::OutputFailed,
         &Pointer::root(),
         format!("cannot {doing} `{}`: {error}", path.display()),
     )

@@ -1,6 +1,7 @@
 //! The pages of the emitted crate.
 
 use generator::config::{Config, Package};
+use generator::diagnostic::Code;
 use generator::emit;
 use generator::emit::docs::{self, Flavor};
 use generator::load::Source;
@@ -136,7 +137,7 @@ fn a_license_without_text_is_reported() {
     let source = Source::parse("a.yaml", "{openapi: 3.0.3, info: {title: A, version: '1'}, paths: {}}");
     let source = source.unwrap_or_else(|finding| panic!("{finding}"));
     let (_, findings) = generator::model(&source, config).unwrap_or_else(|_| panic!("an error"));
-    let notes = findings.iter().filter(|finding| finding.code == "license-without-text");
+    let notes = findings.iter().filter(|finding| finding.code == Code::LicenseWithoutText);
     let notes: Vec<&str> = notes.map(|finding| finding.message.as_str()).collect();
     assert_eq!(notes, ["`package.license` contains `Zlib`, whose text is not available to the generator"]);
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use generator::diagnostic::Diagnostic;
+use generator::diagnostic::{Code, Diagnostic};
 
 use super::paths::{at_file, failed};
 use crate::report;
@@ -35,8 +35,8 @@ fn run(name: &str, command: &mut Command) -> Result<String, Box<Diagnostic>> {
         Ok(output) if output.status.success() => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
         Ok(output) => {
             let stderr = String::from_utf8_lossy(&output.stderr);
-            Err(failed("fetch-failed", format!("`{name}` failed: {}", stderr.trim()), help))
+            Err(failed(Code::DownloadFailed, format!("`{name}` failed: {}", stderr.trim()), help))
         }
-        Err(error) => Err(failed("fetch-failed", format!("`{name}` cannot be run: {error}"), help)),
+        Err(error) => Err(failed(Code::DownloadFailed, format!("`{name}` cannot be run: {error}"), help)),
     }
 }

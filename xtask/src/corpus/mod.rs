@@ -31,7 +31,7 @@ pub(crate) mod workspace;
 use std::fs;
 use std::time::{Duration, Instant};
 
-use generator::diagnostic::Diagnostic;
+use generator::diagnostic::{Code, Diagnostic};
 
 use crate::Outcome;
 use crate::checkout;
@@ -68,7 +68,7 @@ impl Corpus {
             let message =
                 format!("there is no OpenAPI document in `{}` or its subfolders", self.dir.display());
             return Err(failed(
-                "no-documents",
+                Code::NoDocument,
                 message,
                 "specify a folder that contains documents, or add --fetch",
             ));

@@ -4,18 +4,18 @@ use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 
 use generator::Pointer;
-use generator::diagnostic::Diagnostic;
+use generator::diagnostic::{Code, Diagnostic};
 
 use crate::report;
 
 /// Creates a finding for a failure that ends the run.
-pub(crate) fn failed(code: &'static str, message: impl Into<String>, help: &str) -> Box<Diagnostic> {
+pub(crate) fn failed(code: Code, message: impl Into<String>, help: &str) -> Box<Diagnostic> {
     Box::new(Diagnostic::error(code, &Pointer::root(), message).help(help))
 }
 
 pub(crate) fn at_file(doing: &str, path: &Path, error: &std::io::Error) -> Box<Diagnostic> {
     let message = format!("cannot {doing} `{}`: {error}", path.display());
-    failed("corpus-failed", message, "check that the folder exists and is writable")
+    failed(Code::OutputFailed, message, "check that the folder exists and is writable")
 }
 
 /// Writes a report and prints its path. `text` returns the contents: JSON if its argument is `true`, or Markdown

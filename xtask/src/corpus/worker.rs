@@ -89,7 +89,7 @@ impl CorpusOne {
 }
 
 fn refused(measured: &mut Measured, findings: &Diagnostics) {
-    let not_openapi = |code| matches!(code, "not-openapi" | "unsupported-version");
+    let not_openapi = |code| matches!(code, Code::NotOpenapi | Code::UnsupportedVersion);
     let error = findings.iter().find(|finding| finding.severity == Severity::Error);
     measured.fate = match error {
         Some(error) if not_openapi(error.code) => Fate::NotOpenApi,
@@ -111,7 +111,7 @@ fn generated(measured: &mut Measured, model: &Model, files: &Files) {
 
 fn count(measured: &mut Measured, findings: &Diagnostics) {
     for finding in findings.iter() {
-        let found = measured.findings.entry(finding.code.to_owned()).or_insert_with(|| Found {
+        let found = measured.findings.entry(finding.code.name().to_owned()).or_insert_with(|| Found {
             severity: finding.severity.to_string(),
             fate: fate(finding.code).to_owned(),
             number: 0,
@@ -122,12 +122,12 @@ fn count(measured: &mut Measured, findings: &Diagnostics) {
 }
 
 /// Returns the outcome of a finding as one word.
-fn fate(code: &str) -> &'static str {
-    match diagnostic::find(code) {
-        Some(code) if code.defect => "repaired",
-        Some(Code { outcome: Some(diagnostic::Outcome::Handled), .. }) => "noted",
-        Some(Code { outcome: Some(outcome), .. }) => outcome.name(),
-        Some(Code { outcome: None, .. }) | None => "dropped",
+fn fate(code: Code) -> &'static str {
+    match code.outcome() {
+        _ if code.is_defect() => "repaired",
+        Some(diagnostic::Outcome::Handled) => "noted",
+        Some(outcome) => outcome.name(),
+        None => "dropped",
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use generator::diagnostic::{self, Diagnostics, Outcome};
+use generator::diagnostic::{Code, Diagnostics, Outcome};
 use serde_json::Value;
 
 use super::schemas::resolved;
@@ -25,14 +25,14 @@ const NESTED: [&str; 8] = [
 #[derive(Default)]
 pub(super) struct Findings {
     /// Pairs of a JSON pointer and a code, sorted.
-    all: Vec<(String, &'static str)>,
+    all: Vec<(String, Code)>,
 }
 
 impl Findings {
     /// Collects the findings about defects, and about constructs that the crate does not fully express.
     pub(super) fn new(findings: &Diagnostics) -> Self {
-        let is_loss = |code| {
-            diagnostic::find(code).is_some_and(|code| code.defect || code.outcome != Some(Outcome::Handled))
+        let is_loss = |code: Code| {
+            code.is_about_document() && (code.is_defect() || code.outcome() != Some(Outcome::Handled))
         };
         let found = findings.iter().filter(|finding| is_loss(finding.code));
         let mut all: Vec<_> = found.map(|one| (one.pointer.to_string(), one.code)).collect();
@@ -46,9 +46,9 @@ impl Findings {
         let start = self.all.partition_point(|(other, _)| other.as_str() < pointer);
         let found = self.all.iter().skip(start).take_while(|(other, _)| other.starts_with(pointer));
         let is_below = |other: &str| matches!(other.get(pointer.len()..), Some(rest) if rest.is_empty() || rest.starts_with('/'));
-        let codes: BTreeSet<&str> =
+        let codes: BTreeSet<Code> =
             found.filter(|(other, _)| is_below(other)).map(|(_, code)| *code).collect();
-        codes.into_iter().map(str::to_owned).collect()
+        codes.into_iter().map(|code| code.name().to_owned()).collect()
     }
 
     /// Returns the codes of the findings about schemas that an instance uses, without duplicates.
@@ -63,11 +63,11 @@ impl Findings {
                 let keyword = rest.strip_prefix('/').and_then(|rest| rest.split('/').next());
                 let is_own = keyword.is_some_and(|keyword| !NESTED.contains(&keyword));
                 if is_own || ["", "/patternProperties", "/prefixItems"].contains(&rest) {
-                    codes.insert((*code).to_owned());
+                    codes.insert(*code);
                 }
             }
         }
-        codes.into_iter().collect()
+        codes.into_iter().map(|code| code.name().to_owned()).collect()
     }
 }
 

@@ -28,7 +28,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use generator::config::Config;
-use generator::diagnostic::Diagnostic;
+use generator::diagnostic::{Code, Diagnostic};
 use generator::{Failure, Input, Pipeline, Run, Source, inspect};
 use serde_json::Value;
 
@@ -128,7 +128,7 @@ impl Verify {
         }
         if documents.is_empty() {
             let message = format!("`{}` contains no OpenAPI document", self.path.display());
-            return Err(failed("no-documents", message, "specify a document, or a folder with documents"));
+            return Err(failed(Code::NoDocument, message, "specify a document, or a folder with documents"));
         }
         Ok(documents)
     }

@@ -15,7 +15,7 @@ use generator::Model;
 use generator::Pointer;
 use generator::Source;
 use generator::coverage::coverage;
-use generator::diagnostic::{Diagnostic, Diagnostics};
+use generator::diagnostic::{Code, Diagnostic, Diagnostics};
 
 use crate::arguments::Support;
 use crate::{Outcome, report};
@@ -44,7 +44,7 @@ pub(crate) fn write(
         let is_there = fs::read_to_string(&path).is_ok_and(|known| known == text);
         if let Some(error) = (!is_there).then(|| fs::write(&path, text).err()).flatten() {
             let message = format!("cannot write `{}`: {error}", path.display());
-            let finding = Diagnostic::error("output-failed", &Pointer::root(), message);
+            let finding = Diagnostic::error(Code::OutputFailed, &Pointer::root(), message);
             report::show_without_source(&finding.help("check that the folder exists and is writable"));
             return Err(());
         }

@@ -123,7 +123,7 @@ impl View {
         let place = |pointer: &Pointer| place(source, pointer);
         let places = |pointers: &[Pointer]| pointers.iter().map(place).collect();
         let errors = coverage.errors.iter().map(|(code, message, at)| ErrorView {
-            code,
+            code: code.name(),
             message: message.clone(),
             place: place(at),
         });
@@ -135,7 +135,7 @@ impl View {
             place: if number < LINES { place(&operation.pointer) } else { bare(&operation.pointer) },
         });
         let repairs = coverage.repairs.iter().map(|repair| RepairView {
-            code: repair.code,
+            code: repair.code.name(),
             meaning: repair.meaning,
             number: repair.number,
             places: places(&repair.places),

@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use generator::diagnostic::Diagnostic;
+use generator::diagnostic::{Code, Diagnostic};
 use generator::{DocumentFiles, Pointer, Source};
 
 /// Returns the revision and the path, if the name has the form `REVISION:PATH`.
@@ -24,7 +24,7 @@ pub(super) fn revision_and_path(name: &str) -> Option<(&str, &str)> {
 /// Returns the content of a file in a revision.
 pub(super) fn read(object: &str) -> Result<Vec<u8>, Diagnostic> {
     let refused = |why: &str| {
-        Diagnostic::error("no-such-revision", &Pointer::root(), format!("cannot read `{object}`: {why}"))
+        Diagnostic::error(Code::NoSuchRevision, &Pointer::root(), format!("cannot read `{object}`: {why}"))
             .help("specify a file, or REVISION:PATH, where PATH is relative to the repository root")
     };
     if object.starts_with('-') {

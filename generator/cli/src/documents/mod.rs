@@ -9,7 +9,7 @@ mod overlays;
 use std::path::{Path, PathBuf};
 
 use generator::config::Config;
-use generator::diagnostic::Diagnostic;
+use generator::diagnostic::{Code, Diagnostic};
 use generator::{Lock, Model, Pipeline, Pointer, Source, Stage, assemble};
 
 use crate::project::{self, LockFile};
@@ -102,7 +102,7 @@ fn settings(wanted: &Wanted<'_>) -> Option<Option<PathBuf>> {
 fn no_release() -> Option<String> {
     let name = program::called();
     let finding = Diagnostic::error(
-        "no-document",
+        Code::NoDocument,
         &Pointer::root(),
         "there is no earlier release to compare with",
     )
@@ -116,11 +116,15 @@ fn no_release() -> Option<String> {
 
 /// Reports that there is no new document.
 fn no_document() -> Option<String> {
-    let finding =
-        Diagnostic::error("no-document", &Pointer::root(), "the configuration does not set `document`").help(
-            "add an entry such as `document = \"openapi.yaml\"`, or specify a new document on the command \
+    let finding = Diagnostic::error(
+        Code::NoDocument,
+        &Pointer::root(),
+        "the configuration does not set `document`",
+    )
+    .help(
+        "add an entry such as `document = \"openapi.yaml\"`, or specify a new document on the command \
              line",
-        );
+    );
     report::show_without_source(&finding);
     None
 }

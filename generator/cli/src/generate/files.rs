@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use generator::diagnostic::Diagnostic;
+use generator::diagnostic::{Code, Diagnostic};
 use generator::{DIGESTS, Files, Plan, Pointer, Report, is_hidden};
 
 use crate::Outcome;
@@ -92,7 +92,7 @@ pub(super) fn edits(out: &Path, plan: &Plan, mode: Mode) -> Option<Diagnostic> {
         format!("`{}` contains {what} edited since the last run; {done}: {listed}{more}", out.display());
     let help = "to change the crate, use `src/custom`, an overlay, or the names in names.lock; the \
      overwritten files may still be in version control";
-    (number > 0).then(|| Diagnostic::warning("edited-files", &Pointer::root(), message).help(help))
+    (number > 0).then(|| Diagnostic::warning(Code::EditedFiles, &Pointer::root(), message).help(help))
 }
 
 /// Lists the files to change, with their paths relative to the working directory.

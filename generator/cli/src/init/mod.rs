@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use generator::config::Config;
-use generator::diagnostic::{Diagnostic, Severity};
+use generator::diagnostic::{Code, Diagnostic, Severity};
 use generator::{Model, Pipeline, Plan, Pointer, Source};
 
 use crate::arguments::Init;
@@ -131,7 +131,7 @@ fn found() -> Result<PathBuf, Diagnostic> {
     let found = DOCUMENTS.iter().map(PathBuf::from).find(|path| path.is_file());
     found.ok_or_else(|| {
         let message = format!("there is no document in this folder: neither {}", DOCUMENTS.join(" nor "));
-        Diagnostic::error("no-document", &Pointer::root(), message)
+        Diagnostic::error(Code::NoDocument, &Pointer::root(), message)
             .help(format!("specify it: `{} init SPEC`, with a file or an https URL", program::called()))
     })
 }
@@ -235,7 +235,7 @@ fn refuse_existing(files: &[PathBuf]) -> Result<(), Diagnostic> {
     } else {
         format!("delete or move it, or use it as the document: `{name} init {}`", names.join(" "))
     };
-    Err(Diagnostic::error("already-initialized", &Pointer::root(), message).help(help))
+    Err(Diagnostic::error(Code::AlreadyInitialized, &Pointer::root(), message).help(help))
 }
 
 /// Returns the path of an existing README, and its contents with a line about the crate. Returns `None` if the README

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use generator::diagnostic::Diagnostic;
+use generator::diagnostic::{Code, Diagnostic};
 use generator::{Pointer, nearest};
 
 use super::short;
@@ -50,7 +50,7 @@ impl Files<'_> {
                 Some(near) => format!("did you mean `{near}`? paths are relative to the folder of sdk.toml"),
                 None => "correct the path; it is relative to the folder of sdk.toml".to_owned(),
             };
-            return Err(Diagnostic::error("no-such-file", &Pointer::root(), message).help(help));
+            return Err(Diagnostic::error(Code::NoSuchFile, &Pointer::root(), message).help(help));
         }
         Ok(())
     }

@@ -10,7 +10,7 @@ use std::path::{Component, Path, PathBuf};
 use clap::Args;
 use clap::builder::{OsStringValueParser, TypedValueParser};
 use generator::config::{Config, Sdk, package_name};
-use generator::diagnostic::{Diagnostic, Diagnostics, Severity};
+use generator::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use generator::{Files, Lock, Model, Pipeline, Pointer, Source, read_lock};
 
 use crate::report::SettingsFile;
@@ -45,7 +45,7 @@ const SETTINGS: [&str; 2] = ["sdk.toml", "spec/sdk.toml"];
 pub(crate) fn nearest_settings() -> Option<PathBuf> {
     let failed = |message: String| {
         let name = program::called();
-        let finding = Diagnostic::error("no-configuration", &Pointer::root(), message).help(format!(
+        let finding = Diagnostic::error(Code::NoConfiguration, &Pointer::root(), message).help(format!(
             "run `{name} init` to create an sdk.toml, or generate without one: `{name} generate --spec SPEC --out DIR`"
         ));
         report::show_without_source(&finding);
@@ -78,7 +78,7 @@ pub(crate) fn out(given: Option<&Path>, config: &Config, folder: &Path) -> Resul
         (None, Some(out)) => Ok(short(&normal(&folder.join(out)))),
         (None, None) => {
             let what = "the configuration does not set `out`, the folder of the crate";
-            let finding = Diagnostic::error("no-output", &Pointer::root(), what);
+            let finding = Diagnostic::error(Code::NoOutput, &Pointer::root(), what);
             Err(Box::new(finding.help("add an entry such as `out = \"client\"`, or pass --out DIR")))
         }
     }
@@ -288,7 +288,7 @@ impl Settings {
             (None, Some(document)) => (Spec::File(short(&folder.join(document))), Some(document)),
             (None, None) => {
                 let finding = Diagnostic::error(
-                    "no-document",
+                    Code::NoDocument,
                     &Pointer::root(),
                     "the configuration does not set `document`",
                 )

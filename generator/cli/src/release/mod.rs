@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::Utc;
 use generator::config::Sdk;
-use generator::diagnostic::Diagnostic;
+use generator::diagnostic::{Code, Diagnostic};
 use generator::diff::{Changes, Impact, diff};
 use generator::{Pointer, Source};
 
@@ -306,7 +306,7 @@ impl Plan {
 
 /// Returns the finding for a release that cannot be prepared.
 fn no_release(message: impl Into<String>) -> Diagnostic {
-    Diagnostic::error("no-release", &Pointer::root(), message)
+    Diagnostic::error(Code::NoRelease, &Pointer::root(), message)
 }
 
 fn unusable(path: &Path, error: &std::io::Error) -> Diagnostic {

@@ -1,6 +1,6 @@
 //! Groups of findings with the same code and severity, so that hundreds of one kind do not hide the others.
 
-use generator::diagnostic::{Diagnostic, Severity};
+use generator::diagnostic::{Code, Diagnostic, Severity};
 
 /// The maximum number of findings of one kind to display individually.
 const SINGLE: usize = 3;
@@ -11,7 +11,7 @@ const PLACES: usize = 2;
 /// Findings of one kind, in the order of the document; never empty.
 pub(super) struct Kind<'a> {
     pub(super) severity: Severity,
-    code: &'static str,
+    code: Code,
     findings: Vec<&'a Diagnostic>,
 }
 
@@ -67,13 +67,13 @@ mod tests {
     fn a_large_group_shows_three_locations() {
         let at = |number: usize| Pointer::root().index(number);
         let mut all: Vec<Diagnostic> =
-            (0..97).map(|number| Diagnostic::warning("a", &at(number), "one")).collect();
-        all.extend((0..3).map(|number| Diagnostic::warning("b", &at(number), "two")));
-        all.push(Diagnostic::note("a", &at(0), "three"));
+            (0..97).map(|number| Diagnostic::warning(Code::WrongType, &at(number), "one")).collect();
+        all.extend((0..3).map(|number| Diagnostic::warning(Code::InvalidDefault, &at(number), "two")));
+        all.push(Diagnostic::note(Code::WrongType, &at(0), "three"));
         let kinds = kinds(all.iter());
         let shape: Vec<_> = kinds.iter().map(|kind| (kind.complete().len(), kind.listed().len())).collect();
         assert_eq!(shape, [(1, 2), (3, 0), (1, 0)]);
-        assert_eq!(kinds[0].more().as_deref(), Some("96 more of `a`, such as:"));
+        assert_eq!(kinds[0].more().as_deref(), Some("96 more of `wrong-type`, such as:"));
         assert!(kinds[0].hint().is_some() && kinds[1].hint().is_none() && kinds[1].more().is_none());
     }
 }

@@ -33,7 +33,7 @@ impl Message {
     pub(crate) fn new(finding: &Diagnostic, file: Option<&str>, position: Option<Position>) -> Self {
         Self {
             severity: finding.severity.to_string(),
-            code: finding.code,
+            code: finding.code.name(),
             message: finding.message.clone(),
             help: finding.help.clone(),
             pointer: finding.pointer.listed().into_owned(),

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use annotate_snippets::{Group, Level, Renderer};
 use anstream::adapter::strip_str;
 use generator::config;
-use generator::diagnostic::{Diagnostic, Diagnostics, Severity};
+use generator::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use generator::{Source, Unusable, one_line, text_to_show};
 
 pub use display::Display;
@@ -27,7 +27,7 @@ pub(crate) use progress::Progress;
 pub(crate) use result::{Output, print_json};
 
 /// The codes of findings that are about the configuration rather than the document.
-const OF_SETTINGS: [&str; 2] = ["unused-setting", "license-without-text"];
+const OF_SETTINGS: [Code; 2] = [Code::UnusedSetting, Code::LicenseWithoutText];
 
 /// A width greater than that of any excerpt with its label, so that the renderer does not truncate excerpts again.
 const WIDTH: usize = 400;
@@ -167,7 +167,7 @@ fn draw(finding: &Diagnostic, excerpt: Option<Excerpt>, more: Option<&str>) {
     if excerpt.is_none() && !finding.pointer.text().is_empty() {
         message.push_str(&format!(" (at {})", one_line(&finding.pointer.text())));
     }
-    let mut group = Group::with_title(level.primary_title(message).id(finding.code));
+    let mut group = Group::with_title(level.primary_title(message).id(finding.code.name()));
     if let Some(excerpt) = &excerpt {
         let (origin, snippet) = excerpt.drawn(label(finding));
         group = group.element(origin).element(snippet);

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use generator::Pointer;
-use generator::diagnostic::Diagnostic;
+use generator::diagnostic::{Code, Diagnostic};
 use sha2::{Digest, Sha256};
 use ureq::Agent;
 use ureq::http::StatusCode;
@@ -114,7 +114,7 @@ fn agent(address: &Address, limit: Duration) -> Agent {
 
 fn failed(address: &Address, why: &dyn std::fmt::Display) -> Diagnostic {
     let message = format!("cannot download `{}`: {why}", address.shown());
-    Diagnostic::error("download-failed", &Pointer::root(), message)
+    Diagnostic::error(Code::DownloadFailed, &Pointer::root(), message)
         .help("check the URL in a browser, or download the document and pass the file")
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use generator::diagnostic::Diagnostic;
+use generator::diagnostic::{Code, Diagnostic};
 use generator::{Plan, Pointer};
 use serde::Serialize;
 
@@ -126,18 +126,18 @@ fn configured(settings: &Settings) -> Result<(Address, PathBuf), Diagnostic> {
     let at = Pointer::root();
     let source = settings.config.source.as_deref().ok_or_else(|| {
         Diagnostic::error(
-            "no-source",
+            Code::NoSource,
             &at,
             "the configuration does not set `source`, the URL of the document",
         )
         .help("add an entry such as `source = \"https://api.example/openapi.json\"`")
     })?;
     let address = Address::parse(source).map_err(|why| {
-        Diagnostic::error("wrong-entry", &at, format!("`source` cannot be used: {why}"))
+        Diagnostic::error(Code::WrongEntry, &at, format!("`source` cannot be used: {why}"))
             .help("correct the entry in sdk.toml")
     })?;
     let document = settings.document().ok_or_else(|| {
-        Diagnostic::error("no-document", &at, "the configuration does not set `document`")
+        Diagnostic::error(Code::NoDocument, &at, "the configuration does not set `document`")
             .help("add an entry such as `document = \"openapi.json\"`, the file to download to")
     })?;
     Ok((address, document))
@@ -153,7 +153,7 @@ pub(crate) fn copied(
 ) -> Result<(String, DocumentLock), Diagnostic> {
     parsed(&address.shown(), downloaded.bytes.clone()).map_err(|file| unusable(address, &file.finding))?;
     let text = String::from_utf8(downloaded.bytes.clone()).map_err(|_| {
-        let finding = Diagnostic::error("not-utf-8", &Pointer::root(), "it is not UTF-8");
+        let finding = Diagnostic::error(Code::NotUtf8, &Pointer::root(), "it is not UTF-8");
         unusable(address, &finding)
     })?;
     let lock = DocumentLock {
@@ -166,7 +166,7 @@ pub(crate) fn copied(
 
 fn unusable(address: &Address, finding: &Diagnostic) -> Diagnostic {
     let message = format!("the download from `{}` is not a document: {}", address.shown(), finding.message);
-    Diagnostic::error("not-a-document", &Pointer::root(), message)
+    Diagnostic::error(Code::NotADocument, &Pointer::root(), message)
         .help("check the URL; some servers respond with a web page")
 }
 
@@ -176,7 +176,7 @@ fn present(document: &Path) -> Result<Option<Vec<u8>>, Diagnostic> {
         Ok(before) => Ok(Some(before)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Diagnostic::error(
-            "unreadable-file",
+            Code::UnreadableFile,
             &Pointer::root(),
             format!("cannot read `{}`: {error}", document.display()),
         )
@@ -200,7 +200,7 @@ impl Edit {
         } else {
             "was not created by a download"
         };
-        Diagnostic::error("document-edited", &Pointer::root(), format!("`{}` {why}", document.display()))
+        Diagnostic::error(Code::DocumentEdited, &Pointer::root(), format!("`{}` {why}", document.display()))
             .help("move the edits to an overlay, or pass `--force` to replace the file")
     }
 }

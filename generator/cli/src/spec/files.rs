@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use generator::diagnostic::Diagnostic;
+use generator::diagnostic::{Code, Diagnostic};
 use generator::{DocumentFiles, Folder, Source};
 
 /// The way a run uses a file.
@@ -77,7 +77,7 @@ impl DocumentFiles for Recorded<'_> {
     fn find(&self, path: &str) -> Result<String, Diagnostic> {
         let found = self.folder.find(path);
         // A document must not cause files outside its folder to be watched.
-        if found.as_ref().err().is_none_or(|finding| finding.code == "no-such-file") {
+        if found.as_ref().err().is_none_or(|finding| finding.code == Code::NoSuchFile) {
             self.files.add(&self.within.join(path), Use::Read);
         }
         found

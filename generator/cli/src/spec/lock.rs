@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use generator::Pointer;
-use generator::diagnostic::Diagnostic;
+use generator::diagnostic::{Code, Diagnostic};
 use toml_edit::{DocumentMut, Item};
 
 /// The comment at the top of a lock.
@@ -48,7 +48,7 @@ impl DocumentLock {
     pub(crate) fn parse(text: &str) -> Result<Self, Diagnostic> {
         let wrong = |why: String| {
             Diagnostic::error(
-                "wrong-document-lock",
+                Code::WrongDocumentLock,
                 &Pointer::root(),
                 format!("the document lock is invalid: {why}"),
             )

@@ -19,7 +19,7 @@ use std::ffi::OsString;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use generator::diagnostic::Diagnostic;
+use generator::diagnostic::{Code, Diagnostic};
 use generator::{DocumentFiles, Folder, Pointer, Source, Stage, Unusable, assemble, text_to_show};
 
 #[cfg(feature = "url")]
@@ -136,7 +136,7 @@ fn unusable(name: &str, text: Option<String>, finding: Diagnostic) -> Box<Unusab
 pub(crate) fn stdin() -> Result<Vec<u8>, Diagnostic> {
     let mut text = Vec::new();
     let read = io::stdin().lock().take(MAX_DOCUMENT + 1).read_to_end(&mut text);
-    let failed = |message: String| Diagnostic::error("unreadable-file", &Pointer::root(), message);
+    let failed = |message: String| Diagnostic::error(Code::UnreadableFile, &Pointer::root(), message);
     match read {
         Err(error) => Err(failed(format!("cannot read the document from standard input: {error}"))
             .help("pipe the document into the command")),
@@ -157,7 +157,7 @@ fn content(address: &Address) -> Result<Vec<u8>, Box<Unusable>> {
 #[cfg(not(feature = "url"))]
 fn content(address: &Address) -> Result<Vec<u8>, Box<Unusable>> {
     let finding = Diagnostic::error(
-        "url-not-supported",
+        Code::UrlNotSupported,
         &Pointer::root(),
         format!(
             "cannot download `{}`, because the program was built without the `url` feature",
@@ -178,14 +178,14 @@ impl DocumentFiles for NoFiles {
     fn find(&self, path: &str) -> Result<String, Diagnostic> {
         let message =
             format!("`{path}` is a different file, and a document from a URL cannot refer to other files");
-        let finding = Diagnostic::error("external-reference", &Pointer::root(), message);
+        let finding = Diagnostic::error(Code::ExternalReference, &Pointer::root(), message);
         Err(finding.help("download all files, and pass the path of the document"))
     }
 
     fn read(&self, path: &str) -> Result<Source, Diagnostic> {
         Err(self.find(path).err().unwrap_or_else(|| {
             Diagnostic::error(
-                "external-reference",
+                Code::ExternalReference,
                 &Pointer::root(),
                 "a document from a URL cannot refer to other files",
             )

@@ -123,8 +123,8 @@ pub(super) const MODELS: &[Rule] = &[
         advice: "use the new variants",
     },
     Rule {
-        kind: Kind::UnionTold,
-        name: "union-told",
+        kind: Kind::UnionSelection,
+        name: "union-selection",
         template: "discriminator of the union changed",
         official: Official::Unseen,
         effect: Effect::Same(Outcome {

@@ -344,8 +344,8 @@ pub(super) const OPERATIONS: &[Rule] = &[
         advice: "check the order of arguments at each call",
     },
     Rule {
-        kind: Kind::OutputChanged,
-        name: "answer-changed",
+        kind: Kind::ResponseChanged,
+        name: "response-changed",
         template: "success response changed",
         official: Official::Unseen,
         effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "the call returns a different type" }),

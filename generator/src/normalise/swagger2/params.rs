@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Context;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::{Pointer, decoded};
 
 /// Members of a 2.0 parameter that are still members of the parameter in 3.0; all others move to its schema.
@@ -39,7 +39,7 @@ pub(super) fn sort(
         };
         match members.get("in").and_then(Value::as_str) {
             Some("body") if sorted.body.is_some() => findings.push(Diagnostic::warning(
-                "several-bodies",
+                Code::SeveralBodies,
                 &at,
                 "more than one body in an operation; this one is left out",
             )),
@@ -100,7 +100,7 @@ fn style(format: &str, place: &str, at: &Pointer, findings: &mut Diagnostics) ->
         ("csv", _) => ("simple", false),
         (format, place) => {
             findings.push(Diagnostic::warning(
-                "approximated-style",
+                Code::ApproximatedStyle,
                 &at.key("collectionFormat"),
                 format!("`{format}` has no counterpart in OpenAPI 3.0 here; items are separated by commas"),
             ));

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 
 /// Converts a security scheme.
@@ -29,7 +29,7 @@ fn flows(members: &Map<String, Value>, at: &Pointer, findings: &mut Diagnostics)
         other => {
             let flow = other.unwrap_or("none");
             let message = format!("{flow} is not an OAuth 2 flow; `implicit` is used");
-            findings.push(Diagnostic::warning("unknown-flow", &at.key("flow"), message));
+            findings.push(Diagnostic::warning(Code::UnknownFlow, &at.key("flow"), message));
             "implicit"
         }
     };
