@@ -8,7 +8,7 @@ use super::types::{BUILT_IN, FormatType, Path};
 use crate::diagnostic::Diagnostic;
 use crate::pointer::Pointer;
 
-/// The entry that stands for all models.
+/// The entry that selects all models.
 pub(crate) const ALL: &str = "*";
 
 /// The derives that need no path. Every model has `Clone`, `Debug` and `PartialEq`.

@@ -1,7 +1,7 @@
 //! The document on the command line: a file, standard input, or a URL.
 //!
-//! [`files`] records which files a run depends on. [`download`] reads URLs. [`fetch`] keeps a copy of a document from a
-//! URL, and stores its digest in a [`lock`].
+//! [`files`] records which files a run depends on. [`mod@download`] reads URLs. [`fetch`] keeps a copy of a document
+//! from a URL, and stores its digest in a [`lock`].
 
 #[cfg(feature = "url")]
 mod address;
