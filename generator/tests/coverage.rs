@@ -172,7 +172,7 @@ fn removing_a_dropped_construct_changes_nothing() {
             Source::parse("fragment.yaml", snippet.document.as_bytes()).expect("a fixture can be loaded");
         let Some(whole) = files(source.tree(), &snippet.config) else { return };
         for line in &report.lines {
-            let is_silent = |why: &str| why != PART && !why.contains("the docs mention this one");
+            let is_silent = |why: &str| why != PART && !why.contains("the docs list this one");
             let dropped = line.reasons.iter().filter(|r| r.class == Outcome::Dropped && is_silent(r.why));
             for (reason, at) in dropped.filter_map(|reason| Some((reason, reason.places.first()?))) {
                 let mut tree = source.tree().clone();

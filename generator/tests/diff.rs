@@ -266,7 +266,7 @@ fn official_classes_match_the_release_notes() {
     assert_eq!(minor["property-added"], set(&properties));
     assert_eq!(minor.len(), 4, "{minor:?}");
     assert!(of(Official::Point).is_empty());
-    let unseen = of(Official::Unseen);
+    let unseen = of(Official::Unlisted);
     assert!(
         unseen
             .iter()

@@ -118,7 +118,7 @@ fn a_symlink_cannot_leave_the_folder() {
     let (model, findings) = model(&source);
     let of_references = findings.iter().filter(|finding| finding.code == Code::ExternalReference);
     let found: Vec<_> = of_references.map(|finding| finding.message.as_str()).collect();
-    assert_eq!(found, ["`out.yaml` is a link to a file outside the document's folder"]);
+    assert_eq!(found, ["`out.yaml` is a symbolic link to a file outside the document's folder"]);
     // Both paths refer to the same file, so its schema becomes one type.
     let names: Vec<_> = model.api.schemas().map(|(id, _)| model.names.ty(id).name.as_str()).collect();
     assert_eq!(names, ["A", "Inside"]);

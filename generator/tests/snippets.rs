@@ -50,7 +50,7 @@ fn sections<'a>(model: &Model, findings: impl Iterator<Item = &'a Diagnostic>) -
 }
 
 /// The phrases that identify a repair in a message.
-const REPAIRS: [&str; 4] = [" left out", " is accepted", " is ignored", " is used"];
+const REPAIRS: [&str; 4] = [" omitted", " is accepted", " is ignored", " is used"];
 
 fn lines<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> String {
     let line = |finding: &Diagnostic| {

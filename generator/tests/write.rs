@@ -130,7 +130,7 @@ fn a_foreign_folder_is_rejected_unchanged() {
     put(dir, MANIFEST, "");
     assert_eq!(
         rejection(dir, &[("src/lib.rs", "1"), ("thesis.txt", "1"), ("new", "1")]),
-        "foreign-files: the output folder `$DIR` contains files that the generator would overwrite but did not create: src/lib.rs, thesis.txt"
+        "foreign-files: the output folder `$DIR` contains files that the generator did not create and would overwrite: src/lib.rs, thesis.txt"
     );
     fs::remove_file(dir.join(MANIFEST)).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(contents(dir), before);

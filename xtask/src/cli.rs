@@ -45,7 +45,7 @@ pub(crate) enum Chore {
 /// Verify the rating of each kind of change on emitted crates, with cargo-semver-checks and the compiler.
 ///
 /// Generates two crates for each case in xtask/tests/changes. Takes several minutes, and requires `cargo install
-/// cargo-semver-checks --locked`. Exits with 1 if a rating disagrees with the tools and its case states no reason.
+/// cargo-semver-checks --locked`. Exits with 1 if a rating disagrees with the tools and its case gives no reason.
 #[derive(Debug, Args)]
 pub(crate) struct Semver {
     /// Run only the cases whose name contains this text, such as "properties 3"

@@ -180,7 +180,7 @@ fn each_document_produces_the_expected_code() {
             let found = rest.split_once(part);
             assert!(
                 found.is_some(),
-                "{document}: {path} does not contain {part:?} after the parts before it:\n{text}"
+                "{document}: {path} does not contain {part:?} after the preceding parts:\n{text}"
             );
             if !is_folder {
                 rest = found.map_or("", |(_, rest)| rest);

@@ -61,11 +61,13 @@ pub enum Command {
 
 /// Prepare a folder for a crate: write a configuration and a CI workflow.
 ///
-/// Reads the document, and writes `sdk.toml` with comments and `.github/workflows/sdk.yml`. A document from a URL is downloaded into the folder. If
-/// one of these files exists, nothing is written. A line about the crate is added to an existing README.md.
+/// Reads the document, and writes `sdk.toml` with comments and `.github/workflows/sdk.yml`. A document from a
+/// URL is downloaded into the folder. If one of these files exists, nothing is written. A line about the
+/// crate is added to an existing README.md.
 #[derive(Debug, Args)]
 pub struct Init {
-    /// OpenAPI document: a file, `-` for standard input, or an https URL [default: openapi.* or swagger.* in this folder]
+    /// OpenAPI document: a file, `-` for standard input, or an https URL [default: openapi.* or swagger.* in
+    /// this folder]
     #[arg(value_name = "SPEC", value_parser = OsStringValueParser::new().try_map(Spec::parse))]
     pub(crate) spec: Option<Spec>,
     /// Package name [default: derived from the document's title]
@@ -86,8 +88,8 @@ pub struct Init {
 
 /// Check a document, and check that its crate is up to date, without changing files.
 ///
-/// Prints the findings about the document. Exits with 1 if files in the crate are not up to date, like `generate --check`. With
-/// --spec and without --out, checks only the document.
+/// Prints the findings about the document. Exits with 1 if files in the crate are not up to date, like
+/// `generate --check`. With --spec and without --out, checks only the document.
 #[derive(Debug, Args)]
 pub struct Check {
     #[command(flatten)]
@@ -104,7 +106,8 @@ pub struct Check {
 
 /// Download the document again, from its `source` in sdk.toml.
 ///
-/// Writes the `document`, and its lock with the digest of the download. Does not replace a document that was edited since the last download.
+/// Writes the `document`, and its lock with the digest of the download. Does not replace a document that was
+/// edited since the last download.
 #[cfg(feature = "url")]
 #[derive(Debug, Args)]
 pub struct Fetch {
@@ -165,10 +168,11 @@ pub struct Man {
 
 /// Generate a crate, or check that it is up to date.
 ///
-/// Without options, generates the crates of the nearest configuration: `sdk.toml` or `spec/sdk.toml`, in the working directory or
-/// one of its parent folders. Writes only files that differ, and deletes files that are no longer generated. The `.generated`
-/// file lists the files that the generator owns; other files in the output folder are not changed. Manual edits to the
-/// generator's files are overwritten, with a warning: `.generated.digests` shows which files were edited.
+/// Without options, generates the crates of the nearest configuration: `sdk.toml` or `spec/sdk.toml`, in the
+/// working directory or one of its parent folders. Writes only files that differ, and deletes files that are
+/// no longer generated. The `.generated` file lists the files that the generator owns; other files in the
+/// output folder are not changed. Manual edits to the generator's files are overwritten, with a warning:
+/// `.generated.digests` shows which files were edited.
 #[derive(Debug, Args)]
 pub struct Generate {
     /// List files that are not up to date, and exit with 1 if there are any, without changing files
@@ -185,21 +189,22 @@ pub struct Generate {
     /// Exit with 1 if there are warnings
     #[arg(long)]
     pub(crate) deny_warnings: bool,
-    /// Write a coverage report of the document to this file: JSON for .json, Markdown for .md, otherwise both, with these
-    /// extensions added
+    /// Write a coverage report of the document to this file: JSON for .json, Markdown for .md, otherwise
+    /// both, with these extensions added
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) output: Output,
-    /// Generate again whenever an input file changes: configuration, document, files that it refers to, overlays, naming lock
+    /// Generate again whenever an input file changes: configuration, document, files that it refers to,
+    /// overlays, naming lock
     #[arg(long, conflicts_with_all = ["check", "dry_run"])]
     pub(crate) watch: bool,
 }
 
 /// Generate only the docs pages, in one flavor.
 ///
-/// The pages of the `rust` flavor are also part of the generated crate. The other flavors reproduce the pages of the Genesys
-/// Cloud Python SDK.
+/// The pages of the `rust` flavor are also part of the generated crate. The other flavors reproduce the pages
+/// of the Genesys Cloud Python SDK.
 #[derive(Debug, Args)]
 pub struct Docs {
     /// Flavor of the pages: rust, purecloud-python-202 or purecloud-python-173
@@ -232,13 +237,14 @@ pub struct Inspect {
 
 /// List the changes between two documents, and their effect on users of the crate.
 ///
-/// Each change is rated by its effect on the crate (breaking, additive, documentation). If `[docs] python_package` in sdk.toml names the vendor's
-/// own SDK, changes are also rated as in the official SDKs' release notes (major, minor, point, or not seen). docs/changes.md
-/// lists all kinds of changes. Exits with 1 if any change is breaking.
+/// Each change is rated by its effect on the crate (breaking, additive, documentation). If `[docs]
+/// python_package` in sdk.toml names the vendor's own SDK, changes are also rated as in the official SDKs'
+/// release notes (major, minor, point, or unlisted). docs/changes.md lists all kinds of changes. Exits with 1
+/// if any change is breaking.
 #[derive(Debug, Args)]
 pub struct Diff {
-    /// Old document: a file, an https URL, or REVISION:PATH in git, such as HEAD~1:spec/api.yaml [default: the document of the last
-    /// release]
+    /// Old document: a file, an https URL, or REVISION:PATH in git, such as HEAD~1:spec/api.yaml [default:
+    /// the document of the last release]
     #[arg(value_name = "OLD")]
     pub(crate) old: Option<String>,
     /// New document, in the same forms [default: the one in sdk.toml]
@@ -263,9 +269,10 @@ pub struct Diff {
 
 /// Prepare a release: update the version, the changelog, the settings and the crate.
 ///
-/// Compares the current document with the document of the last release (`[release] document` in sdk.toml). Increases the version
-/// according to the changes' effect on users, adds an entry to CHANGELOG.md, and keeps a copy of the document for the next
-/// comparison. Does not publish, commit or tag. The first release keeps the configured version.
+/// Compares the current document with the document of the last release (`[release] document` in sdk.toml).
+/// Increases the version according to the changes' effect on users, adds an entry to CHANGELOG.md, and keeps
+/// a copy of the document for the next comparison. Does not publish, commit or tag. The first release keeps
+/// the configured version.
 #[derive(Debug, Args)]
 pub struct Release {
     /// Print the changes without writing them
@@ -276,8 +283,8 @@ pub struct Release {
     /// Date of the entry, such as 2024-06-16 [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) date: Option<NaiveDate>,
-    /// Version of the release, which must be at least the version that the changes require [default: that version; required if
-    /// the API has not changed]
+    /// Version of the release, which must be at least the version that the changes require [default: that
+    /// version; required if the API has not changed]
     #[arg(long, value_name = "VERSION")]
     pub(crate) version: Option<Version>,
     /// Document of the last release: a file, or REVISION:PATH in git [default: the configured one]
@@ -315,9 +322,10 @@ pub enum Format {
 
 /// Inspect and edit the naming lock.
 ///
-/// names.lock has a line for every public name of the generated crate, keyed by the location of its declaration. `generate` adds lines but
-/// never changes a name, so neither a new document nor a new generator version renames an item. If the document no longer
-/// contains a declaration, its name stays locked until it is pruned.
+/// names.lock has a line for every public name of the generated crate, keyed by the location of its
+/// declaration. `generate` adds lines but never changes a name, so neither a new document nor a new generator
+/// version renames an item. If the document no longer contains a declaration, its name stays locked until it
+/// is pruned.
 #[derive(Debug, Args)]
 pub struct Names {
     #[command(subcommand)]

@@ -89,7 +89,7 @@ fn outcome(code: Code) -> String {
         (None, _) => "Error",
         (_, true) => "Defect in the document, repaired; an error with `strict`",
         (Some(diagnostic::Outcome::Approximated), _) => "Approximated",
-        (Some(diagnostic::Outcome::Dropped), _) => "Left out",
+        (Some(diagnostic::Outcome::Dropped), _) => "Omitted",
         (Some(diagnostic::Outcome::Handled), _) => "For information",
     };
     format!("*{outcome}*: {}.\n\n", code.meaning())

@@ -154,7 +154,7 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         "release",
         &[
             ("release --dry-run", "show the next version and its changelog entry"),
-            ("release --dry-run --format json", "show them as JSON"),
+            ("release --dry-run --format json", "show the release as JSON"),
             ("release --version 1.0.0", "release with a higher version than the changes require"),
         ],
     ),

@@ -56,7 +56,7 @@ fn the_file_extension_selects_the_report_format() {
     assert_eq!(both.err, "the report is in v1.2.json\nthe report is in v1.2.md\n");
     let files = folder.contents("");
     assert_eq!(files["v1.2.json"], files["a.json"]);
-    assert!(files["v1.2.md"].starts_with(b"# Coverage of the document\n"));
+    assert!(files["v1.2.md"].starts_with(b"# Coverage report\n"));
     let nowhere = folder.run(&[&GENERATE[..], &["no/where.md"]].concat());
     assert_eq!(nowhere.code, Some(2));
     assert!(nowhere.err.contains("cannot write `no/where.md`"), "{}", nowhere.err);

@@ -89,7 +89,7 @@ fn settings_without_effect_have_a_remedy_and_a_location() {
         &folder,
         &["check"],
         &[
-            "the response has no list",
+            "the response does not contain a list",
             "--> sdk.toml:4:19",
             "set `style`, `parameter`, `next` or `items`",
             "the check failed: 1 error",

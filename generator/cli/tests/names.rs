@@ -98,7 +98,7 @@ fn names_are_printed_as_json() {
     assert!(!read(&folder, "names.lock").contains("models::PetKind\n"));
     let unknown = names(&folder, &["explain", "nothing", "--format", "json"]);
     assert_eq!((unknown.code, unknown.out.as_str()), (Some(2), ""));
-    assert!(unknown.err.contains("`nothing` is neither a name nor a location"), "{}", unknown.err);
+    assert!(unknown.err.contains("unknown name or location `nothing`"), "{}", unknown.err);
 }
 
 #[test]

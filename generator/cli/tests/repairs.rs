@@ -48,7 +48,7 @@ fn defects_are_errors_with_strict() {
     insta::assert_snapshot!("strict", strict.err);
     // An error describes the defect; its repair is only suggested.
     for line in strict.err.lines().filter(|line| line.starts_with("error[")) {
-        for done in ["; ", "is used", "is accepted", "is left out", "is read as", "is ignored"] {
+        for done in ["; ", "is used", "is accepted", "is omitted", "is read as", "is ignored"] {
             assert!(!line.contains(done), "{line}");
         }
     }

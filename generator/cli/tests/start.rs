@@ -114,7 +114,7 @@ fn unusable_input_leaves_the_folder_unchanged() {
     folder.put("good.yaml", GOOD);
     let before = folder.contents("");
     for (arguments, message) in [
-        (&["init"][..], "there is no document in this folder"),
+        (&["init"][..], "no OpenAPI document found in this folder"),
         (&["init", "none.yaml"], "none.yaml"),
         (&["init", "bad.yaml"], "yaml-syntax"),
         (&["init", "good.yaml", "--out", "../x"], "expected a folder under this one"),

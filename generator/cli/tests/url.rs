@@ -227,7 +227,7 @@ fn redirects_stay_on_localhost_and_are_limited() {
     for (path, why) in [
         ("/public", "`http` is supported only for localhost"),
         ("/private", "`http` is supported only for localhost"),
-        ("/secure", "the scheme changes"),
+        ("/secure", "the scheme is different"),
         ("/file", "`file` is not supported"),
         ("/circle", "more than 5 redirects"),
         ("/nowhere", "a redirect without a target"),

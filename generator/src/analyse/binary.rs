@@ -30,7 +30,7 @@ pub(super) fn report(api: &Api, facts: &Facts, findings: &mut Diagnostics) {
 
 fn finding(subject: &str, at: &Pointer) -> Diagnostic {
     let message = format!(
-        "{subject} binary, but JSON has no binary values; the client sends and receives a string, without decoding it"
+        "{subject} binary, but JSON has no binary values; the client sends and receives an undecoded string"
     );
     Diagnostic::note(Code::BinaryProperty, at, message)
         .help("if the server uses base64, declare `format: byte`, for example with an overlay")

@@ -349,7 +349,7 @@ fn report(
         {
             warn(
                 Code::ApproximatedBody,
-                format!("a form cannot contain files; `{id}` accepts strings instead"),
+                format!("a URL-encoded form cannot contain files; `{id}` accepts strings instead"),
             );
         }
         Given::Fields

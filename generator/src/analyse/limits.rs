@@ -52,8 +52,8 @@ fn unsendable(api: &Api, operation: &Operation, findings: &mut Diagnostics) {
         let is_it = |param: &&Param| param.location == Location::Path && param.name == name;
         if let Some(param) = operation.params.iter().find(is_it).filter(|param| has_no_value(api, param)) {
             let message = format!(
-                "path parameter `{name}` has no value that can be sent, since a URL cannot have a segment \
-                 that is empty, `.` or `..`; each call of the operation fails"
+                "path parameter `{name}` allows only values that cannot be sent: the client rejects path \
+                 segments that are empty, `.` or `..`; every call to the operation fails"
             );
             findings.push(
                 Diagnostic::warning(Code::UnsendableParameter, &param.pointer, message)

@@ -31,7 +31,7 @@ pub(super) fn break_required_cycles(api: &Api, keys: &Keys, facts: &mut Facts, f
                 Code::RequiredCycle,
                 &field.pointer,
                 format!(
-                    "required property `{}` makes this type infinite, because its own type requires this one",
+                    "required property `{}` makes this type infinitely large, because the property's type requires this type",
                     field.name
                 ),
             )

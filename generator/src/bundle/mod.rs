@@ -385,5 +385,5 @@ fn too_large() -> Diagnostic {
         &Pointer::root(),
         "expanding this reference makes the document too large",
     )
-    .help("refer to a smaller part, or remove references inside this part")
+    .help("refer to a smaller part, or remove references from this part")
 }

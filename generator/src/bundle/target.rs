@@ -112,7 +112,7 @@ impl Bundle<'_> {
         }
         let read: usize = self.others.iter().map(|other| other.text().len()).sum();
         let found = if self.others.len() >= MAX_FILES || read > MAX_BYTES {
-            let message = format!("`{real}` is not read, because the description consists of too many files");
+            let message = format!("cannot read `{real}`: the description has too many files or is too large");
             Err(Diagnostic::error(Code::ExternalReference, &Pointer::root(), message)
                 .help("split the description, and generate a crate from each part"))
         } else {
@@ -162,9 +162,9 @@ fn remote(text: &str) -> Diagnostic {
 fn absolute(text: &str) -> Diagnostic {
     error(
         Code::ExternalReference,
-        format!("`{text}` is an absolute path; references must be relative to this file"),
+        format!("`{text}` is an absolute path; references must be relative to the file that contains them"),
     )
-    .help("use a path relative to the file that contains the reference")
+    .help("use a relative path")
 }
 
 fn malformed(text: &str) -> Diagnostic {
@@ -173,14 +173,14 @@ fn malformed(text: &str) -> Diagnostic {
 }
 
 fn missing(text: &str, pointer: &Pointer, path: &str) -> Diagnostic {
-    error(Code::UnresolvedReference, format!("cannot resolve `{text}`: `{path}` has no {pointer}"))
+    error(Code::UnresolvedReference, format!("cannot resolve `{text}`: `{path}` does not contain {pointer}"))
         .help("correct the fragment after `#`, or add the missing definition to that file")
 }
 
 fn no_anchor(text: &str, fragment: &str, path: &str) -> Diagnostic {
     error(
         Code::UnresolvedReference,
-        format!("cannot resolve `{text}`: `{path}` has no `$anchor: {fragment}`"),
+        format!("cannot resolve `{text}`: `{path}` does not contain `$anchor: {fragment}`"),
     )
     .help("start a JSON pointer with `#/`, as in `#/components/schemas/Pet`")
 }

@@ -239,7 +239,7 @@ fn unresolved_references_have_a_reason() {
         "schema: {$ref: 'https://example.com/a.yaml#/A'}\nnot: {$ref: /etc/passwd}\nif: {$ref: none.yaml}",
         &[],
         &[
-            "/etc/passwd: `/etc/passwd` is an absolute path; references must be relative to this file",
+            "/etc/passwd: `/etc/passwd` is an absolute path; references must be relative to the file that contains them",
             "https://example.com/a.yaml#/A: `https://example.com/a.yaml#/A` is not a local file; remote \
              references are not fetched",
             "none.yaml: `none.yaml`: file `none.yaml` not found",
@@ -249,8 +249,8 @@ fn unresolved_references_have_a_reason() {
         "schema: {$ref: 'd/a.yaml#/A'}\nnot: {$ref: d/b.yaml}\nif: {$ref: 'd/a.yaml#c'}",
         &[("d/a.yaml", "B: {$ref: '#/B'}"), ("d/b.yaml", "a: b: c")],
         &[
-            "d/a.yaml#/A: cannot resolve `d/a.yaml#/A`: `d/a.yaml` has no /A",
-            "d/a.yaml#c: cannot resolve `d/a.yaml#c`: `d/a.yaml` has no `$anchor: c`",
+            "d/a.yaml#/A: cannot resolve `d/a.yaml#/A`: `d/a.yaml` does not contain /A",
+            "d/a.yaml#c: cannot resolve `d/a.yaml#c`: `d/a.yaml` does not contain `$anchor: c`",
             "d/b.yaml: `d/b.yaml:1:5`: invalid YAML: mapping values are not allowed in this context",
         ],
     );

@@ -162,7 +162,7 @@ impl Check {
             let mut at = item.key(key);
             at = at.keys(steps.iter().copied());
             let (why, help) = self.why_lost(key);
-            let message = format!("`{method} {path}` is left out: {why}");
+            let message = format!("`{method} {path}` is omitted: {why}");
             let finding = Diagnostic::warning(Code::OperationLeftOut, &at, message);
             self.lost.push(match help {
                 Some(help) => finding.help(help),

@@ -126,7 +126,7 @@ impl Kind {
             Self::MediaType => "media type",
             Self::SentContent => "media type of a request body",
             Self::ReadContent => "media type of a response",
-            Self::InnerContent => "content of a parameter",
+            Self::InnerContent => "media type of a parameter or header",
             Self::Encoding => "encoding",
             Self::Response => "response",
             Self::Header => "header",

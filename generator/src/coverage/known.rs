@@ -10,7 +10,7 @@ use crate::model::Model;
 use crate::pointer::Pointer;
 
 /// The reason for dropping an operation that cannot be called correctly.
-const LEFT_OUT: &str = "the operation cannot be called correctly; left out";
+const OMITTED: &str = "omitted, because the operation cannot be called correctly";
 
 /// The reason for dropping an operation or schema that is not selected.
 const NOT_SELECTED: &str = "not selected by the tags in sdk.toml";
@@ -59,7 +59,7 @@ impl Known {
             known.types.insert(at);
         }
         for operation in &api.left_out {
-            known.left.insert(findings.in_the_text(&operation.pointer), LEFT_OUT);
+            known.left.insert(findings.in_the_text(&operation.pointer), OMITTED);
         }
         for (id, operation) in api.operations() {
             if facts.owner(id).is_none() {

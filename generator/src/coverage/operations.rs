@@ -58,7 +58,7 @@ pub(super) fn operations(
         }
         for left in &api.left_out {
             let why = left.why.clone().or_else(|| reported(&findings.in_the_text(&left.pointer), findings));
-            let why = why.unwrap_or_else(|| "an object that it refers to is invalid".to_owned());
+            let why = why.unwrap_or_else(|| "the operation refers to an invalid object".to_owned());
             known.insert((bare(&left.path), &left.method), why);
         }
     }
@@ -91,7 +91,7 @@ fn reported(at: &Pointer, findings: &Diagnostics) -> Option<String> {
     let is_why = |code: Code| code.is_defect() || is_loss(code.outcome());
     let finding = findings.iter().find(|finding| is_why(finding.code) && at.contains(&finding.pointer))?;
     // The first half of the message names the operation, which the report already displays.
-    let why = finding.message.split_once(" is left out: ").map(|(_, why)| why.to_owned());
+    let why = finding.message.split_once(" is omitted: ").map(|(_, why)| why.to_owned());
     Some(why.unwrap_or_else(|| finding.message.clone()))
 }
 

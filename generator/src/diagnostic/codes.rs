@@ -112,19 +112,19 @@ codes! {
         approximated("a binary property is a string, since JSON has no binary values"),
     BodyMediaTypes = "body-media-types" =>
         approximated("several media types of a request body; only one is sent"),
-    BodyWithoutContent = "body-without-content" => dropped("request body without a media type; left out"),
+    BodyWithoutContent = "body-without-content" => dropped("request body without a media type"),
     CircularChoice = "circular-choice" =>
-        handled("a branch that refers to its own `oneOf` or `anyOf` is redundant; left out").defect(),
+        handled("a branch that refers to its own `oneOf` or `anyOf` is redundant; omitted").defect(),
     CircularReference = "circular-reference" =>
         approximated("a reference to itself; any value is accepted").defect(),
     ClientParameter = "client-parameter" =>
         handled("a parameter of most operations; `[client_parameters]` in sdk.toml can move it to \
                  the client").about(About::Covered),
     DefaultNotInEnum = "default-not-in-enum" =>
-        handled("a default that is not among the enum values: preserved"),
+        handled("a default that is not among the enum values; preserved"),
     DiscriminatedBase = "discriminated-base" =>
-        approximated("values of derived schemas are read as their base schema; their \
-                      additional properties are preserved untyped"),
+        approximated("values of derived schemas are decoded as their base schema; their \
+                      additional properties are preserved as untyped values"),
     DiscriminatorProperty = "discriminator-property" =>
         handled("the discriminator property is added to the properties"),
     DocumentEdited = "document-edited" => run("a downloaded document was edited after the download"),
@@ -146,27 +146,27 @@ codes! {
     ExpansionTooLarge = "expansion-too-large" =>
         rejected("the document expands to far more data than it contains"),
     ExternalReference = "external-reference" =>
-        dropped("a reference to another document; any value is accepted, or the object is left out").defect(),
+        dropped("a reference to another document; any value is accepted, or the object is omitted").defect(),
     FileInJson = "file-in-json" =>
-        approximated("a file inside a JSON list or map has no binary form; it is a string"),
+        approximated("JSON cannot contain binary data; a file inside a JSON list or map is a string"),
     FirstServer = "first-server" =>
         approximated("several servers for one operation; the first one is used").about(About::List),
     ForeignFiles = "foreign-files" =>
         run("the output folder contains files that the generator did not create"),
     IgnoredParameter = "ignored-parameter" => dropped("the client or its transport sets this header"),
     InvalidDefault = "invalid-default" =>
-        dropped("a default of the wrong type; left out").defect().about(About::Default),
+        dropped("a default of the wrong type; omitted").defect().about(About::Default),
     InvalidExtension = "invalid-extension" => dropped("an extension with an unexpected value; ignored"),
-    InvalidHeader = "invalid-header" => dropped("an invalid header; left out").defect(),
+    InvalidHeader = "invalid-header" => dropped("an invalid header; omitted").defect(),
     InvalidKeyword = "invalid-keyword" =>
         dropped("a keyword that this object cannot have, possibly misspelled; \
                  ignored").defect().about(About::Covered),
     InvalidMediaType = "invalid-media-type" => approximated("an invalid media type; a standard one is sent"),
-    InvalidResponse = "invalid-response" => dropped("an invalid response; left out").defect(),
+    InvalidResponse = "invalid-response" => dropped("an invalid response; omitted").defect(),
     InvalidSchema = "invalid-schema" => approximated("an invalid schema; any value is accepted").defect(),
-    InvalidSecurity = "invalid-security" => dropped("an invalid security scheme; left out").defect(),
-    InvalidServer = "invalid-server" => dropped("an invalid server or server variable; left out").defect(),
-    InvalidStatus = "invalid-status" => dropped("a response whose key is not a status; left out").defect(),
+    InvalidSecurity = "invalid-security" => dropped("an invalid security scheme; omitted").defect(),
+    InvalidServer = "invalid-server" => dropped("an invalid server or server variable; omitted").defect(),
+    InvalidStatus = "invalid-status" => dropped("a response whose key is not a status; omitted").defect(),
     InvalidTag = "invalid-tag" => dropped("a tag without a name; ignored").defect(),
     JsonSyntax = "json-syntax" => run("the document is not valid JSON"),
     LicenseWithoutText = "license-without-text" =>
@@ -224,7 +224,7 @@ codes! {
     ReferenceRepaired = "reference-repaired" =>
         handled("an inexact reference is resolved to the intended component").defect(),
     RequiredCycle = "required-cycle" =>
-        approximated("a required property that makes every value infinite; treated as optional"),
+        approximated("a required property that makes its type infinitely large; treated as optional"),
     RequiredRepaired = "required-repaired" =>
         handled("a boolean `required` is moved to the object's list, or ignored").defect(),
     RequiredUnknown = "required-unknown" =>
@@ -257,14 +257,14 @@ codes! {
     UnknownType = "unknown-type" => approximated("an unknown type; any value is accepted").defect(),
     UnreadableFile = "unreadable-file" => run("a file is too large, or cannot be read"),
     UnresolvedReference = "unresolved-reference" =>
-        dropped("an unresolved reference; any value is accepted, or the object is left out").defect(),
+        dropped("an unresolved reference; any value is accepted, or the object is omitted").defect(),
     UnsafePath = "unsafe-path" => run("a path outside of the output folder; a bug in the generator"),
     UnsendableParameter = "unsendable-parameter" =>
         dropped("a parameter with a name or values that cannot be sent"),
     UnsupportedBody = "unsupported-body" => dropped("requests with this method have no body"),
     UnsupportedCallbacks = "unsupported-callbacks" =>
-        approximated("callbacks are requests sent by the server; only the types of their \
-                      payloads are generated").about(About::Covered),
+        approximated("callbacks are requests sent by the server; only their payload types \
+                      are generated").about(About::Covered),
     UnsupportedEncoding = "unsupported-encoding" =>
         approximated("a field or part is not encoded as the document declares"),
     UnsupportedEnum = "unsupported-enum" =>
@@ -274,14 +274,14 @@ codes! {
         dropped("links are not followed; their target operations can be called").about(About::Covered),
     UnsupportedSchema = "unsupported-schema" =>
         approximated("an unsupported combination; any value is accepted, or properties are \
-                      preserved untyped"),
+                      preserved as untyped values"),
     UnsupportedSecurity = "unsupported-security" =>
         approximated("this security scheme is only partly supported; users of the crate have to do the rest"),
     UnsupportedVersion = "unsupported-version" => rejected("this version of OpenAPI is not supported"),
     UntypedParameter = "untyped-parameter" =>
-        approximated("a parameter without a schema; a string is accepted"),
+        approximated("a parameter without a schema; any string is accepted"),
     UnusedParameter = "unused-parameter" =>
-        dropped("a path parameter that does not occur in its path; left out").defect(),
+        dropped("a path parameter that does not occur in its path; omitted").defect(),
     UnusedSetting = "unused-setting" => rejected("a setting matches nothing in the document"),
     UrlNotSupported = "url-not-supported" => run("the program was built without the `url` feature"),
     VersionRepaired = "version-repaired" => handled("the version is corrected").defect(),

@@ -7,7 +7,7 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Official {
     /// The official SDKs' release notes omit the change.
-    Unseen,
+    Unlisted,
     /// Increments the patch version.
     Point,
     /// Increments the minor version.
@@ -19,7 +19,7 @@ pub enum Official {
 impl fmt::Display for Official {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Unseen => "not seen",
+            Self::Unlisted => "unlisted",
             Self::Point => "point",
             Self::Minor => "minor",
             Self::Major => "major",

@@ -256,9 +256,9 @@ fn notes(old: &Operation, new: &Operation, out: &mut Vec<Change>) {
     }
     if (old.idempotent, &old.idempotency_header) != (new.idempotent, &new.idempotency_header) {
         let described = |operation: &Operation| match (&operation.idempotency_header, operation.idempotent) {
-            (Some(header), _) => format!("by a key in {header}"),
-            (None, true) => "yes".to_owned(),
-            (None, false) => "by its method".to_owned(),
+            (Some(header), _) => format!("with a key in `{header}`"),
+            (None, true) => "idempotent".to_owned(),
+            (None, false) => "determined by the method".to_owned(),
         };
         out.push(Change::new(Kind::Idempotency, at).from(described(old)).to(described(new)));
     }

@@ -115,7 +115,9 @@ impl DocumentFiles for Folder {
             _ => unreadable(&self.shown.join(path), &error),
         })?;
         if !self.may_read(&real) {
-            return Err(outside(format!("`{path}` is a link to a file outside the document's folder")));
+            return Err(outside(format!(
+                "`{path}` is a symbolic link to a file outside the document's folder"
+            )));
         }
         Ok(self.seen_from_document(&real))
     }
@@ -151,5 +153,5 @@ fn missing(path: &str) -> Diagnostic {
 
 fn outside(message: String) -> Diagnostic {
     Diagnostic::error(Code::ExternalReference, &Pointer::root(), message)
-        .help("if it belongs to the document, add its folder to `refs.roots` in sdk.toml")
+        .help("if the file is part of the description, add its folder to `refs.roots` in sdk.toml")
 }

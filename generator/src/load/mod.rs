@@ -233,7 +233,7 @@ fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
     let path_text = path.display();
     if path.is_dir() {
         return Diagnostic::error(Code::NotAFile, &at, format!("`{path_text}` is a folder"))
-            .help("pass a file inside it");
+            .help("pass a file in this folder");
     }
     match error.kind() {
         io::ErrorKind::NotFound => {
@@ -241,7 +241,7 @@ fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
                 .help("check the path, which is relative to the working directory")
         }
         _ => Diagnostic::error(Code::UnreadableFile, &at, format!("`{path_text}` cannot be read: {error}"))
-            .help("check that it is a file and that you have permission to read it"),
+            .help("check that the path is a file and that you have permission to read it"),
     }
 }
 

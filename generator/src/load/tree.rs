@@ -88,7 +88,7 @@ impl Build {
     fn fail_at_repeated_key<E: de::Error>(&self, at: &Pointer, key: &str) -> E {
         let diagnostic =
             Diagnostic::error(Code::DuplicateKey, at, format!("duplicate key `{key}` in this object"))
-                .help("remove or rename one of them; parsers silently keep only one");
+                .help("remove or rename one of the keys; other parsers silently keep only one");
         self.problem.replace(Some(Problem { diagnostic, repeated_key: true }));
         E::custom("")
     }
@@ -108,7 +108,7 @@ pub(super) fn too_many_repetitions(at: &Pointer) -> Diagnostic {
 pub(super) fn nested_too_deep(at: &Pointer) -> Diagnostic {
     let message = format!("objects and lists are nested more than {MAX_DEPTH} levels deep");
     Diagnostic::error(Code::NestedTooDeep, at, message)
-        .help("move inner schemas to `components` and reference them")
+        .help("move inner schemas to `components`, and refer to them with `$ref`")
 }
 
 /// A deserializer for one node of the tree.
@@ -147,7 +147,7 @@ impl Node<'_> {
                     &self.at.pointer(),
                     format!("`{value}` is not a JSON number"),
                 )
-                .help("quote it if it is a string; otherwise use a finite number"),
+                .help("quote the value if it is a string; otherwise use a finite number"),
             )
         })
     }

@@ -116,7 +116,7 @@ fn path_error(kind: Kind, path: &str) -> Option<&'static str> {
     }
     match kind.case() {
         _ if kind == Kind::Module && !name.is_ascii() => {
-            Some("modules are files, so their names must be ASCII")
+            Some("module names must be ASCII, because modules are files")
         }
         Case::Upper if !name.starts_with(is_capital) => {
             Some("expected an uppercase letter at the start of the name")

@@ -53,7 +53,7 @@ impl<'a> Lowering<'a> {
                     }
                 } else if let Some(declared) = declared.last() {
                     let message = format!(
-                        "conflicting `allOf` schemas for `{}`: no value satisfies both its schema and the `additionalProperties` of another schema; the latter is ignored for this property",
+                        "conflicting `allOf` schemas for `{}`: no value satisfies both its schema and the `additionalProperties` of another schema; that `additionalProperties` is ignored for this property",
                         member.name
                     );
                     let finding = Diagnostic::warning(Code::AllOfConflict, &declared.at, message);

@@ -121,7 +121,8 @@ impl<'a> Lowering<'a> {
             _ => return,
         };
         if inside.iter().any(|node| self.is_binary(node)) {
-            let message = "a file inside JSON has no binary form; it is read and written as a string";
+            let message =
+                "JSON cannot contain binary data; the client sends and receives the file as a string";
             let finding = Diagnostic::warning(Code::FileInJson, &formed.node.at, message);
             self.findings.push(finding.help(
                 "describe it as base64 (`format: byte`), or the body as `multipart/form-data` or `application/octet-stream`",
@@ -140,7 +141,7 @@ impl<'a> Lowering<'a> {
             for key in ["encoding", "prefixEncoding", "itemEncoding"] {
                 if let Some(nested) = self.since_3_2(&node, key) {
                     let message =
-                        format!("the parts inside part `{property}` are not encoded; `{key}` is ignored");
+                        format!("nested parts of part `{property}` are not encoded; `{key}` is ignored");
                     let finding = Diagnostic::warning(Code::UnsupportedEncoding, &nested.at, message);
                     self.findings
                         .push(finding.help("describe the part as binary, and encode it before the call"));

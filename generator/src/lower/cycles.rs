@@ -34,7 +34,8 @@ impl Lowering<'_> {
 
     /// Removes the variant that leads back to its union.
     fn break_choice(&mut self, cycle: &[TypeId]) {
-        let names: Vec<_> = cycle.iter().map(|id| format!("`{}`", self.api.ty(*id).pointer)).collect();
+        let names: Vec<_> =
+            cycle.iter().chain(cycle.first()).map(|id| format!("`{}`", self.api.ty(*id).pointer)).collect();
         let choice = cycle.iter().position(|id| matches!(self.api.ty(*id).shape, Shape::Union(_)));
         let (Some(position), Some(first)) = (choice, cycle.first()) else {
             // `resolve` has already reported cycles that consist only of references.
@@ -45,7 +46,7 @@ impl Lowering<'_> {
             };
             let reported = cycle.iter().any(|id| known(&self.api.ty(*id).pointer));
             if let Some(first) = cycle.first().filter(|_| !reported) {
-                let message = format!("circular schema: {} and so on", names.join(" -> "));
+                let message = format!("circular schema: {}", names.join(" -> "));
                 let at = self.api.ty(*first).pointer.clone();
                 let finding = Diagnostic::error(Code::CircularReference, &at, message);
                 self.findings.push(finding.help("replace one of the references with a definition"));
@@ -67,7 +68,7 @@ impl Lowering<'_> {
                 ty.shape = Shape::Alias(Type::Any.into());
             }
         }
-        self.warn(Code::CircularChoice, &at, "a branch refers to this schema itself; the branch is left out");
+        self.warn(Code::CircularChoice, &at, "a branch refers to this schema itself; the branch is omitted");
     }
 
     /// Replaces an alias in its own definition with any value.

@@ -104,7 +104,7 @@ impl Lowering<'_> {
                 true
             }
             Verdict::OtherKind => {
-                let message = format!("the default {default} is not valid for its type; it is left out");
+                let message = format!("the default {default} is not valid for its type; it is omitted");
                 found.push(Diagnostic::warning(Code::InvalidDefault, at, message));
                 false
             }

@@ -158,7 +158,7 @@ impl Lowering<'_> {
             let values: Vec<Value> = values.into_iter().filter(|value| !taken(value)).collect();
             if values.is_empty() {
                 let message = format!(
-                    "no value of `{property}` selects branch {}; the branch is recognized by its other \
+                    "no value of `{property}` selects branch {}; the branch is identified by its other \
                      properties",
                     index + 1
                 );
@@ -377,7 +377,7 @@ impl Lowering<'_> {
                 continue;
             }
             let at = self.api.ty(object).pointer.clone();
-            let message = format!("discriminator `{tag}` is not among the properties; it is added to them");
+            let message = format!("discriminator `{tag}` is not a declared property; it is added");
             self.findings.push(Diagnostic::note(Code::DiscriminatorProperty, &at, message));
             let field = Field {
                 pointer: at,

@@ -40,7 +40,7 @@ pub(super) fn step<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, schema: &Sc
             lowering.warn(
                 Code::UnsupportedEnum,
                 &node.at.key("enum"),
-                "a value exceeds 64 bits; all values are read as floating-point numbers",
+                "a value does not fit in 64 bits; all values are treated as floating-point numbers",
             );
             Form::Scalar(Scalar::Double)
         }
@@ -56,7 +56,7 @@ pub(super) fn step<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, schema: &Sc
             let form = typ.and_then(|typ| scalar(typ, schema)).map_or(Form::Any, Form::Scalar);
             let taken = if matches!(form, Form::Any) { "any value" } else { "any value of its type" };
             let message = format!(
-                "the values are not all strings or all 64-bit integers of the declared type; {taken} is accepted"
+                "only enums of strings or of 64-bit integers that match the declared type are supported; {taken} is accepted"
             );
             lowering.warn(Code::UnsupportedEnum, &node.at.key("enum"), message);
             form

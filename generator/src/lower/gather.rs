@@ -173,7 +173,7 @@ impl<'a> Lowering<'a> {
             Code::UnsupportedSchema,
             &at.at,
             "`oneOf` or `anyOf` inside an object is not supported; the properties of its branches are \
-             preserved untyped",
+             preserved as untyped values",
         );
         into.others(Others::Untyped);
         self.gather_branches(at, into);

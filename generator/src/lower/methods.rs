@@ -57,7 +57,7 @@ impl<'a> Lowering<'a> {
                     let finding = Diagnostic::warning(
                         Code::OperationLeftOut,
                         &node.at,
-                        format!("`{name} {path}` is left out: {why}"),
+                        format!("`{name} {path}` is omitted: {why}"),
                     );
                     self.findings.push(finding.help(help));
                     let path = path.to_owned();
@@ -81,7 +81,7 @@ fn unfit(name: &str) -> Option<(String, String)> {
     }
     if name.eq_ignore_ascii_case("CONNECT") {
         return Some((
-            "CONNECT requests open a tunnel, and have no path (RFC 9110, section 9.3.6)".to_owned(),
+            "CONNECT requests open a tunnel and have no path (RFC 9110, section 9.3.6)".to_owned(),
             "remove the operation, or use a different method".to_owned(),
         ));
     }

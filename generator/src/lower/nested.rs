@@ -87,11 +87,12 @@ impl Found {
         };
         if style == Style::DeepObject {
             let message = format!(
-                "{place}, which the `deepObject` style does not define; it is sent with additional brackets"
+                "{place}, which the `deepObject` style does not define; the value is sent with additional brackets"
             );
             return Diagnostic::note(Code::NestedParameter, at, message);
         }
-        let message = format!("{place}, which its style does not define; it is sent as JSON");
+        let message =
+            format!("{place}, which the parameter's style does not define; the value is sent as JSON");
         let finding = Diagnostic::warning(Code::NestedParameter, at, message);
         if style == Style::FormExploded {
             finding.help(

@@ -38,8 +38,8 @@ impl<'a> Lowering<'a> {
             self.note(
                 Code::DiscriminatedBase,
                 &at,
-                "values of derived schemas are read as this type; their additional properties are preserved \
-                 untyped",
+                "values of derived schemas are decoded as this type; their additional properties are preserved \
+                 as untyped values",
             );
         }
     }

@@ -79,7 +79,7 @@ impl<'a> Lowering<'a> {
                     let why = match why {
                         Unfit::Because(at, why) => {
                             let message =
-                                format!("`{} {}` is left out: {why}", operation.method, operation.path);
+                                format!("`{} {}` is omitted: {why}", operation.method, operation.path);
                             self.warn(Code::OperationLeftOut, &at, message);
                             Some(why)
                         }
@@ -162,15 +162,14 @@ impl<'a> Lowering<'a> {
                 Diagnostic::warning(
                     Code::PathFragment,
                     &at,
-                    format!("requests cannot contain the fragment `#{fragment}` of the path; it is left out"),
+                    format!("requests cannot contain the fragment `#{fragment}` of the path; it is omitted"),
                 )
                 .help("remove the fragment; if it distinguishes operations, declare a parameter instead"),
             );
         }
         let resolved = path::without_dot_segments(path).filter(|path| path::template(path).is_some());
         if let Some(resolved) = &resolved {
-            let message =
-                format!("path `{path}` has dot segments, which are resolved; `{resolved}` is called");
+            let message = format!("path `{path}` has dot segments; the resolved path `{resolved}` is used");
             self.findings
                 .push(Diagnostic::warning(Code::PathRepaired, &at, message).help("write the resolved path"));
         }
@@ -182,7 +181,7 @@ impl<'a> Lowering<'a> {
             self.warn(
                 Code::PathRepaired,
                 &at,
-                format!("path `{}` does not start with `/`; it is added", found.path),
+                format!("path `{}` does not start with `/`; a `/` is added", found.path),
             );
             template = path::template(&format!("/{path}")).unwrap_or(template);
             template.text = format!("/{}", found.path);

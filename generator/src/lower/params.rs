@@ -164,7 +164,7 @@ impl<'a> Lowering<'a> {
         self.warn(
             Code::UntypedParameter,
             &node.at,
-            format!("parameter `{name}` has no schema; a string is accepted"),
+            format!("parameter `{name}` has no schema; any string is accepted"),
         );
         (Type::Scalar(Scalar::String).into(), style, None)
     }

@@ -74,7 +74,7 @@ impl Lowering<'_> {
             |param: &Param| param.location == Location::Path && !known.contains(param.name.as_str());
         for param in params.iter().filter(|param| is_lost(param)) {
             let message = format!(
-                "path parameter `{}` does not occur in path `{}`; it is left out",
+                "path parameter `{}` does not occur in path `{}`; it is omitted",
                 param.name,
                 start(&path.text)
             );
@@ -92,7 +92,7 @@ impl Lowering<'_> {
         for name in names {
             if given.insert(name.to_owned()) {
                 let message = format!(
-                    "`{{{name}}}` in path `{}` has no parameter; a string is accepted",
+                    "`{{{name}}}` in path `{}` has no parameter; any string is accepted",
                     start(&path.text)
                 );
                 let finding = Diagnostic::error(Code::PathParameter, operation, message);

@@ -20,7 +20,7 @@ impl<'a> Lowering<'a> {
             match status(key) {
                 Some(status) => statuses.push((status, node)),
                 None => {
-                    let message = format!("`{key}` is not a status code; the response is left out");
+                    let message = format!("`{key}` is not a status code; the response is omitted");
                     self.warn(Code::InvalidStatus, &node.at, message);
                 }
             }
@@ -50,7 +50,7 @@ impl<'a> Lowering<'a> {
             self.warn(
                 Code::InvalidResponse,
                 &node.at,
-                format!("invalid response: {why}; the response is left out"),
+                format!("invalid response: {why}; the response is omitted"),
             );
             return None;
         }
@@ -95,11 +95,7 @@ impl<'a> Lowering<'a> {
         let node = self.document.follow(node)?;
         let apart = ["schema", "content", "example", "examples"];
         if let Err(why) = node.parse::<HeaderObject>(&apart, json!({"schema": {"$ref": ""}})) {
-            self.warn(
-                Code::InvalidHeader,
-                &node.at,
-                format!("invalid header: {why}; the header is left out"),
-            );
+            self.warn(Code::InvalidHeader, &node.at, format!("invalid header: {why}; the header is omitted"));
             return None;
         }
         let schema = node.get("schema").or_else(|| {

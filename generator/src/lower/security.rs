@@ -23,7 +23,7 @@ impl<'a> Lowering<'a> {
                 self.api.security_schemes.push(SecurityScheme { name, deprecated, description, kind });
                 let message = "client certificates are set by the transport, not by the client";
                 let finding = Diagnostic::note(Code::UnsupportedSecurity, &node.at, message);
-                self.findings.push(finding.help("use a `ReqwestTransport` with a `client_identity`"));
+                self.findings.push(finding.help("configure a `client_identity` on `ReqwestTransport`"));
                 continue;
             }
             match node.parse::<Scheme>(&[], json!({})) {
@@ -40,7 +40,7 @@ impl<'a> Lowering<'a> {
                     self.warn(
                         Code::InvalidSecurity,
                         &node.at,
-                        format!("invalid security scheme: {why}; the scheme is left out"),
+                        format!("invalid security scheme: {why}; the scheme is omitted"),
                     );
                 }
             }
@@ -65,7 +65,7 @@ impl<'a> Lowering<'a> {
         let Some(device) = device else { return };
         let (Some(device_url), Some(own)) = (device.text("deviceAuthorizationUrl"), device.text("tokenUrl"))
         else {
-            let message = "the `deviceAuthorization` flow is left out, because it requires \
+            let message = "the `deviceAuthorization` flow is omitted, because it requires \
              `deviceAuthorizationUrl` and `tokenUrl`";
             self.warn(Code::UnsupportedSecurity, &node.at, message);
             return;

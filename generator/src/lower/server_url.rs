@@ -13,21 +13,21 @@ impl Lowering<'_> {
         let (url, rest) = url.split_at(end);
         if !rest.is_empty() {
             let message = format!(
-                "a base URL has neither a query nor a fragment; `{rest}` in the server URL is left out"
+                "a base URL has neither a query nor a fragment; `{rest}` in the server URL is omitted"
             );
             self.warn(Code::InvalidServer, at, message);
         }
         let Some((scheme, rest)) = url.split_once("://") else { return Some(without_dot_segments(url)) };
         if !matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https") && !scheme.contains('{') {
             let message =
-                format!("the server's scheme is `{scheme}`, which is not HTTP; the server is left out");
+                format!("the server's scheme is `{scheme}`, which is not HTTP; the server is omitted");
             self.warn(Code::InvalidServer, at, message);
             return None;
         }
         let (authority, path) = rest.split_at(outside_braces(rest, &['/']).unwrap_or(rest.len()));
         let host = match authority.rsplit_once('@') {
             Some((_, host)) => {
-                self.warn(Code::InvalidServer, at, "the server URL contains credentials; they are left out");
+                self.warn(Code::InvalidServer, at, "the server URL contains credentials; they are omitted");
                 host
             }
             None => authority,
@@ -42,9 +42,11 @@ impl Lowering<'_> {
         let Some(why) = fault(&server.default_url()).filter(|_| is_complete) else { return };
         let message = match server.variables.first() {
             Some(_) => format!(
-                "with the default values of its variables, the server URL {why}; clients need other values before the first call"
+                "with the default values of its variables, the server URL {why}; callers must set other values before the first call"
             ),
-            None => format!("the server URL {why}; clients need a different base URL before the first call"),
+            None => {
+                format!("the server URL {why}; callers must set a different base URL before the first call")
+            }
         };
         self.warn(Code::ServerVariable, &server.pointer.key("url"), message);
     }

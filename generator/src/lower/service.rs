@@ -49,7 +49,7 @@ impl<'a> Lowering<'a> {
                     );
                 }
                 Some(name) => self.declared_tag(&name, node),
-                None => self.warn(Code::InvalidTag, &node.at, "tag without a name; it is ignored"),
+                None => self.warn(Code::InvalidTag, &node.at, "tag without a name; the tag is ignored"),
             }
         }
         self.check_parents(&declared);
@@ -121,7 +121,7 @@ impl<'a> Lowering<'a> {
 
     fn server(&mut self, node: &Node<'a>) -> Option<Server> {
         let Some(url) = node.text("url") else {
-            self.warn(Code::InvalidServer, &node.at, "server without a URL; it is left out");
+            self.warn(Code::InvalidServer, &node.at, "server without a URL; the server is omitted");
             return None;
         };
         let url = if url.starts_with("//") { format!("https:{url}") } else { url };
@@ -150,7 +150,7 @@ impl<'a> Lowering<'a> {
                 self.warn(
                     Code::InvalidServer,
                     &node.at,
-                    format!("invalid server variable: {why}; the variable is left out"),
+                    format!("invalid server variable: {why}; the variable is omitted"),
                 );
                 return None;
             }

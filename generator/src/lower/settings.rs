@@ -97,7 +97,7 @@ impl<'a> Lowering<'a> {
             let near =
                 nearest(name, self.api.tags.iter().map(|tag| tag.name.as_str()).filter(|tag| tag != name));
             let help = near.map_or_else(
-                || "remove it from the list, or spell it as in the document".to_owned(),
+                || "remove it from the list, or use the spelling in the document".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
             self.findings.push(finding.help(help));
@@ -122,7 +122,7 @@ impl<'a> Lowering<'a> {
             let message =
                 format!("`secrets` contains `{name}`, which is not a property or parameter in the document");
             let help = nearest(name, known.iter().copied()).map_or_else(
-                || "remove it from the list, or spell it as in the document".to_owned(),
+                || "remove it from the list, or use the spelling in the document".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
             self.findings.push(Diagnostic::error(Code::UnusedSetting, root, message).help(help));

@@ -30,7 +30,8 @@ impl<'a> Lowering<'a> {
                 self.warn(Code::WebhookLeftOut, &other.at, message);
             }
             let Some((payload, operation)) = first else {
-                let message = format!("webhook `{name}` has no JSON payload with a schema; it is left out");
+                let message =
+                    format!("webhook `{name}` has no JSON payload with a schema; the webhook is omitted");
                 let finding = Diagnostic::warning(Code::WebhookLeftOut, &node.at, message);
                 self.findings
                     .push(finding.help("declare a request body with the media type `application/json`"));
@@ -73,7 +74,7 @@ impl<'a> Lowering<'a> {
             self.note(Code::UnsupportedCallbacks, &at, message);
         }
         if !found.is_empty() {
-            let message = "the server sends these requests; only the types of their payloads are generated";
+            let message = "the server sends these requests, so only their payload types are generated";
             self.note(Code::UnsupportedCallbacks, &at, message.to_owned());
         }
         found

@@ -189,8 +189,8 @@ impl<'a> Book<'a> {
     pub(super) fn illegal(&mut self, pointer: &Pointer, locked: &Locked) {
         let message = format!("locked name {} is now reserved", called(locked));
         self.findings.push(Diagnostic::error(Code::LockedNameReserved, pointer, message).help(format!(
-            "run `openapi-crate names redecide {0}` to generate a different name, or edit the line; both \
-             remove `{0}` from the crate's public API",
+            "run `openapi-crate names redecide {0}` to generate a different name, or edit the line; either \
+             way, `{0}` is removed from the crate's public API",
             locked.path
         )));
     }
@@ -220,7 +220,7 @@ impl<'a> Book<'a> {
             );
             self.findings.push(
                 Diagnostic::warning(Code::LockedNameTaken, pointer, message)
-                    .help("choose one name, and write it into the lines of both declarations"),
+                    .help("choose one name, and use it in the lines of both declarations"),
             );
         }
     }

@@ -292,7 +292,7 @@ fn patterns(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagno
     }
     object.insert("additionalProperties".to_owned(), values);
     let message = match is_any {
-        true => "the names of additional properties are not checked, and their values can be anything",
+        true => "the names of additional properties are not checked, and any value is accepted",
         false => {
             "the names of additional properties are not checked, and each value may have any of the declared types"
         }

@@ -31,7 +31,7 @@ pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
                 findings.push(Diagnostic::warning(
                     Code::StatusRepaired,
                     &at.key(&upper),
-                    format!("`{key}` is not a valid status; it is read as `{upper}`"),
+                    format!("`{key}` is not a valid status code range; `{upper}` is used"),
                 ));
                 (upper, value)
             })

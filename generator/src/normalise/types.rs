@@ -65,7 +65,7 @@ pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
                 let names = Value::Array(names.clone());
                 openapi31::types(object);
                 Some(format!(
-                    "`type` is the list {names}, which OpenAPI 3.0 does not allow; it is read as in 3.1"
+                    "`type` is the array {names}, which OpenAPI 3.0 does not allow; it is interpreted as in 3.1"
                 ))
             }
             Some(Value::Null) | None => missing(object),
@@ -144,5 +144,5 @@ fn missing(object: &mut Map<String, Value>) -> Option<String> {
         _ => ("string", OF_TEXTS.into_iter().find(|key| object.contains_key(*key))?),
     };
     object.insert("type".to_owned(), json!(kind));
-    Some(format!("a schema with `{why}` has no type; `{kind}` is used"))
+    Some(format!("missing `type` in a schema with `{why}`; `{kind}` is used"))
 }

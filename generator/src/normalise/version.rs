@@ -61,8 +61,7 @@ pub(super) fn is_read(tree: &mut Value, findings: &mut Diagnostics) -> bool {
         _ => ["3.0", "3.1", "3.2"].iter().any(|line| is(&given, line)),
     };
     if !known && (name != key || members.get(key).is_some_and(Value::is_string)) {
-        let message =
-            format!("`{key}: {given}` is not a supported version; it is read as `{name}: {version}`");
+        let message = format!("`{key}: {given}` is not a supported version; `{name}: {version}` is assumed");
         findings.push(Diagnostic::warning(Code::VersionRepaired, &at, message));
     }
     if !known {

@@ -39,16 +39,19 @@ pub(super) fn check_patterns(target: &str) -> Result<(), Wrong> {
         let Call { name, at, arguments } = call;
         let Some(pattern) = literal(arguments) else {
             let message = format!(
-                "the regular expression in `{name}` at character {at} of the JSONPath is not a string"
+                "the regular expression in `{name}` at character {at} of the JSONPath is not a string literal"
             );
-            return Err((message, format!("write it in quotes, as in `{name}(@.name, 'a.*')`")));
+            return Err((
+                message,
+                format!("write the regular expression in quotes, as in `{name}(@.name, 'a.*')`"),
+            ));
         };
         if let Err(why) = RegexBuilder::new(&pattern).size_limit(MAX_COMPILED).build() {
             let message = format!(
                 "invalid regular expression `{pattern}` in `{name}` at character {at} of the JSONPath: {}",
                 reason(&why)
             );
-            let help = "correct it; backslashes are doubled in JSONPath strings, as in `'\\\\d'`";
+            let help = "correct the regular expression; backslashes are doubled in JSONPath strings, as in `'\\\\d'`";
             return Err((message, help.to_owned()));
         }
     }

@@ -136,7 +136,7 @@ impl Merge {
             _ => {
                 let message = format!("cannot update {at}: it is neither an object nor a list");
                 Err(Diagnostic::error(Code::WrongOverlay, &action.at.key("target"), message)
-                    .help("select the object that contains it, and set the member in the update"))
+                    .help("select the object that contains the value, and set the member in the update"))
             }
         }
     }

@@ -54,13 +54,13 @@ pub(super) fn actions(overlay: &Value) -> Result<Vec<Action<'_>>, Diagnostic> {
     known(overlay, &root, &["overlay", "info", "extends", "actions"])?;
     let at = root.key("actions");
     let Some(Value::Array(list)) = overlay.get("actions") else {
-        return Err(wrong(&root, "the overlay has no list of `actions`", "add one"));
+        return Err(wrong(&root, "the overlay has no list of `actions`", "add a list of `actions`"));
     };
     if list.is_empty() {
         return Err(wrong(
             &at,
             "the overlay has no actions",
-            "add one, or remove the overlay from the configuration",
+            "add an action, or remove the overlay from the configuration",
         ));
     }
     list.iter().enumerate().map(|(index, action)| self::action(action, at.index(index))).collect()
@@ -68,7 +68,11 @@ pub(super) fn actions(overlay: &Value) -> Result<Vec<Action<'_>>, Diagnostic> {
 
 fn action(action: &Value, at: Pointer) -> Result<Action<'_>, Diagnostic> {
     let Some(Value::String(text)) = action.get("target") else {
-        return Err(wrong(&at, "the action has no `target` (a string that contains a JSONPath)", "add one"));
+        return Err(wrong(
+            &at,
+            "the action has no `target` (a string that contains a JSONPath)",
+            "add a `target`",
+        ));
     };
     known(action, &at, &["target", "description", "update", "remove"])?;
     let change = match (action.get("update"), action.get("remove")) {
@@ -98,7 +102,7 @@ fn path(text: &str) -> Result<JsonPath, functions::Wrong> {
         deepest = deepest.max(open);
     }
     let invalid = |why: &str| {
-        let help = "correct it according to RFC 9535, as in `$.paths['/users'].get`";
+        let help = "correct the JSONPath (RFC 9535), as in `$.paths['/users'].get`";
         (format!("`{text}` is not a valid JSONPath: {why}"), help.to_owned())
     };
     if text.len() > MAX_PATH || deepest > MAX_BRACKETS {

@@ -97,7 +97,7 @@ impl Plan {
             }
         }
         if !foreign.is_empty() {
-            let what = "contains files that the generator would overwrite but did not create";
+            let what = "contains files that the generator did not create and would overwrite";
             let help = "move or delete these files, or choose another folder";
             return Err(foreign_files(dir, what, &foreign, help.to_owned()));
         }
@@ -199,10 +199,8 @@ fn inspect_folder(dir: &Path) -> Result<Folder, Diagnostic> {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Folder::Empty),
         Err(error) if error.kind() == io::ErrorKind::NotADirectory || dir.is_file() => {
-            let message = format!(
-                "the output `{}` is not a folder, or one of its parents is not a folder",
-                dir.display()
-            );
+            let message =
+                format!("the output path `{}`, or one of its parents, is not a folder", dir.display());
             return Err(Diagnostic::error(Code::OutputNotAFolder, &Pointer::root(), message)
                 .help("pass a folder; it is created if it does not exist"));
         }

@@ -204,7 +204,7 @@ fn judge(plan: &Plan, call: u32, result: &CallResult, seen: Seen) -> Result<(), 
         return Err(format!("expected {expected:?}, got {result:?}"));
     }
     if seen.came_early {
-        return Err("it was retried before the time in Retry-After had elapsed".to_owned());
+        return Err("the call was retried before the time in Retry-After had elapsed".to_owned());
     }
     // A call that timed out may never have reached the server.
     if seen.attempts != attempts && !plan.hangs() {

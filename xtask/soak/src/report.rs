@@ -95,7 +95,7 @@ impl fmt::Display for Report {
         writeln!(f, "  retries           {}, {} after a Retry-After", tally.retries, tally.waits)?;
         writeln!(
             f,
-            "  tokens            {} issued, {} expired, {} calls rejected with an expired one",
+            "  tokens            {} issued, {} expired, {} requests rejected with an expired token",
             tokens.issued, tokens.used_up, tokens.refused
         )?;
         writeln!(

@@ -119,7 +119,7 @@ pub(super) fn markdown(totals: &Totals, rows: &[Row]) -> String {
         ("tests failed", totals.tests_failed),
         ("operations in the documents", totals.operations),
         ("operations emitted", totals.emitted),
-        ("operations left out", totals.dropped()),
+        ("operations omitted", totals.dropped()),
         ("types", totals.types),
         ("lines, without the runtime", totals.lines),
         ("constructs handled", handled),
@@ -208,7 +208,7 @@ fn worst(rows: &[Row], text: &mut String) {
     by_loss.sort_by_key(|row| std::cmp::Reverse(missing(row)));
     if !by_loss.is_empty() {
         text.push_str(
-            "\n## Most operations left out\n\n| document | left out | of | most frequent findings |\n",
+            "\n## Most omitted operations\n\n| document | omitted | of | most frequent findings |\n",
         );
         text.push_str("|---|---:|---:|---|\n");
         for row in by_loss.iter().take(WORST) {

@@ -212,7 +212,7 @@ fn unemitted(rows: &[Row], text: &mut String) {
     if all.is_empty() {
         return;
     }
-    text.push_str("\n## Operations that are not emitted\n\n| document | operation, and why |\n|---|---|\n");
+    text.push_str("\n## Operations that are not emitted\n\n| document | operation and reason |\n|---|---|\n");
     for (row, left) in all {
         text.push_str(&format!("| {} | {} |\n", cell(&slashed(&row.document.path)), cell(left)));
     }

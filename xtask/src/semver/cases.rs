@@ -170,9 +170,9 @@ impl Written {
 
 /// Returns the parent of a location and the last step of its pointer.
 fn above<'a>(tree: &'a mut Value, at: &str) -> Result<(&'a mut Value, String), String> {
-    let (parent, _) = at.rsplit_once('/').ok_or_else(|| format!("{at}: no such parent"))?;
+    let (parent, _) = at.rsplit_once('/').ok_or_else(|| format!("{at}: the parent does not exist"))?;
     let step = Pointer::parse(at).and_then(|at| at.last()).unwrap_or_default();
-    Ok((tree.pointer_mut(parent).ok_or_else(|| format!("{at}: no such location"))?, step))
+    Ok((tree.pointer_mut(parent).ok_or_else(|| format!("{at}: the location does not exist"))?, step))
 }
 
 fn put(tree: &mut Value, at: &str, value: Value, in_front: bool) -> Result<(), String> {
@@ -185,7 +185,9 @@ fn put(tree: &mut Value, at: &str, value: Value, in_front: bool) -> Result<(), S
         (Value::Object(members), key) => drop(members.insert(key, value)),
         (Value::Array(items), key) => match key.parse::<usize>() {
             Ok(index) if in_front && index <= items.len() => items.insert(index, value),
-            Ok(index) => *items.get_mut(index).ok_or_else(|| format!("{at}: no such location"))? = value,
+            Ok(index) => {
+                *items.get_mut(index).ok_or_else(|| format!("{at}: the location does not exist"))? = value
+            }
             Err(_) => items.push(value),
         },
         _ => return Err(format!("{at}: the parent is neither an object nor a list")),
@@ -201,7 +203,7 @@ fn take(tree: &mut Value, at: &str) -> Result<Value, String> {
         }
         _ => None,
     }
-    .ok_or_else(|| format!("{at}: no such location"))
+    .ok_or_else(|| format!("{at}: the location does not exist"))
 }
 
 impl Case {

@@ -17,7 +17,7 @@ const QUOTED: usize = 200;
 
 /// Renders a report as a Markdown page.
 pub(super) fn render(view: &View) -> String {
-    let mut out = String::from("# Coverage of the document\n\n");
+    let mut out = String::from("# Coverage report\n\n");
     let _ = writeln!(out, "{}, read as {}.\n", code(&view.document), view.version);
     errors(&mut out, view);
     totals(&mut out, view);

@@ -62,7 +62,7 @@ fn summary(out: &mut String, view: &View) {
     let _ = writeln!(out, "| major | {} |", official.major);
     let _ = writeln!(out, "| minor | {} |", official.minor);
     let _ = writeln!(out, "| point | {} |", official.point);
-    let _ = writeln!(out, "| not seen | {} |", official.not_seen);
+    let _ = writeln!(out, "| unlisted | {} |", official.unlisted);
 }
 
 fn heading(change: &ChangeView) -> String {

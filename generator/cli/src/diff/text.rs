@@ -24,8 +24,8 @@ pub(super) fn render(view: &View) -> String {
         let official = &view.summary.official_counts;
         let _ = writeln!(
             out,
-            "official SDKs: {} major, {} minor, {} point, {} not seen",
-            official.major, official.minor, official.point, official.not_seen,
+            "official SDKs: {} major, {} minor, {} point, {} unlisted",
+            official.major, official.minor, official.point, official.unlisted,
         );
     }
     for impact in ["breaking", "additive", "documentation"] {

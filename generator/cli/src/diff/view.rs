@@ -58,7 +58,7 @@ pub(crate) struct OfficialCounts {
     pub(crate) major: usize,
     pub(crate) minor: usize,
     pub(crate) point: usize,
-    pub(crate) not_seen: usize,
+    pub(crate) unlisted: usize,
 }
 
 /// A change between the two documents.
@@ -133,7 +133,7 @@ fn summary(changes: &Changes) -> Summary {
             major: changes.count_official(Official::Major),
             minor: changes.count_official(Official::Minor),
             point: changes.count_official(Official::Point),
-            not_seen: changes.count_official(Official::Unseen),
+            unlisted: changes.count_official(Official::Unlisted),
         },
         preview_counts: counts(true),
         kinds,

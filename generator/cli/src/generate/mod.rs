@@ -53,7 +53,7 @@ impl Generate {
         };
         lock.iter().for_each(|(path, text)| files.updated(path, text));
         if outcome == Outcome::Done && self.deny_warnings && made.warnings > 0 {
-            report::say("failing because of warnings (`--deny-warnings`)");
+            report::say("warnings count as failures (`--deny-warnings`)");
             return Outcome::Findings;
         }
         outcome

@@ -130,7 +130,8 @@ impl Init {
 fn found() -> Result<PathBuf, Diagnostic> {
     let found = DOCUMENTS.iter().map(PathBuf::from).find(|path| path.is_file());
     found.ok_or_else(|| {
-        let message = format!("there is no document in this folder: neither {}", DOCUMENTS.join(" nor "));
+        let message =
+            format!("no OpenAPI document found in this folder; looked for {}", DOCUMENTS.join(", "));
         Diagnostic::error(Code::NoDocument, &Pointer::root(), message)
             .help(format!("specify it: `{} init SPEC`, with a file or an https URL", program::called()))
     })

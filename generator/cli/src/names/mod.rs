@@ -97,7 +97,7 @@ fn explain(input: &Input, name: &str, output: Output) -> Outcome {
 
 fn unknown(name: &str) -> Outcome {
     report::say(&format!(
-        "`{name}` is neither a name nor a location; search with `{} names list --filter TEXT`",
+        "error: unknown name or location `{name}`\nhelp: search with `{} names list --filter TEXT`",
         program::called()
     ));
     Outcome::BadInput

@@ -311,7 +311,7 @@ fn no_release(message: impl Into<String>) -> Diagnostic {
 
 fn unusable(path: &Path, error: &std::io::Error) -> Diagnostic {
     no_release(format!("`{}` cannot be read or written: {error}", path.display()))
-        .help("check that its folder exists, and check the permissions")
+        .help("check that the folder exists and is writable")
 }
 
 fn refused(finding: &Diagnostic) -> Outcome {

@@ -73,11 +73,15 @@ impl Address {
         let next = self.0.join(target).map_err(|error| format!("invalid URL: {error}"))?;
         let next = Self::checked(next)?;
         if next.0.scheme() != self.0.scheme() {
-            return Err("the scheme changes".to_owned());
+            return Err("the scheme is different".to_owned());
         }
         let (from, to) = (self.network_scope(), next.network_scope());
         if from != to {
-            return Err(format!("it leads from {} to {}", from.description(), to.description()));
+            return Err(format!(
+                "the target is in {}, but the source is in {}",
+                to.description(),
+                from.description()
+            ));
         }
         if to == NetworkScope::Private && next.0.host() != self.0.host() {
             return Err("it leads to a different host in a private network".to_owned());

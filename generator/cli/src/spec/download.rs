@@ -57,7 +57,7 @@ fn download_within(address: &Address, limit: Duration) -> Result<Downloaded, Dia
     for _ in 0..=MAX_REDIRECTS {
         let rest = limit.saturating_sub(start.elapsed());
         if rest.is_zero() {
-            return Err(failed(&address, &format!("it takes longer than {} s", limit.as_secs())));
+            return Err(failed(&address, &format!("the download takes longer than {} s", limit.as_secs())));
         }
         let mut response = agent(&address, rest)
             .get(address.to_string())
@@ -82,7 +82,7 @@ fn download_within(address: &Address, limit: Duration) -> Result<Downloaded, Dia
         return match bytes {
             Ok(bytes) => Ok(Downloaded { bytes, media_type }),
             Err(ureq::Error::BodyExceedsLimit(_)) => {
-                Err(failed(&address, &format!("it is larger than {} MiB", MAX_DOCUMENT >> 20)))
+                Err(failed(&address, &format!("the document is larger than {} MiB", MAX_DOCUMENT >> 20)))
             }
             Err(error) => Err(failed(&address, &error)),
         };

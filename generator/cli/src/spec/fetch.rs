@@ -153,7 +153,7 @@ pub(crate) fn copied(
 ) -> Result<(String, DocumentLock), Diagnostic> {
     parsed(&address.shown(), downloaded.bytes.clone()).map_err(|file| unusable(address, &file.finding))?;
     let text = String::from_utf8(downloaded.bytes.clone()).map_err(|_| {
-        let finding = Diagnostic::error(Code::NotUtf8, &Pointer::root(), "it is not UTF-8");
+        let finding = Diagnostic::error(Code::NotUtf8, &Pointer::root(), "the contents are not valid UTF-8");
         unusable(address, &finding)
     })?;
     let lock = DocumentLock {

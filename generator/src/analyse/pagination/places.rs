@@ -128,13 +128,13 @@ pub(super) fn list(
     };
     if let Some(name) = configured.filter(|name| !name.is_empty()) {
         let place = named(api, places, name).and_then(item);
-        return place.ok_or_else(|| format!("the response has no list `{name}`"));
+        return place.ok_or_else(|| format!("the response does not contain a list `{name}`"));
     }
     if let (Some(Type::List(item)), false) = (plain(api, &response.ty), response.nullable) {
         return Ok((FieldPath::default(), (**item).clone()));
     }
     if !places.iter().any(|place| matches!(place.ty, Some(Type::List(_)))) {
-        return Err("the response has no list".to_owned());
+        return Err("the response does not contain a list".to_owned());
     }
     let deepest = places.iter().map(|place| place.names.len()).max().unwrap_or_default();
     for depth in 1..=deepest {
@@ -159,7 +159,7 @@ pub(super) fn list(
             break;
         }
     }
-    Err("the response has several lists, and it is unclear which one is paginated".to_owned())
+    Err("the response contains several lists, and which one is paginated is ambiguous".to_owned())
 }
 
 fn is_list_of_objects(api: &Api, place: &Place<'_>) -> bool {

@@ -88,7 +88,7 @@ pub const VENDOR_EXTENSIONS: &[(&[&str], &str, ExtensionUse)] = &[
     (
         &["x-ms-long-running-operation-options"],
         "operations",
-        ExtensionUse::No("the method and the links in the responses determine where the result is"),
+        ExtensionUse::No("the method and the links in the responses determine the location of the result"),
     ),
     (
         &["x-extensible-enum"],
@@ -114,7 +114,7 @@ pub const VENDOR_EXTENSIONS: &[(&[&str], &str, ExtensionUse)] = &[
     (
         &["x-ms-skip-url-encoding"],
         "parameters",
-        ExtensionUse::No("`allowReserved` applies, to path parameters since OpenAPI 3.2"),
+        ExtensionUse::No("`allowReserved` applies instead (to path parameters since OpenAPI 3.2)"),
     ),
     (
         &["x-amazon-apigateway-integration", "x-amazon-apigateway-authorizer", "x-amazon-apigateway-cors"],

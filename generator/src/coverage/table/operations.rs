@@ -41,8 +41,8 @@ const fn method(keyword: &'static str) -> Row {
 pub(super) const PATH_ITEM: &[Row] = &[
     handled("", "the path of its operations"),
     handled("$ref", "followed"),
-    dropped("summary", "the docs contain those of the operations").only(V3),
-    dropped("description", "the docs contain those of the operations").only(V3),
+    dropped("summary", "the docs contain the summaries of the operations").only(V3),
+    dropped("description", "the docs contain the descriptions of the operations").only(V3),
     method("get"),
     method("put"),
     method("post"),
@@ -206,7 +206,7 @@ pub(super) const SENT_CONTENT: &[Row] = &[
             (Use::BySchema, Handled, "encoded according to its schema"),
             (Use::AsBytes, Handled, "text or bytes"),
             (Use::ByCaller, Approximated, "text or bytes that the caller encodes"),
-            (Use::Unused, Dropped, "a different media type is sent; the docs mention this one"),
+            (Use::Unused, Dropped, "a different media type is sent; the docs list this one"),
             (Use::Streamed, Handled, "a sequence of items, from memory, an iterator or a stream"),
         ],
         predicates::sent,
@@ -372,8 +372,8 @@ pub(super) const CALLBACK: &[Row] = &[approximated("", PAYLOADS).rest(Kind::Path
 
 pub(super) const REFERENCE: &[Row] = &[
     handled("$ref", "the target"),
-    dropped("summary", "that of the target is used").only(V31),
-    dropped("description", "that of the target is used").only(V31),
+    dropped("summary", "the summary of the target is used").only(V31),
+    dropped("description", "the description of the target is used").only(V31),
 ];
 
 pub(super) const EXAMPLE: &[Row] = &[

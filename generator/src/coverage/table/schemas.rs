@@ -48,11 +48,14 @@ pub(super) const SCHEMA: &[Row] = &[
         predicates::constant,
     )
     .only(V31),
-    handled("nullable", "an `Option`, or `Nullable` if a client sends it"),
-    handled("x-nullable", "an `Option`, or `Nullable` if a client sends it").only(V2),
+    handled("nullable", "an `Option`, or a `Nullable` if the client sends it"),
+    handled("x-nullable", "an `Option`, or a `Nullable` if the client sends it").only(V2),
     // Objects.
     handled("properties", "fields").map(Kind::Schema),
-    handled("required", "whether a field is an `Option`; undeclared properties are preserved if present"),
+    handled(
+        "required",
+        "determines whether a field is an `Option`; undeclared properties are preserved if present",
+    ),
     depends(
         "additionalProperties",
         &[
@@ -303,5 +306,5 @@ const DIRECTION: &[Case; 2] =
 
 const CHOICE: &[Case; 2] = &[
     (Handled, "an enum with one variant per type"),
-    (Dropped, "it constrains only required properties, which is not checked"),
+    (Dropped, "it only requires properties, which is not checked"),
 ];

@@ -41,7 +41,7 @@ pub(super) fn sort(
             Some("body") if sorted.body.is_some() => findings.push(Diagnostic::warning(
                 Code::SeveralBodies,
                 &at,
-                "more than one body in an operation; this one is left out",
+                "more than one body parameter in an operation; this one is ignored",
             )),
             Some("body") => sorted.body = Some((members.clone(), at)),
             Some("formData") => sorted.form.push((members.clone(), at)),
