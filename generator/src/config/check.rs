@@ -15,44 +15,9 @@ use crate::suggest;
 /// Returns an error for the first invalid value.
 pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
     let root = Pointer::root();
-    if let Some(document) = &config.document {
-        ensure(!document.trim().is_empty(), &root.key("document"), "the document's name is empty")?;
-    }
-    if let Some(source) = &config.source {
-        let why = format!("`{source}` is not a URL: expected `https://`");
-        ensure(source.contains("://"), &root.key("source"), why)?;
-    }
-    if let Some(document) = config.document.as_ref().filter(|document| document.contains("://")) {
-        let why = format!("`{document}` is a URL; set `source` to it, and `document` to a file for its copy");
-        return Err(wrong(&root.key("document"), why));
-    }
-    if let Some(out) = &config.out {
-        ensure(!out.trim().is_empty(), &root.key("out"), "the name of the output folder is empty")?;
-    }
-    if let Some(document) = &config.release.document {
-        let at = root.keys(["release", "document"]);
-        ensure(!document.trim().is_empty(), &at, "the document's name is empty")?;
-    }
-    for (index, overlay) in config.release.overlays.iter().enumerate() {
-        let at = root.keys(["release", "overlays"]).index(index);
-        ensure(!overlay.trim().is_empty(), &at, "the overlay's name is empty")?;
-    }
-    for (index, overlay) in config.overlays.iter().enumerate() {
-        let at = root.key("overlays").index(index);
-        ensure(!overlay.trim().is_empty(), &at, "the overlay's name is empty")?;
-        let twice = config.overlays[..index].contains(overlay);
-        ensure(!twice, &at, format!("duplicate overlay `{overlay}`"))?;
-    }
-    for (index, root) in config.refs.roots.iter().enumerate() {
-        let at = Pointer::root().keys(["refs", "roots"]).index(index);
-        ensure(!root.trim().is_empty(), &at, "the folder's name is empty")?;
-    }
+    files(config, &root)?;
+    overlays(config, &root)?;
     webhooks(&config.webhooks)?;
-    if let Some(lock) = &config.lock {
-        ensure(!lock.trim().is_empty(), &root.key("lock"), "the naming lock's name is empty")?;
-        let why = "a naming lock is set, but `locked = false` disables it";
-        ensure(config.locked != Some(false), &root.key("lock"), why)?;
-    }
     for (index, tag) in config.tags.iter().enumerate() {
         let at = root.key("tags").index(index);
         ensure(!tag.is_empty(), &at, "the tag's name is empty")?;
@@ -72,6 +37,57 @@ pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
     login(&config.login, &root.key("login"))?;
     errors(&config.errors, &root.key("errors"))?;
     retry(&config.retry, &root.key("retry"))?;
+    pagination(config, &root)?;
+    docs(&config.docs, &root.key("docs"))
+}
+
+/// Validates the names of files and folders, except for overlays.
+fn files(config: &Config, root: &Pointer) -> Result<(), Diagnostic> {
+    if let Some(document) = &config.document {
+        ensure(!document.trim().is_empty(), &root.key("document"), "the document's name is empty")?;
+    }
+    if let Some(source) = &config.source {
+        let why = format!("`{source}` is not a URL: expected `https://`");
+        ensure(source.contains("://"), &root.key("source"), why)?;
+    }
+    if let Some(document) = config.document.as_ref().filter(|document| document.contains("://")) {
+        let why = format!("`{document}` is a URL; set `source` to it, and `document` to a file for its copy");
+        return Err(wrong(&root.key("document"), why));
+    }
+    if let Some(out) = &config.out {
+        ensure(!out.trim().is_empty(), &root.key("out"), "the name of the output folder is empty")?;
+    }
+    if let Some(document) = &config.release.document {
+        let at = root.keys(["release", "document"]);
+        ensure(!document.trim().is_empty(), &at, "the document's name is empty")?;
+    }
+    for (index, folder) in config.refs.roots.iter().enumerate() {
+        let at = root.keys(["refs", "roots"]).index(index);
+        ensure(!folder.trim().is_empty(), &at, "the folder's name is empty")?;
+    }
+    if let Some(lock) = &config.lock {
+        ensure(!lock.trim().is_empty(), &root.key("lock"), "the naming lock's name is empty")?;
+        let why = "a naming lock is set, but `locked = false` disables it";
+        ensure(config.locked != Some(false), &root.key("lock"), why)?;
+    }
+    Ok(())
+}
+
+fn overlays(config: &Config, root: &Pointer) -> Result<(), Diagnostic> {
+    for (index, overlay) in config.release.overlays.iter().enumerate() {
+        let at = root.keys(["release", "overlays"]).index(index);
+        ensure(!overlay.trim().is_empty(), &at, "the overlay's name is empty")?;
+    }
+    for (index, overlay) in config.overlays.iter().enumerate() {
+        let at = root.key("overlays").index(index);
+        ensure(!overlay.trim().is_empty(), &at, "the overlay's name is empty")?;
+        let twice = config.overlays[..index].contains(overlay);
+        ensure(!twice, &at, format!("duplicate overlay `{overlay}`"))?;
+    }
+    Ok(())
+}
+
+fn pagination(config: &Config, root: &Pointer) -> Result<(), Diagnostic> {
     for (operation, paging) in &config.pagination {
         let at = root.keys(["pagination", operation.as_str()]);
         let only = Pagination { off: true, ..Pagination::default() };
@@ -83,7 +99,7 @@ pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
         let why = "the entry is empty; remove it, or set `off = true`";
         ensure(*paging != Pagination::default(), &at, why)?;
     }
-    docs(&config.docs, &root.key("docs"))
+    Ok(())
 }
 
 /// Validates additional dependencies and features. Cargo would reject an invalid entry, and an entry with the name of

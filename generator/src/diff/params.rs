@@ -182,6 +182,26 @@ fn both(pair: &Pair<'_>, old: &Param, new: &Param, out: &mut Vec<Change>) {
         _ => {}
     }
     constants(pair, old, new, out);
+    encodings(pair, old, new, is_seen, out);
+    if old.default != new.default {
+        let described = |param: &Param| param.default.as_ref().map(ToString::to_string).unwrap_or_default();
+        out.push(Change::new(Kind::ParameterDefault, at).from(described(old)).to(described(new)));
+    }
+    match (old.deprecated, new.deprecated) {
+        // Rust cannot mark an argument as deprecated.
+        (false, true) => out.push(Change::new(Kind::ParameterDeprecated, at).seen(!is_now)),
+        (true, false) => out.push(Change::new(Kind::ParameterUndeprecated, at)),
+        _ => {}
+    }
+    if old.description != new.description {
+        let change = Change::new(Kind::ParameterDescription, at).from(text(old.description.as_ref()));
+        out.push(change.to(text(new.description.as_ref())));
+    }
+}
+
+/// Compares the types and styles of a parameter that both documents have.
+fn encodings(pair: &Pair<'_>, old: &Param, new: &Param, is_seen: bool, out: &mut Vec<Change>) {
+    let at = &new.pointer;
     if let Some(difference) = types::compare((&pair.old, &old.usage), (&pair.new, &new.usage)) {
         let kind = match difference {
             Difference::Null => Kind::ParameterNullable,
@@ -200,20 +220,6 @@ fn both(pair: &Pair<'_>, old: &Param, new: &Param, out: &mut Vec<Change>) {
             None => style(param.style).to_owned(),
         };
         out.push(Change::new(Kind::ParameterStyle, at).from(described(old)).to(described(new)));
-    }
-    if old.default != new.default {
-        let described = |param: &Param| param.default.as_ref().map(ToString::to_string).unwrap_or_default();
-        out.push(Change::new(Kind::ParameterDefault, at).from(described(old)).to(described(new)));
-    }
-    match (old.deprecated, new.deprecated) {
-        // Rust cannot mark an argument as deprecated.
-        (false, true) => out.push(Change::new(Kind::ParameterDeprecated, at).seen(!is_now)),
-        (true, false) => out.push(Change::new(Kind::ParameterUndeprecated, at)),
-        _ => {}
-    }
-    if old.description != new.description {
-        let change = Change::new(Kind::ParameterDescription, at).from(text(old.description.as_ref()));
-        out.push(change.to(text(new.description.as_ref())));
     }
 }
 

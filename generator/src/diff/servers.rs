@@ -171,9 +171,7 @@ fn both(pair: &Pair<'_>, old: &Listed<'_>, new: &Listed<'_>, out: &mut Vec<Chang
 
 /// Compares the variables of a server that both documents have.
 fn variables(pair: &Pair<'_>, old: &Listed<'_>, new: &Listed<'_>, out: &mut Vec<Change>) {
-    // Setters are compared if both crates have a type with setters for the variables, even under different names.
-    let held = !old.ty().is_empty() && !new.ty().is_empty();
-    let named = |of: &Listed<'_>, setter: &str| format!("{}::{setter}", of.ty());
+    let held = have_setters(old, new);
     for (index, variable) in new.server.variables.iter().enumerate() {
         let change = |kind| {
             let at = new.server.pointer.key("variables").key(&variable.name);
@@ -183,34 +181,13 @@ fn variables(pair: &Pair<'_>, old: &Listed<'_>, new: &Listed<'_>, out: &mut Vec<
         let variables = &old.server.variables;
         let Some(place) = variables.iter().position(|other| other.name == variable.name) else {
             let mut added = change(Kind::ServerVariableAdded).to(&variable.default).seen(is.is_some());
-            added.rust = is.map(|(setter, _)| named(new, &setter));
+            added.rust = is.map(|(setter, _)| setter_path(new, &setter));
             out.push(added);
             continue;
         };
         let Some(earlier) = variables.get(place) else { continue };
         let was = old.setter(&pair.old, &variable.name).filter(|_| held);
-        match (was, is) {
-            (Some((was, one)), Some((is, other))) => {
-                let rust = named(new, &is);
-                if was != is {
-                    out.push(change(Kind::ServerRustName).rust(&rust).from(was).to(is));
-                }
-                if one != other {
-                    let described = |ty: Option<String>| ty.unwrap_or_else(|| "string".to_owned());
-                    out.push(
-                        change(Kind::ServerVariableType).rust(rust).from(described(one)).to(described(other)),
-                    );
-                }
-            }
-            // Only one of the two URLs uses the variable.
-            (None, Some((is, _))) => {
-                out.push(change(Kind::ServerVariableAdded).rust(named(new, &is)).to(&variable.default));
-            }
-            (Some((was, _)), None) => {
-                out.push(change(Kind::ServerVariableRemoved).rust(named(old, &was)).from(&variable.default));
-            }
-            (None, None) => {}
-        }
+        setters((old, was), (new, is), variable, &change, out);
         if earlier.default != variable.default {
             out.push(change(Kind::ServerDefault).from(&earlier.default).to(&variable.default));
         }
@@ -221,16 +198,69 @@ fn variables(pair: &Pair<'_>, old: &Listed<'_>, new: &Listed<'_>, out: &mut Vec<
         let enums = (values_name(&pair.old, old.index, place), values_name(&pair.new, new.index, index));
         values((earlier, enums.0), (variable, enums.1), &change, out);
     }
+    removed_variables(pair, old, new, out);
+}
+
+/// Adds the removed variables of a server that both documents have.
+fn removed_variables(pair: &Pair<'_>, old: &Listed<'_>, new: &Listed<'_>, out: &mut Vec<Change>) {
     for variable in &old.server.variables {
         if !new.server.variables.iter().any(|other| other.name == variable.name) {
-            let was = old.setter(&pair.old, &variable.name).filter(|_| held);
+            let was = old.setter(&pair.old, &variable.name).filter(|_| have_setters(old, new));
             let at = old.server.pointer.key("variables").key(&variable.name);
             let change = Change::new(Kind::ServerVariableRemoved, &at).about(&variable.name);
             let mut change = change.from(&variable.default).seen(was.is_some());
-            change.rust = was.map(|(setter, _)| named(old, &setter));
+            change.rust = was.map(|(setter, _)| setter_path(old, &setter));
             out.push(change);
         }
     }
+}
+
+/// A server, with the setter of a variable and the type of its argument.
+type SetterOf<'a> = (&'a Listed<'a>, Option<(String, Option<String>)>);
+
+/// Compares the setters of a variable that both documents have.
+fn setters(
+    (old, was): SetterOf<'_>,
+    (new, is): SetterOf<'_>,
+    variable: &ServerVariable,
+    change: &dyn Fn(Kind) -> Change,
+    out: &mut Vec<Change>,
+) {
+    match (was, is) {
+        (Some((was, one)), Some((is, other))) => {
+            let rust = setter_path(new, &is);
+            if was != is {
+                out.push(change(Kind::ServerRustName).rust(&rust).from(was).to(is));
+            }
+            if one != other {
+                let described = |ty: Option<String>| ty.unwrap_or_else(|| "string".to_owned());
+                out.push(
+                    change(Kind::ServerVariableType).rust(rust).from(described(one)).to(described(other)),
+                );
+            }
+        }
+        // Only one of the two URLs uses the variable.
+        (None, Some((is, _))) => {
+            out.push(change(Kind::ServerVariableAdded).rust(setter_path(new, &is)).to(&variable.default));
+        }
+        (Some((was, _)), None) => {
+            out.push(
+                change(Kind::ServerVariableRemoved).rust(setter_path(old, &was)).from(&variable.default),
+            );
+        }
+        (None, None) => {}
+    }
+}
+
+/// Returns whether setters are compared: both crates have a type with setters for the variables, even under different
+/// names.
+fn have_setters(old: &Listed<'_>, new: &Listed<'_>) -> bool {
+    !old.ty().is_empty() && !new.ty().is_empty()
+}
+
+/// Returns the path of a setter.
+fn setter_path(of: &Listed<'_>, setter: &str) -> String {
+    format!("{}::{setter}", of.ty())
 }
 
 /// A variable, the name of the enum of its values, and the names of the enum's variants.

@@ -75,37 +75,11 @@ impl<'a> Lowering<'a> {
     /// Lowers a parameter. Returns `None` if it must be ignored.
     fn param(&mut self, node: &Node<'a>, place: &Place) -> Result<Option<Param>, Unfit> {
         let newer = self.declared_notation(node)?;
-        let mut apart = vec!["schema", "content", "example", "examples"];
-        let mut defaults = json!({"schema": {"$ref": ""}});
-        match newer {
-            Some(Notation::Cookie) => apart.push("style"),
-            Some(Notation::Querystring) => {
-                apart.extend(["in", "style"]);
-                defaults["in"] = json!("query");
-            }
-            _ => {}
-        }
-        let parameter: Parameter = node
-            .parse(&apart, defaults)
-            .map_err(|why| Unfit::because(&node.at, format!("invalid parameter: {why}")))?;
+        let parameter = parsed(node, newer)?;
         let data = parameter.parameter_data_ref();
         let (location, style) = style(&parameter, data.explode);
         let name = data.name.clone();
-        if location == Location::Header && headers::cannot_be_parameter(&name) {
-            let message =
-                format!("header `{name}` is set by the client or its transport; the parameter is ignored");
-            self.note(Code::IgnoredParameter, &node.at, message);
-            return Ok(None);
-        }
-        if location == Location::Header && !headers::is_token(&name)
-            || location == Location::Cookie && name.is_empty()
-        {
-            let message =
-                format!("{} `{name}` has an invalid name; the parameter is ignored", location.name());
-            self.findings.push(
-                Diagnostic::warning(Code::UnsendableParameter, &node.at.key("name"), message)
-                    .help("correct the name, or remove the parameter"),
-            );
+        if self.is_ignored(node, location, &name) {
             return Ok(None);
         }
         if location == Location::Path && !data.required {
@@ -143,6 +117,28 @@ impl<'a> Lowering<'a> {
         }))
     }
 
+    /// Reports a parameter that clients cannot send, and returns whether it is one.
+    fn is_ignored(&mut self, node: &Node<'a>, location: Location, name: &str) -> bool {
+        if location == Location::Header && headers::cannot_be_parameter(name) {
+            let message =
+                format!("header `{name}` is set by the client or its transport; the parameter is ignored");
+            self.note(Code::IgnoredParameter, &node.at, message);
+            return true;
+        }
+        if location == Location::Header && !headers::is_token(name)
+            || location == Location::Cookie && name.is_empty()
+        {
+            let message =
+                format!("{} `{name}` has an invalid name; the parameter is ignored", location.name());
+            self.findings.push(
+                Diagnostic::warning(Code::UnsendableParameter, &node.at.key("name"), message)
+                    .help("correct the name, or remove the parameter"),
+            );
+            return true;
+        }
+        false
+    }
+
     /// Returns the type of a parameter, its style, and its schema.
     fn param_type(
         &mut self,
@@ -168,6 +164,21 @@ impl<'a> Lowering<'a> {
         );
         (Type::Scalar(Scalar::String).into(), style, None)
     }
+}
+
+/// Parses a parameter. The parser does not know the notations of OpenAPI 3.2.
+fn parsed(node: &Node<'_>, newer: Option<Notation>) -> Result<Parameter, Unfit> {
+    let mut apart = vec!["schema", "content", "example", "examples"];
+    let mut defaults = json!({"schema": {"$ref": ""}});
+    match newer {
+        Some(Notation::Cookie) => apart.push("style"),
+        Some(Notation::Querystring) => {
+            apart.extend(["in", "style"]);
+            defaults["in"] = json!("query");
+        }
+        _ => {}
+    }
+    node.parse(&apart, defaults).map_err(|why| Unfit::because(&node.at, format!("invalid parameter: {why}")))
 }
 
 /// Returns the location and style of a parameter; `explode` defaults to `true` only for the `form` style.

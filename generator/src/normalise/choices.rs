@@ -80,6 +80,16 @@ struct Branch {
     schema: Value,
 }
 
+/// The properties that an object receives from the branches of a union.
+struct Merged {
+    /// Properties that the object does not declare.
+    more: Map<String, Value>,
+    /// Properties of the object that now accept more values.
+    wider: Map<String, Value>,
+    /// The new and old locations of the schemas in `more`.
+    moves: Vec<(Pointer, Pointer)>,
+}
+
 struct Choices<'a> {
     schemas: Map<String, Value>,
     bases: BTreeSet<String>,
@@ -219,28 +229,7 @@ impl Choices<'_> {
         let others = others(schemas);
         let here = at.pointer();
         let known = object.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
-        let mut more: Map<String, Value> = Map::new();
-        let mut wider: Map<String, Value> = Map::new();
-        let mut moves = Vec::new();
-        for (branch, part) in branches.iter().zip(parts) {
-            for (name, schema) in part {
-                if let Some(known) = known.get(name) {
-                    let widened = wider.entry(name.as_str()).or_insert_with(|| known.clone());
-                    widen::widen(widened, schema, &self.schemas);
-                    continue;
-                }
-                match more.get_mut(name) {
-                    None => {
-                        let old = branch.at.keys(["properties", name]);
-                        moves.push((here.keys(["properties", name]), old));
-                        more.insert(name.clone(), schema.clone());
-                    }
-                    Some(known) if known == schema => {}
-                    Some(known) => *known = json!({ "anyOf": [known.clone(), schema] }),
-                }
-            }
-        }
-        wider.retain(|name, schema| known.get(name) != Some(schema));
+        let Merged { more, wider, moves } = self.merged(&here, &known, branches.iter().zip(parts));
         let (depth, size) = measure_members(&more);
         let (wider_depth, wider_size) = measure_members(&wider);
         let (depth, size) = (depth.max(wider_depth), size + wider_size);
@@ -268,6 +257,38 @@ impl Choices<'_> {
         let message =
             format!("the properties of all branches of `{key}` are merged, and each of them is optional");
         self.findings.push(Diagnostic::note(Code::ApproximatedChoice, &here.key(key), message));
+    }
+
+    /// Merges the properties of the branches. `known` contains the properties of the object at `here`.
+    fn merged<'b>(
+        &self,
+        here: &Pointer,
+        known: &Map<String, Value>,
+        branches: impl Iterator<Item = (&'b Branch, &'b Map<String, Value>)>,
+    ) -> Merged {
+        let mut more: Map<String, Value> = Map::new();
+        let mut wider: Map<String, Value> = Map::new();
+        let mut moves = Vec::new();
+        for (branch, part) in branches {
+            for (name, schema) in part {
+                if let Some(known) = known.get(name) {
+                    let widened = wider.entry(name.as_str()).or_insert_with(|| known.clone());
+                    widen::widen(widened, schema, &self.schemas);
+                    continue;
+                }
+                match more.get_mut(name) {
+                    None => {
+                        let old = branch.at.keys(["properties", name]);
+                        moves.push((here.keys(["properties", name]), old));
+                        more.insert(name.clone(), schema.clone());
+                    }
+                    Some(known) if known == schema => {}
+                    Some(known) => *known = json!({ "anyOf": [known.clone(), schema] }),
+                }
+            }
+        }
+        wider.retain(|name, schema| known.get(name) != Some(schema));
+        Merged { more, wider, moves }
     }
 
     /// Returns the schema itself, or the one that it refers to.

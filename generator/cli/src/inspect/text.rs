@@ -63,6 +63,24 @@ fn operation(out: &mut String, operation: &OperationView) {
         let ways: Vec<String> = operation.security.iter().map(|way| way.join(" + ")).collect();
         line(out, format_args!("  requires {}", ways.join(" or ")));
     }
+    table(out, &inputs(operation));
+    table(out, &responses(operation));
+    for response in &operation.responses {
+        for header in &response.headers {
+            line(out, format_args!("  {} header {}: {}", response.status, header.name, header.ty));
+        }
+    }
+    if let Some(paging) = &operation.paging {
+        let proof = paging.proof.replace('\n', " ");
+        line(out, format_args!("  paging by {}, items of type {}: {proof}", paging.style, paging.item));
+    }
+    if let Some(evidence) = &operation.polling {
+        line(out, format_args!("  long-running: {evidence}"));
+    }
+}
+
+/// Returns the rows for the parameters and the body.
+fn inputs(operation: &OperationView) -> Vec<[String; 5]> {
     let mut rows = Vec::new();
     for param in &operation.parameters {
         let mut notes = if param.required { "required".to_owned() } else { "optional".to_owned() };
@@ -95,20 +113,7 @@ fn operation(out: &mut String, operation: &OperationView) {
             ]);
         }
     }
-    table(out, &rows);
-    table(out, &responses(operation));
-    for response in &operation.responses {
-        for header in &response.headers {
-            line(out, format_args!("  {} header {}: {}", response.status, header.name, header.ty));
-        }
-    }
-    if let Some(paging) = &operation.paging {
-        let proof = paging.proof.replace('\n', " ");
-        line(out, format_args!("  paging by {}, items of type {}: {proof}", paging.style, paging.item));
-    }
-    if let Some(evidence) = &operation.polling {
-        line(out, format_args!("  long-running: {evidence}"));
-    }
+    rows
 }
 
 /// Returns the rows for the responses. Equal responses share one row, since most error statuses have the same

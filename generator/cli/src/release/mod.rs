@@ -14,7 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::Utc;
-use generator::config::Sdk;
+use generator::config::{Config, Sdk};
 use generator::diagnostic::{Code, Diagnostic};
 use generator::diff::{Changes, Impact, diff};
 use generator::{Pointer, Source};
@@ -119,23 +119,7 @@ impl Release {
             config.package.version.as_deref().unwrap_or(FIRST).parse().map_err(|why: String| {
                 no_release(why).help("a release needs a `version` with three numbers in `[package]`")
             })?;
-        let needed = match changes {
-            Some(changes) => was.after(changes.impact().unwrap_or(Impact::Documentation)),
-            None => was,
-        };
-        let version = match self.version {
-            Some(version) if version < needed => {
-                let why = match changes {
-                    None => format!("the configured version is {was}"),
-                    Some(_) => format!("after {was}, these changes require at least {needed}"),
-                };
-                return Err(no_release(format!("version {version} is too low: {why}")).help(format!(
-                    "pass `--version {needed}` or a higher version, or omit the option to use {needed}"
-                )));
-            }
-            Some(version) => version,
-            None => needed,
-        };
+        let version = self.next(was, changes)?;
         let folder = settings.parent().map(Path::to_owned).unwrap_or_default();
         let out = project::out(self.out.as_deref(), &config, &folder).map_err(|finding| *finding)?;
         let date = self.date.unwrap_or_else(|| Utc::now().date_naive()).to_string();
@@ -146,18 +130,7 @@ impl Release {
             return Err(no_release(message).help("pass a higher `--version`, or remove the entry"));
         }
         let entry = entry::render(version, &date, documents, changes, &log.notes);
-        let document =
-            config.document.ok_or_else(|| no_release("the configuration does not set `document`"))?;
-        let roots: Vec<PathBuf> = config.refs.roots.iter().map(|root| folder.join(root)).collect();
-        let (name, contents) =
-            kept(generator::Input { document: folder.join(&document), roots, overlays: Vec::new() })?;
-        let copy = format!("{released}/{name}");
-        let overlays = overlay_copies(&released, &config.overlays)?;
-        let mut copies = vec![File { path: folder.join(&copy), contents }];
-        for (from, to) in config.overlays.iter().zip(&overlays) {
-            let contents = fs::read(folder.join(from)).map_err(|error| unusable(Path::new(from), &error))?;
-            copies.push(File { path: folder.join(to), contents });
-        }
+        let (copy, overlays, copies) = copies(&config, &folder, &released)?;
         let text = read(settings)?.unwrap_or_default();
         let earlier = config.release.document.into_iter().chain(config.release.overlays);
         let stale = earlier.filter(|old| *old != copy && !overlays.contains(old) && is_copy(&released, old));
@@ -183,6 +156,27 @@ impl Release {
             entry,
             stale: stale.map(|old| folder.join(old)).collect(),
         })
+    }
+
+    /// Returns the version of the release.
+    fn next(&self, was: Version, changes: Option<&Changes>) -> Result<Version, Diagnostic> {
+        let needed = match changes {
+            Some(changes) => was.after(changes.impact().unwrap_or(Impact::Documentation)),
+            None => was,
+        };
+        match self.version {
+            Some(version) if version < needed => {
+                let why = match changes {
+                    None => format!("the configured version is {was}"),
+                    Some(_) => format!("after {was}, these changes require at least {needed}"),
+                };
+                Err(no_release(format!("version {version} is too low: {why}")).help(format!(
+                    "pass `--version {needed}` or a higher version, or omit the option to use {needed}"
+                )))
+            }
+            Some(version) => Ok(version),
+            None => Ok(needed),
+        }
     }
 
     /// Writes the settings and the copies, generates the crate, and only then writes the changelog, because a new crate
@@ -241,6 +235,27 @@ impl Release {
             outcome => Err(outcome),
         }
     }
+}
+
+/// Returns the paths of the copies of the document and of the overlays, as written to the settings, and the copies.
+fn copies(
+    config: &Config,
+    folder: &Path,
+    released: &str,
+) -> Result<(String, Vec<String>, Vec<File>), Diagnostic> {
+    let document =
+        config.document.as_ref().ok_or_else(|| no_release("the configuration does not set `document`"))?;
+    let roots: Vec<PathBuf> = config.refs.roots.iter().map(|root| folder.join(root)).collect();
+    let (name, contents) =
+        kept(generator::Input { document: folder.join(document), roots, overlays: Vec::new() })?;
+    let copy = format!("{released}/{name}");
+    let overlays = overlay_copies(released, &config.overlays)?;
+    let mut copies = vec![File { path: folder.join(&copy), contents }];
+    for (from, to) in config.overlays.iter().zip(&overlays) {
+        let contents = fs::read(folder.join(from)).map_err(|error| unusable(Path::new(from), &error))?;
+        copies.push(File { path: folder.join(to), contents });
+    }
+    Ok((copy, overlays, copies))
 }
 
 /// Returns the name and the contents of the copy of a document. The contents are the original text, or the bundled

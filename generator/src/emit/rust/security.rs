@@ -41,36 +41,19 @@ pub(super) fn methods(model: &Model) -> Vec<TokenStream> {
 
 fn of_scheme(scheme: &SecurityScheme, names: &SchemeName) -> Vec<TokenStream> {
     let (method, name) = (ident(&names.method), &scheme.name);
-    let doc = |what: String| {
-        let deprecated = scheme.deprecated.then(|| "Deprecated by the API.".to_owned());
-        Doc::default().text(scheme.description.as_deref()).line(what).block(deprecated).outer()
-    };
     let shown = code(name);
     match &scheme.kind {
-        SecurityKind::ApiKey { location, name: key } => {
-            let place = match location {
-                Location::Cookie => "cookie",
-                Location::Query => "query",
-                Location::Header | Location::Path | Location::Field | Location::Part => "header",
-            };
-            let (word, wire) = (word(place), code(key));
-            let what = match place {
-                "query" => format!("the query parameter {wire}"),
-                place => format!("the {place} {wire}"),
-            };
-            let doc = doc(format!("Sets the key for the {shown} security scheme, sent in {what}."));
-            vec![quote! {
-                #doc
-                pub fn #method(self, key: impl Into<String>) -> Self { self.scheme_key(#name, ApiKey::#word(#key, key)) }
-            }]
-        }
-        SecurityKind::Other(scheme) => {
-            let doc = doc(format!(
-                "Sets the credentials for the {shown} security scheme, sent in the `Authorization` header \
-                 after {}.",
-                code(scheme)
-            ));
-            let format = format!("{} {{}}", one_line(scheme).replace('{', "{{").replace('}', "}}"));
+        SecurityKind::ApiKey { location, name: key } => vec![api_key(scheme, names, *location, key)],
+        SecurityKind::Other(prefix) => {
+            let doc = doc(
+                scheme,
+                format!(
+                    "Sets the credentials for the {shown} security scheme, sent in the `Authorization` header \
+                     after {}.",
+                    code(prefix)
+                ),
+            );
+            let format = format!("{} {{}}", one_line(prefix).replace('{', "{{").replace('}', "}}"));
             vec![quote! {
                 #doc
                 pub fn #method(self, credentials: impl Into<String>) -> Self {
@@ -79,7 +62,8 @@ fn of_scheme(scheme: &SecurityScheme, names: &SchemeName) -> Vec<TokenStream> {
             }]
         }
         SecurityKind::Basic => {
-            let doc = doc(format!("Sets the user name and password for the {shown} security scheme."));
+            let doc =
+                doc(scheme, format!("Sets the user name and password for the {shown} security scheme."));
             vec![quote! {
                 #doc
                 pub fn #method(self, user: impl Into<String>, password: impl Into<String>) -> Self {
@@ -87,30 +71,62 @@ fn of_scheme(scheme: &SecurityScheme, names: &SchemeName) -> Vec<TokenStream> {
                 }
             }]
         }
-        kind => {
-            let url = match kind {
-                SecurityKind::OAuth2 { token_url, .. } => token_url.as_deref().unwrap_or_default(),
-                _ => "",
-            };
-            let login = ident(&names.login);
-            let token_doc = doc(format!(
-                "Sets the access token for the {shown} security scheme. The token is never renewed."
-            ));
-            let login_doc = Doc::default()
-                .line(format!("Sets the token source for the {shown} security scheme. See [`login`](Self::login) for details."))
-                .outer();
-            vec![
-                quote! {
-                    #token_doc
-                    pub fn #method(self, token: impl Into<String>) -> Self { self.scheme_token(#name, token) }
-                },
-                quote! {
-                    #login_doc
-                    pub fn #login(self, source: impl TokenSource) -> Self { self.scheme_login(#name, source, #url) }
-                },
-            ]
+        SecurityKind::OAuth2 { token_url, .. } => {
+            tokens(scheme, names, token_url.as_deref().unwrap_or_default())
         }
+        _ => tokens(scheme, names, ""),
     }
+}
+
+/// Returns the documentation of the method that sets a scheme's credentials.
+fn doc(scheme: &SecurityScheme, what: String) -> TokenStream {
+    let deprecated = scheme.deprecated.then(|| "Deprecated by the API.".to_owned());
+    Doc::default().text(scheme.description.as_deref()).line(what).block(deprecated).outer()
+}
+
+/// Returns the method for an API key.
+fn api_key(scheme: &SecurityScheme, names: &SchemeName, location: Location, key: &str) -> TokenStream {
+    let (method, name) = (ident(&names.method), &scheme.name);
+    let place = match location {
+        Location::Cookie => "cookie",
+        Location::Query => "query",
+        Location::Header | Location::Path | Location::Field | Location::Part => "header",
+    };
+    let (word, wire) = (word(place), code(key));
+    let what = match place {
+        "query" => format!("the query parameter {wire}"),
+        place => format!("the {place} {wire}"),
+    };
+    let doc = doc(scheme, format!("Sets the key for the {} security scheme, sent in {what}.", code(name)));
+    quote! {
+        #doc
+        pub fn #method(self, key: impl Into<String>) -> Self { self.scheme_key(#name, ApiKey::#word(#key, key)) }
+    }
+}
+
+/// Returns the methods for an access token and for a token source.
+fn tokens(scheme: &SecurityScheme, names: &SchemeName, url: &str) -> Vec<TokenStream> {
+    let (method, login, name) = (ident(&names.method), ident(&names.login), &scheme.name);
+    let shown = code(name);
+    let token_doc = doc(
+        scheme,
+        format!("Sets the access token for the {shown} security scheme. The token is never renewed."),
+    );
+    let login_doc = Doc::default()
+        .line(format!(
+            "Sets the token source for the {shown} security scheme. See [`login`](Self::login) for details."
+        ))
+        .outer();
+    vec![
+        quote! {
+            #token_doc
+            pub fn #method(self, token: impl Into<String>) -> Self { self.scheme_token(#name, token) }
+        },
+        quote! {
+            #login_doc
+            pub fn #login(self, source: impl TokenSource) -> Self { self.scheme_login(#name, source, #url) }
+        },
+    ]
 }
 
 /// Returns the security requirements in an operation's constant, or an empty string if all operations have the same

@@ -55,10 +55,6 @@ impl BodyTest {
 }
 
 fn whole(samples: &Samples<'_>, content: &Content, sent: &SentBody) -> Option<BodyTest> {
-    let model = samples.model;
-    let free = matches!(model.api.resolved(&content.usage.ty), Type::Object | Type::Any);
-    let made = |ty: &str, value: &Value| format!("    let body{ty} = value({});\n", literal(value, "    "));
-    let by_reference = vec!["&body".to_owned()];
     Some(match sent.given {
         Given::Json => {
             let value = samples.sample(&content.usage, Way::Sent)?;
@@ -69,44 +65,16 @@ fn whole(samples: &Samples<'_>, content: &Content, sent: &SentBody) -> Option<Bo
                 _ => "",
             };
             let check = "    assert_eq!(request.json(), json(&body));\n".to_owned();
-            BodyTest { before: made(ty, &value), arguments: by_reference, check, ..BodyTest::default() }
+            BodyTest { check, ..by_reference(ty, &value) }
         }
-        Given::Form => {
-            let value = match free {
-                true => serde_json::json!({ "name": TEXT }),
-                false => samples.sample(&content.usage, Way::Sent)?,
-            };
-            let before = made(if free { ": Value" } else { "" }, &value);
-            let members = value.as_object().into_iter().flatten();
-            let pieces: Vec<String> =
-                members.flat_map(|(name, value)| form_field(name, natural_style(value), value)).collect();
-            BodyTest {
-                before,
-                arguments: by_reference,
-                check: same_text(&pieces.join("&")),
-                ..BodyTest::default()
-            }
-        }
+        Given::Form => form(samples, content)?,
         Given::Parts => {
-            let argument = format!("[(\"one\", {}::runtime::Part::text({TEXT:?}))]", model.names.krate);
+            let argument =
+                format!("[(\"one\", {}::runtime::Part::text({TEXT:?}))]", samples.model.names.krate);
             let line = part_line("one", "", TEXT_PLAIN, TEXT);
             BodyTest { arguments: vec![argument], check: same_parts(&[line]), ..BodyTest::default() }
         }
-        Given::Items => {
-            let item = model.facts.item(&model.api, content)?;
-            let value = samples.sample(&item, Way::Sent)?;
-            let argument = format!("[value({0}), value({0})]", literal(&value, "    "));
-            let split = if MediaType::of(&content.media_type).has_record_separators() {
-                "'\\u{1e}'"
-            } else {
-                "'\\n'"
-            };
-            let check = format!(
-                "    let items: Vec<Value> = request.text().split({split}).filter(|item| !item.is_empty()).map(value).collect();\n    assert_eq!(items, [value::<Value>({0}), value({0})]);\n",
-                literal(&value, "    ")
-            );
-            BodyTest { arguments: vec![argument], check, ..BodyTest::default() }
-        }
+        Given::Items => items(samples, content)?,
         Given::Fields | Given::Octets => {
             let (argument, check) = match content.kind {
                 ContentKind::Text => (format!("{TEXT:?}"), same_text(TEXT)),
@@ -117,6 +85,40 @@ fn whole(samples: &Samples<'_>, content: &Content, sent: &SentBody) -> Option<Bo
             BodyTest { arguments, check, ..BodyTest::default() }
         }
     })
+}
+
+/// Returns the test body for a value that is passed by reference, without assertions.
+fn by_reference(ty: &str, value: &Value) -> BodyTest {
+    let before = format!("    let body{ty} = value({});\n", literal(value, "    "));
+    BodyTest { before, arguments: vec!["&body".to_owned()], ..BodyTest::default() }
+}
+
+/// Returns the test body for a form that is passed as one argument.
+fn form(samples: &Samples<'_>, content: &Content) -> Option<BodyTest> {
+    let free = matches!(samples.model.api.resolved(&content.usage.ty), Type::Object | Type::Any);
+    let value = match free {
+        true => serde_json::json!({ "name": TEXT }),
+        false => samples.sample(&content.usage, Way::Sent)?,
+    };
+    let members = value.as_object().into_iter().flatten();
+    let pieces: Vec<String> =
+        members.flat_map(|(name, value)| form_field(name, natural_style(value), value)).collect();
+    let check = same_text(&pieces.join("&"));
+    Some(BodyTest { check, ..by_reference(if free { ": Value" } else { "" }, &value) })
+}
+
+/// Returns the test body for a sequence of items.
+fn items(samples: &Samples<'_>, content: &Content) -> Option<BodyTest> {
+    let item = samples.model.facts.item(&samples.model.api, content)?;
+    let value = samples.sample(&item, Way::Sent)?;
+    let argument = format!("[value({0}), value({0})]", literal(&value, "    "));
+    let split =
+        if MediaType::of(&content.media_type).has_record_separators() { "'\\u{1e}'" } else { "'\\n'" };
+    let check = format!(
+        "    let items: Vec<Value> = request.text().split({split}).filter(|item| !item.is_empty()).map(value).collect();\n    assert_eq!(items, [value::<Value>({0}), value({0})]);\n",
+        literal(&value, "    ")
+    );
+    Some(BodyTest { arguments: vec![argument], check, ..BodyTest::default() })
 }
 
 /// Returns the test body for a flattened form, in which each field is an argument.

@@ -1,6 +1,6 @@
 //! The struct for the variables of a server. It is created with their defaults, and has a setter for each variable.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::display;
@@ -9,9 +9,9 @@ use crate::emit::markdown::code;
 use crate::emit::rust::doc::Doc;
 use crate::emit::rust::format;
 use crate::emit::rust::ident::ident;
-use crate::ir::Server;
+use crate::ir::{Server, ServerVariable};
 use crate::model::Model;
-use crate::name::ServerName;
+use crate::name::{RustName, ServerName};
 
 /// Returns the source code of the type, one string per item.
 pub(super) fn emit(model: &Model, index: usize, server: &Server, names: &ServerName) -> Vec<String> {
@@ -31,26 +31,7 @@ pub(super) fn emit(model: &Model, index: usize, server: &Server, names: &ServerN
         .outer();
     let (mut fields, mut starts, mut setters, mut values) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for ((place, variable), field) in &variables {
-        let (name, wire, default) = (ident(field), &variable.name, &variable.default);
-        let doc = Doc::default()
-            .text(variable.description.as_deref())
-            .or(|| format!("Sets the {} variable.", code(wire)))
-            .line(format!("Default: {}.", code(default)))
-            .outer();
-        let one = match enum_of(*place) {
-            Some(of) => Parts {
-                field: quote! { #name: #of },
-                start: quote! { #name: #of::default() },
-                setter: quote! { #doc pub fn #name(mut self, #name: #of) -> Self { self.#name = #name; self } },
-                value: quote! { (#wire, self.#name.as_str(), self.#name.as_str()) },
-            },
-            None => Parts {
-                field: quote! { #name: String },
-                start: quote! { #name: #default.to_owned() },
-                setter: quote! { #doc pub fn #name(mut self, #name: impl Into<String>) -> Self { self.#name = #name.into(); self } },
-                value: quote! { (#wire, &self.#name, #default) },
-            },
-        };
+        let one = parts(variable, field, enum_of(*place));
         fields.push(one.field);
         starts.push(one.start);
         setters.push(one.setter);
@@ -87,4 +68,28 @@ struct Parts {
     start: TokenStream,
     setter: TokenStream,
     value: TokenStream,
+}
+
+/// Returns the code for a variable; `ty` is the enum of its values, if it has one.
+fn parts(variable: &ServerVariable, field: &RustName, ty: Option<Ident>) -> Parts {
+    let (name, wire, default) = (ident(field), &variable.name, &variable.default);
+    let doc = Doc::default()
+        .text(variable.description.as_deref())
+        .or(|| format!("Sets the {} variable.", code(wire)))
+        .line(format!("Default: {}.", code(default)))
+        .outer();
+    match ty {
+        Some(of) => Parts {
+            field: quote! { #name: #of },
+            start: quote! { #name: #of::default() },
+            setter: quote! { #doc pub fn #name(mut self, #name: #of) -> Self { self.#name = #name; self } },
+            value: quote! { (#wire, self.#name.as_str(), self.#name.as_str()) },
+        },
+        None => Parts {
+            field: quote! { #name: String },
+            start: quote! { #name: #default.to_owned() },
+            setter: quote! { #doc pub fn #name(mut self, #name: impl Into<String>) -> Self { self.#name = #name.into(); self } },
+            value: quote! { (#wire, &self.#name, #default) },
+        },
+    }
 }

@@ -6,7 +6,8 @@ use std::fmt::Write;
 use serde_json::Value;
 
 use super::request::{accept, expected_headers, path_value, request_line};
-use super::{responses, streams, too_large};
+use super::responses::{self, Expected};
+use super::{streams, too_large};
 use crate::analyse::constant_parameter;
 use crate::emit::rust::sample::Samples;
 use crate::emit::rust::wire_body::{self, BodyTest, given};
@@ -33,7 +34,6 @@ pub(super) fn tests(samples: &Samples<'_>, tag: TagId, id: OperationId) -> Strin
 fn emit(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut String) {
     let model = samples.model;
     let operation = model.api.operation(id);
-    let (names, tag) = (model.names.operation(id), model.names.tag(tag));
     if let Some((param, _)) = model.inputs(id).find(|(p, _)| p.required && sent(samples, p).is_none()) {
         let name = crate::sanitize::one_line(&param.name);
         let _ = writeln!(out, "\n// Not tested: no sample of the {name:?} parameter can be sent.");
@@ -53,6 +53,23 @@ fn emit(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut String) {
         }
     };
 
+    let allow = if operation.deprecated || model.arguments(id).any(|(p, _)| p.deprecated) {
+        "#[allow(deprecated, reason = \"deprecated operations are also tested\")]\n"
+    } else {
+        ""
+    };
+    let call = call(model, tag, id, &arguments, &body);
+    for expected in responses::all(samples, id) {
+        test(model, id, (&call, allow), (&arguments, &body), &expected, out);
+    }
+    representations(model, id, &call, (&body.before, allow), out);
+    streams::emit(samples, id, &call, (&body.before, allow), out);
+}
+
+/// Returns the source code of the call, up to `send`.
+fn call(model: &Model, tag: TagId, id: OperationId, arguments: &[Argument], body: &BodyTest) -> String {
+    let (names, tag) = (model.names.operation(id), model.names.tag(tag));
+    let required_body = model.api.operation(id).body.as_ref().is_some_and(|b| b.required);
     let given: Vec<(&Param, &str, &str)> = model
         .inputs(id)
         .zip(arguments.iter().map(|argument| &argument.rust).chain(&body.fields))
@@ -72,51 +89,49 @@ fn emit(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut String) {
     if !body.arguments.is_empty() && !required_body {
         setters.push(format!("        .{}({})\n", names.body, body.arguments.join(", ")));
     }
-
-    let allow = if operation.deprecated || model.arguments(id).any(|(p, _)| p.deprecated) {
-        "#[allow(deprecated, reason = \"deprecated operations are also tested\")]\n"
-    } else {
-        ""
-    };
-    let call = format!(
+    format!(
         "wire\n        .client()\n        .{}()\n        .{}({})\n{}",
         tag.module,
         names.method,
         call.join(", "),
         setters.concat()
-    );
-    for output in responses::all(samples, id) {
-        let _ = write!(out, "\n#[tokio::test]\n{allow}async fn call{}() {{\n", output.suffix);
-        out.push_str(&body.before);
-        if output.check.is_none() {
-            let _ = writeln!(out, "    // The response is not read: {}.", too_large("a sample"));
-        }
-        let _ = writeln!(
-            out,
-            "    let wire = Wire::start({}, {}, {}).await;",
-            output.status, output.media, output.literal
-        );
-        let name = if output.check.is_some() { "response" } else { "_" };
-        let _ = write!(out, "    let {name} = {call}");
-        let end = if output.check.is_some() { "\n        .expect(\"the call succeeds\")" } else { "" };
-        let _ = writeln!(out, "        .send()\n        .await{end};");
-        let _ = writeln!(out, "    let request = wire.request().await;");
-        let _ =
-            writeln!(out, "    assert_eq!(request.line, {:?});", request_line(model, operation, &arguments));
-        let _ = writeln!(
-            out,
-            "    assert_eq!(request.header(\"accept\"), Some({:?}));",
-            accept(model, operation)
-        );
-        expected_headers(model, operation, &arguments, &body, out);
-        out.push_str(&body.check);
-        if let Some(check) = output.check {
-            let _ = writeln!(out, "    {check}");
-        }
-        out.push_str("}\n");
+    )
+}
+
+/// Adds the test of a call that receives a response.
+fn test(
+    model: &Model,
+    id: OperationId,
+    (call, allow): (&str, &str),
+    (arguments, body): (&[Argument], &BodyTest),
+    expected: &Expected,
+    out: &mut String,
+) {
+    let operation = model.api.operation(id);
+    let _ = write!(out, "\n#[tokio::test]\n{allow}async fn call{}() {{\n", expected.suffix);
+    out.push_str(&body.before);
+    if expected.check.is_none() {
+        let _ = writeln!(out, "    // The response is not read: {}.", too_large("a sample"));
     }
-    representations(model, id, &call, (&body.before, allow), out);
-    streams::emit(samples, id, &call, (&body.before, allow), out);
+    let _ = writeln!(
+        out,
+        "    let wire = Wire::start({}, {}, {}).await;",
+        expected.status, expected.media, expected.literal
+    );
+    let name = if expected.check.is_some() { "response" } else { "_" };
+    let _ = write!(out, "    let {name} = {call}");
+    let end = if expected.check.is_some() { "\n        .expect(\"the call succeeds\")" } else { "" };
+    let _ = writeln!(out, "        .send()\n        .await{end};");
+    let _ = writeln!(out, "    let request = wire.request().await;");
+    let _ = writeln!(out, "    assert_eq!(request.line, {:?});", request_line(model, operation, arguments));
+    let _ =
+        writeln!(out, "    assert_eq!(request.header(\"accept\"), Some({:?}));", accept(model, operation));
+    expected_headers(model, operation, arguments, body, out);
+    out.push_str(&body.check);
+    if let Some(check) = &expected.check {
+        let _ = writeln!(out, "    {check}");
+    }
+    out.push_str("}\n");
 }
 
 /// Adds a test for each alternative representation of the response.
