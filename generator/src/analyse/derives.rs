@@ -40,7 +40,13 @@ pub(super) fn derives(api: &Api, config: &Config, facts: &mut Facts, findings: &
         if models.iter().any(|name| name == ALL_MODELS) {
             roots.extend(facts.emitted_types(api).filter(|id| !is_impossible(id)));
         }
-        for id in reached(api, roots) {
+        // Enums always implement the standard traits, and an alias is not a type of its own.
+        let is_new = |id: &TypeId| match api.ty(*id).shape {
+            Shape::Struct(_) | Shape::Union(_) => true,
+            Shape::Enum(_) => !is_standard,
+            Shape::Alias(_) => false,
+        };
+        for id in reached(api, roots).into_iter().filter(is_new) {
             let derives = facts.derives.entry(facts.shared(id)).or_default();
             if !derives.contains(derive) {
                 derives.push(derive.clone());

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analyse::{ServerChoice, others, preferred};
 use crate::diagnostic::Diagnostics;
-use crate::ir::{ContentKind, Operation, OperationId, Response};
+use crate::ir::{ContentKind, ForeignType, Operation, OperationId, Response, Wire};
 use crate::media_type::MediaType;
 use crate::model::Model;
 use crate::pointer::Pointer;
@@ -28,6 +28,8 @@ pub(super) struct Known {
     pub(super) unread: BTreeSet<Pointer>,
     /// The names of vendor extensions that sdk.toml configures.
     pub(super) extensions: BTreeSet<String>,
+    /// The types of other crates that sdk.toml assigns to formats.
+    pub(super) foreign: Vec<ForeignType>,
     /// Whether the crate offers a choice of servers.
     pub(super) has_choice: bool,
 }
@@ -47,6 +49,7 @@ impl Known {
         ];
         let mut known = Self {
             extensions: extensions.into_iter().flatten().cloned().collect(),
+            foreign: api.foreign.clone(),
             has_choice: facts.servers().choice != ServerChoice::Fixed,
             ..Self::default()
         };
@@ -69,6 +72,14 @@ impl Known {
             }
         }
         known
+    }
+
+    /// Returns whether sdk.toml assigns a type to the format of a JSON type.
+    pub(super) fn is_assigned(&self, typ: &str, format: &str) -> bool {
+        let wire = Wire::of(typ);
+        self.foreign
+            .iter()
+            .any(|ty| ty.format == format && wire.is_some_and(|wire| wire.matches(&ty.example)))
     }
 
     /// Adds the unused media types of an operation.

@@ -192,7 +192,11 @@ pub(super) fn format(look: &Look<'_>) -> bool {
         // A missing type is implied by the format.
         _ => vec!["string", "integer", "number"],
     };
-    look.value.as_str().is_some_and(|format| types.iter().any(|typ| formats::scalar(typ, format).is_some()))
+    let is_known = |typ: &str, format: &str| {
+        formats::scalar(typ, format).is_some()
+            || (!look.has("enum") && look.at.known.is_assigned(typ, format))
+    };
+    look.value.as_str().is_some_and(|format| types.iter().any(|typ| is_known(typ, format)))
 }
 
 /// Returns whether the values become an enum, which applies to strings and integers. Scalars that do not match

@@ -273,6 +273,10 @@ pub enum Kind {
     ExtraRemoved,
     /// `extra-type`
     ExtraType,
+    /// `trait-added`
+    TraitAdded,
+    /// `trait-removed`
+    TraitRemoved,
     /// `constructor-reordered`
     ConstructorReordered,
     /// `type-rust-name`

@@ -207,6 +207,14 @@ fn around(
         (false, true) if key.path.is_empty() => out.push(Change::new(Kind::ModelUnused, at)),
         _ => {}
     }
+    let (earlier, later) = (pair.old.model.facts.derives(before), pair.new.model.facts.derives(after));
+    let only = |all: &[String], other: &[String]| {
+        all.iter().filter(|derive| !other.contains(derive)).cloned().collect::<Vec<_>>()
+    };
+    out.extend(only(later, earlier).into_iter().map(|derive| Change::new(Kind::TraitAdded, at).to(derive)));
+    out.extend(
+        only(earlier, later).into_iter().map(|derive| Change::new(Kind::TraitRemoved, at).from(derive)),
+    );
     let is_struct = |ty: &TypeDef| matches!(ty.shape, Shape::Struct(_));
     if is_struct(old) && is_struct(new) {
         let sent = |side: &Side<'_>, id| side.model.facts.ty(id).request;

@@ -78,7 +78,8 @@ impl Surface {
         match item {
             Item::Struct(item) if is_public(&item.vis) => {
                 let path = format!("{module}::{}", item.ident);
-                self.put(path.clone(), format!("struct {}", attributes(&item.attrs)), &item.attrs);
+                self.put(path.clone(), format!("struct {}", non_exhaustive(&item.attrs)), &item.attrs);
+                self.derives(&path, &item.attrs);
                 for (index, field) in item.fields.iter().enumerate().filter(|(_, f)| is_public(&f.vis)) {
                     let name = field.ident.as_ref().map_or(index.to_string(), ToString::to_string);
                     self.put(format!("{path}.{name}"), text(&field.ty), &field.attrs);
@@ -86,7 +87,8 @@ impl Surface {
             }
             Item::Enum(item) if is_public(&item.vis) => {
                 let path = format!("{module}::{}", item.ident);
-                self.put(path.clone(), format!("enum {}", attributes(&item.attrs)), &item.attrs);
+                self.put(path.clone(), format!("enum {}", non_exhaustive(&item.attrs)), &item.attrs);
+                self.derives(&path, &item.attrs);
                 for variant in &item.variants {
                     let form = match &variant.fields {
                         Fields::Unit => String::new(),
@@ -118,6 +120,16 @@ impl Surface {
                 self.builder(module, &item.mac.tokens.to_string());
             }
             _ => {}
+        }
+    }
+
+    /// Adds each derived trait separately.
+    fn derives(&mut self, path: &str, attributes: &[Attribute]) {
+        for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("derive")) {
+            let _ = attribute.parse_nested_meta(|derive| {
+                self.put(format!("{path}: {}", text(&derive.path)), String::new(), &[]);
+                Ok(())
+            });
         }
     }
 
@@ -172,12 +184,9 @@ fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-/// Returns the attributes that affect users: `derive` and `non_exhaustive`.
-fn attributes(attributes: &[Attribute]) -> String {
-    let kept = attributes.iter().filter(|attribute| {
-        attribute.path().is_ident("derive") || attribute.path().is_ident("non_exhaustive")
-    });
-    kept.map(text).collect::<Vec<_>>().join(" ")
+/// Returns the `non_exhaustive` attribute, which affects users. Empty if there is none.
+fn non_exhaustive(attributes: &[Attribute]) -> String {
+    attributes.iter().filter(|attribute| attribute.path().is_ident("non_exhaustive")).map(text).collect()
 }
 
 fn text(of: &impl ToTokens) -> String {

@@ -62,11 +62,18 @@ fn table(out: &mut String, root: &Value, schema: &Value, path: &str) {
 
 /// Returns the schema that an entry refers to, without `null`.
 fn resolved<'a>(root: &'a Value, entry: &'a Value) -> &'a Value {
-    let variants = entry.get("anyOf").and_then(Value::as_array);
-    let not_null = |one: &&Value| one.get("type").and_then(Value::as_str) != Some("null");
-    let entry = variants.and_then(|all| all.iter().find(not_null)).unwrap_or(entry);
+    let entry = match variants(entry).as_slice() {
+        [only] => only,
+        _ => entry,
+    };
     let name = entry.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix("#/$defs/"));
     name.and_then(|name| root.get("$defs")?.get(name)).unwrap_or(entry)
+}
+
+/// Returns the schemas that an entry can match, without `null`. Empty if there is only one.
+fn variants(entry: &Value) -> Vec<&Value> {
+    let not_null = |one: &&Value| one.get("type").and_then(Value::as_str) != Some("null");
+    entry.get("anyOf").and_then(Value::as_array).into_iter().flatten().filter(not_null).collect()
 }
 
 /// Returns whether the values of a map are complete configurations.
@@ -100,6 +107,10 @@ fn kind(root: &Value, schema: &Value) -> String {
     let schema = resolved(root, schema);
     if schema.get("oneOf").is_some() {
         return "string".to_owned();
+    }
+    let variants = variants(schema);
+    if !variants.is_empty() {
+        return variants.into_iter().map(|one| kind(root, one)).collect::<Vec<_>>().join(" or ");
     }
     let named = match schema.get("type") {
         Some(Value::String(name)) => Some(name.as_str()),

@@ -199,6 +199,25 @@ pub(super) const MODELS: &[Rule] = &[
         advice: "use the new type of the `extra` field",
     },
     Rule {
+        kind: Kind::TraitAdded,
+        name: "trait-added",
+        template: "derive {value} added",
+        official: Official::Unseen,
+        effect: Effect::Same(Outcome { impact: Impact::Additive, why: "the type implements the trait" }),
+        advice: "",
+    },
+    Rule {
+        kind: Kind::TraitRemoved,
+        name: "trait-removed",
+        template: "derive {value} removed",
+        official: Official::Unseen,
+        effect: Effect::Same(Outcome {
+            impact: Impact::Breaking,
+            why: "the type no longer implements the trait",
+        }),
+        advice: "do not rely on the trait",
+    },
+    Rule {
         kind: Kind::ConstructorReordered,
         name: "constructor-reordered",
         template: "required properties reordered",

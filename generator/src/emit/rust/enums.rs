@@ -8,7 +8,6 @@ use super::format;
 use super::ident::ident;
 use super::structs::{derives, type_doc};
 use super::vocabulary::Uses;
-use crate::config::STANDARD_DERIVES;
 use crate::emit::markdown::code;
 use crate::ir::{Enumeration, Literal, TypeId, Variant};
 use crate::model::Model;
@@ -33,7 +32,7 @@ pub(super) fn emit(model: &Model, id: TypeId, values: &Enumeration, uses: &mut U
         let name = ident(name);
         quote! { #doc #name, }
     });
-    let derives = derives(model, id, &STANDARD_DERIVES);
+    let derives = derives(model, id);
     let definition = format::item(quote! {
         #doc
         #[derive(Clone, PartialEq, Eq, Hash #derives)]

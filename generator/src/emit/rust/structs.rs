@@ -152,7 +152,7 @@ fn definition(
         quote! { #[doc = " Additional properties, keyed by name."] pub #name: #ty, }
     });
     let debug = (!secret).then(|| quote! { Debug, });
-    let derives = derives(model, id, &[]);
+    let derives = derives(model, id);
     format::item(quote! {
         #doc
         #[derive(#debug Clone, PartialEq #default #derives)]
@@ -161,10 +161,9 @@ fn definition(
     })
 }
 
-/// Returns the derives from the settings, each after a comma. `existing` are those that the type always has.
-pub(super) fn derives(model: &Model, id: TypeId, existing: &[&str]) -> TokenStream {
-    let added = model.facts.derives(id).iter().filter(|derive| !existing.contains(&derive.as_str()));
-    let paths = added.map(|derive| parsed(derive));
+/// Returns the derives from the settings, each after a comma.
+pub(super) fn derives(model: &Model, id: TypeId) -> TokenStream {
+    let paths = model.facts.derives(id).iter().map(|derive| parsed(derive));
     quote! { #(, #paths)* }
 }
 

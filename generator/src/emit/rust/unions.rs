@@ -36,7 +36,7 @@ pub(super) fn emit(model: &Model, id: TypeId, union: &Union, uses: &mut Uses) ->
             quote! { #doc #name(#held), }
         })
         .collect();
-    let derives = derives(model, id, &[]);
+    let derives = derives(model, id);
     let definition = format::item(quote! {
         #doc
         #[derive(Debug, Clone, PartialEq #derives)]
