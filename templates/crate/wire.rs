@@ -1,5 +1,5 @@
-//! Wire tests: a call to each operation on a local HTTP server, which checks the request and the decoded response, and
-//! a round trip of each schema.
+//! Wire tests. Each operation is called on a local HTTP server, and the request and the decoded response are checked.
+//! Each schema is decoded and encoded in a round trip.
 
 #![allow(dead_code, unused_imports, reason = "a small API uses only some of the test support")]
 
@@ -63,8 +63,8 @@ impl Received {
         self.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
-    /// Appends the request to the file in the variable `WIRE_REQUESTS`, for programs that compare requests with the API
-    /// description.
+    /// Appends the request to the file named by the environment variable `WIRE_REQUESTS`, for programs that compare
+    /// requests with the API description.
     fn record(&self) {
         let Some(file) = std::env::var_os("WIRE_REQUESTS") else { return };
         let body = String::from_utf8_lossy(&self.body);

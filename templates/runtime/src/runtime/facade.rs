@@ -71,7 +71,7 @@ pub mod transport {
     pub use crate::runtime::{ReqwestTransport, ReqwestTransportBuilder};
 }
 
-/// Types of model values that are not in the Rust standard library.
+/// Types for model values that the Rust standard library does not provide.
 pub mod types {
     pub use crate::runtime::Uuid; // part: uuids
     #[doc(no_inline)]

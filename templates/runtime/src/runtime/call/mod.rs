@@ -323,8 +323,8 @@ macro_rules! request_builder {
             }
         }
 
-        // Hand-written, because the derive takes several times as long to compile. The `Debug` output of the request
-        // includes the operation.
+        // This is not derived, because the derive takes several times as long to compile. The `Debug` output of the
+        // request includes the operation.
         impl ::core::fmt::Debug for $builder {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Debug::fmt(&self.request, f)

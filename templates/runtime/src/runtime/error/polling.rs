@@ -89,7 +89,7 @@ impl fmt::Display for PollingError {
     }
 }
 
-// Hand-written: the response can contain secrets.
+// This is not derived, because the response can contain secrets.
 impl fmt::Debug for PollingError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PollingError")

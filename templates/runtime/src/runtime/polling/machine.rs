@@ -367,7 +367,7 @@ impl Machine {
     }
 }
 
-/// Returns whether a header applies only to the start of the operation: a condition, or a preference.
+/// Returns whether a header applies only to the start of the operation: a condition, a preference, or a range.
 fn is_start_only(name: &str) -> bool {
     name.starts_with("if-") || matches!(name, "prefer" | "range")
 }

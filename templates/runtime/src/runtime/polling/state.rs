@@ -42,7 +42,7 @@ impl OperationState {
     }
 }
 
-// Hand-written: the response can contain secrets.
+// This is not derived, because the response can contain secrets.
 impl fmt::Debug for OperationState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OperationState")

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName};
 use serde_json::Value;
 
-/// Whether an operation is done.
+/// The progress of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Progress {
     Running,
@@ -55,8 +55,8 @@ impl Status {
     }
 }
 
-/// Classifies a state. Servers invent names for running operations, so any other name means that the
-/// operation is running.
+/// Classifies a state. Servers use arbitrary names for running operations, so an unrecognized name means that
+/// the operation is running.
 pub(super) fn progress(name: &str) -> Progress {
     let is_any = |names: &[&str]| names.iter().any(|other| name.eq_ignore_ascii_case(other));
     if is_any(&[

@@ -75,8 +75,8 @@ fn expand_pairs(parts: &mut Parts, name: &str) {
 }
 
 /// Restores the reserved characters in a percent-encoded string, except for those in `kept`, and the percent-encoded
-/// characters that the value itself contains. Of the latter, unreserved characters are decoded, which is equivalent
-/// (RFC 3986, section 6.2.2.2), so that a dot segment is recognized.
+/// characters that the value itself contains. Unreserved characters among the latter are decoded, so that dot segments
+/// are recognized; the decoded URL is equivalent (RFC 3986, section 6.2.2.2).
 fn expand(encoded: &str, kept: &[u8]) -> String {
     let mut out = String::with_capacity(encoded.len());
     let mut rest = encoded;

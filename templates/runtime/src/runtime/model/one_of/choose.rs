@@ -135,8 +135,8 @@ impl<'a> Union<'a> {
     }
 }
 
-/// Returns the only candidate, or the only one that has a field for each member. It is decoded first, and the
-/// result is final if it ignores nothing.
+/// Returns the index of the only candidate, or of the only one that has a field for each member. This variant is
+/// decoded first, and the result is final if the variant ignores nothing.
 fn likely(candidates: &[Candidate]) -> Option<usize> {
     if let [only] = candidates {
         return Some(only.index);

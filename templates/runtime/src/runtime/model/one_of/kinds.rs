@@ -59,7 +59,7 @@ pub mod tagged {
     }
 }
 
-/// Kinds whose values are identified by their JSON type alone.
+/// Defines kinds whose values are identified by their JSON type alone.
 macro_rules! plain {
     ($($(#[$doc:meta])* $kind:ident: $outline:ident;)*) => {$(
         $(#[$doc])*
@@ -157,7 +157,7 @@ pub mod one_of {
         Outline::Any
     }
 
-    /// Deserializes the value, unless the nested union does not recognize it either.
+    /// Deserializes the value. Returns `None` if the nested union does not recognize it.
     pub fn read<V: OneOf, U>(reader: Reader<'_>, variant: fn(V) -> U) -> Option<U> {
         if !reader.is_trial {
             return choose::decode_variant(reader).map(variant);

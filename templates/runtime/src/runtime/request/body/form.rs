@@ -77,7 +77,7 @@ impl Parts {
         }
     }
 
-    /// Takes the fields out of a form body; returns none for any other body.
+    /// Takes the fields out of a form body; returns an empty list for any other body.
     fn take_fields(&mut self) -> Vec<(String, String)> {
         match self.body.take() {
             Some(Payload::Form(fields)) => fields,
