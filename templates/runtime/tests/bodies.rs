@@ -79,7 +79,7 @@ async fn undefined_values_are_not_sent() {
 
 #[tokio::test]
 async fn an_object_can_be_a_form() {
-    // Sorted, since serde_json's features determine whether `json!` preserves the order.
+    // The members are sorted, since serde_json's features determine whether `json!` preserves their order.
     let value = json!({
         "at": {"x": 1, "y": [2]}, "no": null, "rows": [{"z": 0.1}], "tags": ["a", "b"], "to": "+1 555",
     });

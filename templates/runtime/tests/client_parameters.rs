@@ -15,7 +15,7 @@ const VERSION: ClientParameter = ClientParameter::query("version", "api-version"
 const ZONES: ClientParameter = ClientParameter::query("zones", "zones").style(Style::Form);
 const OFFICE: ClientParameter = ClientParameter::header("office", "X-Office");
 
-/// An operation with all parameters; the zones are optional.
+/// Creates a request for an operation with all parameters; the zones are optional.
 fn list(client: &Client) -> Request {
     let operation = Operation::get("list", "/{account}/things");
     client.request(operation.with_client_parameters(const { &[ACCOUNT, VERSION, OFFICE, ZONES.optional()] }))
@@ -94,7 +94,7 @@ async fn invalid_values_are_errors() {
     assert!(fake.sent().is_empty());
 }
 
-/// `X-Office` is a secret of the API.
+/// The API declares `X-Office` as a secret.
 #[tokio::test]
 async fn a_secret_is_sent_only_to_the_servers_of_the_client() {
     let fake = Fake::new();

@@ -54,7 +54,7 @@ fn valid_input_is_decoded() {
     assert_eq!(page.entities.unwrap()[0].state.as_ref().map(State::as_str), Some("new"));
 }
 
-/// Pairs of JSON text and the full error message.
+/// Compares the full error message for each JSON text.
 #[test]
 fn display_shows_path_reason_position_and_excerpt() {
     for (text, shown) in [
@@ -226,7 +226,7 @@ fn secrets_are_not_shown() {
     );
 }
 
-/// An error without a location, like an error from a conversion after decoding.
+/// Tests an error without a location, such as one from a conversion after decoding.
 #[test]
 fn an_error_of_a_custom_type_is_shown() {
     #[derive(Debug)]

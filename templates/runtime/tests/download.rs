@@ -220,7 +220,7 @@ async fn a_transport_without_streams_yields_one_chunk() {
     assert!(all(fake.client().request(GET).stream().await.unwrap()).await.is_empty());
 }
 
-/// A transport that responds with streams of these statuses; the last stream never ends.
+/// A transport whose responses have these statuses and streamed bodies; the last stream never ends.
 struct Streaming(Mutex<Vec<u16>>);
 
 impl Transport for Streaming {

@@ -254,7 +254,7 @@ fn the_error_is_small_send_and_sync() {
 async fn a_timeout_shows_the_limit_of_the_call() {
     use runtime::runtime::{OAuth2, RetryPolicy};
     let wanted = "timed out: no complete response within 1s";
-    // After a failed attempt or a token request, the next step has less time left.
+    // After a failed attempt or a token request, less time remains for the next step.
     let limit = RequestOptions::new().timeout(Duration::from_secs(1));
     let refused = || TransportError::new(TransportErrorKind::Connect, "refused");
     let policy = || RetryPolicy::new().base_wait(Duration::from_millis(10));
@@ -274,7 +274,7 @@ async fn a_timeout_shows_the_limit_of_the_call() {
     let client = fake.builder().login(OAuth2::client_credentials("id", "s3cret")).build().unwrap();
     let error = client.request(GET).options(limit.clone()).send::<EmptyBody>().await.unwrap_err();
     assert_eq!(error.to_string(), format!("getGroup: {wanted}"));
-    // A transport's message about its own limit is kept.
+    // A transport's message about its own limit is preserved.
     let own = TransportError::timeout(Some(Duration::from_millis(250)));
     let client = Fake::new().fail(own).client();
     let error = client.request(GET).options(limit).send::<EmptyBody>().await.unwrap_err();

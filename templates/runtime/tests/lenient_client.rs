@@ -23,7 +23,7 @@ record! { Page { "owners" owners: opt, "count" count: opt, } }
 
 type Reported = Arc<Mutex<Vec<Repair>>>;
 
-/// A client with this reading mode, and the repairs reported to its callback.
+/// Returns a client with this reading mode, and the repairs reported to its callback.
 fn client(fake: &Fake, reading: Reading) -> (Client, Reported) {
     let reported = Reported::default();
     let callback = Arc::clone(&reported);
@@ -57,7 +57,7 @@ async fn a_lenient_client_reports_each_repair() {
     );
     assert_eq!(response.into_body().owners.unwrap().len(), 2);
 
-    // The next response starts without repairs.
+    // The next response starts with an empty list of repairs.
     fake.clone().json(r#"{"count":1}"#);
     let response = client.request(GET).send::<Json<Page>>().await.unwrap();
     assert_eq!((response.repairs().len(), reported.lock().unwrap().len()), (0, 2));

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use support::{Fake, header};
 
-/// JSON text with members in order.
+/// Returns JSON text as a value that preserves the order of its members.
 fn json(text: &str) -> Box<RawValue> {
     RawValue::from_string(text.to_owned()).unwrap()
 }

@@ -66,7 +66,7 @@ fn check_double(value: f64) {
     let point = Point { x: value, y: None, more: Some(vec![value]) };
     let read: Point = decode_json(&serde_json::to_vec(&point).unwrap()).unwrap();
     assert_eq!((read.x.to_bits(), read.more.unwrap()[0].to_bits()), (value.to_bits(), value.to_bits()));
-    // The format of other serializers, with 17 digits.
+    // Other serializers write 17 digits.
     let read: Point = decode_json(format!(r#"{{"x":{value:.16e}}}"#).as_bytes()).unwrap();
     assert_eq!(read.x.to_bits(), value.to_bits(), "{value:.16e}");
 }

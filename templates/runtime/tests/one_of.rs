@@ -160,10 +160,10 @@ fn the_json_type_selects_the_variant() {
 fn the_record_with_most_matching_members_is_selected() {
     assert!(matches!(read(&json!({"number": "1"})), Any::Card(_)));
     assert!(matches!(read(&json!({"iban": "1"})), Any::Bank(_)));
-    // Both declare `id` and `object`, but only one declares the other member.
+    // Both variants declare `id` and `object`, but only one declares the other member.
     assert!(matches!(read(&json!({"id": "x", "iban": "1"})), Any::Bank(_)));
     assert!(matches!(read(&json!({"object": "card", "id": 1})), Any::Card(_)));
-    // A constant member rules out one variant; then no variant matches.
+    // A constant member rules out one variant. In the second value, no other variant matches.
     assert!(matches!(read(&json!({"object": "bank", "iban": "1"})), Any::Bank(_)));
     assert!(matches!(read(&json!({"object": "bank", "number": "1"})), Any::Unknown(_)));
     // The best variant rejects the value, since its `id` is not a number. Each other variant would drop a

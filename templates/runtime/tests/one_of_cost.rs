@@ -98,7 +98,7 @@ enum Tagged {
 }
 one_of! { Tagged by "kind" { Kid: record Kid = "kid", } }
 
-/// A value of nested levels.
+/// Returns a value with this number of nested levels.
 fn levels(depth: usize, leaf: Value, level: impl Fn(Value) -> Value) -> Value {
     (0..depth).fold(leaf, |value, _| level(value))
 }

@@ -244,7 +244,7 @@ async fn parameters_in_headers_are_sent_again_and_conditions_are_not() {
 
 #[tokio::test]
 async fn an_operation_that_cannot_be_polled_is_not_started() {
-    /// A clock outside of its async runtime.
+    /// A clock that cannot sleep, as outside of its async runtime.
     struct NoSleep;
     impl Clock for NoSleep {
         fn now(&self) -> Duration {
@@ -302,7 +302,7 @@ async fn hostile_waits_are_bounded() {
     assert_eq!(clock.waits(), [Duration::from_millis(100), Duration::from_secs(3_600)]);
 }
 
-/// A server whose operation completes after one status request.
+/// Starts a server whose operation completes after one status request.
 #[cfg(feature = "rustls")]
 async fn server() -> MockServer {
     let server = MockServer::start().await;

@@ -1,4 +1,4 @@
-//! Proxy support in the built-in transport: the requests that use a proxy. Requests to the local machine never do.
+//! Proxy support in the built-in transport: the requests that use a proxy. Requests to the local machine never use one.
 
 #![cfg(any(feature = "rustls", feature = "native-tls"))]
 

@@ -354,7 +354,7 @@ fn a_record_may_have_any_number_of_fields() {
     }
 }
 
-/// A format that is not human-readable, is not self-describing, and requires lengths up front.
+/// Tests a format that is not human-readable, is not self-describing, and requires lengths up front.
 #[test]
 fn binary_formats_work() {
     let full = Group {

@@ -26,7 +26,7 @@ const POST: Operation = Operation::post("postX", "/x/{token}/y");
 /// Secrets, each of which contains characters that encodings change.
 const SECRETS: [&str; 3] = ["s3cr+t/=\"\\ Wö&<rt>", "plain-t0ken-0123456789", "??>>~~\u{1f511}kéy%41"];
 
-/// A client that sends the secret in every possible location. Secrets that the description or the client
+/// Creates a request that contains the secret in every possible location. Secrets that the description or the client
 /// declares have innocuous names.
 fn request_with_secrets(secret: &str, transport: impl Transport) -> Request {
     let ascii = secret.is_ascii();

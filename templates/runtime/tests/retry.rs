@@ -346,7 +346,7 @@ async fn an_attempt_that_takes_too_long_is_retried_within_the_time_of_the_call()
     assert!(send(client.request(POST)).await.unwrap_err().is_timeout());
 }
 
-/// A server that ignores the first connection, and returns the first line of the second request as a body.
+/// The server ignores the first connection, and returns the first line of the second request as a body.
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 #[tokio::test]
 async fn a_silent_connection_is_replaced_and_any_method_can_be_called() {

@@ -96,7 +96,7 @@ async fn gzip_responses_are_decompressed_within_the_limit() {
     assert!(error.to_string().contains("limit of 99999 bytes"), "{error}");
 }
 
-/// The same text, compressed to 14 bytes with brotli.
+/// Decompresses the same text, which brotli compresses to 14 bytes.
 #[cfg(feature = "brotli")]
 #[tokio::test]
 async fn brotli_is_decompressed_within_the_limit() {

@@ -242,7 +242,7 @@ fn verifiers_are_checked() {
 #[cfg(feature = "pkce")]
 #[test]
 fn verifiers_are_generated_and_hashed() {
-    // RFC 7636, appendix B.
+    // The example in RFC 7636, appendix B.
     let verifier = PkceVerifier::new(VERIFIER).unwrap();
     assert_eq!(verifier.challenge(), "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
     let (one, other) = (PkceVerifier::generate().unwrap(), PkceVerifier::generate().unwrap());

@@ -53,7 +53,7 @@ async fn a_key_and_a_token_can_be_combined() {
 
 #[tokio::test]
 async fn basic() {
-    // RFC 7617, section 2.
+    // The example in RFC 7617, section 2.
     let fake = Fake::new();
     let client = builder(&fake).basic_auth("Aladdin", "open sesame").build().unwrap();
     client.request(GET).send::<EmptyBody>().await.unwrap();

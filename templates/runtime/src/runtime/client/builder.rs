@@ -127,7 +127,7 @@ impl ClientBuilder {
     }
 
     /// Sets the maximum size of a response body, in bytes; the default is 512 MiB. If a response is larger, the call
-    /// fails. Streamed responses are limited only if this is called.
+    /// fails. Streamed responses are limited only if this method is called.
     ///
     /// A body is decoded in one step, in time proportional to its size: about 10 ms per megabyte, or several times
     /// as long for a body that consists mostly of unions. Decoding blocks other tasks on the same thread. To avoid

@@ -1,6 +1,6 @@
 //! The operations of the `Photos` tag: bodies and responses that are not JSON.
 //!
-//! Requirements on the generator:
+//! Requirements for the generator:
 //! - The tag's feature in `Cargo.toml` lists the runtime features of its operations: `photos = ["events",
 //!   "multipart", "stream"]`. `multipart` is required for `multipart/form-data` bodies, and `events` for an `events:`
 //!   line. `stream` is required for a `streams:` line, and for setters that accept a `Body`, so that files and
