@@ -1,5 +1,4 @@
-//! `Display` of every error kind: one actionable line. A kind that is added to an enum needs a line in this
-//! file.
+//! `Display` of every error kind: one actionable line. Each new kind must be added to this file.
 
 mod support;
 

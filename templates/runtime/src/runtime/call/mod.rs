@@ -195,7 +195,7 @@ impl<D> fmt::Debug for Sending<D> {
 pub struct Call<D>(Sending<D>);
 
 impl<D: Decode> Call<D> {
-    /// Reduces a request in flight to its decoded body.
+    /// Creates a call that resolves only to the decoded body of a request in flight.
     pub fn new(sending: Sending<D>) -> Self {
         Self(sending)
     }

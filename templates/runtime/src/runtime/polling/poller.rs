@@ -82,7 +82,7 @@ impl<D: Decode> Poller<D> {
     }
 
     /// Polls until the operation is done, and returns the response with its result. After a transient error, calling
-    /// this again continues.
+    /// this method again continues polling.
     ///
     /// # Errors
     /// Returns an error if [`next`](Self::next) fails, [`Error::Decode`] if the result does not match the

@@ -45,7 +45,7 @@ impl Request {
     }
 
     /// Sets a query parameter. Percent-encoded characters in the value are sent unchanged, as are reserved characters,
-    /// except for `#`, `&` and `+`, which have a meaning in a query.
+    /// except for `#`, `&` and `+`, which have a special meaning in a query.
     #[must_use]
     pub fn query_reserved<T: Serialize + ?Sized>(
         mut self,

@@ -30,8 +30,8 @@ const RECORD_SEPARATOR: u8 = 0x1E;
 /// A stream of the items of a response, such as JSON lines; dropping it closes the connection. Read it with
 /// [`next`](Self::next), or as a [`Stream`]. The response is never buffered as a whole.
 ///
-/// - An item that is not valid for `T` is an [`Error::Decode`] with the item's text. The stream continues with the
-///   next item.
+/// - An item that is not valid for `T` yields an [`Error::Decode`] with the item's text. The stream continues with
+///   the next item.
 /// - Blank lines are skipped. An item larger than 16 MiB, or an interruption, ends the stream with an error.
 /// - The last JSON line may lack a line break. If the last record of a JSON text sequence may be truncated, the
 ///   stream yields an error (RFC 7464, section 2.4).

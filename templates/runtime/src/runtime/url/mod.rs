@@ -1,4 +1,4 @@
-//! A validated base URL: the target of requests, and origin checks for credentials.
+//! Validated base URLs, and origin checks for credentials.
 
 pub(crate) mod dot_segments;
 pub(crate) mod encode;

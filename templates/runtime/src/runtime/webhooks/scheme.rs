@@ -95,7 +95,7 @@ impl WebhookScheme {
         self
     }
 
-    /// Sets the prefix of the timestamp, such as `t=`, among the values of its header.
+    /// Sets the prefix that identifies the timestamp among the values of its header, such as `t=`.
     #[must_use]
     pub const fn timestamp_prefix(mut self, prefix: &'static str) -> Self {
         self.timestamp_prefix = prefix;

@@ -87,7 +87,7 @@ pub(super) struct Fit {
 }
 
 impl Fit {
-    /// Returns a sort key; the greatest key is the best.
+    /// Returns a sort key; the greatest key marks the best fit.
     pub(super) fn rank(&self) -> (Reverse<usize>, usize, Reverse<u32>, usize) {
         (Reverse(self.lost.len()), self.constants, Reverse(self.undocumented), self.known)
     }

@@ -98,7 +98,7 @@ impl Request {
     }
 
     /// Sets a field of a multipart body to one part with this media type. The value is written as JSON if the media
-    /// type is JSON, and as text otherwise. Lists and objects have no text form.
+    /// type is JSON, and as text otherwise. Lists and objects have no text representation.
     #[must_use]
     pub fn part_value_as<T: Serialize + ?Sized>(
         mut self,
