@@ -66,7 +66,7 @@ pub mod transport {
     pub use crate::runtime::{ReqwestTransport, ReqwestTransportBuilder};
 }
 
-/// Types of model values that are not in the Rust standard library.
+/// Types for model values that the Rust standard library does not provide.
 pub mod types {
     #[doc(no_inline)]
     pub use crate::runtime::Value;

@@ -58,7 +58,7 @@ pub use error::{ConfigError, Error, RequestError, RequestPart, Result};
 pub use json::repair::{Reading, Repair};
 pub use json::{DecodeError, decode_json};
 pub use model::date_time::{Date, DateTime};
-// Emitted constructors use this name next to the models, so it is a name that schemas are unlikely to have.
+// Emitted constructors use this name alongside model names, so it must be unlikely to equal the name of a schema.
 #[doc(hidden)]
 pub use model::member::Member as Blank;
 pub use model::nullable::Nullable;

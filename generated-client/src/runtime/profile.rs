@@ -1,7 +1,7 @@
 //! The static facts about an API that an emitted crate passes to the runtime.
 
 // This is the only module that contains facts about a particular API. Emitted code calls `const` setters instead of
-// writing struct literals, so a new fact does not break it.
+// writing struct literals, so adding a fact does not break that code.
 
 /// Static facts about an API that apply to every request.
 #[doc(hidden)]
@@ -50,18 +50,18 @@ impl Profile {
         Self { headers, ..self }
     }
 
-    /// Sets the token endpoint used with [`base_url`](Self::base_url).
+    /// Sets the token URL for the default [`base_url`](Self::base_url).
     pub const fn token_url(self, url: &'static str) -> Self {
         Self { token_url: url, ..self }
     }
 
-    /// Sets the authorization endpoint used with [`base_url`](Self::base_url).
+    /// Sets the authorization URL for the default [`base_url`](Self::base_url).
     pub const fn authorization_url(self, url: &'static str) -> Self {
         Self { authorization_url: url, ..self }
     }
 
-    /// Sets how the authorization server is derived from a custom base URL: in its scheme and host, `api` is
-    /// replaced with `login`; for example, `//api.` with `//login.`. If this is not set, all base URLs share
+    /// Sets the rule that derives the authorization server from a custom base URL: `login` replaces `api` in
+    /// the scheme and host. For example, `//login.` replaces `//api.`. If this is not set, all base URLs share
     /// one authorization server.
     pub const fn login_host(self, api: &'static str, login: &'static str) -> Self {
         Self { login_host: (api, login), ..self }
@@ -72,14 +72,15 @@ impl Profile {
         Self { errors, ..self }
     }
 
-    /// Sets the names of headers, query parameters and cookies that contain credentials, in addition to names
-    /// that are recognized as secrets.
+    /// Sets the names of headers, query parameters and cookies that contain credentials, in addition to the
+    /// built-in secret names.
     pub const fn secrets(self, names: &'static [&'static str]) -> Self {
         Self { secrets: names, ..self }
     }
 }
 
-/// The locations of an error's parts in an error response. An unset location is an empty string.
+/// The locations of the code, message and correlation ID in error responses. An unset location is an empty
+/// string.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 #[must_use]
@@ -111,7 +112,8 @@ impl ErrorShape {
         Self { correlation_id: pointer, ..self }
     }
 
-    /// Sets the response header with the correlation ID. It takes precedence over the body; case is ignored.
+    /// Sets the name of the response header that contains the correlation ID; the name is case-insensitive. The
+    /// header takes precedence over the body.
     pub const fn correlation_header(self, name: &'static str) -> Self {
         Self { correlation_header: name, ..self }
     }

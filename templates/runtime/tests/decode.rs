@@ -226,7 +226,7 @@ fn secrets_are_not_shown() {
     );
 }
 
-/// Tests an error without a location, such as one from a conversion after decoding.
+/// Tests errors whose position is after the value, such as those from a conversion after decoding.
 #[test]
 fn an_error_of_a_custom_type_is_shown() {
     #[derive(Debug)]
@@ -239,11 +239,11 @@ fn an_error_of_a_custom_type_is_shown() {
     }
     let error = decode_json::<Even>(b"3").unwrap_err();
     assert_eq!(error.to_string(), "an odd number, near `3`");
-    for (text, path) in [("[3]", ""), ("[2, 3 , 4]", "[1]"), ("[2,3,[]]", "[1]")] {
+    for (text, path) in [("[3]", "[0]"), ("[2, 3 ]", "[1]"), ("[2, 3 , 4]", "[1]"), ("[2,3,[]]", "[1]")] {
         let error = decode_json::<Vec<Even>>(text.as_bytes()).unwrap_err();
         assert_eq!((error.reason(), error.path()), ("an odd number", path), "{text}");
     }
-    for (text, path) in [(r#"{"a":2,"b":3}"#, ""), (r#"{"a":2,"b":3 ,"c":4}"#, "b")] {
+    for (text, path) in [(r#"{"a":2,"b":3 }"#, "b"), (r#"{"a":2,"b":3 ,"c":4}"#, "b")] {
         let error = decode_json::<BTreeMap<String, Even>>(text.as_bytes()).unwrap_err();
         assert_eq!((error.reason(), error.path()), ("an odd number", path), "{text}");
     }

@@ -1,4 +1,4 @@
-//! A future shared by many tasks, any of which can drive it. With it, a hundred calls can share one token
+//! A future shared by many tasks, any of which can drive it. It allows any number of calls to share one token
 //! request.
 //!
 //! No background task is spawned, and no lock is held across an await. The first task that is polled polls the shared
@@ -14,7 +14,8 @@ use std::task::{Context, Poll, Wake, Waker};
 use crate::runtime::transport::future::BoxFuture;
 use crate::runtime::transport::lock::lock;
 
-/// A shared future in flight. Each [`join`](Self::join) returns a future that resolves to a clone of its result.
+/// A shared future in flight. Each call to [`join`](Self::join) returns a future that resolves to a clone of the
+/// shared result.
 pub(super) struct Flight<T> {
     work: Mutex<Work<T>>,
     waiters: Arc<Waiters>,

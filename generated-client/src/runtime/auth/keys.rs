@@ -31,7 +31,7 @@ enum KeyLocation {
 }
 
 impl ApiKey {
-    /// Creates a key for the header with this name. A prefix, such as an authentication scheme, is part of
+    /// Creates a key for the header with this name. Include any prefix, such as an authentication scheme, in
     /// `key`.
     pub fn header(name: impl Into<String>, key: impl Into<String>) -> Self {
         Self { location: KeyLocation::Header, name: name.into(), key: Secret::new(key.into()) }

@@ -160,8 +160,7 @@ impl OAuth2 {
         Self { hook: Some(Box::new(hook)), ..self }
     }
 
-    /// Creates a form that identifies the application: with `Authorization: Basic`, or with a form field if it
-    /// has no secret.
+    /// Creates a form that identifies the application, with `Authorization: Basic` or with form fields.
     fn form(&self, grant_type: &str) -> TokenForm {
         let form = TokenForm::new(grant_type);
         match &self.client_secret {

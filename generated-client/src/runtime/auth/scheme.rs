@@ -2,7 +2,7 @@
 
 use super::{Credential, Entry};
 
-/// A security scheme of the API description, reduced to the credentials that satisfy it.
+/// A security scheme of the API description, reduced to the type of credential that satisfies it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Scheme {
@@ -18,9 +18,9 @@ pub enum Scheme {
 ///
 /// If there are no security requirements, these are all entries; among the entries for `Authorization`, the last one
 /// comes first. Otherwise, they are the entries for the first alternative that the client can satisfy. If there is
-/// no such alternative, they are the entries for any of the schemes, followed by the entries without a scheme. These
-/// are sent because the API may accept more than its description declares. Keys without a scheme are always
-/// included, because they are for an intermediary, such as a gateway.
+/// no such alternative, they are the entries for any declared scheme, followed by the entries without a scheme.
+/// Credentials are sent even then, because the API may accept more than its description declares. Keys without a
+/// scheme are always included, because they are for an intermediary, such as a gateway.
 pub(super) fn chosen(entries: &[Entry], security: &[&[Scheme]]) -> Vec<usize> {
     let is_unscoped_key =
         |entry: &Entry| entry.scheme.is_none() && matches!(entry.credential, Credential::Key(_));

@@ -20,7 +20,7 @@ use crate::runtime::transport::clock::Clock;
 use crate::runtime::transport::future::BoxFuture;
 use crate::runtime::transport::lock::lock;
 
-/// The time before expiry at which a token is renewed, at most a tenth of its lifetime.
+/// The interval before expiry in which a token is renewed. It is capped at a tenth of the token's lifetime.
 const EARLY: Duration = Duration::from_secs(60);
 
 /// A token in use.
@@ -64,7 +64,7 @@ impl Session {
     }
 
     /// Returns a usable token. The token `refused` was rejected with 401; it is not returned again, unless the
-    /// source has no other.
+    /// source itself returns it.
     pub(super) async fn token(&self, refused: Option<&Arc<ActiveToken>>) -> Outcome {
         // A token request that all earlier waiters abandoned may resolve to an outdated failure, so it is repeated
         // once.

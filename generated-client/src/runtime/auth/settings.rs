@@ -25,7 +25,7 @@ const LOGIN_TIMEOUT: Duration = Duration::from_secs(60);
 /// The builder's settings for credentials and hosts.
 #[derive(Default)]
 pub(crate) struct LoginSettings {
-    /// The credentials, in the order in which they were set; each scheme occurs once.
+    /// The credentials, in the order in which they were set; each scheme occurs at most once.
     pub(crate) credentials: Vec<(Option<&'static str>, CredentialSetting)>,
     pub(crate) token_url: Option<String>,
     pub(crate) authorization_url: Option<String>,

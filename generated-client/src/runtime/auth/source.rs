@@ -120,7 +120,7 @@ impl LoginContext {
         self.token_url.as_ref().map(LoginUrl::as_str)
     }
 
-    /// Returns the token that the server rejected with 401, if this is the reason for this request. The token is a
+    /// Returns the token that the server rejected with 401, if that is why a new one is requested. The token is a
     /// secret.
     pub fn rejected(&self) -> Option<&str> {
         self.rejected.as_ref().map(Secret::expose)

@@ -155,8 +155,8 @@ fn read(redaction: &Redaction<'_>, response: &TransportResponse) -> Result<Acces
     })
 }
 
-/// Creates the error for a refused request from `error` and `error_description` (RFC 6749, 5.2); some servers use
-/// `description`.
+/// Creates the error for a refused request from `error` and `error_description` (RFC 6749, 5.2). Some servers use
+/// `code`, `description` or `message` instead.
 fn refusal<'a>(
     redaction: &Redaction<'_>,
     response: &TransportResponse,

@@ -195,7 +195,7 @@ impl<D> fmt::Debug for Sending<D> {
 pub struct Call<D>(Sending<D>);
 
 impl<D: Decode> Call<D> {
-    /// Reduces a request in flight to its decoded body.
+    /// Creates a call that resolves only to the decoded body of a request in flight.
     pub fn new(sending: Sending<D>) -> Self {
         Self(sending)
     }
@@ -323,8 +323,8 @@ macro_rules! request_builder {
             }
         }
 
-        // Hand-written, because the derive takes several times as long to compile. The `Debug` output of the request
-        // includes the operation.
+        // This is not derived, because the derive takes several times as long to compile. The `Debug` output of the
+        // request includes the operation.
         impl ::core::fmt::Debug for $builder {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Debug::fmt(&self.request, f)

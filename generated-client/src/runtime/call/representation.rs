@@ -23,7 +23,7 @@ pub struct Representation<D> {
 }
 
 impl<D: Decode> Representation<D> {
-    /// Requests this media type instead of the operation's.
+    /// Creates a request for this media type instead of the operation's default.
     #[doc(hidden)]
     pub fn new(mut request: Request, media_type: &'static str) -> Self {
         let parts = request.inner();

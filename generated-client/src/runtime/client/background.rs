@@ -15,11 +15,11 @@ use crate::runtime::transport::lock::lock;
 #[derive(Default)]
 pub(crate) struct Background {
     driver: Mutex<Option<Driver>>,
-    /// Whether an async call was made, rather than a blocking one.
+    /// Whether any call was made asynchronously, rather than with `wait()`.
     is_async: AtomicBool,
 }
 
-/// The thread that runs the async runtime; it ends when this is dropped.
+/// A handle to the thread that runs the async runtime. Dropping the handle ends the thread.
 struct Driver {
     handle: Handle,
     /// The task that keeps the runtime's thread running.

@@ -61,9 +61,9 @@ impl ClientBuilder {
     /// Sets the base URL for all operations, including those for which the API description declares a different
     /// server.
     ///
-    /// A path is kept as a prefix, for APIs behind a gateway; a trailing slash is ignored. If there are credentials,
-    /// the URL must start with `https://`, or start with `http://` and refer to the local machine (`localhost`,
-    /// `127.0.0.1`).
+    /// A path in the URL is kept as a prefix, for APIs behind a gateway; a trailing slash is ignored. If there are
+    /// credentials, the URL must start with `https://`, or start with `http://` and refer to the local machine
+    /// (`localhost`, `127.0.0.1`).
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self.has_custom_base_url = true;
@@ -79,15 +79,16 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends credentials with every operation, because the API description declares no security at all. Called by
-    /// emitted code.
+    /// Sends credentials with every operation, because the API description declares no security requirements at
+    /// all. Called by emitted code.
     #[doc(hidden)]
     pub fn always_authorize(mut self) -> Self {
         self.always_authorize = true;
         self
     }
 
-    /// Sets a header on every request. It replaces an earlier header with the same name, including one from the API.
+    /// Sets a header on every request. It replaces an earlier header with the same name, including one that this
+    /// crate sends by default.
     ///
     /// The header is sent only to this client's scheme, host and port, and to servers that the API description declares
     /// for individual operations. A header whose name suggests a credential (`X-Api-Key`, `Authorization`) is treated
@@ -97,8 +98,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the value of a client-level parameter, identified by the name of the emitted method that calls
-    /// this.
+    /// Sets the value of a client-level parameter, identified by the name of the emitted method that calls this
+    /// one.
     #[doc(hidden)]
     pub fn client_parameter<T: Serialize + ?Sized>(mut self, method: &'static str, value: &T) -> Self {
         self.parameters.retain(|(other, _)| *other != method);
@@ -126,12 +127,12 @@ impl ClientBuilder {
     }
 
     /// Sets the maximum size of a response body, in bytes; the default is 512 MiB. If a response is larger, the call
-    /// fails. Streamed responses are limited only if this is called.
+    /// fails. Streamed responses are limited only if this method is called.
     ///
-    /// A body is decoded in one step, in time proportional to its size. This takes about 10 ms per megabyte, and
-    /// several times as long for a body that consists mostly of unions. Meanwhile, other tasks on the same thread
-    /// are blocked. To avoid this, set a lower limit, or make calls with large responses on a separate thread, for
-    /// example with `tokio::task::spawn_blocking`.
+    /// A body is decoded in one step, in time proportional to its size: about 10 ms per megabyte, or several times
+    /// as long for a body that consists mostly of unions. Decoding blocks other tasks on the same thread. To avoid
+    /// this, set a lower limit, or make calls with large responses on a separate thread, for example with
+    /// `tokio::task::spawn_blocking`.
     pub fn max_response_bytes(mut self, limit: u64) -> Self {
         self.max_response_bytes = Some(limit);
         self

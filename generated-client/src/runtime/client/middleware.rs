@@ -20,11 +20,11 @@ use crate::runtime::transport::{TransportRequest, TransportResponse};
 ///   the URL's scheme, host and port are unchanged;
 /// - respond without sending, by not calling [`Next::run`];
 /// - inspect or change the response. A response with any status is `Ok` here; a status outside of 200..=299
-///   becomes an error after the outermost middleware;
+///   becomes an error after the outermost middleware has returned;
 /// - fail, with an [`Error`](crate::runtime::Error) created from a [`TransportError`](crate::runtime::TransportError).
 ///
-/// For a streamed body, `body` is empty, and `is_streamed` (feature `stream`) returns true; `buffered` reads the
-/// stream. Setting `body` replaces the stream.
+/// If the body of a request or response is streamed, `body` is empty, and `is_streamed` (feature `stream`) returns
+/// true. `buffered` reads the stream; setting `body` replaces it.
 // This is not a `tower::Service`: there is no readiness check, an implementation declares no associated types, and the
 // client has no type parameters.
 pub trait Middleware: Send + Sync + 'static {

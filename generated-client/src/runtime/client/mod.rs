@@ -41,12 +41,12 @@ pub(crate) struct Inner {
     /// Whether the caller set the base URL, in which case servers declared for individual operations are
     /// ignored.
     pub(crate) has_custom_base_url: bool,
-    /// Whether credentials are sent with operations that declare no security.
+    /// Whether credentials are sent with operations that declare no security requirements.
     pub(crate) always_authorize: bool,
     /// The API's headers and the user agent; they are sent to every host.
     pub(crate) api_headers: HeaderMap,
-    /// The caller's headers. As they may be secrets, they are sent only to the client's origin, and to servers
-    /// declared for individual operations.
+    /// The caller's headers. Since they may contain secrets, they are sent only to the client's origin, and to
+    /// servers declared for individual operations.
     pub(crate) default_headers: HeaderMap,
     pub(crate) credentials: Option<Credentials>,
     /// The values of client-level parameters as JSON text, keyed by the builder methods that set them.

@@ -65,7 +65,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the clock, such as that of another async runtime, or a test clock. It is used for waits between
+    /// Sets the clock, such as one for another async runtime or for tests. It is used for waits between
     /// attempts, token renewal, and the time limits of token requests and streams.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.policies.clock = Some(Arc::new(clock));
@@ -96,16 +96,16 @@ impl ClientBuilder {
     }
 
     /// Includes up to `limit` bytes of each body in the trace; by default, bodies are omitted. Secret members of JSON
-    /// and forms are redacted. Other types of bodies, and bodies larger than 1 MiB, are never shown.
+    /// and forms are redacted. Bodies of other types, and bodies larger than 1 MiB, are never shown.
     #[cfg(feature = "tracing")]
     pub fn log_bodies(mut self, limit: usize) -> Self {
         self.policies.log.body_limit = Some(limit);
         self
     }
 
-    /// Redacts headers, query parameters, cookies and body members with this name in errors, `Debug` and the trace.
-    /// The name is compared case-insensitively. Values whose names identify tokens, keys, passwords and the like are
-    /// always redacted.
+    /// Redacts headers, query parameters, cookies and body members with this name in errors, `Debug` output and the
+    /// trace. The name is compared case-insensitively. Values whose names identify tokens, keys, passwords and the
+    /// like are always redacted.
     pub fn log_redact(mut self, name: impl Into<String>) -> Self {
         self.policies.secret_names.push(name.into());
         self

@@ -1,4 +1,4 @@
-//! The retry policy: determines whether a call is repeated, and after how long a wait. It neither sends
+//! The retry policy: determines whether to repeat a call, and how long to wait first. It neither sends
 //! requests nor sleeps.
 
 use std::borrow::Cow;
@@ -28,7 +28,7 @@ const STATUSES: &[StatusCode] = &[
 /// ([`RequestOptions::idempotent`](crate::runtime::RequestOptions::idempotent)), or if the token request before
 /// the call failed.
 ///
-/// The wait is taken from `Retry-After`. If that header is absent, the wait is a random fraction of
+/// The `Retry-After` header determines the wait. If that header is absent, the wait is a random fraction of
 /// `base_wait`, which doubles with each attempt up to `max_wait`. If the next wait would exceed a limit, the
 /// call fails immediately.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,8 +83,8 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the time after the start of the first attempt during which more attempts may start. The default is 5
-    /// min.
+    /// Sets the maximum time between the start of the first attempt and the start of any later attempt. The default
+    /// is 5 min.
     pub fn max_total(mut self, time: Duration) -> Self {
         self.max_total = time;
         self
@@ -109,8 +109,8 @@ impl RetryPolicy {
         self.attempt_timeout.filter(|limit| remaining.is_none_or(|remaining| *limit < remaining))
     }
 
-    /// Returns whether the outcome of an attempt is a transient failure. `limited` states whether the attempt had its
-    /// own time limit.
+    /// Returns whether the outcome of an attempt is a transient failure. `limited` must be true if the attempt had
+    /// its own time limit.
     pub(crate) fn is_transient(&self, outcome: &Result<TransportResponse, Error>, limited: bool) -> bool {
         match outcome {
             Ok(response) => self.statuses.contains(&response.status),

@@ -21,8 +21,8 @@ pub struct RetryBudget {
 }
 
 impl RetryBudget {
-    /// Creates a bucket of `retries` retries, initially full. Each call with a status of 200 to 299 adds 20% of a
-    /// retry.
+    /// Creates a budget with a bucket of `retries` retries, initially full. Each call with a status of 200 to 299
+    /// adds 20% of a retry.
     pub const fn new(retries: u32) -> Self {
         Self { retries, percent: 20, unlimited: false }
     }
@@ -69,7 +69,7 @@ impl Bucket {
         rest.is_some()
     }
 
-    /// Adds the refill for a successful call to the bucket.
+    /// Refills the bucket after a successful call.
     pub(crate) fn regain(&self) {
         let mut left = lock(&self.left);
         let full = u64::from(self.budget.retries) * RETRY;

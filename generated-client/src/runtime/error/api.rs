@@ -29,8 +29,9 @@ const MAX_SEARCHED: usize = 64 * 1024;
 
 /// A response with a status outside 200..=299.
 ///
-/// Secrets are redacted in the message, the code, `Display` and `Debug`. This applies to secrets that were sent, and to
-/// values whose names identify secrets. They are preserved in [`raw`](Self::raw) and [`headers`](Self::headers).
+/// Secrets are redacted in the message, the code, and the output of `Display` and `Debug`. This applies to secrets that
+/// were sent, and to values whose names identify secrets. [`raw`](Self::raw) and [`headers`](Self::headers) preserve
+/// them.
 ///
 /// `Display` writes one line: `getGroup: 404 Not Found: no such group (code not.found, correlation id 5f3a)`.
 pub struct ApiError {
@@ -100,7 +101,7 @@ impl ApiError {
     /// Returns the human-readable message, if the body has one.
     ///
     /// It is read from the location that the API declares, or else from a well-known error format: RFC 9457,
-    /// OAuth 2.0, OData, JSON:API and others. A plain-text body is the message.
+    /// OAuth 2.0, OData, JSON:API and others. A plain-text body is itself the message.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }

@@ -50,8 +50,8 @@ pub struct AuthError {
 }
 
 impl AuthError {
-    /// Creates the error for a custom token source from its cause: another error, or a string. Neither may
-    /// contain secrets.
+    /// Creates the error of a custom token source from its cause, which is another error or a string. The cause
+    /// must not contain secrets.
     pub fn new(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self { source: Some(Arc::from(source.into())), ..Self::from_kind(AuthErrorKind::Source) }
     }
@@ -115,8 +115,8 @@ impl AuthError {
 
     /// Returns a human-readable description of the failure.
     ///
-    /// This is `error_description` or `description` from the authorization server's response, or else the
-    /// start of the response. If the response is unusable, it is the reason.
+    /// This is `error_description`, `description` or `message` from the authorization server's response, or else
+    /// the start of the response. For an unusable response, it is the reason.
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
@@ -126,7 +126,7 @@ impl AuthError {
         self.retry_after
     }
 
-    /// Returns whether the same authentication may succeed later.
+    /// Returns whether another attempt to authenticate may succeed.
     ///
     /// This is the case if the connection could not be established, was closed before a response arrived, or timed out.
     /// It is also the case for responses with status 429 or 5xx. A rejected certificate is not transient. The client's

@@ -1,4 +1,4 @@
-//! The pagination error: each page is valid, but the next one cannot be requested.
+//! The pagination error: the pages so far are valid, but the next one cannot be requested.
 
 use std::fmt;
 

@@ -21,6 +21,18 @@ const AFTER: usize = 24;
 const MAX_PATH: usize = 300;
 const MAX_NAME: usize = 80;
 
+/// The phrases in the messages of serde and of the macros, as opposed to those of a type's own check.
+const SERDE_MESSAGES: [&str; 8] = [
+    "duplicate field `",
+    "invalid length ",
+    "invalid type: ",
+    "invalid value: ",
+    "missing field `",
+    "too many variants",
+    "unknown field `",
+    "unknown variant `",
+];
+
 /// A location in a JSON text.
 pub(crate) struct Location {
     /// The path, such as `entities[3].name`; empty for the root.
@@ -106,9 +118,15 @@ fn end_of_value(text: &[u8], consumed: usize, error: &serde_json::Error) -> usiz
         Category::Syntax => consumed.saturating_sub(1),
         // If a type's own check fails, the error position is after the comma that follows the value. An
         // unexpected list or object is not consumed, so the comma precedes it.
-        Category::Data if !error.to_string().contains("invalid type: ") => {
+        Category::Data => {
+            let message = error.to_string();
             let before = text.get(..consumed).unwrap_or(text).trim_ascii_end();
-            before.strip_suffix(b",").map_or(consumed, <[u8]>::len)
+            let comma = before.strip_suffix(b",").filter(|_| !message.contains("invalid type: "));
+            // After the last value, the position is after the bracket that closes the list or object. The messages of
+            // serde can be about that list or object itself.
+            let bracket = before.strip_suffix(b"}").or_else(|| before.strip_suffix(b"]"));
+            let bracket = bracket.filter(|_| !SERDE_MESSAGES.iter().any(|words| message.contains(words)));
+            comma.or(bracket).map_or(consumed, <[u8]>::len)
         }
         _ => consumed,
     }

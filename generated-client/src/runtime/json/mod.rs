@@ -1,7 +1,7 @@
 //! Decodes JSON, and reports the location and reason of errors.
 
-// This module must not depend on models. `locate` finds the location after an error, so that decoding has no
-// overhead.
+// This module must not depend on models. `locate` finds the location only after an error, so that successful
+// decoding has no overhead.
 
 mod locate;
 pub(crate) mod repair;
@@ -63,7 +63,7 @@ impl DecodeError {
         Self { path, reason, excerpt, line, column }
     }
 
-    /// Returns the error with this path, or `self` if it concerns the same value.
+    /// Returns an error for the value at the end of `steps`, or `self` if it already concerns that value.
     pub(crate) fn or_at(self, text: &[u8], steps: &[Step], error: &serde_json::Error) -> Self {
         let Some((location, line, column)) = locate_value(text, steps) else { return self };
         if location.path == self.path {
@@ -93,7 +93,7 @@ impl DecodeError {
         self.line
     }
 
-    /// Returns the number of bytes consumed in that line.
+    /// Returns the column of the error, which is the number of bytes consumed in its [`line`](Self::line).
     pub fn column(&self) -> usize {
         self.column
     }

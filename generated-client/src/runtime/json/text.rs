@@ -76,7 +76,7 @@ pub(crate) fn read(headers: &HeaderMap, body: &[u8]) -> Result<String, String> {
         Some("iso-8859-1" | "latin1" | "us-ascii") => {
             return Ok(body.iter().map(|&byte| char::from(byte)).collect());
         }
-        // Encodings of two bytes per character contain zero bytes.
+        // In UTF-16, an ASCII character contains a zero byte, which `is_ascii` accepts.
         Some(other) if !matches!(other, "utf-8" | "utf8") && (!body.is_ascii() || body.contains(&0)) => {
             let other = one_line(other, 40, false);
             return Err(format!("its charset {other} is not supported"));

@@ -174,7 +174,7 @@ fields! {
     SerializeStructVariant;
 }
 
-/// The members of a map, whose names are serialized as values.
+/// Serializes the members of a map, and stores the name of the current one for errors.
 struct Members {
     name: String,
 }

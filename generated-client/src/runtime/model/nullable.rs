@@ -1,4 +1,4 @@
-//! A member that may be absent, null or a value, for APIs that distinguish between the three states.
+//! A member that may be absent, null or set to a value, for APIs that distinguish between the three states.
 
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};

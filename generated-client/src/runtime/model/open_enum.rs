@@ -62,7 +62,7 @@ pub const fn index_of_zero(wire: &[i128]) -> Option<usize> {
 }
 
 /// Returns the placeholder for an enum that has not been decoded yet: the empty string or zero. In lenient mode,
-/// an absent member keeps it, so it must be the documented value at `index`, if any.
+/// an absent member keeps the placeholder, so it must be the documented value at `index`, if any.
 #[doc(hidden)]
 #[inline]
 pub fn placeholder<T: 'static, E: OpenEnum<T, Kept: Default>>(index: Option<usize>) -> E {

@@ -13,8 +13,8 @@ pub type Map = serde_json::Map<String, serde_json::Value>;
 
 /// A URI or relative reference (`format: uri`, `uri-reference`, `url`), preserved verbatim.
 ///
-/// It is not validated. In these formats, servers also send relative references, templates and spaces, and a
-/// value must be sent back exactly as it was received.
+/// The string is not validated, because servers also send relative references, templates and strings with
+/// spaces in these formats. A value must be sent back exactly as it was received.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Uri(Box<str>);
 

@@ -80,7 +80,8 @@ pub(crate) fn resolve(link: &str, base: &BaseUrl, current: &str) -> Result<Strin
     })
 }
 
-/// RFC 3986, section 4.2: a relative reference has no colon in its first segment.
+/// Returns whether a path starts with a scheme. A relative reference has no colon in its first segment (RFC 3986,
+/// section 4.2).
 fn has_scheme(path: &str) -> bool {
     path.split('/').next().is_some_and(|segment| segment.contains(':'))
 }

@@ -255,7 +255,7 @@ impl Pager {
         set.or(first)
     }
 
-    /// Checks the next page before anything is requested.
+    /// Checks the next page before it is requested.
     fn guard(&mut self, is_empty: bool) {
         if fingerprint(&self.at).is_some_and(|hash| !self.seen.insert(hash)) {
             self.end_with_error(PagingErrorKind::Repeated, "the next page was already read");

@@ -24,7 +24,7 @@ pub(super) enum At {
 }
 
 /// A position in a list, returned by the `position` method of [`Pages`](super::stream::Pages) or
-/// [`Items`](super::stream::Items). A later stream, even in another process, accepts it in `starting_at`.
+/// [`Items`](super::stream::Items). Pass it to `starting_at` on a later stream, even in another process.
 ///
 /// A position is stored as a string, through `Display` and `FromStr` or serde. Treat the string as opaque, since its
 /// content depends on the server. It is as confidential as the list itself, since cursors and links can contain any

@@ -1,8 +1,8 @@
 //! Redacts values that a string assigns to secret names: `password=x`, `"token": "x"`,
 //! `Authorization: Basic x`, `<secret>x</secret>`.
 //!
-//! It accepts any input, complete or truncated: JSON, forms, headers, HTML, prose. When in doubt, it redacts
-//! more.
+//! The input may be any text, complete or truncated: JSON, forms, headers, HTML, prose. Ambiguous values are
+//! redacted.
 
 use percent_encoding::percent_decode_str;
 
@@ -80,7 +80,7 @@ fn assignment(name: &str, after: &str, in_tag: bool, names: SecretNames<'_>) -> 
     (!is_literal).then_some((lead, length))
 }
 
-/// Returns whether the value extends to the end of the line, like a list of cookies, which contains spaces.
+/// Returns whether a value with this name extends to the end of the line, because a list of cookies contains spaces.
 fn spans_line(name: &str) -> bool {
     name.len() >= 6 && name.get(name.len() - 6..).is_some_and(|end| end.eq_ignore_ascii_case("cookie"))
 }

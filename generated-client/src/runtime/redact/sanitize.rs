@@ -100,8 +100,8 @@ impl fmt::Write for Printable<'_, '_> {
 
 /// Returns whether a character is invisible, changes the text direction, or controls a terminal.
 ///
-/// These are C0, C1, line separators, and default-ignorable characters (UAX #44), except the variation
-/// selectors that emoji need.
+/// These are C0 and C1 control characters, line separators, and default-ignorable characters (UAX #44), except
+/// the variation selectors that emoji need.
 fn is_hidden(character: char) -> bool {
     character.is_control()
         || matches!(character,

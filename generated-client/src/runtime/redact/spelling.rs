@@ -147,8 +147,8 @@ impl Needle {
     }
 }
 
-/// Returns the offset of the end of the text or of a truncation mark, if it is here or within one encoded
-/// character.
+/// Returns the offset of the next truncation mark, or of the end of the text. Returns `None` unless it is here, or
+/// truncates an encoded character that starts here.
 fn cut_at(text: &[u8], at: usize) -> Option<usize> {
     let rest = text.get(at..).unwrap_or_default();
     let end = rest.windows(3).position(|bytes| bytes == "…".as_bytes()).unwrap_or(rest.len());

@@ -72,7 +72,7 @@ pub(crate) fn assemble(parts: &mut Parts) -> Result<Assembled, RequestError> {
     Ok(Assembled { request, needs_credentials })
 }
 
-/// Records which values in the URL and in the parts of a multipart body are secrets, by their names.
+/// Records the values in the URL and in the parts of a multipart body whose names identify secrets.
 fn name_secrets(parts: &Parts, request: &mut TransportRequest) {
     let names = parts.client.inner.names();
     let queried = parts.query.iter().map(|(name, _)| *name);

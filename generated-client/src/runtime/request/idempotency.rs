@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// A counter that makes the keys in one process distinct, regardless of the hasher's seeds.
 static COUNTER: AtomicU64 = AtomicU64::new(0);
 
-/// Generates a unique key in the format of a random UUID (RFC 9562, 5.4), which most servers require. The key is not a
+/// Generates a unique key in the format of a random UUID (RFC 9562, 5.4), which some servers require. The key is not a
 /// secret.
 pub(crate) fn key() -> String {
     let number = COUNTER.fetch_add(1, Ordering::Relaxed);

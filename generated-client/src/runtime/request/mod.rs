@@ -28,7 +28,7 @@ use operation::Operation;
 use options::{RequestOptions, SafeOptions, safe_pairs};
 use style::{Style, encode};
 
-/// A request under construction. Setting a value twice replaces it. The first invalid value is reported when the
+/// A request under construction. Setting a value again replaces it. The first invalid value is reported when the
 /// request is sent.
 pub struct Request {
     parts: Box<Parts>,

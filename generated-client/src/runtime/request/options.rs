@@ -10,8 +10,8 @@ use crate::runtime::redact::{REDACTED, SecretNames};
 
 /// Options for a single request; see the `options` method of a request builder.
 ///
-/// `Debug` hides values with well-known secret names. A request's `Debug` output also hides values with its client's
-/// secret names.
+/// `Debug` hides the values of well-known secret names. The `Debug` output of a request also hides the values of names
+/// that its client treats as secret.
 #[derive(Clone, Default)]
 #[must_use = "options do nothing until passed to a request"]
 pub struct RequestOptions {
@@ -32,7 +32,7 @@ impl RequestOptions {
         Self::default()
     }
 
-    /// Sets the time limit for this call, including retries, overriding the client's.
+    /// Sets the time limit for this call, including retries, overriding the client's limit.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = Some(Some(limit));
         self
@@ -65,14 +65,15 @@ impl RequestOptions {
     }
 
     /// Sends this request to a different base URL. The client's credentials and default headers are **not** sent,
-    /// unless the scheme, host and port match the operation's usual URL. This is the client's base URL, or a server
-    /// that the API description declares for the operation. Set the required headers with [`header`](Self::header).
+    /// unless the scheme, host and port match those of the operation's usual server. That server is the client's base
+    /// URL, or a server that the API description declares for the operation. Set the required headers with
+    /// [`header`](Self::header).
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// Sets the retry policy for this call, overriding the client's. Only an idempotent call is retried; see
+    /// Sets the retry policy for this call, overriding the client's policy. Only an idempotent call is retried; see
     /// [`idempotent`](Self::idempotent).
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = Some(policy);

@@ -128,7 +128,7 @@ impl ReqwestTransportBuilder {
     /// trust store or TLS library is unavailable.
     pub fn build(self) -> Result<ReqwestTransport> {
         let mut builder = Client::builder().redirect(Policy::none()).referer(false);
-        // If a dependency enables both features, reqwest would use the system's library.
+        // If a dependency enables both features, reqwest would otherwise use the system's library.
         #[cfg(feature = "rustls")]
         {
             builder = builder.tls_backend_rustls();
@@ -193,7 +193,7 @@ fn identity(certificate: &str, key: &Secret) -> Result<Identity> {
         .map_err(|_| Error::config(NO_IDENTITY))
 }
 
-/// The cause is not displayed, as it may contain the private key.
+/// The reason for rejecting a client identity. The cause is not displayed, as it may contain the private key.
 const NO_IDENTITY: &str = "the client certificate and private key are not valid PEM";
 
 /// Creates a configuration error with its causes. Here, reqwest's errors contain no secrets, because they

@@ -242,7 +242,7 @@ fn convert_error(error: reqwest::Error, request: &TransportRequest, started: Ins
 }
 
 /// Returns whether the connection failed because the certificate or the encryption was rejected, which is permanent.
-/// rustls reports invalid data. The system libraries only describe the cause in their message.
+/// rustls reports `InvalidData`. The system libraries describe the cause only in the message.
 fn is_rejected_tls(error: &reqwest::Error) -> bool {
     let mut cause = error.source();
     while let Some(error) = cause {

@@ -105,7 +105,7 @@ fn proxy_url(name: &'static str, url: &str) -> Result<String> {
     }
 }
 
-/// The value is not displayed, as it may contain a password.
+/// Creates the error for an invalid variable. The value is not displayed, as it may contain a password.
 fn invalid(name: &'static str) -> Error {
     Error::config(format!(
         "the environment variable {name} is not the URL of an http or https proxy: correct it, or pass the builder a \

@@ -197,7 +197,7 @@ async fn open(parts: Box<Parts>) -> Result<Download> {
     Err(unexpected(download, MEDIA_TYPE).await)
 }
 
-/// Creates the error for a response with a different media type; the error quotes the beginning of the body.
+/// Creates the error for a response with a different media type; the error quotes the start of the body.
 pub(super) async fn unexpected(mut download: Download, expected: &str) -> Error {
     let start = match poll_fn(|context| Pin::new(&mut download).poll_next(context)).await {
         Some(Ok(start)) => start,

@@ -180,7 +180,7 @@ impl Download {
         Ok(chunk)
     }
 
-    /// Returns an error when the server has paused for longer than the limit.
+    /// Resolves to an error once the server has paused for longer than the limit.
     fn poll_pause(&mut self, context: &mut Context<'_>) -> Poll<TransportError> {
         let Some(limit) = self.pause else { return Poll::Pending };
         if self.pause_timer.is_none() {

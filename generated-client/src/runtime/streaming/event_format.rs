@@ -28,17 +28,19 @@ enum Form {
 }
 
 impl EventFormat {
-    /// Describes the data of each event, as JSON.
+    /// Creates a format in which the type describes the data of each event, as JSON.
     pub const fn data() -> Self {
         Self { form: Form::Data, end: None }
     }
 
-    /// Describes the event as an object whose `data` is JSON, except in events of these types, where it is a string.
+    /// Creates a format in which the type describes the event as an object. Its `data` is JSON, except in events of
+    /// these types, where it is a string.
     pub const fn with_json(except: &'static [&'static str]) -> Self {
         Self { form: Form::Object { is_json: true, except }, end: None }
     }
 
-    /// Describes the event as an object whose `data` is a string, except in events of these types, where it is JSON.
+    /// Creates a format in which the type describes the event as an object. Its `data` is a string, except in events
+    /// of these types, where it is JSON.
     pub const fn with_text(except: &'static [&'static str]) -> Self {
         Self { form: Form::Object { is_json: false, except }, end: None }
     }

@@ -28,8 +28,8 @@ type DecodeEvent<T> = fn(Event, EventFormat) -> Result<Option<T>, Box<(Event, Un
 /// `T` is the type that the API description declares for an event or for its data. [`untyped`](Self::untyped) returns
 /// the events themselves.
 ///
-/// - An event that is not valid for `T` is an [`Error::Decode`](crate::runtime::Error::Decode) with the event's data.
-///   The stream continues with the next event.
+/// - An event that is not valid for `T` yields an [`Error::Decode`](crate::runtime::Error::Decode) with the event's
+///   data. The stream continues with the next event.
 /// - Data such as `[DONE]` ends a typed stream if the operation's documentation mentions it.
 /// - Time: as for a [`Download`](crate::runtime::Download), the call's time limit applies to each pause between two
 ///   chunks, including comments. For streams that are silent for longer, set `no_timeout`.
@@ -43,8 +43,8 @@ pub struct Events<T = Event> {
 impl Request {
     /// Sends the request with `Accept: text/event-stream` and streams the events of the response.
     ///
-    /// A response with a different media type is an [`Error::Decode`](crate::runtime::Error::Decode) that
-    /// quotes its beginning. A response without content has no events.
+    /// A response with a different media type results in an [`Error::Decode`](crate::runtime::Error::Decode) that
+    /// quotes the start of the body. A response without content has no events.
     pub fn events(self) -> impl Future<Output = Result<Events>> + Send + 'static {
         let opened = Connection::open(self);
         async move { Ok(Events { connection: opened.await?, format: EventFormat::data(), decode: verbatim }) }

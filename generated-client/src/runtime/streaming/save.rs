@@ -1,4 +1,4 @@
-//! Saving downloads to a tokio writer or a file.
+//! Saves downloads to a tokio writer or a file.
 
 use std::fs::{self, OpenOptions};
 use std::future::poll_fn;

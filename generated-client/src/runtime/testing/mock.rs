@@ -19,8 +19,8 @@ use crate::runtime::transport::{
 pub(super) type Outcome = Result<TransportResponse, TransportError>;
 type Responder = dyn Fn(&TransportRequest) -> Outcome + Send + Sync;
 
-/// A transport for tests. It returns the response of the rule for a call, or else the next queued response, and records
-/// the requests. Clones share all of this state.
+/// A transport for tests. It returns the response of the rule that matches a call, or else the next queued response,
+/// and records the requests. Clones share all of this state.
 ///
 /// If a call has no rule and the queue is empty, it fails with a [`TransportErrorKind::Other`] error that names the
 /// operation.

@@ -1,4 +1,4 @@
-//! Creates responses from values: the reverse of the decoders.
+//! Creates responses from values: the inverse of the decoders.
 
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, StatusCode};
@@ -10,7 +10,7 @@ use crate::runtime::response::decoders::{Binary, Decode, EmptyBody, Json, JsonOr
 use crate::runtime::response::statuses::Maybe;
 use crate::runtime::transport::TransportResponse;
 
-/// A decoder whose values a test double can send.
+/// A decoder whose output a test double can return in a response.
 ///
 /// An operation with several success responses has no such decoder, because the status is part of the value;
 /// use [`Rule::json`](super::Rule::json) instead.

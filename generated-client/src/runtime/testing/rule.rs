@@ -66,7 +66,7 @@ impl State {
         }
     }
 
-    /// Describes the rule in a message: `getGroup (other arguments)`.
+    /// Describes the rule in a message: `getGroup (with other arguments)`.
     pub(super) fn shown(&self, request: &TransportRequest) -> String {
         let other = if request.operation == self.operation { " (with other arguments)" } else { "" };
         format!("{}{other}", self.operation)
@@ -79,7 +79,7 @@ impl<D: Decode> Rule<D> {
         let mut parts = call.into_request().into_parts();
         let headers = parts.headers.clone();
         let operation = parts.operation.id();
-        // Invalid arguments fail before the transport, as they do in the call itself.
+        // Invalid arguments cause an error before the transport is called, as in the call itself.
         let expected =
             assemble(&mut parts).ok().map(|assembled| Expected { request: assembled.request, headers });
         let state = State { operation, expected, replies: VecDeque::new(), calls: 0 };

@@ -99,7 +99,8 @@ impl Body {
         Ok(())
     }
 
-    /// Returns the body as a stream of chunks. A one-shot stream that was sent before returns an error.
+    /// Returns the body as a stream of chunks. If the body is a one-shot stream that was already sent, the returned
+    /// stream yields an error.
     pub(crate) fn chunks(&self) -> ByteStream {
         match &self.0 {
             Content::Buffered(bytes) => ByteStream::from_bytes(bytes.clone()),

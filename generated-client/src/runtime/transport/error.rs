@@ -25,8 +25,8 @@ pub enum TransportErrorKind {
     Upload,
     /// The response body could not be written to its destination. The server has processed the request.
     Save,
-    /// A future was polled outside of the tokio runtime that it requires. This is the transport's future, or one that
-    /// saves a response to a file. The request was not sent, unless its response was being saved.
+    /// A future was polled outside of the tokio runtime that it requires: the transport's future, or one that saves a
+    /// response to a file. The request was not sent, unless its response was being saved.
     NoRuntime,
     /// Any other error. The server may have processed the request.
     Other,
@@ -61,7 +61,7 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// Creates an error from its cause: another error, or a string. Neither may contain credentials.
+    /// Creates an error from its cause, which is another error or a string. The cause must not contain credentials.
     pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self { operation: "", attempts: 0, kind, limit: None, source: Some(source.into()) }
     }

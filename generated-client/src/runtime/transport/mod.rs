@@ -1,7 +1,7 @@
 //! The boundary between a client and the network. Its inputs and outputs are `http` and `bytes` types.
 
-// A transport must not depend on the parameters or models of operations. Retries, logging and test doubles
-// can also be transports.
+// A transport must not depend on the parameters or models of operations. Retries, logging and test doubles can
+// also be implemented as transports.
 
 pub(crate) mod body;
 #[cfg(feature = "stream")]

@@ -52,8 +52,8 @@ impl TransportRequest {
         self.stream.as_ref().filter(|_| self.body.is_empty())
     }
 
-    /// Returns the body as a stream of chunks, even if it is buffered. A one-shot stream returns an error the
-    /// second time.
+    /// Returns the body as a stream of chunks, even if it is buffered. If the body is a one-shot stream, the second
+    /// call returns a stream that yields an error.
     pub fn chunks(&self) -> ByteStream {
         match self.streamed_body() {
             Some(stream) => stream.chunks(),

@@ -2,13 +2,13 @@
 
 use percent_encoding::percent_decode;
 
-/// The maximum number of times that a path is decoded, because each gateway may decode it once.
+/// The maximum number of times that a path is decoded. Each gateway may decode it once.
 const DECODINGS: usize = 4;
 
 /// Returns whether a path has a `.` or `..` segment (RFC 3986, section 5.2.4).
 ///
 /// The segment may be percent-encoded once or several times, between encoded slashes or backslashes, or
-/// followed by parameters (`..;a=b`). Returns `true` as well for overlong UTF-8, such as `%C0%AE` for `.`, which
+/// followed by parameters (`..;a=b`). Also returns `true` for overlong UTF-8, such as `%C0%AE` for `.`, which
 /// some servers decode although RFC 3629, section 3, forbids it.
 pub(crate) fn has_dot_segments(path: &str) -> bool {
     let mut text = path.as_bytes().to_vec();

@@ -1,4 +1,4 @@
-//! A validated base URL: the target of requests, and origin checks for credentials.
+//! Validated base URLs, and origin checks for credentials.
 
 pub(crate) mod dot_segments;
 pub(crate) mod encode;
@@ -45,8 +45,8 @@ impl BaseUrl {
             _ => return Err(invalid("must start with https:// or http://")),
         };
         let host = uri.host().filter(|host| !host.is_empty()).ok_or_else(|| invalid("has no host"))?;
-        // URL parsers accept an empty label, but it never resolves. Usually, it means that a server variable
-        // was left empty.
+        // URL parsers accept an empty label, but a host with one never resolves. The usual cause is a server
+        // variable that was left empty.
         if host.strip_suffix('.').unwrap_or(host).split('.').any(str::is_empty) {
             return Err(invalid("has an empty label in its host"));
         }
@@ -88,8 +88,8 @@ impl BaseUrl {
 /// Returns whether a URL has a user name or a password. In a path, `@` is an ordinary character (RFC 3986, section 3.3).
 fn has_credentials(url: &str) -> bool {
     let (origin, rest) = split_origin(url);
-    // Without a host, the start of the path is uncertain, so `@` counts in the entire URL. Otherwise, an error could
-    // show a password.
+    // Without a host, the start of the path is uncertain, so `@` is searched for in the entire URL. Otherwise, an
+    // error could display a password.
     let has_host = url.contains("://") && !origin.ends_with("://");
     origin.contains('@') || (!has_host && rest.contains('@'))
 }

@@ -38,7 +38,7 @@ pub enum Reading {
     ///
     /// - a required member that is absent or null gets a default: zero, `false`, an empty string, list or map, or an
     ///   object whose required members have defaults. An enum becomes its empty string or zero (`Unknown` unless
-    ///   documented), a union becomes `Unknown` with null, and any value becomes null;
+    ///   documented), a union becomes `Unknown` with null, and an untyped value becomes null;
     /// - an optional member that does not match becomes `None`;
     /// - a list item or map value that does not match is omitted.
     ///
@@ -77,7 +77,7 @@ pub struct Repair {
 }
 
 impl Repair {
-    /// Returns the id of the operation whose response was repaired, or an empty string outside of requests.
+    /// Returns the ID of the operation whose response was repaired, or an empty string outside of requests.
     pub fn operation(&self) -> &str {
         self.operation
     }

@@ -1,7 +1,7 @@
 //! A deserializer over a tree of JSON values that reports its path, its errors, and the ends of objects to
 //! `repair`.
 
-// Otherwise it behaves like the `&Value` deserializer of `serde_json`.
+// Otherwise, it behaves like the `&Value` deserializer of `serde_json`.
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;

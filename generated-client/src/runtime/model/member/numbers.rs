@@ -107,8 +107,8 @@ impl Visitor<'_> for Float {
         Ok(value)
     }
 
-    /// A double between two floats is parsed from its digits, because rounding twice may yield the wrong
-    /// float (7.038531e-26).
+    /// Converts a double. A double between two floats is parsed from its digits, because rounding twice may yield
+    /// the wrong float (7.038531e-26).
     fn visit_f64<E: Error>(self, value: f64) -> Result<f32, E> {
         let float = value as f32;
         if f64::from(float) == value { Ok(float) } else { value.to_string().parse().map_err(E::custom) }

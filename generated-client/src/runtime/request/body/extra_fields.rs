@@ -37,7 +37,7 @@ impl Parts {
 
 const NO_OBJECT: &str = "the body is neither a JSON object nor a form, so this member cannot be added";
 
-/// Adds members to a JSON object. The text of the others is preserved; numbers are not parsed and rewritten.
+/// Adds members to a JSON object. The text of existing values is preserved; numbers are not parsed and rewritten.
 fn with_members(bytes: &[u8], added: &[(String, Value)]) -> Result<Vec<u8>, Fault> {
     let fault = |name: &str, reason: &str| (name.to_owned(), reason.to_owned());
     let first = added.first().map(|(name, _)| name.as_str()).unwrap_or_default();

@@ -32,7 +32,7 @@ impl Request {
         self
     }
 
-    /// Sets each member of an object as a form field. Scalars and lists of scalars are written as by
+    /// Sets each member of an object as a form field. Scalars and lists of scalars are written in the style of
     /// [`field`](Self::field), and all other values as JSON text (OpenAPI 3.0.4, "Encoding the
     /// `x-www-form-urlencoded` Media Type").
     #[must_use]
@@ -77,7 +77,7 @@ impl Parts {
         }
     }
 
-    /// Takes the fields out of a form body; returns none for any other body.
+    /// Takes the fields out of a form body; returns an empty list for any other body.
     fn take_fields(&mut self) -> Vec<(String, String)> {
         match self.body.take() {
             Some(Payload::Form(fields)) => fields,

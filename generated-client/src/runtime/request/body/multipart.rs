@@ -55,7 +55,7 @@ impl Request {
         self.set_field_parts(name, parts.collect())
     }
 
-    /// Sets fields that the API description does not declare: pairs of a name and a part. Names may be repeated.
+    /// Sets fields that the API description does not declare, from pairs of a name and a part. Names may be repeated.
     #[must_use]
     pub fn all_parts(
         mut self,
@@ -98,7 +98,7 @@ impl Request {
     }
 
     /// Sets a field of a multipart body to one part with this media type. The value is written as JSON if the media
-    /// type is JSON, and as text otherwise. Lists and objects have no text form.
+    /// type is JSON, and as text otherwise. Lists and objects have no text representation.
     #[must_use]
     pub fn part_value_as<T: Serialize + ?Sized>(
         mut self,
@@ -265,8 +265,8 @@ fn quoted(boundary: &str) -> String {
     if boundary.bytes().all(is_token) { boundary.to_owned() } else { format!("\"{boundary}\"") }
 }
 
-/// Generates 128 unpredictable bits, which cannot occur in the content. They are unpredictable because each new
-/// hasher state has new keys.
+/// Generates a boundary from 128 random bits, so that it does not occur in the content. Each new hasher state has
+/// random keys.
 fn random_boundary() -> String {
     let half = || RandomState::new().hash_one(0_u8);
     format!("form-{:016x}{:016x}", half(), half())
