@@ -202,7 +202,7 @@ pub(super) const MODELS: &[Rule] = &[
         kind: Kind::TraitAdded,
         name: "trait-added",
         template: "derive {value} added",
-        official: Official::Unseen,
+        official: Official::Unlisted,
         effect: Effect::Same(Outcome { impact: Impact::Additive, why: "the type implements the trait" }),
         advice: "",
     },
@@ -210,7 +210,7 @@ pub(super) const MODELS: &[Rule] = &[
         kind: Kind::TraitRemoved,
         name: "trait-removed",
         template: "derive {value} removed",
-        official: Official::Unseen,
+        official: Official::Unlisted,
         effect: Effect::Same(Outcome {
             impact: Impact::Breaking,
             why: "the type no longer implements the trait",
