@@ -14,7 +14,7 @@ use generator::diagnostic::{Code, Diagnostic};
 ///
 /// # Errors
 /// Returns an error if the working directory is not in a checkout, or is not accessible.
-pub(crate) fn root() -> Result<PathBuf, Box<Diagnostic>> {
+pub fn root() -> Result<PathBuf, Box<Diagnostic>> {
     let failed =
         |message: String| {
             let finding = Diagnostic::error(Code::NoConfiguration, &Pointer::root(), message);

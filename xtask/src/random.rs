@@ -2,11 +2,11 @@
 
 /// A random number generator.
 #[derive(Clone, Debug)]
-pub(crate) struct Random(u64);
+pub struct Random(u64);
 
 impl Random {
     /// Creates a generator from a seed and a sub-seed.
-    pub(crate) fn new(seed: u64, part: u64) -> Self {
+    pub fn new(seed: u64, part: u64) -> Self {
         let mut random =
             Self(seed.wrapping_mul(0x2545_f491_4f6c_dd1d) ^ part.wrapping_mul(0x9e37_79b9_7f4a_7c15));
         random.next();
@@ -22,13 +22,13 @@ impl Random {
     }
 
     /// Returns a number below `end`; 0 if `end` is 0.
-    pub(crate) fn below(&mut self, end: usize) -> usize {
+    pub fn below(&mut self, end: usize) -> usize {
         let end = u64::try_from(end).unwrap_or(u64::MAX).max(1);
         usize::try_from(self.next() % end).unwrap_or_default()
     }
 
     /// Returns a random element of `values`, which must not be empty.
-    pub(crate) fn of<'a, T>(&mut self, values: &'a [T]) -> &'a T {
+    pub fn of<'a, T>(&mut self, values: &'a [T]) -> &'a T {
         &values[self.below(values.len())]
     }
 }

@@ -7,41 +7,16 @@
 #[path = "../soak/src/arguments.rs"]
 pub(crate) mod arguments;
 
-use std::process::Command;
-
-use crate::Outcome;
 use crate::cli::Soak;
-use crate::{checkout, report};
+use crate::program::{self, Profile};
+use crate::{Outcome, report};
 use arguments::Arguments;
 
 impl Soak {
     /// Runs the command.
     pub(crate) fn run(self) -> Outcome {
-        let root = match checkout::root() {
-            Ok(root) => root,
-            Err(finding) => {
-                report::show_without_source(&finding);
-                return Outcome::BadInput;
-            }
-        };
         report::say("building xtask/soak in release mode; the first build takes several minutes");
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let mut command = Command::new(cargo);
-        command
-            .current_dir(root)
-            .args(["run", "--release", "--package", "soak", "--"])
-            .args(passed_on(&self.arguments));
-        match command.status() {
-            Ok(status) => match status.code() {
-                Some(0) => Outcome::Done,
-                Some(1) => Outcome::Findings,
-                _ => Outcome::BadInput,
-            },
-            Err(error) => {
-                report::say(&format!("cannot run cargo: {error}"));
-                Outcome::BadInput
-            }
-        }
+        program::run("soak", Profile::Release, passed_on(&self.arguments))
     }
 }
 

@@ -43,10 +43,18 @@ fn running_outside_a_checkout_is_explained() {
 }
 
 #[test]
-fn arguments_of_the_soak_test_are_checked_before_anything_is_compiled() {
+fn arguments_are_checked_before_a_program_is_compiled() {
     let folder = Folder::new();
-    for wrong in [&["--calls", "none"][..], &["--concurrency", "0"], &["--cals", "1"], &["more"]] {
-        let run = folder.run(&[&["soak"], wrong].concat());
+    for wrong in [
+        &["soak", "--calls", "none"][..],
+        &["soak", "--concurrency", "0"],
+        &["soak", "--cals", "1"],
+        &["soak", "more"],
+        &["verify"],
+        &["verify", ".", "--only", "nothing"],
+        &["verify", ".", "more"],
+    ] {
+        let run = folder.run(wrong);
         assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{wrong:?}");
         assert!(run.err.starts_with("error: "), "{wrong:?}: {}", run.err);
     }

@@ -6,7 +6,7 @@ use generator::one_line;
 const QUOTED: usize = 300;
 
 /// Returns a string as a table cell: on one line, without Markdown or HTML.
-pub(crate) fn cell(text: &str) -> String {
+pub fn cell(text: &str) -> String {
     let line = one_line(text);
     let short: String = line.chars().take(QUOTED).collect();
     let more = if short.len() < line.len() { "…" } else { "" };

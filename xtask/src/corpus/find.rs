@@ -15,20 +15,20 @@ const SKIPPED: [&str; 3] = [".git", "node_modules", "target"];
 
 /// A document in the corpus.
 #[derive(Clone, Debug)]
-pub(crate) struct Document {
+pub struct Document {
     /// The path of the file.
-    pub(crate) file: PathBuf,
+    pub file: PathBuf,
     /// The path relative to the corpus folder.
-    pub(crate) path: PathBuf,
+    pub path: PathBuf,
     /// The size in bytes.
-    pub(crate) size: u64,
+    pub size: u64,
     /// The hash of the document and its settings.
-    pub(crate) hash: u64,
+    pub hash: u64,
 }
 
 impl Document {
     /// Returns the publisher: the first component of the path, or the component after `api`.
-    pub(crate) fn provider(&self) -> String {
+    pub fn provider(&self) -> String {
         let mut steps = self.path.iter().map(|step| step.to_string_lossy()).peekable();
         let mut first = steps.next().unwrap_or_default();
         if first == "api" && steps.peek().is_some() {
@@ -43,7 +43,7 @@ impl Document {
 }
 
 /// Returns all documents in a folder and its subfolders, sorted by path.
-pub(crate) fn documents(dir: &Path) -> Result<Vec<Document>, Box<Diagnostic>> {
+pub fn documents(dir: &Path) -> Result<Vec<Document>, Box<Diagnostic>> {
     let mut found = Vec::new();
     let mut folders = vec![dir.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -69,7 +69,7 @@ fn has_document_extension(path: &Path) -> bool {
 }
 
 /// Reads a file and returns it if it contains a description. `dir` is removed from the start of its path.
-pub(crate) fn document(dir: &Path, file: PathBuf) -> Result<Option<Document>, Box<Diagnostic>> {
+pub fn document(dir: &Path, file: PathBuf) -> Result<Option<Document>, Box<Diagnostic>> {
     let bytes = fs::read(&file).map_err(|error| at_file("read", &file, &error))?;
     let text = String::from_utf8_lossy(&bytes);
     // Whether the key is at the root is checked when the document is parsed.

@@ -11,22 +11,22 @@
 //! resume.
 
 mod arguments;
-pub(crate) mod cell;
+pub mod cell;
 mod check;
 mod fetch;
-pub(crate) mod find;
+pub mod find;
 mod page;
-pub(crate) mod paths;
+pub mod paths;
 pub(crate) mod processes;
 mod progress;
-pub(crate) mod row;
-pub(crate) mod sample;
+pub mod row;
+pub mod sample;
 mod state;
 mod tally;
 mod totals;
-pub(crate) mod trial;
+pub mod trial;
 mod worker;
-pub(crate) mod workspace;
+pub mod workspace;
 
 use std::fs;
 use std::time::{Duration, Instant};

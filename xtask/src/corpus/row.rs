@@ -85,21 +85,23 @@ pub(crate) struct Checked {
 
 /// The outcome of the emitted tests of a crate.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Tested {
-    pub(crate) passed: usize,
-    pub(crate) failed: usize,
+pub struct Tested {
+    /// The number of tests that passed.
+    pub passed: usize,
+    /// The number of tests that failed.
+    pub failed: usize,
     /// The reason why there is no result, or the first failure.
-    pub(crate) first: Option<String>,
+    pub first: Option<String>,
 }
 
 impl Tested {
     /// Returns whether the tests were run and all of them passed.
-    pub(crate) fn is_good(&self) -> bool {
+    pub fn is_good(&self) -> bool {
         self.first.is_none() && self.failed == 0
     }
 
     /// Creates the result for tests that could not be run.
-    pub(crate) fn not_run(why: impl Into<String>) -> Self {
+    pub fn not_run(why: impl Into<String>) -> Self {
         Self { first: Some(why.into()), ..Self::default() }
     }
 }

@@ -9,7 +9,7 @@ use super::paths::{hash, slashed};
 ///
 /// One document is drawn per provider. These documents are sorted by size and split into `number` groups,
 /// and one document is drawn from each group.
-pub(crate) fn sample(documents: Vec<Document>, number: usize, seed: u64) -> Vec<Document> {
+pub fn sample(documents: Vec<Document>, number: usize, seed: u64) -> Vec<Document> {
     let draw = |document: &Document| hash(&[&seed.to_le_bytes(), slashed(&document.path).as_bytes()]);
     let mut providers: BTreeMap<String, Document> = BTreeMap::new();
     for document in documents {

@@ -123,7 +123,7 @@ fn program(message: &Value) -> Option<(String, PathBuf)> {
 }
 
 /// Runs the test programs of a crate. They append the requests that they send to the file `requests`, if given.
-pub(crate) fn outcome(
+pub fn outcome(
     programs: &[PathBuf],
     work: &Path,
     requests: Option<&Path>,
@@ -153,7 +153,7 @@ pub(crate) fn outcome(
 }
 
 /// Returns the outcome that the test program prints; `None` if the program did not run to completion.
-pub(crate) fn read(output: &str) -> Option<Tested> {
+pub fn read(output: &str) -> Option<Tested> {
     let summary = output.lines().rev().find_map(|line| line.strip_prefix("test result: "))?;
     let number = |what: &str| -> Option<usize> {
         summary

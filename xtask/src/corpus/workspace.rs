@@ -24,7 +24,7 @@ const LINES: usize = 400_000;
 const WORKSPACE: &str = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n[profile.dev]\ndebug = 0\nincremental = false\n";
 
 /// Creates the workspace without crates, or removes the crates of an earlier batch.
-pub(crate) fn clear(work: &Path) -> Result<(), Box<Diagnostic>> {
+pub fn clear(work: &Path) -> Result<(), Box<Diagnostic>> {
     let crates = crates_folder(work);
     match fs::remove_dir_all(&crates) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -42,7 +42,7 @@ pub(crate) fn clear(work: &Path) -> Result<(), Box<Diagnostic>> {
 }
 
 /// Sets up a command so that it runs in the workspace.
-pub(crate) fn enter(command: &mut Command, work: &Path) {
+pub fn enter(command: &mut Command, work: &Path) {
     command.current_dir(work.join("check")).env("CARGO_TARGET_DIR", build(work));
 }
 
@@ -52,7 +52,7 @@ fn build(work: &Path) -> PathBuf {
 
 /// Deletes the build output of crates that have been checked, because the output of thousands of crates would fill the
 /// disk.
-pub(crate) fn prune(work: &Path) -> Result<(), Box<Diagnostic>> {
+pub fn prune(work: &Path) -> Result<(), Box<Diagnostic>> {
     for folder in ["deps", ".fingerprint"] {
         let folder = build(work).join("debug").join(folder);
         for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {

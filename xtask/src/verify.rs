@@ -1,8 +1,16 @@
-//! Arguments for `verify`.
+//! `verify`: checks emitted crates against their documents. Contains its arguments, and runs the separate program
+//! (`xtask/verify`) that performs the checks.
+//!
+//! The program is not compiled into xtask, because its JSON Schema validator has many dependencies, which no other
+//! command needs.
 
+use std::env;
 use std::path::PathBuf;
 
 use clap::Args;
+
+use crate::Outcome;
+use crate::program::{self, Profile};
 
 /// Verify emitted crates against their documents, with random instances, the emitted tests, and rustdoc.
 ///
@@ -15,35 +23,42 @@ use clap::Args;
 ///
 /// Exits with 1 if a check fails. Each kind of failure is reported with the smallest instance that was found.
 #[derive(Debug, Args)]
-pub(crate) struct Verify {
+pub struct Verify {
     /// A document, or a folder; in a folder and its subfolders, all OpenAPI descriptions are used
-    pub(crate) path: PathBuf,
+    pub path: PathBuf,
     /// Use only N documents of a folder: at most one per provider, of all sizes
     #[arg(long, value_name = "N")]
-    pub(crate) sample: Option<usize>,
+    pub sample: Option<usize>,
     /// The seed for the sample and the instances; the same seed selects the same ones
     #[arg(long, value_name = "S", default_value_t = 1)]
-    pub(crate) seed: u64,
+    pub seed: u64,
     /// The number of instances per schema
     #[arg(long, value_name = "N", default_value_t = 20)]
-    pub(crate) instances: u64,
+    pub instances: u64,
     /// Run only these checks
     #[arg(long, value_name = "CHECK", value_delimiter = ',', default_value = "instances,tests,docs")]
-    pub(crate) only: Vec<Check>,
+    pub only: Vec<Check>,
     /// The number of parallel jobs of cargo [default: the number of processors]
     #[arg(long, value_name = "N")]
-    pub(crate) jobs: Option<usize>,
+    pub jobs: Option<usize>,
     /// Write all results to this file: JSON if it ends in .json, otherwise Markdown
     #[arg(long, value_name = "FILE")]
-    pub(crate) report: Option<PathBuf>,
+    pub report: Option<PathBuf>,
     /// The folder for emitted crates and build output [default: target/verify]
     #[arg(long, value_name = "DIR")]
-    pub(crate) work: Option<PathBuf>,
+    pub work: Option<PathBuf>,
+}
+
+impl Verify {
+    /// Runs the command. The arguments of the process are passed on verbatim; the program parses them again.
+    pub(crate) fn run(self) -> Outcome {
+        program::run("verify", Profile::Current, env::args_os().skip(1))
+    }
 }
 
 /// A check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum Check {
+pub enum Check {
     /// Decode and encode random instances.
     Instances,
     /// Run the emitted tests, and compare their requests with the document.

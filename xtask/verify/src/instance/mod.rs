@@ -10,8 +10,8 @@ mod scalars;
 use serde_json::{Map, Value};
 
 use super::schemas::Schemas;
-use crate::random::Random;
 use flat::Flattener;
+use xtask::random::Random;
 
 /// The depth beyond which only required parts are created.
 const DEPTH: usize = 5;
@@ -224,7 +224,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::verify::judge::Judge;
+    use crate::judge::Judge;
 
     #[test]
     fn instances_are_valid() {

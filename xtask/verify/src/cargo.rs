@@ -12,9 +12,9 @@ use serde_json::Value;
 use super::decoder;
 use super::found::Docs;
 use super::requests::Request;
-use crate::corpus::paths::{at_file, crates_folder};
-use crate::corpus::row::Tested;
-use crate::corpus::{trial, workspace};
+use xtask::corpus::paths::{at_file, crates_folder};
+use xtask::corpus::row::Tested;
+use xtask::corpus::{trial, workspace};
 
 /// The maximum length of a quoted message, in characters.
 const QUOTED: usize = 2000;

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::random::Random;
-use crate::verify::schemas::Schemas;
+use crate::schemas::Schemas;
+use xtask::random::Random;
 
 /// The maximum number of schemas that are combined; more indicate a schema that contains itself.
 const PARTS: usize = 200;

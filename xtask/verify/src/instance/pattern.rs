@@ -3,7 +3,7 @@
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-use crate::random::Random;
+use xtask::random::Random;
 
 /// The exclusive upper bound of the random number of repetitions beyond the minimum.
 const MORE: usize = 4;

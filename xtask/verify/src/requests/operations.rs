@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::verify::schemas::{percent_decoded, resolved};
+use crate::schemas::{percent_decoded, resolved};
 
 /// The methods of operations.
 const METHODS: [&str; 9] = ["delete", "get", "head", "options", "patch", "post", "put", "query", "trace"];

@@ -4,8 +4,8 @@ use generator::one_line;
 use serde_json::json;
 
 use super::found::{Failure, Totals, Verified};
-use crate::corpus::cell::cell;
-use crate::report;
+use openapi_crate::report;
+use xtask::corpus::cell::cell;
 
 /// The maximum length of an instance or a message on the terminal, in characters.
 const QUOTED: usize = 300;

@@ -8,7 +8,6 @@
 //!
 //! The lower row does not use the generator's model, except for the names of the types.
 
-mod arguments;
 mod cargo;
 mod compare;
 mod decoder;
@@ -25,18 +24,22 @@ mod shrink;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::process::ExitCode;
 use std::time::Instant;
 
+use clap::{Parser, Subcommand};
 use generator::config::Config;
 use generator::diagnostic::{Code, Diagnostic};
 use generator::{Failure, Input, Pipeline, Run, Source, inspect};
+use openapi_crate::report::{self, Display};
+use openapi_crate::{Outcome, Selection, program};
 use serde_json::Value;
+use xtask::checkout;
+use xtask::corpus::find::{self, Document};
+use xtask::corpus::paths::{at_file, failed, package_of, slashed, write_report};
+use xtask::corpus::sample;
+use xtask::verify::{Check, Verify};
 
-use crate::corpus::find::{self, Document};
-use crate::corpus::paths::{at_file, failed, package_of, slashed, write_report};
-use crate::corpus::sample;
-use crate::{Outcome, checkout, report};
-pub(crate) use arguments::{Check, Verify};
 use cargo::{Programs, Workspace};
 use findings::Findings;
 use found::{Totals, Verified};
@@ -55,9 +58,38 @@ struct Emitted {
     findings: Findings,
 }
 
-impl Verify {
-    /// Runs the command.
-    pub(crate) fn run(self) -> Outcome {
+/// The arguments of `cargo xtask`, with `verify` as the only command.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    display: Display,
+    #[command(flatten)]
+    selection: Selection,
+}
+
+/// The command.
+#[derive(Debug, Subcommand)]
+enum Command {
+    Verify(Verify),
+}
+
+fn main() -> ExitCode {
+    let Arguments { command: Command::Verify(arguments), display, selection } = program::parse("cargo xtask");
+    display.apply();
+    selection.apply();
+    Verification { arguments }.run().into()
+}
+
+/// A run of the command.
+struct Verification {
+    arguments: Verify,
+}
+
+impl Verification {
+    fn run(self) -> Outcome {
         let start = Instant::now();
         match self.results() {
             Ok(all) => self.conclude(&all, start.elapsed().as_secs_f64()),
@@ -70,7 +102,7 @@ impl Verify {
 
     fn results(&self) -> Result<Vec<Verified>, Box<Diagnostic>> {
         let documents = self.documents()?;
-        let work = match &self.work {
+        let work = match &self.arguments.work {
             Some(work) => work.clone(),
             None => checkout::root()?.join("target").join("verify"),
         };
@@ -90,7 +122,7 @@ impl Verify {
         work: &Path,
         all: &mut Vec<Verified>,
     ) -> Result<(), Box<Diagnostic>> {
-        let mut workspace = Workspace::new(work, self.jobs)?;
+        let mut workspace = Workspace::new(work, self.arguments.jobs)?;
         let mut emitted = Vec::new();
         for document in documents {
             emitted.push(self.emitted(document, &mut workspace)?);
@@ -117,17 +149,17 @@ impl Verify {
     }
 
     fn documents(&self) -> Result<Vec<Document>, Box<Diagnostic>> {
-        let mut documents = if self.path.is_dir() {
-            find::documents(&self.path)?
+        let mut documents = if self.arguments.path.is_dir() {
+            find::documents(&self.arguments.path)?
         } else {
-            let folder = self.path.parent().unwrap_or(Path::new(""));
-            find::document(folder, self.path.clone())?.into_iter().collect()
+            let folder = self.arguments.path.parent().unwrap_or(Path::new(""));
+            find::document(folder, self.arguments.path.clone())?.into_iter().collect()
         };
-        if let Some(number) = self.sample {
-            documents = sample::sample(documents, number, self.seed);
+        if let Some(number) = self.arguments.sample {
+            documents = sample::sample(documents, number, self.arguments.seed);
         }
         if documents.is_empty() {
-            let message = format!("`{}` contains no OpenAPI document", self.path.display());
+            let message = format!("`{}` contains no OpenAPI document", self.arguments.path.display());
             return Err(failed(Code::NoDocument, message, "specify a document, or a folder with documents"));
         }
         Ok(documents)
@@ -176,8 +208,8 @@ impl Verify {
                 targets: &emitted.targets,
                 optional: &emitted.optional,
                 findings: &emitted.findings,
-                number: self.instances,
-                seed: self.seed,
+                number: self.arguments.instances,
+                seed: self.arguments.seed,
             };
             match check.run(program) {
                 Ok(instances) => found.instances = Some(instances),
@@ -200,7 +232,7 @@ impl Verify {
     }
 
     fn runs(&self, check: Check) -> bool {
-        self.only.contains(&check)
+        self.arguments.only.contains(&check)
     }
 
     /// Prints and writes the results.
@@ -208,7 +240,7 @@ impl Verify {
         let totals = Totals::of(all, seconds);
         report::print(&page::summary(&totals));
         report::print(&page::failures(all));
-        if let Some(path) = &self.report {
+        if let Some(path) = &self.arguments.report {
             let text = |is_json| match is_json {
                 true => page::json(&totals, all),
                 false => page::markdown(&totals, all),
@@ -282,4 +314,18 @@ fn optional(tree: &Value, view: &inspect::Api) -> BTreeSet<(String, String)> {
         members.map(|name| (pointer.clone(), name)).collect::<Vec<_>>()
     };
     view.types.iter().flat_map(of_type).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_of_xtask_are_accepted_before_and_after_the_command() {
+        for options in [["-q", "verify", "api.yaml"], ["verify", "api.yaml", "-q"]] {
+            let parsed = Arguments::try_parse_from(["xtask"].into_iter().chain(options));
+            let Command::Verify(arguments) = parsed.unwrap_or_else(|error| panic!("{error}")).command;
+            assert_eq!(arguments.path, Path::new("api.yaml"));
+        }
+    }
 }

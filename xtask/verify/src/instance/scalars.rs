@@ -3,7 +3,7 @@
 use serde_json::{Map, Number, Value};
 
 use super::pattern;
-use crate::random::Random;
+use xtask::random::Random;
 
 /// Parts of strings without a format, some of which need escapes.
 const WORDS: [&str; 16] =

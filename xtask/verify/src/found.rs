@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::corpus::row::Tested;
+use xtask::corpus::row::Tested;
 
 /// All results for a document.
 #[derive(Debug, Default, Serialize)]
