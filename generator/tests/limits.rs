@@ -35,6 +35,21 @@ fn many_copies_of_a_long_parameter_are_an_error() {
 }
 
 #[test]
+fn too_many_tags_are_an_error() {
+    let document = |tags: usize| {
+        let operation =
+            |n: usize| json!({ "tags": [format!("t{n}")], "responses": { "204": { "description": "" } } });
+        let paths: Map<String, Value> =
+            (0..tags).map(|n| (format!("/p{n}"), json!({ "get": operation(n) }))).collect();
+        json!({ "openapi": "3.0.3", "info": { "title": "T", "version": "1" }, "paths": paths })
+    };
+    assert!(model(&document(10_000)).is_ok());
+    let findings = model(&document(10_001)).expect_err("the crate has too many tags");
+    let codes: Vec<_> = findings.iter().map(|finding| finding.code).collect();
+    assert!(codes.contains(&Code::TooManyTags), "{codes:?}");
+}
+
+#[test]
 fn emitting_stops_at_the_limit() {
     // The tag's page lists the values for each operation, although the document contains them only once.
     let values = json!({ "name": "p", "in": "query", "schema": { "$ref": "#/components/schemas/Values" } });

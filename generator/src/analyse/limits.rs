@@ -10,6 +10,10 @@ use crate::pointer::Pointer;
 /// The maximum number of features that crates.io accepts.
 const FEATURES: usize = 300;
 
+/// The maximum number of tags with operations. Each of them is a feature, a module and several files. The largest known
+/// document has 936.
+const TAGS: usize = 10_000;
+
 /// The number of features that every crate has, such as `default` and `stream`.
 const COMMON_FEATURES: usize = 15;
 
@@ -24,6 +28,12 @@ pub(super) fn limits(api: &Api, config: &Config, facts: &Facts, findings: &mut D
 /// Reports a crate with more features than crates.io accepts. Each tag is a feature.
 fn features(config: &Config, facts: &Facts, findings: &mut Diagnostics) {
     let tags = facts.tags().len();
+    let at = Pointer::root().key("tags");
+    let help = "group the tags with an overlay, select some with `tags` in sdk.toml, or split them into several crates with `[sdk.NAME]`";
+    if tags > TAGS {
+        let message = format!("the operations have {tags} tags; a crate can have at most {TAGS}");
+        return findings.push(Diagnostic::error(Code::TooManyTags, &at, message).help(help));
+    }
     let total = tags + config.features.len() + COMMON_FEATURES;
     if total <= FEATURES {
         return;
@@ -31,15 +41,12 @@ fn features(config: &Config, facts: &Facts, findings: &mut Diagnostics) {
     let message = format!(
         "each of the {tags} tags is a feature of the crate; crates.io accepts at most {FEATURES} features"
     );
-    let at = Pointer::root().key("tags");
     let finding = if config.package.publish {
         Diagnostic::warning(Code::TooManyFeatures, &at, message)
     } else {
         Diagnostic::note(Code::TooManyFeatures, &at, message)
     };
-    findings.push(finding.help(
-        "group the tags with an overlay, select some with `tags` in sdk.toml, or split them into several crates with `[sdk.NAME]`",
-    ));
+    findings.push(finding.help(help));
 }
 
 /// Reports parameters that fill a whole path segment and have only values that cannot be sent. The runtime

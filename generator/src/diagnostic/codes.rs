@@ -244,6 +244,7 @@ codes! {
     TooManyParts = "too-many-parts" =>
         approximated("too many schemas describe one value; any value is accepted"),
     TooManyRepetitions = "too-many-repetitions" => run("the aliases of a YAML file expand to too many nodes"),
+    TooManyTags = "too-many-tags" => rejected("more tags than a crate can have"),
     TypeRepaired = "type-repaired" => handled("a type is corrected").defect(),
     UnknownEntry = "unknown-entry" => run("the configuration has an unknown entry"),
     UnknownFlow = "unknown-flow" => approximated("an unknown OAuth 2 flow; `implicit` is used").defect(),
