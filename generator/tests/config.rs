@@ -37,7 +37,7 @@ fn all_entries_are_optional() {
 }
 
 #[test]
-fn entries_that_nobody_reads_are_errors() {
+fn unknown_and_malformed_entries_are_errors() {
     let texts = [
         "documents = \"a.yaml\"",
         "[package]\nname = \"a\"\nlicence = \"MIT\"",
@@ -51,7 +51,7 @@ fn entries_that_nobody_reads_are_errors() {
 }
 
 #[test]
-fn values_that_cannot_be_what_they_are_to_become_are_errors() {
+fn invalid_values_are_errors() {
     let texts = [
         "tags = [\"A\", \"B\",\n  \"A\"]",
         "[package]\nname = \"Größe\"",

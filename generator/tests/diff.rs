@@ -211,7 +211,7 @@ mod plain {
 }
 
 #[test]
-fn exactly_the_differences_are_listed() {
+fn each_difference_is_listed_exactly_once() {
     let changes = changes();
     let found: Vec<Summary> = changes.iter().map(summary).collect();
     let set: BTreeSet<Summary> = found.iter().cloned().collect();

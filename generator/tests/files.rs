@@ -55,7 +55,7 @@ fn several_files_generate_the_same_crate_as_one() {
 }
 
 #[test]
-fn names_and_findings_say_the_file() {
+fn names_and_findings_contain_the_source_file() {
     let source = read(&folder().join("files/pets/openapi.yaml"), &[]);
     let (model, found) = model(&source);
     let mut shown = format!("# diagnostics\n{}\n# names\n", findings(&source, &found));

@@ -157,7 +157,7 @@ fn an_unquoted_scalar_keeps_its_spelling() {
 }
 
 #[test]
-fn a_repeated_key_is_found_at_its_second_place() {
+fn a_duplicate_key_is_reported_at_its_second_occurrence() {
     insta::assert_snapshot!(all_reports(&[
         ("a.yaml", b"a:\n  b: 1\n  c: 2\n  b: 3\n"),
         ("a.json", b"{\"a\": {\"b\": 1, \"c\": 2,\n  \"b\": 3}}"),
@@ -167,7 +167,7 @@ fn a_repeated_key_is_found_at_its_second_place() {
 }
 
 #[test]
-fn broken_json_is_placed() {
+fn json_syntax_errors_have_a_position() {
     insta::assert_snapshot!(all_reports(&[
         ("a.json", "{\n  \"é\": 1,\n}".as_bytes()),
         ("a.json", "{\"é\" \"b\"}".as_bytes()),
@@ -180,7 +180,7 @@ fn broken_json_is_placed() {
 }
 
 #[test]
-fn broken_yaml_is_placed() {
+fn yaml_syntax_errors_have_a_position() {
     insta::assert_snapshot!(all_reports(&[
         ("a.yaml", b"a: 1\n\tb: 2\n"),
         ("a.yaml", b"a: [1, 2\nb: 3\n"),
@@ -194,7 +194,7 @@ fn broken_yaml_is_placed() {
 }
 
 #[test]
-fn what_json_cannot_hold_is_named() {
+fn yaml_values_without_a_json_equivalent_are_rejected() {
     insta::assert_snapshot!(all_reports(&[
         ("a.yaml", b"a:\n  - 1\n  - .nan\n"),
         ("a.yaml", b"a: {b: !secret x}\n"),
@@ -203,7 +203,7 @@ fn what_json_cannot_hold_is_named() {
 }
 
 #[test]
-fn what_is_no_document_at_all_is_named() {
+fn empty_scalar_and_non_utf_8_input_is_rejected() {
     insta::assert_snapshot!(all_reports(&[
         ("a.yaml", b""),
         ("a.json", b" \n\t"),

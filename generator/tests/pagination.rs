@@ -101,7 +101,7 @@ fn found(cases: &[Case<'_>]) -> String {
 }
 
 #[test]
-fn ways_of_paging_are_found() {
+fn pagination_styles_are_detected() {
     let entities =
         [("entities", "[]"), ("pageNumber", "i"), ("pageCount", "i"), ("nextUri", "u"), ("total", "i")];
     let from_one = "{type: integer, default: 1}";
@@ -207,7 +207,7 @@ fn pagination_without_evidence_is_not_detected() {
 }
 
 #[test]
-fn the_configuration_says_otherwise() {
+fn the_configuration_overrides_detected_pagination() {
     let q64 = document(
         "get /a",
         &[("q64", S), ("page", I)],

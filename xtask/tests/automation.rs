@@ -35,7 +35,7 @@ fn check_steps(path: &str, steps: &Value, is_action: bool) {
 }
 
 #[test]
-fn the_action_declares_what_its_steps_use() {
+fn the_action_declares_the_inputs_of_its_steps() {
     let action = read("action.yml");
     assert_eq!(action["runs"]["using"], "composite");
     check_steps("action.yml", &action["runs"]["steps"], true);

@@ -4,10 +4,10 @@
 
 #[path = "boundaries/imports.rs"]
 mod imports;
-#[path = "boundaries/made_up.rs"]
-mod made_up;
 #[path = "boundaries/rules.rs"]
 mod rules;
+#[path = "boundaries/synthetic.rs"]
+mod synthetic;
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -23,7 +23,7 @@ fn the_help_lists_all_commands() {
 }
 
 #[test]
-fn messages_contain_the_name_under_which_the_program_was_called() {
+fn messages_contain_the_name_of_the_invoked_program() {
     let run = Folder::new().run(&["generate"]);
     assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
     assert!(run.err.contains("run `cargo xtask init`"), "{}", run.err);

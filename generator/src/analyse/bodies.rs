@@ -46,7 +46,7 @@ pub enum Given {
     /// Values encoded as a JSON sequence, such as JSON Lines.
     Items,
     /// Text or bytes, sent unchanged.
-    Octets,
+    Bytes,
 }
 
 /// Chooses the encoding of every request body.
@@ -67,7 +67,7 @@ pub(super) fn bodies(api: &Api, config: &Config, facts: &mut Facts, findings: &m
         if !body.required && !models.keep_unknown_fields && is_empty(api, content) {
             continue;
         }
-        let mut sent = SentBody { content: index, media_type: None, given: Given::Octets };
+        let mut sent = SentBody { content: index, media_type: None, given: Given::Bytes };
         match content.kind {
             ContentKind::Json => sent.given = Given::Json,
             ContentKind::Form if is_object(api, &content.usage.ty) => sent.given = Given::Form,
@@ -299,11 +299,11 @@ fn media_type(content: &Content, given: &Given) -> Option<String> {
             Some("multipart/form-data".to_owned())
         }
         Given::Fields | Given::Form => Some("application/x-www-form-urlencoded".to_owned()),
-        Given::Octets if content.kind == ContentKind::Multipart => None,
-        Given::Octets if MediaType::of(name).is_range() => Some(BINARY.to_owned()),
-        Given::Octets if range && MediaType::of(name).is_plain_text() => Some("text/plain".to_owned()),
-        Given::Octets if range => None,
-        Given::Octets if !is_media_type(name) => Some(BINARY.to_owned()),
+        Given::Bytes if content.kind == ContentKind::Multipart => None,
+        Given::Bytes if MediaType::of(name).is_range() => Some(BINARY.to_owned()),
+        Given::Bytes if range && MediaType::of(name).is_plain_text() => Some("text/plain".to_owned()),
+        Given::Bytes if range => None,
+        Given::Bytes if !is_media_type(name) => Some(BINARY.to_owned()),
         _ => Some(name.to_owned()),
     }
 }
@@ -325,7 +325,7 @@ fn report(
         warn(Code::InvalidMediaType, format!("invalid media type; `{id}` sends `{sent}`"));
     }
     match sent.given {
-        Given::Octets if has_members(api, &content.usage.ty) && content.usage.ty != Type::Any => {
+        Given::Bytes if has_members(api, &content.usage.ty) && content.usage.ty != Type::Any => {
             let what = if content.media_type.contains("xml") { "XML" } else { "a body of this media type" };
             warn(
                 Code::ApproximatedBody,

@@ -12,12 +12,12 @@ use super::types::text;
 use crate::ir::{Enumeration, Literal, PathStep, TypeId};
 
 /// The kinds of change for the values of an enum.
-struct Words {
+struct ValueKinds {
     added: Kind,
     removed: Kind,
 }
 
-fn words(pair: &Pair<'_>, key: &Key) -> Words {
+fn value_kinds(pair: &Pair<'_>, key: &Key) -> ValueKinds {
     let in_content = match key.path.split_first() {
         // Form fields count as parameters.
         Some((PathStep::Body, rest)) => {
@@ -27,12 +27,12 @@ fn words(pair: &Pair<'_>, key: &Key) -> Words {
     };
     match &key.root {
         Root::Schema(_) if key.path.is_empty() => {
-            Words { added: Kind::ValueAdded, removed: Kind::ValueRemoved }
+            ValueKinds { added: Kind::ValueAdded, removed: Kind::ValueRemoved }
         }
         Root::Operation(_) if !in_content => {
-            Words { added: Kind::ParameterValueAdded, removed: Kind::ParameterValueRemoved }
+            ValueKinds { added: Kind::ParameterValueAdded, removed: Kind::ParameterValueRemoved }
         }
-        _ => Words { added: Kind::PropertyValueAdded, removed: Kind::PropertyValueRemoved },
+        _ => ValueKinds { added: Kind::PropertyValueAdded, removed: Kind::PropertyValueRemoved },
     }
 }
 
@@ -45,7 +45,7 @@ pub(super) fn compare(
     subject: Option<&str>,
     out: &mut Vec<Change>,
 ) {
-    let words = words(pair, key);
+    let kinds = value_kinds(pair, key);
     let way = pair.direction(before, after);
     let (old_names, new_names) =
         (&pair.old.model.names.ty(before).members, &pair.new.model.names.ty(after).members);
@@ -62,7 +62,7 @@ pub(super) fn compare(
         let Some(&earlier) = known.get(&value.value) else {
             let is_new = new_names.get(place).is_none_or(|name| !old_names.contains(name));
             note(
-                Change::new(words.added, &at(after)).rust(rust).to(described(&value.value)).seen(is_new),
+                Change::new(kinds.added, &at(after)).rust(rust).to(described(&value.value)).seen(is_new),
                 out,
             );
             continue;
@@ -86,7 +86,7 @@ pub(super) fn compare(
         let is_gone = old_names.get(place).is_none_or(|name| !new_names.contains(name));
         let at = pair.old.model.api.ty(before).pointer.key("enum");
         let rust = pair.old.rust_member(before, place);
-        note(Change::new(words.removed, &at).rust(rust).from(described(&value.value)).seen(is_gone), out);
+        note(Change::new(kinds.removed, &at).rust(rust).from(described(&value.value)).seen(is_gone), out);
     }
 }
 

@@ -4,7 +4,7 @@ use super::change::Change;
 use super::kind::Kind;
 use super::pair::{Pair, Side};
 use super::types::text;
-use super::{logins, servers};
+use super::{security, servers};
 use crate::name::TagName;
 use crate::pointer::Pointer;
 
@@ -21,7 +21,7 @@ pub(super) fn compare(pair: &Pair<'_>, out: &mut Vec<Change>) {
         out.push(Change::new(kind, &info.key(key)).from(text(was)).to(text(is)));
     }
     servers::compare(pair, out);
-    logins::compare(pair, out);
+    security::compare(pair, out);
     tags(pair, out);
 }
 

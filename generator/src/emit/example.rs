@@ -176,7 +176,7 @@ fn body(
             let value = values.body(&item.ty, None);
             (None, vec![Expr::list("", vec![value])])
         }
-        (Given::Octets, _) => {
+        (Given::Bytes, _) => {
             let bytes = if content.kind == ContentKind::Text { "\"text\"" } else { "b\"bytes\"" };
             let media_type = sent.media_type.is_none().then(|| atom("\"application/octet-stream\""));
             (None, media_type.into_iter().chain([atom(bytes)]).collect())

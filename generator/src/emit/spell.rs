@@ -197,9 +197,9 @@ pub fn body_arguments(model: &Model, id: OperationId) -> Vec<(RustName, RustType
             let item = model.facts.item(&model.api, content).unwrap_or(value.clone());
             RustType::Path(Head::RuntimePath("ItemBody"), vec![usage(model, &item)]).into_it()
         }
-        Given::Octets => RustType::runtime("Body").into_it(),
+        Given::Bytes => RustType::runtime("Body").into_it(),
     };
-    let chosen = sent.given == Given::Octets && sent.media_type.is_none();
+    let chosen = sent.given == Given::Bytes && sent.media_type.is_none();
     let media_type = chosen.then(|| (names.media_type.clone(), RustType::prelude("str").borrowed()));
     media_type.into_iter().chain([(names.body.clone(), body)]).collect()
 }

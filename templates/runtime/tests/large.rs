@@ -209,7 +209,7 @@ fn the_stack_does_not_hold_the_records_that_contain_a_value() {
 }
 
 #[test]
-fn a_repair_discards_what_was_decoded_before_the_error() {
+fn a_repair_discards_the_partially_decoded_value() {
     const BAD: &str = r#"{"plan":{"a":{"a":"decoded before the error"}},"name":5,"limits":null}"#;
     let text = format!(
         r#"{{"account":{BAD},"accounts":[{BAD},{ACCOUNT}],"byName":{{"a":5,"b":{{"account":{BAD}}}}},"other":5}}"#

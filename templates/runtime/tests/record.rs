@@ -169,7 +169,7 @@ fn absent_and_null_are_none_for_an_optional_field() {
 }
 
 #[test]
-fn the_three_states_differ() {
+fn absent_null_and_a_value_are_distinguished() {
     let note = |text: &str| read::<Group>(text).unwrap().note;
     assert_eq!(note(r#"{"name":"a","owner":null}"#), Nullable::Absent);
     assert_eq!(note(r#"{"name":"a","owner":null,"note":null}"#), Nullable::Null);

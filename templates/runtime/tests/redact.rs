@@ -272,7 +272,7 @@ async fn urls_show_no_secret_of_path_or_query() {
 
 /// Tests one name for each word that marks a secret.
 #[tokio::test]
-async fn each_word_for_a_secret_is_recognized() {
+async fn each_name_of_a_secret_is_recognized() {
     let everywhere = [
         "X-Access-Key",
         "account_key",

@@ -259,7 +259,7 @@ mod tokio_clock {
     use runtime::runtime::{Clock, TokioClock};
 
     #[tokio::test(start_paused = true)]
-    async fn waits_follow_tokio_s_clock() {
+    async fn waits_use_the_tokio_clock() {
         let fake = Fake::new().respond(429, &[("retry-after", "30")], "").json("{}");
         let client = fake.builder().retry(RetryPolicy::new()).build().unwrap();
         let started = tokio::time::Instant::now();
@@ -294,7 +294,7 @@ async fn responses_of_a_closure_can_depend_on_the_attempt() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_has_one_key_and_keeps_it() {
+async fn all_attempts_of_a_call_have_the_same_idempotency_key() {
     const PAY: Operation = Operation::post("pay", "/pay").idempotency_key("Idempotency-Key");
     let fake = Fake::new().respond(503, &[], "").respond(200, &[], "{}");
     let client = fake.builder().retry(RetryPolicy::new()).build().unwrap();

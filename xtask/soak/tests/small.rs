@@ -5,7 +5,7 @@ use std::time::Duration;
 use soak::Settings;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_call_ends_as_it_has_to() {
+async fn every_call_has_its_expected_outcome() {
     let settings = Settings {
         calls: 400,
         concurrency: 16,

@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn live_text_is_found() {
+    fn active_markup_is_found() {
         for text in [
             "a <img src=x>",
             "<script>alert(1)</script>",

@@ -1,6 +1,6 @@
 //! The rules, as functions of a source tree and its tables. Each returns the violations.
 //!
-//! `boundaries.rs` applies them to the repository, and `made_up.rs` to small trees that violate them.
+//! `boundaries.rs` applies them to the repository, and `synthetic.rs` to small trees that violate them.
 
 use std::collections::BTreeSet;
 

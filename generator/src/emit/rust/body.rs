@@ -29,8 +29,8 @@ pub(super) fn whole(model: &Model, id: OperationId, uses: &mut Uses) -> Option<(
         (Given::Fields, _) => return None,
         (Given::Parts, _) => quote! { .all_parts(#body) },
         (Given::Items, media_type) => quote! { .items_body(#media_type, #body) },
-        (Given::Octets, Some(media_type)) => quote! { .body(#media_type, #body) },
-        (Given::Octets, None) => {
+        (Given::Bytes, Some(media_type)) => quote! { .body(#media_type, #body) },
+        (Given::Bytes, None) => {
             let media_type = ident(&names.media_type);
             quote! { .body("application/octet-stream", #body).header("Content-Type", #media_type) }
         }
@@ -65,7 +65,7 @@ pub(super) fn media_types(model: &Model, id: OperationId) -> Option<String> {
     let sent = model.facts.body(id)?;
     let others: Vec<String> =
         others(model.api.operation(id).body.as_ref()?, sent).into_iter().map(code).collect();
-    let is_relevant = matches!(sent.given, Given::Octets | Given::Items);
+    let is_relevant = matches!(sent.given, Given::Bytes | Given::Items);
     let mut text = match (&sent.media_type, is_relevant || !others.is_empty()) {
         (Some(name), true) => format!("The body is sent as {}.", code(name)),
         (None, _) => "The body is sent with the given media type.".to_owned(),

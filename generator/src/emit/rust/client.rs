@@ -17,12 +17,12 @@ use crate::sanitize::one_line;
 pub(super) fn emit(model: &Model, files: &mut Files) {
     let tags = model.facts.tags();
     let region = servers::choice(model).map(ident).map(|name| quote! { use crate::servers::#name; });
-    let words = security::words(model).into_iter().map(word);
+    let items = security::runtime_items(model).into_iter().map(word);
     let shape = has_error_shape(model).then(|| quote! { ErrorShape, });
     let has_parameters = model.all_client_parameters().next().is_some();
     let parameter = has_parameters.then(|| quote! { ClientParameter, });
     let uses = quote! {
-        use crate::runtime::{#(#words,)* Client, ClientBuilder, #parameter #shape Profile};
+        use crate::runtime::{#(#items,)* Client, ClientBuilder, #parameter #shape Profile};
         #region
     };
     let methods = std::iter::once(builder(model)).chain(tags.iter().map(|tag| accessor(model, *tag)));

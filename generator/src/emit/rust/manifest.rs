@@ -171,14 +171,14 @@ fn needs(model: &Model, tag: TagId) -> Vec<&'static str> {
         given(id) == Some(&Given::Parts)
             || model.facts.fields(id).iter().any(|field| field.location == Location::Part)
     };
-    let has_octets = |id| given(id) == Some(&Given::Octets) || model.facts.streams(id);
+    let has_bytes = |id| given(id) == Some(&Given::Bytes) || model.facts.streams(id);
     let has_items = |id| {
         model.api.operation(id).sends_events()
             || model.facts.stream_items(id).is_some()
             || given(id) == Some(&Given::Items)
     };
     let any = |is: &dyn Fn(OperationId) -> bool| model.facts.operations_of(tag).any(is);
-    let needs = [("events", any(&has_items)), ("multipart", any(&has_parts)), ("stream", any(&has_octets))];
+    let needs = [("events", any(&has_items)), ("multipart", any(&has_parts)), ("stream", any(&has_bytes))];
     needs.into_iter().filter(|(_, needed)| *needed).map(|(feature, _)| feature).collect()
 }
 

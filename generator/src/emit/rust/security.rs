@@ -14,18 +14,18 @@ use crate::name::SchemeName;
 use crate::sanitize::one_line;
 
 /// Returns the names of the runtime items that the client builder's methods use.
-pub(super) fn words(model: &Model) -> Vec<&'static str> {
-    let mut words = Vec::new();
+pub(super) fn runtime_items(model: &Model) -> Vec<&'static str> {
+    let mut items = Vec::new();
     for (scheme, names) in named(model) {
         match &scheme.kind {
-            SecurityKind::ApiKey { .. } | SecurityKind::Other(_) => words.push("ApiKey"),
-            _ if !names.login.is_empty() => words.push("TokenSource"),
+            SecurityKind::ApiKey { .. } | SecurityKind::Other(_) => items.push("ApiKey"),
+            _ if !names.login.is_empty() => items.push("TokenSource"),
             _ => {}
         }
     }
-    words.sort_unstable();
-    words.dedup();
-    words
+    items.sort_unstable();
+    items.dedup();
+    items
 }
 
 /// Returns the schemes that have a dedicated method.

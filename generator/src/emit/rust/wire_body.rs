@@ -75,7 +75,7 @@ fn whole(samples: &Samples<'_>, content: &Content, sent: &SentBody) -> Option<Bo
             BodyTest { arguments: vec![argument], check: same_parts(&[line]), ..BodyTest::default() }
         }
         Given::Items => items(samples, content)?,
-        Given::Fields | Given::Octets => {
+        Given::Fields | Given::Bytes => {
             let (argument, check) = match content.kind {
                 ContentKind::Text => (format!("{TEXT:?}"), same_text(TEXT)),
                 _ => ("b\"bytes\"".to_owned(), "    assert_eq!(request.body, b\"bytes\");\n".to_owned()),

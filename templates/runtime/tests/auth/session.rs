@@ -152,7 +152,7 @@ impl TokenSource for Nested {
 /// The second call joins the first one's token request. Then the first call, which was woken but not polled
 /// again, is dropped.
 #[tokio::test]
-async fn a_dropped_call_passes_on_its_wake_up() {
+async fn dropping_a_woken_call_wakes_the_next_one() {
     let server = Server::new();
     let waker = Arc::new(CountingWaker::default());
     let source = Arc::new(Nested(Mutex::default(), Arc::clone(&waker)));

@@ -172,7 +172,7 @@ fn files(site: &Site<'_>) -> Option<String> {
             |field: &crate::ir::Param| field.location == Location::Part && spell::is_upload(model, field);
         given(id) == Some(&Given::Parts) || model.facts.fields(id).iter().any(is_part)
     };
-    let has_body = |id| given(id) == Some(&Given::Octets);
+    let has_body = |id| given(id) == Some(&Given::Bytes);
     let operations = listed(site, |id| has_parts(id) || has_body(id) || model.facts.streams(id));
     if operations.is_empty() {
         return None;

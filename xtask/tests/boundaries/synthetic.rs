@@ -1,4 +1,4 @@
-//! Checks that every rule can fail, using small made-up trees, each with one fault, and the same trees
+//! Checks that every rule can fail, using small synthetic trees, each with one fault, and the same trees
 //! without the fault.
 
 use crate::Source;
