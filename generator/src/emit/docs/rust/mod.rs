@@ -8,6 +8,7 @@ mod book;
 mod dependency;
 mod guides;
 mod operation;
+mod parameters;
 mod readme;
 mod site;
 mod slugs;

@@ -2,16 +2,14 @@
 
 use askama::Template;
 
+use super::parameters::{ParamView, params};
 use super::site::Site;
 use super::text::lines;
-use super::types::literal;
-use crate::analyse::{Case, ErrorBody, Given, Output, Representation, Stream, error_body, others};
+use crate::analyse::{Case, ErrorBody, Output, Representation, Stream, error_body};
+use crate::emit::example::Example;
 use crate::emit::markdown::{cell, code, code_cell, line};
-use crate::emit::rust_type::RustType;
 use crate::emit::{client_parameters, constants, example, paging, polling, scopes, spell, streams};
-use crate::ir::{
-    Api, Body, Callback, Header, Operation, OperationId, Param, Response, Shape, Type, Usage, Value,
-};
+use crate::ir::{Callback, Header, Operation, OperationId, Param, Response, Usage};
 use crate::model::Model;
 use crate::name::{OutputName, RustName};
 
@@ -31,21 +29,34 @@ pub(super) struct OperationView {
     pub(super) description: Vec<String>,
     pub(super) preview: bool,
     pub(super) wraps: String,
+    pub(super) has_constants: bool,
+    pub(super) constants: String,
+    pub(super) has_client_parameters: bool,
+    pub(super) client_parameters: String,
+    pub(super) authorization: AuthorizationView,
+    pub(super) callbacks: Vec<String>,
+    pub(super) example: Vec<String>,
+    pub(super) has_params: bool,
+    pub(super) params: Vec<ParamView>,
+    pub(super) response: ResponseView,
+    pub(super) paging: SectionView,
+    pub(super) polling: SectionView,
+    pub(super) errors: ErrorsView,
+}
+
+/// The permissions and scopes that an operation requires.
+pub(super) struct AuthorizationView {
     pub(super) has_permissions: bool,
     /// Whether the document declares permissions, but none for this operation.
     pub(super) needs_no_permissions: bool,
     pub(super) permission_mode: &'static str,
     pub(super) permissions: Vec<String>,
-    pub(super) has_constants: bool,
-    pub(super) constants: String,
-    pub(super) has_client_parameters: bool,
-    pub(super) client_parameters: String,
     pub(super) has_scopes: bool,
     pub(super) scopes: String,
-    pub(super) callbacks: Vec<String>,
-    pub(super) example: Vec<String>,
-    pub(super) has_params: bool,
-    pub(super) params: Vec<ParamView>,
+}
+
+/// The successful responses of an operation.
+pub(super) struct ResponseView {
     pub(super) returns: String,
     pub(super) has_outputs: bool,
     pub(super) outputs: Vec<OutputView>,
@@ -56,24 +67,21 @@ pub(super) struct OperationView {
     pub(super) stream_notes: Vec<String>,
     pub(super) has_headers: bool,
     pub(super) headers: Vec<HeaderView>,
-    pub(super) has_paging: bool,
-    pub(super) paging: String,
-    pub(super) paging_example: Vec<String>,
-    pub(super) has_polling: bool,
-    pub(super) polling: String,
-    pub(super) polling_example: Vec<String>,
-    pub(super) has_errors: bool,
-    pub(super) errors: Vec<ErrorView>,
-    pub(super) has_error_codes: bool,
-    pub(super) error_codes: Vec<String>,
 }
 
-/// A parameter, or the body.
-pub(super) struct ParamView {
-    pub(super) name: String,
-    pub(super) ty: String,
-    pub(super) description: String,
-    pub(super) notes: String,
+/// A section that only some operations have: a paragraph and an example.
+pub(super) struct SectionView {
+    pub(super) is_present: bool,
+    pub(super) text: String,
+    pub(super) example: Vec<String>,
+}
+
+/// The error responses of an operation.
+pub(super) struct ErrorsView {
+    pub(super) has_errors: bool,
+    pub(super) errors: Vec<ErrorView>,
+    pub(super) has_codes: bool,
+    pub(super) codes: Vec<String>,
 }
 
 /// One of several successful responses.
@@ -119,19 +127,9 @@ pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationVie
     let names = model.names.operation(id);
     let summary = operation.docs.summary.as_deref().unwrap_or_default();
     let description = operation.docs.description.as_deref().map(lines).unwrap_or_default();
-    let permissions: Vec<String> =
-        operation.permissions.iter().flat_map(|p| &p.names).map(|name| code(name)).collect();
     let constants = constants::sentence(model, id);
     let client_parameters = client_parameters::sentence(model, id, "");
-    let scopes = scopes::sentence(model, operation);
     let params = params(site, id, operation, from);
-    let evidence = paging::sentence(model, id);
-    let polling = polling::sentence(model, id);
-    let errors: Vec<ErrorView> = operation.errors().map(|response| error(site, response, from)).collect();
-    let (outputs, headers) = (outputs(site, id, from), headers(operation));
-    let representations = representations(model, id);
-    let streams = streams(site, id, from);
-    let error_codes: Vec<String> = operation.errors().flat_map(error_codes).collect();
     OperationView {
         method: names.method.to_string(),
         method_code: code(&names.method),
@@ -145,6 +143,28 @@ pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationVie
         description,
         preview: operation.preview,
         wraps: code(&format!("{} {}", operation.method, operation.path.sent())),
+        has_constants: constants.is_some(),
+        constants: constants.unwrap_or_default(),
+        has_client_parameters: client_parameters.is_some(),
+        client_parameters: client_parameters.unwrap_or_default(),
+        authorization: authorization(model, operation),
+        callbacks: callbacks(site, operation, from),
+        example: example::call(model, id).program(),
+        has_params: !params.is_empty(),
+        params,
+        response: response(site, id, operation, from),
+        paging: section(paging::sentence(model, id), example::paged(model, id)),
+        polling: section(polling::sentence(model, id), example::polled(model, id)),
+        errors: errors(site, operation, from),
+    }
+}
+
+/// Returns the permissions and scopes that the operation requires.
+fn authorization(model: &Model, operation: &Operation) -> AuthorizationView {
+    let permissions: Vec<String> =
+        operation.permissions.iter().flat_map(|p| &p.names).map(|name| code(name)).collect();
+    let scopes = scopes::sentence(model, operation);
+    AuthorizationView {
         has_permissions: !permissions.is_empty(),
         needs_no_permissions: permissions.is_empty() && model.config.extensions.permissions.is_some(),
         permission_mode: if operation.permissions.as_ref().is_some_and(|p| p.all) {
@@ -153,37 +173,43 @@ pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationVie
             "any of these"
         },
         permissions,
-        has_constants: constants.is_some(),
-        constants: constants.unwrap_or_default(),
-        has_client_parameters: client_parameters.is_some(),
-        client_parameters: client_parameters.unwrap_or_default(),
         has_scopes: scopes.is_some(),
         scopes: scopes.unwrap_or_default(),
-        callbacks: callbacks(site, operation, from),
-        example: example::call(model, id).program(),
-        has_params: !params.is_empty(),
-        params,
+    }
+}
+
+/// Returns the view of the successful responses.
+fn response(site: &Site<'_>, id: OperationId, operation: &Operation, from: &str) -> ResponseView {
+    let (outputs, headers) = (outputs(site, id, from), headers(operation));
+    let (representations, streams) = (representations(site.model, id), streams(site, id, from));
+    ResponseView {
         returns: returns(site, id, from).unwrap_or_else(|| "`()` (empty response body)".to_owned()),
         has_outputs: !outputs.is_empty(),
         outputs,
         has_representations: !representations.is_empty(),
         representations,
         has_streams: !streams.is_empty(),
-        stream_notes: stream_notes(model, id),
         streams,
+        stream_notes: stream_notes(site.model, id),
         has_headers: !headers.is_empty(),
         headers,
-        has_paging: evidence.is_some(),
-        paging: evidence.map(|evidence| line(&evidence)).unwrap_or_default(),
-        paging_example: example::paged(model, id).map(|example| example.program()).unwrap_or_default(),
-        has_polling: polling.is_some(),
-        polling: polling.map(|evidence| line(&evidence)).unwrap_or_default(),
-        polling_example: example::polled(model, id).map(|example| example.program()).unwrap_or_default(),
-        has_errors: !errors.is_empty(),
-        errors,
-        has_error_codes: !error_codes.is_empty(),
-        error_codes,
     }
+}
+
+/// Returns the section with a sentence, which is absent without the sentence.
+fn section(sentence: Option<String>, example: Option<Example>) -> SectionView {
+    SectionView {
+        is_present: sentence.is_some(),
+        text: sentence.map(|sentence| line(&sentence)).unwrap_or_default(),
+        example: example.map(|example| example.program()).unwrap_or_default(),
+    }
+}
+
+/// Returns the view of the error responses.
+fn errors(site: &Site<'_>, operation: &Operation, from: &str) -> ErrorsView {
+    let errors: Vec<ErrorView> = operation.errors().map(|response| error(site, response, from)).collect();
+    let codes: Vec<String> = operation.errors().flat_map(error_codes).collect();
+    ErrorsView { has_errors: !errors.is_empty(), errors, has_codes: !codes.is_empty(), codes }
 }
 
 /// Returns a sentence about each callback.
@@ -303,99 +329,6 @@ fn headers(operation: &Operation) -> Vec<HeaderView> {
         description: header.description.as_deref().map(cell).unwrap_or_default(),
     };
     operation.response_headers().into_iter().map(of_one).collect()
-}
-
-/// Returns the parameters and the body, required ones first, as in a call.
-fn params(site: &Site<'_>, id: OperationId, operation: &Operation, from: &str) -> Vec<ParamView> {
-    let row = |is_required| {
-        move |(p, name): (&Param, &RustName)| (is_required, param(site, p, name, is_required, from))
-    };
-    let required = site.model.required_arguments(id).map(row(true));
-    let mut rows: Vec<(bool, ParamView)> =
-        required.chain(site.model.optional_arguments(id).map(row(false))).collect();
-    if let Some(body) = &operation.body {
-        let views = whole_body(site, id, body, from).into_iter().map(|view| (body.required, view));
-        rows.extend(views);
-    }
-    rows.sort_by_key(|(required, _)| !required);
-    rows.into_iter().map(|(_, view)| view).collect()
-}
-
-/// Returns the rows of a body that is not flattened.
-fn whole_body(site: &Site<'_>, id: OperationId, body: &Body, from: &str) -> Vec<ParamView> {
-    let model = site.model;
-    let Some(sent) = model.facts.body(id) else { return Vec::new() };
-    let Some(content) = body.content.get(sent.content) else { return Vec::new() };
-    let is_value = matches!(sent.given, Given::Json | Given::Form);
-    let sends = (!is_value).then(|| sent.media_type.as_deref().map(|name| format!("sent as {}", code(name))));
-    let others = others(body, sent);
-    let others = (!others.is_empty())
-        .then(|| others.iter().map(|name| code(name)).collect::<Vec<_>>().join(", "))
-        .map(|names| format!("the API also accepts {names}"));
-    let row = |(name, ty): (RustName, RustType<'_>)| {
-        let is_body = name == model.names.operation(id).body;
-        let mut notes = notes(body.required, false, None, &values(&model.api, &content.usage.ty));
-        for note in sends.iter().flatten().chain(&others).filter(|_| is_body) {
-            notes.push_str(if notes.is_empty() { "" } else { " " });
-            notes.push_str(&format!("\\[{note}\\]"));
-        }
-        ParamView {
-            name: name.into(),
-            ty: match is_value && !ty.is_any_form() {
-                true => site.usage(&Usage::from(content.usage.ty.clone()), from),
-                false => code(&ty.to_string()),
-            },
-            description: match is_body {
-                true => body.description.as_deref().map(cell).unwrap_or_default(),
-                false => "The media type of the body.".to_owned(),
-            },
-            notes,
-        }
-    };
-    spell::body_arguments(model, id).into_iter().map(row).collect()
-}
-
-fn param(site: &Site<'_>, param: &Param, name: &str, is_required: bool, from: &str) -> ParamView {
-    let mut allowed = values(&site.model.api, &param.usage.ty);
-    allowed.extend(param.values.iter().map(|value| code_cell(&value.to_string())));
-    ParamView {
-        name: name.to_owned(),
-        ty: match spell::is_upload(site.model, param) {
-            true => code(&spell::argument(site.model, param).ty.to_string()),
-            false => site.usage(&param.usage, from),
-        },
-        description: param.description.as_deref().map(cell).unwrap_or_default(),
-        notes: notes(is_required, param.deprecated, param.default.as_ref(), &allowed),
-    }
-}
-
-fn notes(required: bool, deprecated: bool, default: Option<&Value>, values: &[String]) -> String {
-    let mut notes = Vec::new();
-    if !required {
-        notes.push("\\[optional\\]".to_owned());
-    }
-    if deprecated {
-        notes.push("\\[deprecated\\]".to_owned());
-    }
-    notes.extend(default.map(|value| format!("\\[defaults to {}\\]", code_cell(&value.to_string()))));
-    if !values.is_empty() {
-        notes.push(format!("**Values**: {}", values.join(", ")));
-    }
-    notes.join(" ")
-}
-
-/// Returns the values of an enum, or of the enum that is the item type of a list.
-fn values(api: &Api, ty: &Type) -> Vec<String> {
-    match api.resolved(ty) {
-        Type::List(item) => values(api, &item.ty),
-        Type::Named(id) => match &api.ty(*id).shape {
-            Shape::Enum(enumeration) => {
-                enumeration.values.iter().map(|v| code_cell(&literal(&v.value))).collect()
-            }
-            _ => Vec::new(),
-        },
-        _ => Vec::new(),
-    }
 }
 
 fn error(site: &Site<'_>, response: &Response, from: &str) -> ErrorView {

@@ -1,0 +1,111 @@
+//! The table of an operation's parameters and body.
+
+use super::site::Site;
+use super::types::literal;
+use crate::analyse::{Given, others};
+use crate::emit::markdown::{cell, code, code_cell};
+use crate::emit::rust_type::RustType;
+use crate::emit::spell;
+use crate::ir::{Api, Body, Operation, OperationId, Param, Shape, Type, Usage, Value};
+use crate::name::RustName;
+
+/// A parameter, or the body.
+pub(super) struct ParamView {
+    pub(super) name: String,
+    pub(super) ty: String,
+    pub(super) description: String,
+    pub(super) notes: String,
+}
+
+/// Returns the parameters and the body, required ones first, as in a call.
+pub(super) fn params(site: &Site<'_>, id: OperationId, operation: &Operation, from: &str) -> Vec<ParamView> {
+    let row = |is_required| {
+        move |(p, name): (&Param, &RustName)| (is_required, param(site, p, name, is_required, from))
+    };
+    let required = site.model.required_arguments(id).map(row(true));
+    let mut rows: Vec<(bool, ParamView)> =
+        required.chain(site.model.optional_arguments(id).map(row(false))).collect();
+    if let Some(body) = &operation.body {
+        let views = whole_body(site, id, body, from).into_iter().map(|view| (body.required, view));
+        rows.extend(views);
+    }
+    rows.sort_by_key(|(required, _)| !required);
+    rows.into_iter().map(|(_, view)| view).collect()
+}
+
+/// Returns the rows of a body that is not flattened.
+fn whole_body(site: &Site<'_>, id: OperationId, body: &Body, from: &str) -> Vec<ParamView> {
+    let model = site.model;
+    let Some(sent) = model.facts.body(id) else { return Vec::new() };
+    let Some(content) = body.content.get(sent.content) else { return Vec::new() };
+    let is_value = matches!(sent.given, Given::Json | Given::Form);
+    let sends = (!is_value).then(|| sent.media_type.as_deref().map(|name| format!("sent as {}", code(name))));
+    let others = others(body, sent);
+    let others = (!others.is_empty())
+        .then(|| others.iter().map(|name| code(name)).collect::<Vec<_>>().join(", "))
+        .map(|names| format!("the API also accepts {names}"));
+    let row = |(name, ty): (RustName, RustType<'_>)| {
+        let is_body = name == model.names.operation(id).body;
+        let mut notes = notes(body.required, false, None, &values(&model.api, &content.usage.ty));
+        for note in sends.iter().flatten().chain(&others).filter(|_| is_body) {
+            notes.push_str(if notes.is_empty() { "" } else { " " });
+            notes.push_str(&format!("\\[{note}\\]"));
+        }
+        ParamView {
+            name: name.into(),
+            ty: match is_value && !ty.is_any_form() {
+                true => site.usage(&Usage::from(content.usage.ty.clone()), from),
+                false => code(&ty.to_string()),
+            },
+            description: match is_body {
+                true => body.description.as_deref().map(cell).unwrap_or_default(),
+                false => "The media type of the body.".to_owned(),
+            },
+            notes,
+        }
+    };
+    spell::body_arguments(model, id).into_iter().map(row).collect()
+}
+
+fn param(site: &Site<'_>, param: &Param, name: &str, is_required: bool, from: &str) -> ParamView {
+    let mut allowed = values(&site.model.api, &param.usage.ty);
+    allowed.extend(param.values.iter().map(|value| code_cell(&value.to_string())));
+    ParamView {
+        name: name.to_owned(),
+        ty: match spell::is_upload(site.model, param) {
+            true => code(&spell::argument(site.model, param).ty.to_string()),
+            false => site.usage(&param.usage, from),
+        },
+        description: param.description.as_deref().map(cell).unwrap_or_default(),
+        notes: notes(is_required, param.deprecated, param.default.as_ref(), &allowed),
+    }
+}
+
+fn notes(required: bool, deprecated: bool, default: Option<&Value>, values: &[String]) -> String {
+    let mut notes = Vec::new();
+    if !required {
+        notes.push("\\[optional\\]".to_owned());
+    }
+    if deprecated {
+        notes.push("\\[deprecated\\]".to_owned());
+    }
+    notes.extend(default.map(|value| format!("\\[defaults to {}\\]", code_cell(&value.to_string()))));
+    if !values.is_empty() {
+        notes.push(format!("**Values**: {}", values.join(", ")));
+    }
+    notes.join(" ")
+}
+
+/// Returns the values of an enum, or of the enum that is the item type of a list.
+fn values(api: &Api, ty: &Type) -> Vec<String> {
+    match api.resolved(ty) {
+        Type::List(item) => values(api, &item.ty),
+        Type::Named(id) => match &api.ty(*id).shape {
+            Shape::Enum(enumeration) => {
+                enumeration.values.iter().map(|v| code_cell(&literal(&v.value))).collect()
+            }
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
