@@ -80,8 +80,10 @@ impl Bench {
         let features = self.features(model);
         let arguments =
             ["rustdoc", "-p", "things", "--lib", "--no-default-features", "--features", &features];
-        let json = ["--", "-Zunstable-options", "--output-format", "json", "--cap-lints", "allow"];
-        let run = self.cargo(&[&arguments[..], &json].concat())?;
+        // The facade re-exports items of a hidden module, which rustdoc's JSON does not contain otherwise.
+        let hidden = ["--document-hidden-items", "--cap-lints", "allow"];
+        let json = ["--", "-Zunstable-options", "--output-format", "json"];
+        let run = self.cargo(&[&arguments[..], &json, &hidden].concat())?;
         if !run.status.success() {
             return Err(format!("the crate cannot be documented:\n{}", String::from_utf8_lossy(&run.stderr)));
         }
