@@ -193,7 +193,7 @@ fn doc(model: &Model, id: OperationId, operation: &Operation) -> Doc {
     if let Some(scopes) = scopes::sentence(model, operation) {
         doc = doc.line(scopes);
     }
-    for callback in returned::callbacks(model, operation) {
+    for callback in returned::callbacks(model, id) {
         doc = doc.line(callback);
     }
     if operation.preview {
@@ -210,7 +210,7 @@ fn doc(model: &Model, id: OperationId, operation: &Operation) -> Doc {
     doc = paging::doc(model, id, builder, doc);
     doc = polling::doc(model, id, builder, doc);
     doc = responses::headers(operation, doc);
-    doc = errors(model, operation, doc);
+    doc = errors(model, id, operation, doc);
     let example = example::call(model, id);
     doc.line("# Examples").block(
         ["```no_run".to_owned()]
@@ -284,7 +284,7 @@ fn argument_line(name: &str, text: &str) -> String {
     format!("- `{name}`: {}", rest(text))
 }
 
-fn errors(model: &Model, operation: &Operation, doc: Doc) -> Doc {
+fn errors(model: &Model, id: OperationId, operation: &Operation, doc: Doc) -> Doc {
     let mut by_body: Vec<(ErrorBody<'_>, Vec<Status>)> = Vec::new();
     for response in operation.errors() {
         let body = error_body(&model.api, response);
@@ -296,7 +296,7 @@ fn errors(model: &Model, operation: &Operation, doc: Doc) -> Doc {
     let line = |(body, statuses): &(ErrorBody<'_>, Vec<Status>)| {
         let statuses: Vec<String> = statuses.iter().map(Status::to_string).collect();
         let body = match body {
-            ErrorBody::Value(usage) => format!("with {}", returned::linked(model, usage)),
+            ErrorBody::Value(usage) => format!("with {}", returned::linked(model, id, usage)),
             ErrorBody::Text => "with a [text](crate::runtime::ApiError::text) body".to_owned(),
             ErrorBody::Other(name) => format!("with a {} body", code(name)),
             ErrorBody::Unknown => "with an undocumented body".to_owned(),

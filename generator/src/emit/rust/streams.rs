@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::Doc;
-use super::returned::linked;
+use super::returned::imported;
 use super::vocabulary::Uses;
 use crate::analyse::{EventForm, Stream};
 use crate::emit::markdown::code;
@@ -25,7 +25,7 @@ pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> Vec<Token
 fn events(model: &Model, id: OperationId, stream: &Stream, uses: &mut Uses) -> TokenStream {
     let text = format!(
         "Sends the request and streams the server-sent events of the response{}.",
-        what(model, stream)
+        what(model, id, stream)
     );
     let mut doc = Doc::default().line(text);
     if let Some(end) = sentinel(model) {
@@ -59,7 +59,7 @@ fn items(model: &Model, id: OperationId, stream: &Stream, uses: &mut Uses) -> To
     let text = format!(
         "Requests {} and streams the items of the response{}.",
         code(&media_type),
-        what(model, stream)
+        what(model, id, stream)
     );
     let doc = Doc::default()
         .line(text)
@@ -82,8 +82,8 @@ fn item(model: &Model, stream: &Stream, uses: &mut Uses) -> TokenStream {
 }
 
 /// Returns a clause about the type of an item.
-fn what(model: &Model, stream: &Stream) -> String {
-    let ty = linked(model, &stream.item);
+fn what(model: &Model, id: OperationId, stream: &Stream) -> String {
+    let ty = imported(model, id, &stream.item);
     match stream.form {
         EventForm::Data if stream.media_type.eq_ignore_ascii_case("text/event-stream") => {
             format!(", whose data is {ty} as JSON")
@@ -97,14 +97,14 @@ pub(super) fn sentences(model: &Model, id: OperationId, link: &str) -> Vec<Strin
     let events = model.facts.typed_events(id).map(|stream| {
         format!(
             "[`events()`]({link}::events) streams the server-sent events of the response{}.",
-            what(model, stream)
+            what(model, id, stream)
         )
     });
     let items = model.facts.stream_items(id).map(|stream| {
         let media_type = code(&one_line(&stream.media_type));
         format!(
             "[`stream_items()`]({link}::stream_items) streams the items of {media_type}{}.",
-            what(model, stream)
+            what(model, id, stream)
         )
     });
     events.into_iter().chain(items).collect()
