@@ -21,6 +21,14 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
         .map(|(_, name)| name)
 }
 
+/// The help text for a name in a list of the settings that the document does not contain.
+pub(crate) const NOT_IN_DOCUMENT: &str = "remove it from the list, or use the spelling in the document";
+
+/// Returns a help text that suggests a name, or `otherwise` if there is none to suggest.
+pub(crate) fn help(near: Option<&str>, otherwise: &str) -> String {
+    near.map_or_else(|| otherwise.to_owned(), |near| format!("did you mean `{near}`?"))
+}
+
 /// The maximum length, in characters, of a name for which suggestions are made.
 const MAX_LENGTH: usize = 100;
 

@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Location, Notation, Operation, OperationId, Param, PathPart, Shape, Type, Usage};
 use crate::pointer::Pointer;
-use crate::suggest::nearest;
+use crate::suggest::{help, nearest};
 
 /// The minimum number of paths that must require a parameter for it to be a candidate.
 const MIN_PATHS: usize = 3;
@@ -255,9 +255,8 @@ fn check_settings(api: &Api, facts: &Facts, config: &Config, findings: &mut Diag
             false => format!("{entry} is not a parameter of an emitted operation"),
         };
         let near = nearest(name, suitable.iter().copied()).filter(|_| !is_declared);
-        let help =
-            near.map_or_else(|| "remove the entry".to_owned(), |near| format!("did you mean `{near}`?"));
-        findings.push(Diagnostic::error(Code::UnusedSetting, &Pointer::root(), message).help(help));
+        let finding = Diagnostic::error(Code::UnusedSetting, &Pointer::root(), message);
+        findings.push(finding.help(help(near, "remove the entry")));
     }
 }
 

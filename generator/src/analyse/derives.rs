@@ -10,7 +10,7 @@ use crate::config::{ALL_MODELS, Config, STANDARD_DERIVES};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Origin, Scalar, Shape, Type, TypeId};
 use crate::pointer::Pointer;
-use crate::suggest::nearest;
+use crate::suggest::{NOT_IN_DOCUMENT, help, nearest};
 
 /// Records the additional derives of each emitted type.
 pub(super) fn derives(api: &Api, config: &Config, facts: &mut Facts, findings: &mut Diagnostics) {
@@ -68,11 +68,8 @@ fn reached(api: &Api, mut todo: Vec<TypeId>) -> BTreeSet<TypeId> {
 
 fn unknown<'a>(entry: &str, name: &str, schemas: impl Iterator<Item = &'a str>) -> Diagnostic {
     let message = format!("`{entry}` contains `{name}`, which is not a schema in the document");
-    let help = nearest(name, schemas).map_or_else(
-        || "remove the name from the list, or use the spelling in the document".to_owned(),
-        |near| format!("did you mean `{near}`?"),
-    );
-    Diagnostic::error(Code::UnusedSetting, &Pointer::root(), message).help(help)
+    let finding = Diagnostic::error(Code::UnusedSetting, &Pointer::root(), message);
+    finding.help(help(nearest(name, schemas), NOT_IN_DOCUMENT))
 }
 
 /// The types that contain floating-point numbers, which implement neither `Eq` nor `Hash`.
@@ -104,7 +101,7 @@ impl Floats {
         Self { types }
     }
 
-    /// Returns the error for a schema that cannot have the derive, at the property with the number.
+    /// Returns the error for a schema that cannot have the derive, located at the property with the number.
     fn finding(&self, api: &Api, entry: &str, name: &str, schema: TypeId) -> Diagnostic {
         let mut id = schema;
         // Each step leads to a type that was found earlier, so the loop terminates.

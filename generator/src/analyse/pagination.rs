@@ -15,7 +15,7 @@ pub use crate::config::PagingStyle;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Operation, TypeId, Usage};
 use crate::pointer::Pointer;
-use crate::suggest::nearest;
+use crate::suggest::{help, nearest};
 
 /// The pagination of an operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -131,10 +131,7 @@ pub(super) fn pagination(api: &Api, config: &Config, facts: &mut Facts, findings
     for name in config.pagination.keys() {
         if api.operations.iter().all(|operation| operation.id != *name) {
             let near = nearest(name, api.operations.iter().map(|operation| operation.id.as_str()));
-            let help = near.map_or_else(
-                || "use the `operationId` of an operation".to_owned(),
-                |near| format!("did you mean `{near}`?"),
-            );
+            let help = help(near, "use the `operationId` of an operation");
             findings.push(unused(name, "does not match any operation of the document", &help));
         }
     }

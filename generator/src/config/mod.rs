@@ -347,8 +347,8 @@ pub struct Models {
     /// Additional derives for models, each with a list of schemas. A derive applies to these schemas and to all types that they
     /// contain; `["*"]` selects all models. The name is `Eq`, `Hash`, or the path of a derive macro whose package is in
     /// `dependencies`. `Eq` and `Hash` cannot be derived for models that contain floating-point numbers: `"*"` excludes these
-    /// models, and listing one is an error. For other derives, all fields must implement the trait; implement it in
-    /// `src/custom` for the types of `crate::runtime`.
+    /// models, and listing one is an error. The types in `types` must implement these traits. For other derives,
+    /// all fields must implement the trait; implement it in `src/custom` for the types of `crate::runtime`.
     pub derives: BTreeMap<String, Vec<String>>,
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analyse::{ServerChoice, others, preferred};
 use crate::diagnostic::Diagnostics;
-use crate::ir::{ContentKind, ForeignType, Operation, OperationId, Response, Wire};
+use crate::ir::{ContentKind, ForeignType, Operation, OperationId, Response};
 use crate::media_type::MediaType;
 use crate::model::Model;
 use crate::pointer::Pointer;
@@ -76,10 +76,7 @@ impl Known {
 
     /// Returns whether sdk.toml assigns a type to the format of a JSON type.
     pub(super) fn is_assigned(&self, typ: &str, format: &str) -> bool {
-        let wire = Wire::of(typ);
-        self.foreign
-            .iter()
-            .any(|ty| ty.format == format && wire.is_some_and(|wire| wire.matches(&ty.example)))
+        self.foreign.iter().any(|ty| ty.format == format && ty.wire(typ).is_some())
     }
 
     /// Adds the unused media types of an operation.

@@ -371,7 +371,7 @@ fn value(head: &mut String, word: &str, value: Option<&Value>) {
     }
 }
 
-/// Returns the separator followed by a string on one line; empty if there is no string.
+/// Returns the separator and the string, on one line. Without a string, the result is empty.
 fn text(separator: &str, text: Option<&str>) -> String {
     text.map(|text| format!("{separator}{}", text.replace('\n', "\\n"))).unwrap_or_default()
 }

@@ -15,6 +15,13 @@ pub struct ForeignType {
     pub example: Value,
 }
 
+impl ForeignType {
+    /// Returns the JSON type of its values in schemas with this `type`, or `None` if it does not apply to them.
+    pub fn wire(&self, typ: &str) -> Option<Wire> {
+        Wire::of(typ).filter(|wire| wire.matches(&self.example))
+    }
+}
+
 /// A reference to a [`ForeignType`], with the JSON type of its values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Foreign {

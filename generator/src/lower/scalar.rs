@@ -3,7 +3,7 @@
 use super::Lowering;
 use crate::config::Config;
 use crate::formats;
-use crate::ir::{Foreign, ForeignType, Scalar, Wire};
+use crate::ir::{Foreign, ForeignType, Scalar};
 use crate::resolve::Schema;
 
 /// Returns the Rust types that the settings assign to formats.
@@ -27,15 +27,11 @@ impl Lowering<'_> {
     }
 
     fn foreign(&mut self, typ: &str, format: &str) -> Option<Foreign> {
-        let index = self.api.foreign.binary_search_by(|ty| ty.format.as_str().cmp(format)).ok()?;
-        let index = u16::try_from(index).ok()?;
-        let wire = Wire::of(typ)?;
-        let foreign = Foreign { index, wire };
-        if !wire.matches(&self.api.foreign(foreign).example) {
-            return None;
-        }
+        let position = self.api.foreign.binary_search_by(|ty| ty.format.as_str().cmp(format)).ok()?;
+        let wire = self.api.foreign.get(position)?.wire(typ)?;
+        let index = u16::try_from(position).ok()?;
         self.settings.formats.insert(index);
-        Some(foreign)
+        Some(Foreign { index, wire })
     }
 }
 

@@ -13,7 +13,7 @@ use serde_json::json;
 use crate::ir::{Location, Param, Server, Shape, Value};
 use crate::pointer::Pointer;
 use crate::resolve::Node;
-use crate::suggest::nearest;
+use crate::suggest::{NOT_IN_DOCUMENT, help, nearest};
 
 impl<'a> Lowering<'a> {
     fn name_of(&self, setting: Setting) -> Option<&'a str> {
@@ -76,9 +76,7 @@ impl<'a> Lowering<'a> {
             );
             let finding = Diagnostic::error(Code::UnusedSetting, &root, message);
             let near = nearest(name, self.settings.seen.iter().map(String::as_str));
-            let help = near
-                .map_or_else(|| "remove the setting".to_owned(), |near| format!("did you mean `{near}`?"));
-            self.findings.push(finding.help(help));
+            self.findings.push(finding.help(help(near, "remove the setting")));
         }
         self.check_license(&root);
         self.check_login(&root);
@@ -96,11 +94,7 @@ impl<'a> Lowering<'a> {
             let finding = Diagnostic::error(Code::UnusedSetting, &root, message);
             let near =
                 nearest(name, self.api.tags.iter().map(|tag| tag.name.as_str()).filter(|tag| tag != name));
-            let help = near.map_or_else(
-                || "remove it from the list, or use the spelling in the document".to_owned(),
-                |near| format!("did you mean `{near}`?"),
-            );
-            self.findings.push(finding.help(help));
+            self.findings.push(finding.help(help(near, NOT_IN_DOCUMENT)));
         }
     }
 
@@ -121,11 +115,9 @@ impl<'a> Lowering<'a> {
         for name in self.config.secrets.iter().filter(|name| !known.contains(name.as_str())) {
             let message =
                 format!("`secrets` contains `{name}`, which is not a property or parameter in the document");
-            let help = nearest(name, known.iter().copied()).map_or_else(
-                || "remove it from the list, or use the spelling in the document".to_owned(),
-                |near| format!("did you mean `{near}`?"),
-            );
-            self.findings.push(Diagnostic::error(Code::UnusedSetting, root, message).help(help));
+            let finding = Diagnostic::error(Code::UnusedSetting, root, message);
+            let near = nearest(name, known.iter().copied());
+            self.findings.push(finding.help(help(near, NOT_IN_DOCUMENT)));
         }
     }
 
@@ -175,11 +167,8 @@ impl<'a> Lowering<'a> {
             let message =
                 format!("`retry.idempotent` contains `{id}`, which is not an operation in the document");
             let near = nearest(id, operations.iter().map(|operation| operation.id.as_str()));
-            let help = near.map_or_else(
-                || "use the `operationId` of an operation".to_owned(),
-                |near| format!("did you mean `{near}`?"),
-            );
-            self.findings.push(Diagnostic::error(Code::UnusedSetting, root, message).help(help));
+            let finding = Diagnostic::error(Code::UnusedSetting, root, message);
+            self.findings.push(finding.help(help(near, "use the `operationId` of an operation")));
         }
         if let Some(header) =
             retry.idempotency_header.as_ref().filter(|_| !operations.iter().any(|o| o.idempotent))

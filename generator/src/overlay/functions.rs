@@ -5,7 +5,7 @@
 
 use regex::RegexBuilder;
 
-use crate::suggest::nearest;
+use crate::suggest::{help, nearest};
 
 /// The functions that JSONPath defines (RFC 9535, section 2.4).
 const NAMES: [&str; 5] = ["count", "length", "match", "search", "value"];
@@ -21,15 +21,8 @@ pub(super) type Wrong = (String, String);
 pub(super) fn check_names(target: &str) -> Result<(), Wrong> {
     let unknown = calls(target).into_iter().find(|call| !NAMES.contains(&call.name));
     let Some(Call { name, at, .. }) = unknown else { return Ok(()) };
-    let help = nearest(name, NAMES).map_or_else(
-        || {
-            format!(
-                "the JSONPath functions are {} (RFC 9535)",
-                NAMES.map(|name| format!("`{name}`")).join(", ")
-            )
-        },
-        |near| format!("did you mean `{near}`?"),
-    );
+    let all = NAMES.map(|name| format!("`{name}`")).join(", ");
+    let help = help(nearest(name, NAMES), &format!("the JSONPath functions are {all} (RFC 9535)"));
     Err((format!("unknown function `{name}` at character {at} of the JSONPath"), help))
 }
 

@@ -239,8 +239,14 @@ fn an_error_of_a_custom_type_is_shown() {
     }
     let error = decode_json::<Even>(b"3").unwrap_err();
     assert_eq!(error.to_string(), "an odd number, near `3`");
-    for (text, path) in [("[3]", "[0]"), ("[2, 3 ]", "[1]"), ("[2, 3 , 4]", "[1]"), ("[2,3,[]]", "[1]")] {
+    for (text, path) in [("[3]", "[0]"), ("[2, 3\n ]", "[1]"), ("[2, 3 , 4]", "[1]"), ("[2,3,[]]", "[1]")] {
         let error = decode_json::<Vec<Even>>(text.as_bytes()).unwrap_err();
+        assert_eq!((error.reason(), error.path()), ("an odd number", path), "{text}");
+    }
+    let nested =
+        [(r#"{"a":[2,3]}"#, "a[1]"), (r#"{"a":[],"b":[3] }"#, "b[0]"), (r#"{"a":[3],"b":[]}"#, "a[0]")];
+    for (text, path) in nested {
+        let error = decode_json::<BTreeMap<String, Vec<Even>>>(text.as_bytes()).unwrap_err();
         assert_eq!((error.reason(), error.path()), ("an odd number", path), "{text}");
     }
     for (text, path) in [(r#"{"a":2,"b":3 }"#, "b"), (r#"{"a":2,"b":3 ,"c":4}"#, "b")] {
