@@ -22,8 +22,8 @@ impl Budget {
         self.around(0, make)
     }
 
-    /// Like [`text`](Self::text), but for text with parts that are already counted. `counted` is the total size of
-    /// these parts.
+    /// Like [`text`](Self::text), but for text with parts that have already been counted. `counted` is the total size
+    /// of these parts.
     pub(super) fn around(&self, counted: usize, make: impl FnOnce() -> String) -> String {
         if self.is_exceeded() {
             return String::new();

@@ -89,7 +89,7 @@ fn has_tag(model: &Model, tag: Option<&str>, ty: &Type) -> bool {
     found.is_some_and(|index| model.facts.presence(id, index) == Presence::Required)
 }
 
-/// Returns the rank of a type among types with the same JSON type. The most restrictive type comes first.
+/// Returns the rank of a type among types with the same JSON type. The most restrictive type ranks first.
 fn rank(model: &Model, ty: &Type) -> u8 {
     match model.api.resolved(ty) {
         Type::Scalar(kind) => match kind {

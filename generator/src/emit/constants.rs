@@ -17,7 +17,7 @@ pub(super) fn sentence(model: &Model, id: OperationId) -> Option<String> {
     (!each.is_empty()).then(|| format!("Always sends {}.", each.join(", ")))
 }
 
-/// Returns the kind of a parameter, by its location.
+/// Returns the kind of parameter for a location.
 pub(super) fn kind(location: Location) -> &'static str {
     match location {
         Location::Path => "path parameter",

@@ -26,7 +26,7 @@ use crate::formats::FORMATS;
 use crate::ir::{Tag, TagKind};
 use crate::model::Model;
 
-/// Files by path under the output folder. The separator is `/` on every platform.
+/// Files, keyed by path under the output folder. The separator is `/` on every platform.
 pub type Files = BTreeMap<String, String>;
 
 /// Returns the Rust type for each `type` and `format` in a document. An empty format covers all formats that are not
@@ -42,7 +42,7 @@ pub(crate) const OTHER_MODELS: &str = "other-models";
 /// The name of the Cargo feature for webhook events, which also enables the models of their payloads.
 pub(crate) const WEBHOOKS: &str = "webhook-events";
 
-/// The file name of the webhooks page, without the folder and the extension. It cannot collide with tag pages, whose
+/// The file name of the webhooks page, without the folder or the extension. It cannot collide with tag pages, whose
 /// names end in `Api`.
 const WEBHOOKS_PAGE: &str = "Webhooks";
 

@@ -89,12 +89,12 @@ impl<'a> RustType<'a> {
         Self::Ref(Box::new(self))
     }
 
-    /// Creates an argument type that accepts anything that converts to a type.
+    /// Creates an argument type that accepts anything that converts to the given type.
     pub(super) fn into_it(self) -> Self {
         Self::Into(Box::new(self))
     }
 
-    /// Creates an argument type that accepts any iterator over values of a type.
+    /// Creates an argument type that accepts any iterator over values of the given type.
     pub(super) fn iterated(self) -> Self {
         Self::Iterator(Box::new(self))
     }

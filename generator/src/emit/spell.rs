@@ -138,8 +138,8 @@ impl Conversion {
     }
 }
 
-/// Returns the argument for a field of the given type. Arguments for strings are generic over `Into`, and those for
-/// lists over `IntoIterator`.
+/// Returns the argument for a field of the given type. Arguments for strings are generic over `Into`; those for lists
+/// are generic over `IntoIterator`.
 pub fn field_argument<'a>(model: &'a Model, of: &Type, boxed: bool) -> Argument<'a> {
     let plain = ty(model, of);
     let (ty, conversion) = match of {

@@ -13,8 +13,8 @@ pub(super) fn sentinel(model: &Model) -> Option<&str> {
     (!end.is_empty()).then_some(end)
 }
 
-/// Returns a sentence about the boolean `stream` property of the request body, which on many servers determines
-/// whether the response is streamed. The document does not declare this relationship.
+/// Returns a sentence about the boolean `stream` property of the request body. On many servers, this property
+/// determines whether the response is streamed, but the document does not declare this relationship.
 pub(super) fn asks_for_stream(model: &Model, id: OperationId) -> Option<String> {
     let operation = model.api.operation(id);
     let sent = model.facts.body(id)?;

@@ -15,15 +15,15 @@ use super::budget::Budget;
 use super::{Files, WEBHOOKS, WEBHOOKS_PAGE};
 use crate::model::Model;
 
-/// The flavors, by folder.
+/// The flavors, grouped by folder.
 const FLAVORS: [&[Flavor]; 2] = [rust::FLAVORS, purecloud_python::FLAVORS];
 
 /// A flavor of docs pages.
 #[derive(Clone, Copy)]
 pub struct Flavor {
-    /// The name of the flavor on the command line.
+    /// The flavor's command-line name.
     name: &'static str,
-    /// Renders the pages, by path under the docs folder.
+    /// Renders the pages, keyed by path under the docs folder.
     pages: fn(&Model, &Budget) -> Files,
 }
 
@@ -36,7 +36,7 @@ impl Flavor {
         FLAVORS.into_iter().flatten().copied()
     }
 
-    /// Returns the name of the flavor on the command line.
+    /// Returns the flavor's command-line name.
     pub fn name(self) -> &'static str {
         self.name
     }
@@ -79,7 +79,7 @@ impl FromStr for Flavor {
     }
 }
 
-/// Returns the pages of a flavor, by path under the docs folder.
+/// Returns the pages of a flavor, keyed by path under the docs folder.
 pub fn files(model: &Model, flavor: Flavor) -> Files {
     pages(model, flavor, &Budget::new(usize::MAX))
 }

@@ -1,6 +1,6 @@
 //! Checks whether an example in the document is a valid value of its type. Only a valid example is converted to Rust.
 //!
-//! The work per example is bounded. An example counts as invalid if it is too large, or if too many nested unions could
+//! The work per example is bounded: an example counts as invalid if it is too large, or if too many nested unions could
 //! match it.
 
 use serde_json::{Map, Value};

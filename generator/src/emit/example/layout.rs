@@ -1,4 +1,4 @@
-//! Line breaks in examples. Long calls and chains are broken in the same way as by rustfmt.
+//! Line breaks in examples. Long calls and chains are broken as rustfmt would break them.
 
 /// The maximum length of a call or chain on one line, in characters (rustfmt's `fn_call_width` and `chain_width`).
 const WIDTH: usize = 60;

@@ -19,7 +19,7 @@ pub(super) fn after(value: Expr, call: &str) -> Expr {
     }
 }
 
-/// Returns a string: the example from the document, or else the name of the parameter or field.
+/// Returns a string literal: the example from the document, or else the name of the parameter or field.
 pub(super) fn text(name: &str, hint: Option<&Value>) -> Expr {
     let text = hint.and_then(Value::as_str).unwrap_or(name);
     let text: String = one_line(text).chars().take(60).collect();

@@ -36,7 +36,7 @@ pub fn sent(model: &Model) -> Option<Vec<String>> {
     Some(program)
 }
 
-/// Returns an async function named `example`, after an empty line.
+/// Returns an async function named `example`, preceded by a blank line.
 fn function(arguments: &str, lines: Vec<String>) -> Vec<String> {
     let start = [String::new(), format!("async fn example({arguments}) -> Result<()> {{")];
     let body = lines.into_iter().map(|line| if line.is_empty() { line } else { format!("    {line}") });

@@ -15,10 +15,10 @@ use crate::name::RustName;
 /// The maximum line length, in characters (rustfmt's `max_width`).
 const WIDTH: usize = 100;
 
-/// The nesting depth at which values are left empty.
+/// The nesting depth beyond which values are left empty.
 const DEPTH: usize = 6;
 
-/// The maximum number of fields in an example. Without a limit, the number could grow exponentially with the document.
+/// The maximum number of fields in an example. Without a limit, it could grow exponentially with the document's size.
 const LARGEST: usize = 200;
 
 /// The maximum number of fields that an example sets on a value without required fields.
@@ -33,7 +33,7 @@ const ITEMS: usize = 3;
 /// Creates values, and collects the imports that they need.
 pub(super) struct Values<'a> {
     model: &'a Model,
-    /// The path of each imported type, by name.
+    /// The path of each imported type, keyed by name.
     imports: BTreeMap<String, String>,
     open: Vec<TypeId>,
     /// The number of enclosing lists.

@@ -76,7 +76,7 @@ fn is_inert(c: char, before: Option<char>, after: &str, around: Around) -> bool 
         '\\' | '`' | '<' | '>' | '[' | ']' => false,
         '|' => !around.cell,
         '&' => !starts_entity_name(after, around.end),
-        // Underscores within a word do not delimit emphasis. Neither do other delimiters between spaces.
+        // Underscores within a word do not delimit emphasis, and neither do other delimiters between spaces.
         '_' => before.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric),
         '*' | '~' => before == Some(' ') && next == Some(' '),
         _ => true,

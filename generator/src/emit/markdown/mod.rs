@@ -55,8 +55,8 @@ pub fn cell(text: &str) -> String {
     inline::write(&flat::flat(parse::parse(text)), Place::Cell)
 }
 
-/// Returns the first sentence of a description as one line that can be a paragraph. The line of an empty description is
-/// empty.
+/// Returns the first sentence of a description as one line that can be a paragraph. The line is empty for an empty
+/// description.
 pub fn first_sentence(text: &str) -> String {
     opening(text, Place::Line)
 }

@@ -66,7 +66,7 @@ fn is_costly(source: &str) -> bool {
         head / 2
     };
     let deepest = source.lines().map(depth).max().unwrap_or(0);
-    // Lists can continue over lines that are not indented, so all lines count.
+    // Lists can continue across lines that are not indented, so all lines count.
     deepest > MAX_DEPTH && deepest.saturating_mul(source.lines().count()) > MAX_COST
 }
 
@@ -136,7 +136,7 @@ struct Builder<'a> {
     open: Vec<Open>,
     /// The number of open lists, items and block quotes beyond the depth limit.
     too_deep: usize,
-    /// The number of open emphasis and links beyond the depth limit.
+    /// The number of open emphasis and link elements beyond the depth limit.
     too_marked: usize,
 }
 

@@ -33,15 +33,15 @@ pub(super) struct Tag {
     pub(super) name: Name,
     /// Whether this is an end tag.
     pub(super) is_end: bool,
-    /// The target of a link. It is `None` without a target, and for a relative target, which would refer to the site
-    /// where the document was published.
+    /// The target of a link. It is `None` if there is no target, or if the target is relative, since it would refer to
+    /// the site where the document was published.
     pub(super) target: Option<String>,
     /// The tag's length in bytes.
     pub(super) len: usize,
 }
 
 /// Returns the tag at the start of the text, or `None` if the text does not start with a tag of a supported element. A
-/// tag with an event handler, or with a link whose scheme is not allowed, does not count.
+/// tag with an event handler, or with a link whose scheme is not allowed, is not supported.
 pub(super) fn tag(text: &str) -> Option<Tag> {
     let rest = text.strip_prefix('<')?;
     let (is_end, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));

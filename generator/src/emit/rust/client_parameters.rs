@@ -86,8 +86,8 @@ fn doc(one: &ClientParameter) -> Doc {
         .line(unset)
 }
 
-/// Returns the features that contain the type of a parameter, as an attribute, or an empty string if the type is always
-/// available.
+/// Returns the `cfg` attribute for the features that provide a parameter's type, or an empty string if the type is
+/// always available.
 pub(super) fn gate_of(model: &Model, param: &Param) -> String {
     named(model, &param.usage.ty).map(|id| gate(model, &[model.facts.shared(id)])).unwrap_or_default()
 }

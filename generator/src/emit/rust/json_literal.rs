@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-/// Escapes all non-ASCII characters of JSON, since the compiler rejects bidirectional control characters.
+/// Escapes all non-ASCII characters in JSON, since the compiler rejects bidirectional control characters.
 fn visible(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {

@@ -84,8 +84,8 @@ fn guide(model: &Model, doc: Doc) -> Doc {
         ])
 }
 
-/// Returns the attribute of a crate with names such as `cœur`, which rustc considers confusable with ASCII names. The
-/// attribute is empty for other crates.
+/// Returns the attribute for a crate with names such as `cœur`, which rustc considers confusable with ASCII names, or
+/// an empty string for any other crate.
 pub(super) fn lookalikes(model: &Model) -> &'static str {
     if model.names.has_lookalikes() {
         "#![allow(confusable_idents, reason = \"names of the API contain letters such as œ and ı\")]\n"

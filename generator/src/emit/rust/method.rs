@@ -148,7 +148,7 @@ fn written(model: &Model, param: &Param, value: &TokenStream, uses: &mut Uses) -
     }
 }
 
-/// Returns whether a parameter is written in the same way as with the default style of its location.
+/// Returns whether a parameter is written as it would be in the default style of its location.
 pub(super) fn is_usual(model: &Model, param: &Param, usual: Style) -> bool {
     param.style == usual || (!is_compound(model, &param.usage.ty) && is_plain_alike(param.style))
 }
@@ -162,7 +162,7 @@ fn is_compound(model: &Model, ty: &Type) -> bool {
     }
 }
 
-/// Returns whether a style writes a scalar in the same way as the default style of its location.
+/// Returns whether a style writes a scalar as the default style of its location does.
 fn is_plain_alike(style: Style) -> bool {
     matches!(
         style,

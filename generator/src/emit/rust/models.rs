@@ -82,7 +82,7 @@ fn alias(model: &Model, id: TypeId, target: TokenStream) -> String {
     format::item(quote! { #doc pub type #name = #target; })
 }
 
-/// Returns `src/models/mod.rs`. Each schema has a separate line, so that a new schema only adds lines.
+/// Returns `src/models/mod.rs`. Each schema is on a separate line, so that a new schema only adds lines.
 fn list(model: &Model, modules: &BTreeMap<&RustName, Vec<TypeId>>) -> String {
     let top = Doc::default()
         .line("Schemas of the API, and the types declared inside them.")

@@ -307,7 +307,7 @@ fn is_of_uuids(ty: &Type) -> bool {
     }
 }
 
-/// Removes the lines of some parts, with their attributes and docs.
+/// Removes the lines of absent parts, along with their attributes and docs.
 fn without(text: &str, absent: &[&Part]) -> String {
     let mut kept: Vec<&str> = Vec::new();
     for line in text.lines() {

@@ -1,9 +1,9 @@
 //! JSON samples of any type, for the request and response bodies of the emitted tests.
 //!
 //! Samples depend only on the types, not on the document's examples, so they are always valid. They are finite, because
-//! a type is not nested in itself, and optional parts are limited to a fixed depth. Required parts cannot be omitted,
-//! and their number can grow exponentially with the document. Therefore, [`Samples`] limits the size of each sample and
-//! the total size of the samples in a file.
+//! a type is never nested in itself, and optional parts are limited to a fixed depth. Required parts cannot be omitted,
+//! and their number can grow exponentially with the size of the document. Therefore, [`Samples`] limits the size of
+//! each sample and the total size of the samples in a file.
 
 use std::cell::Cell;
 
@@ -16,7 +16,7 @@ use crate::model::Model;
 /// The maximum depth of optional named types.
 const DEPTH: usize = 2;
 
-/// The largest sample, in characters of indented JSON. Samples from real documents rarely exceed 10,000
+/// The maximum size of a sample, in characters of indented JSON. Samples from real documents rarely exceed 10,000
 /// characters.
 pub(super) const LARGEST: usize = 32 << 10;
 
@@ -250,7 +250,7 @@ impl Sampler<'_> {
     fn object(&mut self, id: TypeId, object: &Struct) -> Option<Value> {
         self.spend(4)?;
         let mut members = Map::new();
-        // A type is visited for each type that contains it, so the presences of its fields are looked up together.
+        // A type is visited once for each type that contains it, so the presences of its fields are looked up together.
         for (field, presence) in object.fields.iter().zip(self.model.facts.presences(id)) {
             let needed = matches!(presence, Presence::Required | Presence::Nullable);
             if !needed && (self.lean || is_foreign(field, self.way)) {

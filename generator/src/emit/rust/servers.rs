@@ -33,7 +33,7 @@ pub(super) fn exports(model: &Model) -> Vec<&RustName> {
     all.into_iter().collect()
 }
 
-/// Returns the name of the argument type of the client builder's method that selects a server.
+/// Returns the name of the type with which callers select a server on the client builder.
 pub(super) fn choice(model: &Model) -> Option<&RustName> {
     Some(&model.names.servers().ty).filter(|name| !name.is_empty())
 }

@@ -74,7 +74,7 @@ impl<'a> Member<'a> {
         }
     }
 
-    /// Returns the type without the wrapper for its presence, in a box if the type contains itself.
+    /// Returns the type without the wrapper for its presence, boxed if the type contains itself.
     fn inner(&self) -> RustType<'a> {
         if self.boxed { self.plain.clone().wrapped("Box") } else { self.plain.clone() }
     }
@@ -161,7 +161,7 @@ fn definition(
     })
 }
 
-/// Returns the derives from the settings, each after a comma.
+/// Returns the derives from the settings, each preceded by a comma.
 pub(super) fn derives(model: &Model, id: TypeId) -> TokenStream {
     let paths = model.facts.derives(id).iter().map(|derive| parsed(derive));
     quote! { #(, #paths)* }

@@ -143,7 +143,7 @@ pub(super) fn parsed(text: &str) -> TokenStream {
     text.parse().unwrap_or_else(|_| quote! { #text })
 }
 
-/// Returns the `use` line of names in a module.
+/// Returns the `use` line for names in a module.
 fn listed(module: &TokenStream, names: &BTreeSet<RustName>) -> Option<TokenStream> {
     let names: Vec<_> = names.iter().map(ident).collect();
     match names.as_slice() {

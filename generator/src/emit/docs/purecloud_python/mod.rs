@@ -28,7 +28,7 @@ pub(super) const FLAVORS: &[Flavor] = &[
 /// The supported releases, each with its own layout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Layout {
-    /// Release 173.0.0: two additional empty lines before the path, and no preview notices.
+    /// Release 173.0.0: two additional blank lines before the path, and no preview notices.
     Release173,
     /// Release 202.0.0.
     Release202,
@@ -44,7 +44,7 @@ struct PageView {
     operations: Vec<OperationView>,
 }
 
-/// Returns all pages, by file name. Tags with the same class share a page.
+/// Returns all pages, keyed by file name. Tags with the same class share a page.
 fn pages(model: &Model, budget: &Budget, layout: Layout) -> Files {
     let mut classes: BTreeMap<String, Vec<TagId>> = BTreeMap::new();
     for (id, tag) in model.api.tags() {

@@ -151,7 +151,7 @@ fn body_arguments<'a>(api: &'a Api, body: &'a Body) -> Vec<Argument<'a>> {
     }]
 }
 
-/// Returns the JSON content if it is declared, or else the content of the first media type.
+/// Returns the JSON content if declared, or else the content of the first media type.
 fn preferred(content: &[Content]) -> Option<&Content> {
     content.iter().find(|c| c.kind == ContentKind::Json).or(content.first())
 }
@@ -190,7 +190,7 @@ fn param(api: &Api, arg: &Argument<'_>, module: &str) -> ParamView {
     }
 }
 
-/// Returns the values of an enum, or of the enum that is the item type of a list.
+/// Returns the values of an enum, or of a list's item type if that is an enum.
 fn values(api: &Api, usage: &Usage) -> Vec<String> {
     match api.resolved(&usage.ty) {
         Type::List(item) => values(api, item),

@@ -176,7 +176,7 @@ pub(super) fn literal(value: &Value) -> Option<String> {
     }
 }
 
-/// Returns a default value for an example. A string has two pairs of quotes, as on the vendor's pages.
+/// Returns a default value for an example. A string is quoted twice, as on the vendor's pages.
 pub(super) fn quoted_default(value: &Value) -> Option<String> {
     let literal = literal(value)?;
     Some(if value.is_string() { format!("'{}'", words::text(&literal)) } else { literal })

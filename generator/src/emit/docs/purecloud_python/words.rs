@@ -75,8 +75,8 @@ pub(super) fn html(text: &str) -> String {
     out
 }
 
-/// Converts a name to snake case. Words are split between the groups of `([A-Z]+)([A-Z][a-z][a-z]+)`, and then between
-/// those of `([a-z0-9])([A-Z])`.
+/// Converts a name to snake case. The name is split between the groups of `([A-Z]+)([A-Z][a-z][a-z]+)`, and then
+/// between those of `([a-z0-9])([A-Z])`.
 fn snake(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     let mut split = vec![false; letters.len() + 1];

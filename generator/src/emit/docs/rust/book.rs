@@ -15,7 +15,7 @@ use crate::sanitize::one_line;
 /// The file name of the page that lists all operations, without the extension.
 const REFERENCE: &str = "reference";
 
-/// Returns the reference. The line of an operation contains its arguments, its return type and its request.
+/// Returns the reference. Each operation's line contains its arguments, its return type and its request.
 pub(super) fn reference(site: &Site<'_>) -> String {
     let mut text = String::from("# API reference\n");
     for page in &site.apis {

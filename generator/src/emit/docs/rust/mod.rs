@@ -1,4 +1,4 @@
-//! The docs of the emitted crate: one page per tag, schema and task, indexes, and the README.
+//! The docs of the emitted crate: one page per tag, schema and task, plus indexes and the README.
 //!
 //! [`site`] maps types and operations to pages, [`operation`] and [`types`] build the views, and `emit::markdown`
 //! escapes the document's strings. Each fact is on a separate line, so that a text change affects only one line.
@@ -88,7 +88,7 @@ struct ModelLine {
 /// The flavor of the emitted crate's docs.
 pub(super) const FLAVORS: &[Flavor] = &[Flavor { name: "rust", pages }];
 
-/// Returns all pages, by path under the docs folder.
+/// Returns all pages, keyed by path under the docs folder.
 pub(super) fn pages(model: &Model, budget: &Budget) -> Files {
     let site = Site::new(model);
     let guides = guides::guides(&site);

@@ -196,7 +196,7 @@ fn response(site: &Site<'_>, id: OperationId, operation: &Operation, from: &str)
     }
 }
 
-/// Returns the section with a sentence, which is absent without the sentence.
+/// Returns a section with a sentence and an example. Without a sentence, the section is absent.
 fn section(sentence: Option<String>, example: Option<Example>) -> SectionView {
     SectionView {
         is_present: sentence.is_some(),

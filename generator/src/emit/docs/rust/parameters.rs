@@ -96,7 +96,7 @@ fn notes(required: bool, deprecated: bool, default: Option<&Value>, values: &[St
     notes.join(" ")
 }
 
-/// Returns the values of an enum, or of the enum that is the item type of a list.
+/// Returns the values of an enum, or of a list's item type if that is an enum.
 fn values(api: &Api, ty: &Type) -> Vec<String> {
     match api.resolved(ty) {
         Type::List(item) => values(api, &item.ty),

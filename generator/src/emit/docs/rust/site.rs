@@ -38,7 +38,7 @@ pub(super) struct ApiPage {
 pub(super) struct ModelPage {
     /// The title of the page, such as `Group`.
     pub(super) title: String,
-    /// The file name of the page, without the folder and the extension.
+    /// The file name of the page, without the folder or the extension.
     pub(super) file: String,
     /// The schema, followed by its inline types.
     pub(super) types: Vec<TypeId>,

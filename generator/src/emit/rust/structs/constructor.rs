@@ -14,8 +14,8 @@ use crate::emit::spell::{self, Argument, Conversion};
 use crate::ir::TypeId;
 use crate::model::Model;
 
-/// Returns the `fixture!` call, as text. It defines the constructor and setters, for use in tests, of a model that only
-/// responses contain.
+/// Returns the `fixture!` call, as text. It defines the constructor and setters with which tests create a model that
+/// occurs only in responses.
 pub(super) fn fixture(
     model: &Model,
     id: TypeId,

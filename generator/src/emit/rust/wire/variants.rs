@@ -121,8 +121,8 @@ impl<'a> Choice<'a> {
             })
     }
 
-    /// Returns whether decoding prefers the first variant to the second one for a sample that the first variant
-    /// preserves completely.
+    /// Returns whether decoding prefers the first variant to the second, for a sample that the first variant preserves
+    /// completely.
     fn beats(
         &self,
         (index, variant): (usize, &Alternative),

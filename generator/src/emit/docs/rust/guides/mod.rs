@@ -27,10 +27,10 @@ const BUILT_IN: &str = r#"any(feature = "rustls", feature = "native-tls")"#;
 
 /// A guide.
 pub(super) struct Guide {
-    /// The file name, without the folder and the extension.
+    /// The file name, without the folder or the extension.
     pub(super) file: &'static str,
     pub(super) title: &'static str,
-    /// A summary of the content, without a period.
+    /// A summary of the content, without a final period.
     pub(super) about: &'static str,
     pub(super) text: String,
 }
