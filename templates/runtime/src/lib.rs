@@ -174,7 +174,8 @@
 //!
 //! # Without a built-in transport or an operating system
 //!
-//! If neither `rustls` nor `native-tls` is enabled, a client needs a custom transport, and a custom clock for retries. It then also
-//! compiles for `wasm32-unknown-unknown`, which the built-in transport does not support.
+//! If neither `rustls` nor `native-tls` is enabled, a client needs a custom transport and, for retries, a
+//! custom clock. It then also compiles for `wasm32-unknown-unknown`, which the built-in transport does not
+//! support.
 
 pub mod runtime;

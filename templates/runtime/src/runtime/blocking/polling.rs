@@ -13,7 +13,8 @@ impl<D: Decode> Poller<D> {
 }
 
 impl<D: Decode> Waited<Poller<D>> {
-    /// Blocks until the operation is done, and returns the response with its result; see [`Poller::until_done`].
+    /// Blocks until the operation is done and returns the response with its result; see
+    /// [`Poller::until_done`].
     ///
     /// # Errors
     /// Returns an error if [`Poller::until_done`] fails, or [`Error::Config`](crate::runtime::Error::Config) inside an

@@ -1,4 +1,4 @@
-//! Decodes JSON, and reports the location and reason of errors.
+//! Decodes JSON and reports the location and reason of each error.
 
 // This module must not depend on models. `locate` finds the location only after an error, so that successful
 // decoding has no overhead.

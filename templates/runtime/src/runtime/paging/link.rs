@@ -1,5 +1,5 @@
-//! Links to the next page: extracts them from a `Link` header, and resolves them to a URL that is safe to request
-//! with credentials.
+//! Links to the next page: extracts them from a `Link` header and resolves them to a URL that is safe to
+//! request with credentials.
 
 use http::HeaderMap;
 use http::header::LINK;

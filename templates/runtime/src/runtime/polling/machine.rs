@@ -110,7 +110,7 @@ impl Machine {
         self.step == Step::Done
     }
 
-    /// Records an error, and ends the operation if retrying cannot help. `Start` is never repeated, since the
+    /// Records an error and ends the operation if retrying cannot help. `Start` is never repeated, since the
     /// server may have accepted the operation.
     pub(super) fn fail(&mut self, error: &Error) {
         let is_final = match error {

@@ -81,8 +81,8 @@ impl<D: Decode> Poller<D> {
         poll_fn(|context| self.poll_state(context)).await
     }
 
-    /// Polls until the operation is done, and returns the response with its result. After a transient error, calling
-    /// this method again continues polling.
+    /// Polls until the operation is done and returns the response with its result. After a transient error,
+    /// calling this method again continues polling.
     ///
     /// # Errors
     /// Returns an error if [`next`](Self::next) fails, [`Error::Decode`] if the result does not match the

@@ -1,9 +1,9 @@
 //! Parameters whose reserved characters are not percent-encoded: `allowReserved` (OpenAPI 3.2.0, "Parameter Object"), which
 //! is reserved expansion (RFC 6570, section 3.2.3).
 
-// This module is emitted only for API descriptions with such parameters. A value is first encoded in its style as
-// usual, and then the percent-encoding of reserved characters is reverted. Therefore, no style needs a second
-// implementation.
+// This module is emitted only for API descriptions with such parameters. A value is first encoded in its
+// style as usual; the percent-encoding of reserved characters is then reverted. Therefore, no style needs a
+// second implementation.
 
 use serde::Serialize;
 

@@ -46,7 +46,7 @@ pub struct ItemStream<T> {
 }
 
 impl Request {
-    /// Sends the request with this media type in `Accept`, and streams the items of the response.
+    /// Sends the request with this media type in `Accept` and streams the items of the response.
     ///
     /// If the media type cannot be a sequence of JSON values, returns an [`Error::Decode`] that quotes the start of
     /// the body. A response without content has no items.

@@ -24,7 +24,8 @@ pub enum WebhookError {
     /// The body is not JSON, or is not valid for the event with this name. The name is empty if the body is not
     /// JSON.
     Body(&'static str, DecodeError),
-    /// The request matches several events that the API description does not distinguish. Decode it by the event's name.
+    /// The request matches several events that the API description does not distinguish. Decode it by naming
+    /// the event.
     Ambiguous(Vec<&'static str>),
     /// The API description declares no event with this name.
     UnknownEvent(String),

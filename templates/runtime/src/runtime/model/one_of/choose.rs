@@ -115,7 +115,7 @@ impl<'a> Union<'a> {
             .and_then(|(_, fit)| Some((index, fit?)))
     }
 
-    /// Decodes a value as a variant, and returns only the fit.
+    /// Decodes a value as a variant and returns only the fit.
     fn try_variant(&self, candidate: &Candidate, reader: Reader<'_>) -> Option<Fit> {
         let notes = Notes::default();
         let before = open_enum::undocumented();

@@ -1,4 +1,4 @@
-//! `one_of!`: implements the serde traits of an emitted union, and chooses the variant for a value.
+//! `one_of!`: implements the serde traits of an emitted union and chooses the variant for a value.
 
 // A value that matches no variant is preserved and written back unchanged, so decoding a union never fails
 // because of its contents.
@@ -95,7 +95,7 @@ fn decode_value<U: OneOf>(value: Value) -> U {
 ///
 /// | kind | stored as | matching values |
 /// |---|---|---|
-/// | `record` | `Box<T>` of a `record!` | objects with all required members; unless the record keeps others, they have one of its members or are empty |
+/// | `record` | `Box<T>` of a `record!` | objects with all required members; unless the record keeps additional members, the object has one of its members or is empty |
 /// | `tagged` | the same | the same; the tag is written even if the record does not contain it |
 /// | `map` | `T` | objects |
 /// | `list` | `T` | arrays |
@@ -109,7 +109,8 @@ fn decode_value<U: OneOf>(value: Value) -> U {
 /// unless it differs from a constant of the variant. Of the variants that can decode the value, the best one
 /// is chosen according to these criteria, in order:
 ///
-/// 1. It ignores the smallest part of the value: members without a field, at any depth, with their contents.
+/// 1. It ignores the smallest part of the value: members without a field, at any depth, including their
+///    contents.
 /// 2. The value contains the most of its constants.
 /// 3. The value contains the fewest enum values that it does not document.
 /// 4. It has fields for the most members of the object.

@@ -1,9 +1,9 @@
 //! Deserializes from a borrowed JSON value, so that nested unions are decoded without a copy.
 
 // serde decodes a union through any number of generic types (`Option<Vec<Box<..>>>`), none of which can pass
-// a reference to a value. Therefore, a union stores its decoding function in a thread-local slot, and
-// requests a newtype with a name that `Reader` recognizes. The reader calls the function with itself, and
-// stores the result in the slot.
+// a reference to a value. Therefore, a union stores its decoding function in a thread-local slot and requests
+// a newtype with a name that `Reader` recognizes. The reader calls the function with itself and stores the
+// result in the slot.
 
 use std::any::Any;
 use std::cell::RefCell;

@@ -1,7 +1,7 @@
 //! Trials, which decode a variant only to determine its fit, and their budget.
 
 // A trial skips nested unions, since they accept any value. A nested union tries its own contents once.
-// Therefore, each part of a value is decoded once, and tried only by the variants of one union.
+// Therefore, each part of a value is decoded once and tried only by the variants of one union.
 
 use std::cell::{Cell, RefCell};
 use std::cmp::Reverse;

@@ -17,7 +17,7 @@ use crate::runtime::transport::body::Body;
 /// A request body of items, such as JSON lines. A `Vec` or an array of items converts into one.
 ///
 /// A body created from items in memory is buffered and can be sent again. A body created from an iterator or a stream
-/// is encoded while it is sent, and can be sent only once; see [`Body::stream`].
+/// is encoded while it is sent and can be sent only once; see [`Body::stream`].
 pub struct ItemBody<T> {
     source: Source<T>,
 }
