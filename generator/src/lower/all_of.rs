@@ -297,7 +297,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Reports parts that no value can satisfy at once, and returns a form that preserves every value.
+    /// Reports parts that no value can satisfy together, and returns a form that preserves every value.
     fn conflict(&mut self, node: &Node<'a>, parts: &[Known<'a>]) -> Step<'a> {
         let kinds: Vec<&Known<'a>> = parts
             .iter()

@@ -2,8 +2,8 @@
 //!
 //! Descriptions, `readOnly`, defaults and examples are in the schema itself, next to a `$ref`, or next to an
 //! `allOf` that contains a `$ref`. An `allOf` wrapper is the only way in OpenAPI 3.0 to describe a use of a
-//! named schema. An annotation that is missing in all these locations is inherited from the schema inside the
-//! `allOf`.
+//! named schema. An annotation that is missing from all these locations is inherited from the schema inside
+//! the `allOf`.
 
 use std::collections::{BTreeSet, VecDeque};
 

@@ -1,7 +1,7 @@
 //! Breaks cycles of types that only refer to each other.
 //!
 //! A struct can contain itself, because `analyse` boxes it. Three other kinds of cycles are not supported. An
-//! alias for itself has no value. Decoding a union that includes itself might not terminate. A list that contains
+//! alias of itself has no value. Decoding a union that includes itself might not terminate. A list that contains
 //! itself cannot be expressed in Rust without a named type. Each such cycle is broken and reported.
 
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Shape, Type, TypeId, Usage};
 use crate::pointer::Pointer;
 
-/// The references between types to follow.
+/// The kind of references between types that a walk follows.
 #[derive(Clone, Copy)]
 enum Steps {
     /// From an alias to its target, and from a union to its variants. All types along these steps accept the
@@ -51,7 +51,7 @@ impl Lowering<'_> {
                 let finding = Diagnostic::error(Code::CircularReference, &at, message);
                 self.findings.push(finding.help("replace one of the references with a definition"));
             }
-            // To keep the model finite after the error, one of the aliases becomes any value.
+            // To keep the model finite after the error, one of the aliases accepts any value.
             if let Some(ty) = cycle.first().and_then(|id| self.api.types.get_mut(id.index())) {
                 ty.shape = Shape::Alias(Type::Any.into());
             }
@@ -71,7 +71,7 @@ impl Lowering<'_> {
         self.warn(Code::CircularChoice, &at, "a branch refers to this schema itself; the branch is omitted");
     }
 
-    /// Replaces an alias in its own definition with any value.
+    /// Replaces an alias in its own definition with a type that accepts any value.
     fn break_spelling(&mut self, cycle: &[TypeId]) {
         let (Some(last), Some(first)) = (cycle.last(), cycle.first()) else { return };
         let Some(ty) = self.api.types.get_mut(last.index()) else { return };
@@ -87,7 +87,7 @@ impl Lowering<'_> {
     }
 
     /// Returns the cycles found by walking all types, each as a path from its first to its last member. No
-    /// cycle remains after all of these are broken.
+    /// cycle remains once all of these are broken.
     fn cycles(&self, steps: Steps) -> Vec<Vec<TypeId>> {
         let mut found = Vec::new();
         let mut done = vec![false; self.api.types.len()];

@@ -1,9 +1,9 @@
 //! Determines how to distinguish the variants of a union, after all types are defined.
 //!
-//! A discriminator names the property that serves as the tag. The tag values of each variant come from its
-//! mapping, the variant's enum or the schema's name. If there is no discriminator, a property that all variants
-//! require with distinct values serves as the tag. Otherwise, types and properties with a single value
-//! distinguish the variants.
+//! A discriminator names the property that serves as the tag. The tag values of each variant come from the
+//! discriminator's mapping, the variant's enum or the schema's name. If there is no discriminator, a property
+//! that all variants require with distinct values serves as the tag. Otherwise, types and properties with a
+//! single value distinguish the variants.
 
 use std::collections::BTreeSet;
 
@@ -173,7 +173,7 @@ impl Lowering<'_> {
         self.set_shape(pending.union, Shape::Union(union));
     }
 
-    /// Marks the fallback variant, which applies to values without the tag or with the tag of no other variant.
+    /// Marks the fallback variant, which applies to values without a tag, or with a tag that no other variant has.
     fn settle_fallback(&mut self, pending: &Discriminated, union: &mut Union) {
         let Some(around) = self.document.at(&pending.at) else { return };
         let property = &pending.discriminator.property_name;

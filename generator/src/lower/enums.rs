@@ -17,7 +17,7 @@ const NAMES: [&str; 2] = ["x-enum-varnames", "x-enumNames"];
 /// Extensions with the descriptions of enum values, in an array parallel to `enum`, or in an object by value.
 const DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
 
-/// Extensions with the deprecation of enum values, in an array parallel to `enum`, or in an object by value.
+/// Extensions that mark enum values as deprecated, in an array parallel to `enum`, or in an object by value.
 const DEPRECATED: [&str; 2] = ["x-enumDeprecated", "x-enum-deprecated"];
 
 /// The AutoRest extension with a name for the type, and a list of values with their names and descriptions.

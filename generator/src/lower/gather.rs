@@ -1,8 +1,9 @@
 //! Collects the properties of an object from several schemas, then defines each one once.
 //!
-//! The first step only inspects nodes, so that a property in two parts becomes one type, and no type is created
-//! for either part alone. Properties of a named schema are inherited with their types. If another part also
-//! declares such a property, the combined property gets a new type; the named schema's type does not change.
+//! The first step only inspects nodes, so that a property declared in two parts gets one type, and no type is
+//! created for either part alone. Properties of a named schema are inherited with their types. If another part
+//! also declares such a property, the combined property gets a new type; the named schema's type does not
+//! change.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -250,7 +251,7 @@ impl<'a> Lowering<'a> {
         }
         let left = self.reduced(&sources);
         self.sources.fields.insert((id, member.name.to_string()), left.clone().into());
-        // Inherits the type that a named schema has already derived from the same schemas.
+        // Inherit the type that a named schema has already derived from the same schemas.
         for declaration in member.declarations().rev() {
             let Declaration::Taken(field, nodes) = declaration else { continue };
             if nodes.len() == left.len() && nodes.iter().zip(&left).all(|(a, b)| a.at == b.at) {

@@ -11,13 +11,13 @@ use crate::resolve::Node;
 /// The synthetic nodes, each of which represents several schemas.
 #[derive(Default)]
 pub(super) struct Meets<'a> {
-    /// The pointers of the nodes, by the pointers of their owner and parts.
+    /// The pointers of the nodes, keyed by the pointers of their owner and parts.
     pub(super) known: BTreeMap<(Pointer, Vec<Pointer>), Pointer>,
     /// The parts of the nodes.
     pub(super) parts: BTreeMap<Pointer, Vec<Node<'a>>>,
     /// The total number of parts in all nodes.
     pub(super) size: usize,
-    /// The bases of schemas, by the schemas' pointers; they are cached only while their total number is
+    /// The bases of schemas, keyed by the schemas' pointers; they are cached only while their total number is
     /// small.
     pub(super) bases: BTreeMap<Pointer, Rc<BTreeSet<Pointer>>>,
     /// The total number of cached bases.

@@ -13,9 +13,9 @@ use crate::resolve::Node;
 pub(super) struct Members<'a> {
     /// The properties, in the order in which they were found.
     pub(super) all: Vec<Member<'a>>,
-    /// The index of each property in `all`, by name.
+    /// The index of each property in `all`, keyed by name.
     pub(super) places: BTreeMap<String, usize>,
-    /// The properties that union branches inside the object declare, by name and pointer.
+    /// The properties that union branches inside the object declare, keyed by name and pointer.
     pub(super) of_branches: BTreeMap<(Rc<str>, Pointer), Node<'a>>,
     /// The rules for properties that a part does not declare.
     pub(super) extra: Vec<Others<'a>>,

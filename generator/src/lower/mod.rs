@@ -116,22 +116,22 @@ struct Lowering<'a> {
     config: &'a Config,
     findings: &'a mut Diagnostics,
     api: Api,
-    /// The ids of the tags, by name.
+    /// The ids of the tags, keyed by name.
     tags: BTreeMap<String, TagId>,
     /// The groups of untagged operations.
     resources: Resources,
-    /// The ids of the named schemas, by pointer.
+    /// The ids of the named schemas, keyed by pointer.
     named: BTreeMap<Pointer, TypeId>,
-    /// The ids of inline types in named schemas, by pointer.
+    /// The ids of inline types in named schemas, keyed by pointer.
     inline: BTreeMap<Pointer, TypeId>,
-    /// The ids of inline types in the current operation, by pointer. Each operation has its own types, even
-    /// if several share a parameter.
+    /// The ids of inline types in the current operation, keyed by pointer. Each operation has its own types,
+    /// even if several operations share a parameter.
     local: Option<BTreeMap<Pointer, TypeId>>,
     /// The progress of each type, in id order.
     progress: Vec<Progress>,
     /// Types that have an id but are not yet defined.
     queue: VecDeque<(TypeId, Formed<'a>)>,
-    /// The forms of schemas by pointer; `None` while a form is being computed.
+    /// The forms of schemas, keyed by pointer; `None` while a form is being computed.
     forms: BTreeMap<Pointer, Option<Formed<'a>>>,
     /// The type of a schema with only `type: object`.
     bare_object: BareObject,

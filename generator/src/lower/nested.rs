@@ -2,8 +2,8 @@
 //! define one.
 //!
 //! The styles are defined only for flat values (OpenAPI 3.1.1, "Style Examples"). The encoding of deeper
-//! values is chosen here, after all types are known. It is reported, since a server might expect a different
-//! encoding.
+//! values is chosen here, after all types are known. The choice is reported, since a server might expect a
+//! different encoding.
 
 use super::Lowering;
 use crate::config::{Nested, Parameters};

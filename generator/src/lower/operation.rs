@@ -44,7 +44,7 @@ pub(super) struct Found<'a> {
 struct Ids {
     /// The ids in use, each with the first operation that has it.
     taken: BTreeMap<String, Pointer>,
-    /// The lowest suffix that might be unused, by generated id.
+    /// The lowest suffix that might be unused, keyed by generated id.
     numbers: BTreeMap<String, usize>,
 }
 

@@ -117,7 +117,7 @@ impl<'a> Lowering<'a> {
         }))
     }
 
-    /// Reports a parameter that clients cannot send, and returns whether it is one.
+    /// Returns whether a parameter must be ignored because clients cannot send it, and if so, reports it.
     fn is_ignored(&mut self, node: &Node<'a>, location: Location, name: &str) -> bool {
         if location == Location::Header && headers::cannot_be_parameter(name) {
             let message =
@@ -166,7 +166,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Parses a parameter. The parser does not know the notations of OpenAPI 3.2.
+/// Parses a parameter. The parser does not support the notations of OpenAPI 3.2.
 fn parsed(node: &Node<'_>, newer: Option<Notation>) -> Result<Parameter, Unfit> {
     let mut apart = vec!["schema", "content", "example", "examples"];
     let mut defaults = json!({"schema": {"$ref": ""}});

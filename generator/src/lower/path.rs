@@ -53,8 +53,8 @@ pub(super) fn without_dot_segments(text: &str) -> Option<String> {
     dot_segments::resolved(path).map(|path| path + query)
 }
 
-/// The maximum length of a path that a message contains in full, in bytes. It is limited because each
-/// placeholder of a path can result in a message.
+/// The maximum length, in bytes, of a path that is displayed in full. It is limited because each placeholder
+/// of a path can result in a message.
 const MAX_SHOWN: usize = 500;
 
 /// Returns a path, truncated if it is too long for a message.

@@ -21,7 +21,7 @@ const REST: &str = "default";
 /// The names of groups, and the settings that have matched.
 #[derive(Debug, Default)]
 pub(super) struct Resources {
-    /// The existing names, by normalized spelling. A resource `users` joins the tag `Users`.
+    /// The existing names, keyed by normalized spelling. A resource `users` joins the tag `Users`.
     names: BTreeMap<String, String>,
     /// The keys of `[resources]` that matched an operation.
     used: BTreeSet<String>,
@@ -109,8 +109,8 @@ fn segment(path: &str) -> Option<&str> {
     named.next()
 }
 
-/// Returns the name in a segment without its suffix, such as a key (`users({id})`), a custom method (`jobs:cancel`)
-/// or an extension (`search.json`). Returns `None` for a placeholder.
+/// Returns the name in a segment, without any suffix: a key (`users({id})`), a custom method (`jobs:cancel`) or an
+/// extension (`search.json`). Returns `None` for a placeholder.
 fn literal(segment: &str) -> Option<&str> {
     let name = segment.split(['(', ':', ';']).next().unwrap_or_default();
     let name = match name.split_once('.') {

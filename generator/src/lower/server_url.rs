@@ -7,7 +7,7 @@ use crate::pointer::Pointer;
 
 impl Lowering<'_> {
     /// Returns the URL without dot segments (RFC 3986, section 5.2.4). Parts that a base URL cannot have are
-    /// also removed, each with a warning. Returns `None` if its scheme is not HTTP.
+    /// also removed, each with a warning. Returns `None` if the URL's scheme is neither HTTP nor HTTPS.
     pub(super) fn server_url(&mut self, url: &str, at: &Pointer) -> Option<String> {
         let end = outside_braces(url, &['?', '#']).unwrap_or(url.len());
         let (url, rest) = url.split_at(end);

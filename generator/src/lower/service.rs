@@ -62,7 +62,7 @@ impl<'a> Lowering<'a> {
             servers.extend(self.server(&node));
         }
         self.check_server_names(&servers);
-        // For each URL, the indices of its servers. An index is removed when its server is swapped.
+        // The indices of the servers with each URL. An index is removed when its server is swapped.
         let mut places: BTreeMap<String, VecDeque<usize>> = BTreeMap::new();
         for (index, server) in servers.iter().enumerate() {
             let server: &Server = server;

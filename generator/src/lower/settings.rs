@@ -1,6 +1,6 @@
 //! Checks that the maintainer's settings match something in the document.
 //!
-//! A setting without a match is either a typo or outdated, and must not go unnoticed.
+//! A setting without a match is misspelled or outdated, and must not go unnoticed.
 
 use std::collections::BTreeSet;
 
@@ -137,7 +137,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns whether an operation is declared as idempotent, and the header for its idempotency key.
+    /// Returns whether an operation is declared idempotent, and the header for its idempotency key.
     pub(super) fn idempotency(
         &mut self,
         node: &Node<'a>,

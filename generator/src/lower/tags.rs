@@ -8,7 +8,7 @@ use crate::diagnostic::Code;
 use crate::ir::TagKind;
 use crate::resolve::Node;
 
-/// The kinds of tags that mark operations instead of grouping them (OpenAPI registry, "Tag Kinds").
+/// The kinds of tags that mark operations rather than grouping them (OpenAPI registry, "Tag Kinds").
 const MARKERS: [&str; 2] = ["badge", "audience"];
 
 impl<'a> Lowering<'a> {
