@@ -2,8 +2,7 @@
 //! call.
 //!
 //! A parameter is client-level if the document or the settings declare it as such. Any other parameter that
-//! most operations require is a candidate: a note reports it, and a setting can turn it into a client-level
-//! parameter.
+//! most operations require is a candidate: a note reports it, and a setting can make it client-level.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,12 +62,12 @@ impl ClientReason {
 #[derive(Clone, Debug, Default)]
 pub(super) struct ClientParameters {
     found: Vec<ClientParameter>,
-    /// The index of each parameter in `found`, by identity.
+    /// The index of each parameter in `found`, keyed by identity.
     places: BTreeMap<Identity, usize>,
 }
 
-/// The identity of a parameter: its location and its name. Names of headers are in lower case, because case is not
-/// significant in them (RFC 9110, section 5.1).
+/// The identity of a parameter: its location and its name. Header names are in lower case, because they are
+/// case-insensitive (RFC 9110, section 5.1).
 type Identity = (Location, String);
 
 /// Declarations of one parameter that differ at most in their descriptions, in their defaults, and in whether the

@@ -1,12 +1,12 @@
 //! Deduplicates inline types by merging equal ones into one type.
 //!
 //! Documents with few `$ref`s repeat the same inline object or enum in dozens of operations and schemas.
-//! Types are merged if they are equal, have the same property or parameter name, and all occur under the same
-//! tag or in schemas. Untagged operations are grouped into resources by path. Equal types in several resources are
-//! also merged, because the author of the document did not choose these groups. A complete request or response
-//! body keeps its own type. Types that have different names in the naming lock also remain separate; otherwise,
-//! adding a property could merge published types. Types with the same name in the lock remain merged, and new
-//! types inside them are also merged.
+//! Types are merged if they are equal, have the same property or parameter name, and occur either all under the
+//! same tag or all in schemas. Untagged operations are grouped into resources by path. Equal types in several
+//! resources are also merged, because the author of the document did not choose these groups. A complete request
+//! or response body keeps its own type. Types that have different names in the naming lock also remain separate;
+//! otherwise, adding a property could merge published types. Types with the same name in the lock remain merged,
+//! and new types inside them are also merged.
 
 mod locked_names;
 mod signature;
@@ -69,7 +69,7 @@ pub(super) fn dedupe(api: &Api, config: &Config, lock: &Lock, keys: &Keys, facts
 /// Equal types that can be merged into one.
 struct Group {
     ids: Vec<TypeId>,
-    /// Whether there are enough equal types to merge even those that are not in the lock yet.
+    /// Whether there are enough equal types to merge even those that are not yet in the lock.
     is_enough: bool,
 }
 
@@ -127,7 +127,7 @@ fn tags(api: &Api, facts: &Facts, ids: &[TypeId]) -> BTreeSet<TagId> {
 struct Order {
     /// For each type, the types that contain it, possibly with duplicates.
     around: Vec<Vec<TypeId>>,
-    /// For each type, the number of contained types that have not been in a round yet.
+    /// For each type, the number of contained types that have not yet been in a round.
     open: Vec<usize>,
     ready: Vec<TypeId>,
 }
@@ -206,7 +206,7 @@ fn is_name(step: &PathStep) -> bool {
     !step.is_element() && !matches!(step, PathStep::Alternative { is_titled: false, .. })
 }
 
-/// Merges equal types if the lock and their number allow it.
+/// Merges equal types if the lock and the number of types allow it.
 ///
 /// If `merges_new` is `false`, merges only types that are already published as one type, and new types inside
 /// such types.

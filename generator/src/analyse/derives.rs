@@ -1,7 +1,7 @@
 //! Applies the derives in the settings to types.
 //!
 //! A derive applies to the listed schemas and to all types that they contain, because a derived implementation requires
-//! one for each field.
+//! each field to implement the trait.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,7 +40,7 @@ pub(super) fn derives(api: &Api, config: &Config, facts: &mut Facts, findings: &
         if models.iter().any(|name| name == ALL_MODELS) {
             roots.extend(facts.emitted_types(api).filter(|id| !is_impossible(id)));
         }
-        // Enums always implement the standard traits, and an alias is not a type of its own.
+        // Enums always implement the standard traits, and an alias is not a separate type.
         let is_new = |id: &TypeId| match api.ty(*id).shape {
             Shape::Struct(_) | Shape::Union(_) => true,
             Shape::Enum(_) => !is_standard,
@@ -55,7 +55,7 @@ pub(super) fn derives(api: &Api, config: &Config, facts: &mut Facts, findings: &
     }
 }
 
-/// Returns types, and all types that they contain.
+/// Returns the given types, and all types that they contain.
 fn reached(api: &Api, mut todo: Vec<TypeId>) -> BTreeSet<TypeId> {
     let mut found = BTreeSet::new();
     while let Some(id) = todo.pop() {

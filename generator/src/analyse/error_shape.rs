@@ -25,7 +25,7 @@ pub struct ErrorShape {
     pub code: Option<String>,
     /// The location of the error message.
     pub message: Option<String>,
-    /// The location of the correlation ID, which the server's operators can use to find the call.
+    /// The location of the correlation ID, with which the server's operators can find the call.
     pub correlation_id: Option<String>,
     /// The name of the response header with the correlation ID.
     pub correlation_header: Option<String>,

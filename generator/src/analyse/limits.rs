@@ -10,14 +10,14 @@ use crate::pointer::Pointer;
 /// The maximum number of features that crates.io accepts.
 const FEATURES: usize = 300;
 
-/// The maximum number of tags with operations. Each of them is a feature, a module and several files. The largest known
-/// document has 936.
+/// The maximum number of tags with operations. Each of these tags becomes a feature, a module and several files. The
+/// largest known document has 936.
 const TAGS: usize = 10_000;
 
 /// The number of features that every crate has, such as `default` and `stream`.
 const COMMON_FEATURES: usize = 15;
 
-/// Reports too many features, and parameters that cannot be sent.
+/// Reports an excessive number of features, and parameters that cannot be sent.
 pub(super) fn limits(api: &Api, config: &Config, facts: &Facts, findings: &mut Diagnostics) {
     features(config, facts, findings);
     for id in facts.tags().iter().flat_map(|tag| facts.operations_of(*tag)) {
@@ -49,7 +49,7 @@ fn features(config: &Config, facts: &Facts, findings: &mut Diagnostics) {
     findings.push(finding.help(help));
 }
 
-/// Reports parameters that fill a whole path segment and have only values that cannot be sent. The runtime
+/// Reports parameters that fill a whole path segment and allow only values that cannot be sent. The runtime
 /// rejects empty segments, as well as `.` and `..`, which URL normalization removes (RFC 3986, section
 /// 6.2.2.3).
 fn unsendable(api: &Api, operation: &Operation, findings: &mut Diagnostics) {

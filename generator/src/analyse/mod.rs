@@ -160,7 +160,7 @@ impl Facts {
         self.output(operation) == Some(&Output::Binary)
     }
 
-    /// Returns the stream of server-sent events of an operation, if the document declares their type.
+    /// Returns an operation's stream of server-sent events, if the document declares their type.
     pub fn typed_events(&self, operation: OperationId) -> Option<&Stream> {
         self.typed_streams.get(&operation)?.events.as_ref()
     }
@@ -201,7 +201,7 @@ impl Facts {
         self.pagination.get(&operation)
     }
 
-    /// Returns how an operation is polled; `None` if it is not long-running or is not emitted.
+    /// Returns the polling of an operation; `None` if the operation is not long-running or is not emitted.
     pub fn polling(&self, operation: OperationId) -> Option<&Polling> {
         self.polling.get(&operation)
     }

@@ -20,7 +20,7 @@ const ACCEPTED: Status = Status::Code(202);
 pub struct Polling {
     /// The evidence that the operation is long-running.
     pub evidence: Evidence,
-    /// The result of the completed operation, from its success responses other than 202, if there are any.
+    /// The result of the completed operation, from its success responses other than 202, if any.
     pub result: Output,
 }
 

@@ -12,7 +12,7 @@ pub enum Presence {
     Optional,
     /// The field is present, and may be null.
     Nullable,
-    /// The field may be absent or null, and these two states are distinguished.
+    /// The field may be absent or null, and the two states are distinguished.
     ThreeStates,
 }
 

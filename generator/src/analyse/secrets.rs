@@ -1,4 +1,4 @@
-//! Collects the names of properties and parameters whose values the emitted client must not show.
+//! Collects the names of properties and parameters whose values the emitted client must not reveal.
 
 use std::collections::BTreeSet;
 

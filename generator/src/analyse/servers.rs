@@ -1,5 +1,5 @@
-//! Determines how the user of a crate chooses a server: not at all, by one or several variable values, or
-//! among several servers.
+//! Determines how the user of a crate chooses a server: not at all, by the values of one or several variables,
+//! or from several servers.
 
 use std::collections::{BTreeMap, BTreeSet};
 

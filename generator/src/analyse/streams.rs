@@ -24,7 +24,7 @@ pub struct Stream {
 /// The relation between events and their declared type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EventForm {
-    /// The type describes only the event's data, which is JSON. Also used for items that are not events.
+    /// The type describes only the event's data, which is JSON. This form also applies to items that are not events.
     Data,
     /// The type describes an object with the members of the event (OpenAPI 3.2.0, "Special Considerations for
     /// Server-Sent Events").

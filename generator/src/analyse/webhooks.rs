@@ -1,7 +1,7 @@
 //! Finds the constants that a receiver uses to distinguish webhook events.
 //!
-//! A constant counts only if another event has a different constant at the same location. Otherwise, a
-//! constant that all events share, such as a version, would make every event unknown when it changes.
+//! A constant counts only if another event has a different constant at the same location. Otherwise, a change
+//! to a constant that all events share, such as a version, would make every event unknown.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,8 +11,8 @@ use crate::ir::{Api, Field, Literal, Shape, Struct, Type, Webhook};
 /// The maximum nesting depth of a constant in a payload.
 const DEPTH: usize = 3;
 
-/// The maximum number of a payload's properties to visit. With objects that refer to each other, the number of paths
-/// grows with the cube of the property count.
+/// The maximum number of a payload's properties to visit. If objects refer to each other, the number of paths grows
+/// with the cube of the property count.
 const MAX_VISITS: usize = 10_000;
 
 /// The path of a payload's member, and the values that the member can have.

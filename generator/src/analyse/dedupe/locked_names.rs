@@ -33,12 +33,12 @@ impl<'a> LockedNames<'a> {
         self.keys.ty(id)
     }
 
-    /// Returns the merging criterion of each of the given equal types; `None` for a type that remains separate.
+    /// Returns the merging criterion for each of the given equal types; `None` for a type that remains separate.
     ///
     /// A locked type keeps its name. A new type inside a published type joins the types at the same location
-    /// in it. Other new types are merged only if `merges_new` is `true`. They join the locked name that is
-    /// alphabetically first. This name does not depend on the document order, and usually belongs to the
-    /// shorter path.
+    /// in it. Other new types are merged only if `merges_new` is `true`. They join the type whose locked name
+    /// comes first alphabetically. This name does not depend on the document order, and usually belongs to the
+    /// shortest path.
     pub(super) fn bonds(&self, api: &'a Api, ids: &[TypeId], merges_new: bool) -> Vec<Option<Bond<'a>>> {
         let first = ids.iter().filter_map(|id| self.name(*id)).min();
         let mut names: BTreeMap<Inside<'a>, &'a str> = BTreeMap::new();
