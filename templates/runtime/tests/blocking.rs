@@ -34,7 +34,7 @@ fn current_thread() -> Runtime {
     Builder::new_current_thread().enable_all().build().unwrap()
 }
 
-/// A server that runs as long as the returned runtime is alive.
+/// A server that runs while the returned runtime is alive.
 fn server() -> (Runtime, MockServer) {
     let runtime = Runtime::new().unwrap();
     let server = runtime.block_on(async {

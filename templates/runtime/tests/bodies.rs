@@ -1,5 +1,5 @@
-//! Bodies that are not JSON objects: forms by style, raw bytes and text, and other JSON media types; also text
-//! responses.
+//! Bodies that are not JSON objects: forms by style, raw bytes and text, and other JSON media types. Also
+//! covers text responses.
 
 mod support;
 

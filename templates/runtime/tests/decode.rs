@@ -169,7 +169,7 @@ fn deep_nesting_ends_in_an_error() {
     assert_eq!(error.reason(), "recursion limit exceeded");
     assert!(error.path().starts_with("…[0]") || error.path().starts_with("[0]"), "{}", error.path());
     assert!(error.to_string().chars().count() < 600, "{error}");
-    // An unknown member may be nested to any depth, and is scanned if a later member is invalid.
+    // An unknown member may be nested to any depth. It is scanned if a later member is invalid.
     let text = format!(r#"{{"x":{}{},"pageSize":true}}"#, deep, "]".repeat(100_000));
     assert_eq!(fault(text.as_bytes()).path(), "pageSize");
     assert_eq!(fault(format!(r#"{{"x":{deep}"#).as_bytes()).path().chars().next(), Some('…'));

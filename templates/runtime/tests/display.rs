@@ -27,7 +27,7 @@ fn variants(file: &str, name: &str) -> Vec<String> {
     lines.map(|line| line.trim_end_matches(',').split('(').next().unwrap().to_owned()).collect()
 }
 
-/// Compares the messages, and finds kinds without a message.
+/// Compares the messages and finds kinds without a message.
 fn check(file: &str, name: &str, shown: &Shown, expected: &[(&str, &str)]) {
     let mut kinds = variants(file, name);
     kinds.sort_unstable();

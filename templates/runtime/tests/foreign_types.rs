@@ -79,7 +79,7 @@ fn an_invalid_value_is_an_error_in_strict_mode() {
 #[test]
 fn an_invalid_optional_value_is_none_in_lenient_mode() {
     let (price, mut repairs) = lenient(&json!({"tax": "12", "steps": ["1.00", "x.y"]})).unwrap();
-    // Of an optional list, only the invalid items are left out.
+    // Only the invalid items of an optional list are omitted.
     assert_eq!(price, Price { amount: Cents(0), tax: None, steps: Some(vec![Cents(100)]) });
     // Other crates' features determine whether serde_json preserves the order of members.
     repairs.sort();

@@ -58,7 +58,7 @@ fn integers_are_read_by_value() {
     ] {
         let owner = serde_json::from_str::<Owner>(&format!(r#"{{"id":"a","version":{text}}}"#)).unwrap();
         assert_eq!(owner.version, value);
-        // The same applies in lists, maps and enums, and in a union that was buffered as a tree.
+        // The same applies to lists, maps and enums, and to a union that was buffered as a tree.
         let value = format!(
             r#"{{"list":[{text}],"three":{text},"x":{text},"level":{text},"member":{{"id":"a","version":{text}}}}}"#
         );

@@ -138,7 +138,7 @@ fn block_on<F: Future>(future: F) -> F::Output {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
 }
 
-/// Decodes a body through a client, and compares it with the encoded result.
+/// Decodes a body through a client and compares it with the encoded result.
 fn round_trip<T: DeserializeOwned + Serialize + 'static>(body: &str) {
     let request = Fake::new().json(body).client().request(GET);
     let response = block_on(request.send::<Json<T>>()).unwrap();

@@ -1,4 +1,4 @@
-//! Responses that do not match the API description: a client repairs and reports them, or fails the call.
+//! Responses that do not match the API description: a client repairs and reports them, or the call fails.
 
 mod support;
 

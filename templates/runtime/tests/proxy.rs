@@ -32,7 +32,7 @@ const LOOPBACK: [&str; 11] = [
     "[::ffff:7f01:203]",
 ];
 
-/// Host names that look like the loopback host, but are not.
+/// Host names that look like the loopback host but are not.
 const OTHERS: [&str; 6] = [
     "evillocalhost",
     "localhost.example.com",
@@ -42,7 +42,7 @@ const OTHERS: [&str; 6] = [
     "[::ffff:8.8.8.8]",
 ];
 
-/// A proxy that responds to every request itself, and records the requests.
+/// A proxy that responds to every request itself and records the requests.
 #[derive(Clone)]
 struct Proxy {
     url: String,
@@ -124,7 +124,7 @@ async fn calls_with_the_environment() {
     builder.build().unwrap().request(GET).send::<EmptyBody>().await.unwrap_err();
 }
 
-/// Runs the calls with these environment variables, and returns the hosts that were requested through the
+/// Runs the calls with these environment variables and returns the hosts that were requested through the
 /// proxy.
 async fn seen(proxy: &Proxy, variables: &[(&str, &str)]) -> Vec<String> {
     let port = closed_port().await.to_string();

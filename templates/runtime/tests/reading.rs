@@ -115,7 +115,7 @@ record! {
     }
 }
 
-/// Decodes leniently, and returns the value and the repairs as lines.
+/// Decodes leniently and returns the value, with the repairs as lines.
 #[track_caller]
 fn lenient<T: serde::de::DeserializeOwned>(value: &Value) -> (T, Vec<String>) {
     let (read, repairs) = Reading::Lenient.decode(value.to_string().as_bytes()).unwrap();
@@ -409,8 +409,8 @@ fn any_json() -> impl Strategy<Value = Value> {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Every object can be decoded. A valid object has the same value as in strict mode, and a repaired object is
-    /// valid afterwards.
+    /// Every object can be decoded. A valid object has the same value as in strict mode, and a repaired
+    /// object is valid afterward.
     #[test]
     fn any_object_is_read_leniently(value in any_json()) {
         let text = value.to_string();

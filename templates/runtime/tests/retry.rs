@@ -1,4 +1,4 @@
-//! Retries: repeated calls, their waits, and the end of retries. No test waits in real time.
+//! Retries: repeated calls, the waits between attempts, and when retries stop. No test waits in real time.
 
 mod support;
 
@@ -50,7 +50,7 @@ async fn transient_failures_are_retried_until_success() {
     assert_eq!(clock.waits(), ms(&[500, 1000, 2000]));
     let numbers: Vec<u32> = mock.requests().iter().map(|request| request.attempt).collect();
     assert_eq!(numbers, [1, 2, 3, 4]);
-    // Each attempt has the credentials, and the remaining part of the call's 60 s as its time limit.
+    // Each attempt has the credentials. Its time limit is the remaining part of the call's 60 s.
     for (request, left) in mock.requests().iter().zip(ms(&[60_000, 59_500, 58_500, 56_500])) {
         assert_eq!(request.headers["authorization"], "Bearer t0ken");
         assert_eq!(request.timeout, Some(left));
@@ -346,7 +346,7 @@ async fn an_attempt_that_takes_too_long_is_retried_within_the_time_of_the_call()
     assert!(send(client.request(POST)).await.unwrap_err().is_timeout());
 }
 
-/// The server ignores the first connection, and returns the first line of the second request as a body.
+/// The server ignores the first connection and returns the first line of the second request as a body.
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 #[tokio::test]
 async fn a_silent_connection_is_replaced_and_any_method_can_be_called() {

@@ -39,7 +39,7 @@ const READABLE: [(&str, &str); 24] = [
     ("2024-06-16", "2024-06-16T00:00:00Z"),
 ];
 
-/// Strings that servers send as points in time, but that do not represent one.
+/// Strings that servers send as points in time but that do not represent one.
 const UNREADABLE: [&str; 14] = [
     "",
     " ",

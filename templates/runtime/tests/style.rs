@@ -19,7 +19,7 @@ impl Serialize for Color {
 
 const LIST: [&str; 3] = ["blue", "black", "brown"];
 
-/// Sends a request that `fill` builds, and returns the part of the URL after `/x`.
+/// Sends a request that `fill` builds and returns the part of the URL after `/x`.
 async fn url(fill: impl FnOnce(Request) -> Request) -> Result<String, Error> {
     let fake = Fake::new();
     let request = fake.client().request(Operation::get("getX", "/x{color}")).path("color", "-");

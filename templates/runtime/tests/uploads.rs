@@ -171,7 +171,7 @@ impl TokenSource for Tokens {
     }
 }
 
-/// A transport that accepts streams, and rejects the first token.
+/// A transport that accepts streams and rejects the first token.
 struct Refusing(Arc<Mutex<Vec<String>>>);
 
 impl Transport for Refusing {

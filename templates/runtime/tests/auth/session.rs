@@ -118,7 +118,7 @@ async fn a_token_request_survives_the_call_that_started_it() {
     assert_eq!(server.logins(), 1, "the other calls continued with the same login");
 }
 
-/// A token source that polls another call from within its own token request, and wakes its task immediately.
+/// A token source that polls another call from within its own token request and wakes its task immediately.
 struct Nested(Mutex<Option<BoxFuture<'static, Result<usize>>>>, Arc<CountingWaker>);
 
 /// A waker that counts its wake-ups.

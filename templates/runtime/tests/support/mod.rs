@@ -29,8 +29,8 @@ pub(crate) static PROFILE: Profile = Profile::new("Test API")
             .correlation_header("X-Correlation-Id"),
     );
 
-/// A transport that responds in the order of its script, and records the requests. After the script, it responds with
-/// `200 {}`.
+/// A transport that responds in the order of its script and records the requests. After the script, it
+/// responds with `200 {}`.
 #[derive(Clone, Default)]
 pub(crate) struct Fake {
     script: Arc<Mutex<VecDeque<Result<TransportResponse, TransportError>>>>,
@@ -43,7 +43,7 @@ impl Fake {
         Self::default()
     }
 
-    /// Delays each response, using tokio's clock, and enforces the call's time limit, as a transport must.
+    /// Delays each response, using tokio's clock, and enforces the call's time limit, as any transport must.
     pub(crate) fn slow(delay: Duration) -> Self {
         Self { delay, ..Self::default() }
     }
