@@ -13,7 +13,7 @@ use purecloud_platform_client_v2::models as emitted;
 use serde_json::Result;
 use twin::{page, user as derived};
 
-// These are separate functions, so that a profiler distinguishes them by name.
+// These are separate functions so that a profiler can distinguish them by name.
 
 #[inline(never)]
 fn decode_emitted(page: &[u8]) -> Result<emitted::UserEntityListing> {

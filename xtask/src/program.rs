@@ -15,7 +15,7 @@ pub(crate) enum Profile {
     Current,
 }
 
-/// Compiles the program of `package` if necessary, and runs it in the working directory.
+/// Compiles the program of `package` if necessary and runs it in the working directory.
 ///
 /// Cargo displays its progress. The program's exit codes are those of [`Outcome`].
 pub(crate) fn run(

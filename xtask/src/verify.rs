@@ -1,5 +1,5 @@
-//! `verify`: checks emitted crates against their documents. Contains its arguments, and runs the separate program
-//! (`xtask/verify`) that performs the checks.
+//! `verify`: checks emitted crates against their documents. Contains the command's arguments and runs the
+//! separate program (`xtask/verify`) that performs the checks.
 //!
 //! The program is not compiled into xtask, because its JSON Schema validator has many dependencies, which no other
 //! command needs.

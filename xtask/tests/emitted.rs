@@ -1,8 +1,8 @@
-//! Documents for which it is easy to generate an incorrect client. The tests check that the emitted files of each
-//! document parse, and contain the expected items.
+//! Documents for which it is easy to generate an incorrect client. The tests check that the emitted files of
+//! each document parse and contain the expected items.
 //!
-//! `.ci/run` compiles the crates for the same documents (`xtask corpus xtask/tests/emitted --check --tests`), and runs
-//! their emitted tests.
+//! `.ci/run` compiles the crates for the same documents (`xtask corpus xtask/tests/emitted --check --tests`)
+//! and runs their emitted tests.
 
 #[allow(dead_code, reason = "each test uses only part of this module")]
 #[path = "../../generator/cli/tests/common/mod.rs"]

@@ -1,8 +1,8 @@
 //! Checks that phrases that a native reader would correct do not occur in Rust comments and strings, templates and
 //! Markdown.
 //!
-//! Sentences in emitted crates come from strings or templates in the generator, so they are covered. Text from API
-//! descriptions is not ours and is not checked.
+//! Sentences in emitted crates come from strings or templates in the generator, so they are covered. Text
+//! from API descriptions is written by third parties and is not checked.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -41,7 +41,7 @@ const PHRASES: &[&str] = &[
     "^ how",
 ];
 
-/// Phrases that match a pattern with `*`, but are idiomatic.
+/// Phrases that match a pattern with `*` but are idiomatic.
 const IDIOMS: &[&str] =
     &["is no longer", "is no more", "are no longer", "are no more", "is no need", "is no way", "is no other"];
 

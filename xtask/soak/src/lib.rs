@@ -1,5 +1,5 @@
 //! A soak test of the emitted client: makes thousands of calls to a server that fails according to a seeded
-//! plan, and checks each call.
+//! plan and checks each call.
 //!
 //! `plan` defines the failures of each call and its expected outcome. `server` executes the plan, `calls` makes and
 //! checks the calls, `log` searches the log for secrets, and `report` summarizes the results. Only the loopback

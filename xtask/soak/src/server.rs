@@ -145,7 +145,7 @@ impl Shared {
         Reply::json(200, json!({"access_token": token, "token_type": "bearer", "expires_in": 86_400}))
     }
 
-    /// Returns whether the request's token is the newest and has not expired, and counts its use.
+    /// Returns whether the request's token is the newest and has not expired; if so, counts its use.
     fn accepts_token(&self, request: &Request, call: u32) -> bool {
         let mut state = self.state();
         let token = request.header("authorization").and_then(|value| value.strip_prefix("Bearer "));

@@ -2,7 +2,7 @@
 //!
 //! Several crates at a time become members of one Cargo workspace ([`workspace`]), so that dependencies are
 //! compiled once and Cargo uses all processors. Default features are enabled: all tags and the built-in
-//! transport. If tests are compiled, `testing` is also enabled. Warnings count as failures, and are also
+//! transport. If tests are compiled, `testing` is also enabled. Warnings count as failures and are also
 //! counted separately.
 
 use std::collections::BTreeMap;

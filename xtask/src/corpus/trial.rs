@@ -1,7 +1,7 @@
 //! Runs the emitted tests of a share of the crates.
 //!
 //! Crates that compile are built with their tests in one workspace ([`workspace`]). Each test binary then runs in a
-//! separate process with a time limit. Like all other results, an outcome is stored on disk, and is reused if the
+//! separate process with a time limit. Like all other results, an outcome is stored on disk and reused if the
 //! crate and the compiler are unchanged.
 
 use std::collections::BTreeMap;

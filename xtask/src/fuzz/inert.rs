@@ -48,7 +48,7 @@ fn is_portable(path: &str) -> bool {
         && path.split('/').all(|part| part.len() <= 120 && !part.is_empty() && !part.ends_with('.'))
 }
 
-/// Returns whether a character is invisible, or changes how other characters are displayed.
+/// Returns whether a character is invisible or changes how other characters are displayed.
 fn is_invisible(c: char) -> bool {
     c != '\n' && generator::is_hidden(c)
 }

@@ -50,7 +50,7 @@ impl Surface {
         }
     }
 
-    /// Returns the items that are missing from another surface, or differ in it.
+    /// Returns the items that are missing from another surface or differ in it.
     pub(crate) fn lost(&self, new: &Self) -> Vec<String> {
         let is_kept = |path: &String, forms: &BTreeSet<String>| {
             new.items.get(path).is_some_and(|others| forms.is_subset(others))

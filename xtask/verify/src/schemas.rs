@@ -83,7 +83,8 @@ impl Schemas {
 
     /// Converts only the structure of the schemas: types, members, items and enum values, but no other constraints.
     ///
-    /// An instance may match several branches of `oneOf`, and need not contain properties that only a server sends.
+    /// An instance may match several branches of `oneOf` and need not contain properties that only a server
+    /// sends.
     pub(super) fn structure<'a>(tree: &Value, pointers: impl Iterator<Item = &'a str>) -> Self {
         let mut read_only = BTreeSet::new();
         collect_read_only(tree, tree, &mut read_only);

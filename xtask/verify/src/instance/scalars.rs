@@ -131,7 +131,7 @@ pub(super) fn integer(random: &mut Random, flat: &Map<String, Value>) -> Option<
         _ => near,
     };
     let value = value.clamp(least, most);
-    // Rounds to a multiple, upwards if the limit requires it.
+    // Rounds to a multiple, upward if the limit requires it.
     let multiple = value - value.rem_euclid(step);
     let multiple = if multiple < least { multiple.checked_add(step)? } else { multiple };
     (multiple <= most).then(|| multiple.into())

@@ -212,7 +212,7 @@ impl Check<'_> {
             Ok(value) => {
                 self.judge.reason_beside(number, &value, PLACEHOLDER).map(|why| ("invalid JSON body", why))
             }
-            // The schema declares that the body is bytes, whatever its media type is.
+            // The schema declares that the body is bytes, regardless of its media type.
             Err(_) if self.is_binary(schema) => None,
             Err(error) => Some(("body that is not JSON", error.to_string())),
         }
