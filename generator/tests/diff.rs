@@ -45,8 +45,8 @@ fn summary(change: &Change) -> Summary {
     (change.kind.rule().name, place, value.map_or(subject.clone(), |value| format!("{subject}={value}")))
 }
 
-/// A comparison of two plain trees. It supports only the kinds of differences between these two documents, and panics
-/// on any other kind.
+/// A comparison of two plain trees. It supports only the kinds of differences between these two documents and
+/// panics on any other kind.
 mod plain {
     use super::{BTreeMap, BTreeSet, Summary, Value};
 

@@ -143,8 +143,8 @@ fn an_empty_manifest_permits_writing() {
     put(dir, MANIFEST, "");
     put(dir, "tests/mine.rs", "mine");
     put(dir, "src/lib.rs", "1");
-    // A file that already has the new contents becomes a generated file, for example after a merge that lost a line of
-    // the manifest.
+    // A file that already has the new contents becomes a generated file. This happens, for example, after a
+    // merge that lost a line of the manifest.
     assert_eq!(
         apply(dir, &[("src/lib.rs", "1"), ("a", "1")]),
         Report { written: 2, unchanged: 1, removed: 0 }
