@@ -80,9 +80,9 @@ pub(super) struct Book<'a> {
     pub(super) lock: &'a Lock,
     /// Whether all new names are ASCII.
     pub(super) ascii: bool,
-    /// The fixed names of scopes, by case and list of reserved names.
+    /// The fixed names of scopes, for each case and list of reserved names.
     fixed: RefCell<Vec<FixedOf>>,
-    /// The names with non-ASCII letters, by skeleton. Names that look alike have the same skeleton.
+    /// The names with non-ASCII letters, keyed by skeleton. Names that look alike have the same skeleton.
     looks: BTreeMap<String, String>,
     names: Vec<Named>,
     /// The derivations, one per name; `None` unless they are recorded.
@@ -149,7 +149,7 @@ impl<'a> Book<'a> {
         if is_usable { name } else { cut(&words::ascii(wish, case), case) }
     }
 
-    /// Records an assigned name, and returns the index of its entry.
+    /// Records an assigned name, and returns the index of its entry in the book.
     pub(super) fn note(&mut self, thing: &Thing<'_>, path: String) -> usize {
         self.record_skeleton(path.rsplit("::").next().unwrap_or_default());
         self.names.push(Named { keys: thing.keys.to_vec(), kind: thing.kind, path, public: thing.public });

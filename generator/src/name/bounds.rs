@@ -1,8 +1,8 @@
 //! Ensures that names are also valid file names.
 //!
-//! Part of `name`. Names in a document can have any length. On common file systems, file names have at most
-//! 255 bytes. Windows reserves some names for devices, with any extension. A shortened name ends with a hash
-//! of the full name, so that long names remain distinct.
+//! Part of `name`. Names in a document can have any length. Common file systems limit file names to 255 bytes.
+//! Windows reserves some names for devices, with any extension. A shortened name ends with a hash of the full
+//! name, so that long names remain distinct.
 
 use crate::lock::Case;
 
@@ -15,7 +15,8 @@ const KEPT: usize = 60;
 /// The maximum length of a package name on crates.io, in bytes.
 const LONGEST_PACKAGE: usize = 64;
 
-/// Windows device names, in any case and with any extension ("Naming Files, Paths, and Namespaces").
+/// Windows device names, which are reserved regardless of case and extension ("Naming Files, Paths, and
+/// Namespaces").
 pub(super) const DEVICES: &[&str] = &[
     "aux", "con", "nul", "prn", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
     "com9", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",

@@ -19,7 +19,7 @@ pub struct ClientParameterName {
     pub constant: RustName,
 }
 
-/// Names the methods and constants for client-level parameters, by index.
+/// Names the methods and constants for client-level parameters. The result is keyed by parameter index.
 pub(super) fn client_parameters(
     facts: &Facts,
     methods: &mut Scope,

@@ -12,7 +12,7 @@ use super::{OperationName, RustName, TagName, TypeName, words};
 use crate::analyse::Facts;
 use crate::ir::{Api, OperationId, Origin, TypeId};
 
-/// The names in use for private modules, by the name of the tag's module.
+/// The names in use for private modules, keyed by the name of the tag's module.
 pub(super) type Taken = BTreeMap<String, BTreeSet<RustName>>;
 
 /// Names the module of each operation after its method.
@@ -98,7 +98,7 @@ impl Homes<'_> {
 /// Returns an unused name for a module in a tag, and records it as used.
 fn take(taken: &mut Taken, tag: &str, name: &str) -> RustName {
     let taken = taken.entry(tag.to_owned()).or_default();
-    // The names of methods and types differ even if case is ignored, but two of them can have the same ASCII form.
+    // The names of methods and types differ even if case is ignored, but two of them can share an ASCII form.
     let mut stem = file_stem(name);
     if KEYWORDS.contains(&stem.as_str()) {
         stem.push('_');

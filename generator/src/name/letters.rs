@@ -50,10 +50,10 @@ pub(super) fn skeleton(name: &str) -> String {
 }
 
 /// Returns whether the script of every confusable letter in a name is evident. A confusable letter looks like
-/// a letter of another script. Its script is evident if the name also contains a letter of this script that is
-/// not confusable.
+/// a letter of another script. Its script is evident if the name also contains a letter of the same script that
+/// is not confusable.
 ///
-/// rustc requires this only of the crate as a whole. Here, each name must meet the requirement on its own, so that
+/// rustc requires this only of the crate as a whole. Here, each name must meet the requirement by itself, so that
 /// the result does not depend on other names.
 fn has_evident_script(name: &str) -> bool {
     let others = || name.chars().filter(|c| !c.is_ascii());

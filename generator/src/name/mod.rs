@@ -171,14 +171,14 @@ impl Names {
         &self.tags[id.index()]
     }
 
-    /// Returns the names of the client builder's methods for security schemes, by scheme index.
+    /// Returns the names of the client builder's methods for security schemes, keyed by scheme index.
     ///
     /// A scheme has no entry if it uses a method that every client builder has.
     pub fn schemes(&self) -> &BTreeMap<usize, SchemeName> {
         &self.schemes
     }
 
-    /// Returns the names of client-level parameters, by index.
+    /// Returns the names of client-level parameters, keyed by index.
     pub fn client_parameters(&self) -> &BTreeMap<usize, ClientParameterName> {
         &self.client_parameters
     }

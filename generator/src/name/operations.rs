@@ -12,8 +12,7 @@ use crate::ir::{Api, Operation, OperationId, Param, Tag, TagId, TagKind};
 use crate::lock::{Case, Keys, Kind};
 use crate::pointer::Pointer;
 
-/// The name of a body for which the document has no name. [`PARAMS`] contains this name, so no parameter gets
-/// it.
+/// The name of a body that the document does not name. [`PARAMS`] contains this name, so no parameter gets it.
 const BODY: &str = "body";
 
 /// The scopes in a tag's module: the methods of its handle, and its types.
@@ -53,7 +52,7 @@ pub(super) fn tags(
     (names, scopes)
 }
 
-/// Returns the keys of tags that are in the lock but not in the document, by normalized name.
+/// Returns the keys of tags that are in the lock but not in the document, keyed by normalized name.
 fn respelled(api: &Api, book: &Book<'_>) -> BTreeMap<String, Pointer> {
     let present: BTreeSet<Pointer> = api.tags().map(|(_, tag)| Keys::tag(tag)).collect();
     let modules =
@@ -66,8 +65,8 @@ fn respelled(api: &Api, book: &Book<'_>) -> BTreeMap<String, Pointer> {
 }
 
 /// Returns the keys of a tag: its own key, and the key of a different spelling in the lock. The spelling can
-/// change: the first path of a resource determines it, and a tag can join a resource. The module must keep
-/// its name in both cases.
+/// change, because the first path of a resource determines it, and because a tag can join a resource. The module
+/// must keep its name in both cases.
 fn keys(tag: &Tag, others: &BTreeMap<String, Pointer>) -> Vec<Pointer> {
     let other = others.get(&Tag::folded(&tag.name)).filter(|_| tag.untagged);
     [Keys::tag(tag)].into_iter().chain(other.cloned()).collect()

@@ -7,7 +7,7 @@ use crate::analyse::Representation;
 use crate::ir::Operation;
 use crate::lock::{Keys, Kind};
 
-/// The words in method names for media types whose subtype is not a usual file extension.
+/// The words in method names for media types whose subtype is not a common file extension.
 const WORDS: &[(&str, &str)] = &[
     ("application/octet-stream", "bytes"),
     ("application/vnd.ms-excel", "xls"),

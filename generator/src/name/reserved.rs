@@ -133,8 +133,8 @@ pub(super) const API_TYPES: &[&str] = &["Body", "Download", "Events", "Part", "R
 /// Names that a variant must not have: that of the catch-all variant of every open enum, and the keyword `Self`.
 pub(super) const VARIANTS: &[&str] = &["Unknown", "Self"];
 
-/// Names that the bodies of emitted methods and setters use, and methods that all request builders have or
-/// may get.
+/// Names that the bodies of emitted methods and setters use, and names of methods that all request builders have
+/// or might get.
 pub(super) const PARAMS: &[&str] = &[
     "body",
     "events",
@@ -153,7 +153,7 @@ pub(super) const PARAMS: &[&str] = &[
     "wait",
 ];
 
-/// The names of a struct's constructor and trait methods, which a setter with the same name would hide.
+/// The names of a struct's constructor and trait methods, which a setter with the same name would shadow.
 pub(super) const FIELDS: &[&str] = &["new", "default", "clone"];
 
 /// The names of a response enum's methods, except those that return its values.
@@ -162,7 +162,7 @@ pub(super) const OUTPUT_METHODS: &[&str] = &["clone", "decode"];
 /// The name of the field for additional properties, in types that have this field.
 pub(super) const EXTRA: &str = "extra";
 
-/// The names of types that the crate root exports, and of those that are in scope in the client's methods.
+/// The names of types that the crate root exports, and of types that are in scope in the client's methods.
 pub(super) const ROOT_TYPES: &[&str] = &[
     "Client",
     "ClientBuilder",
@@ -231,8 +231,7 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
 ];
 
 /// The names of methods that the prelude and implemented traits add to every value. An item with one of these names
-/// would hide the method. It could also be hidden by the method, since methods that take `self` by value are found
-/// first.
+/// would shadow the method, or be shadowed by it, since methods that take `self` by value are found first.
 pub(super) const CONVERSIONS: &[&str] = &[
     "as_mut",
     "as_ref",

@@ -9,7 +9,7 @@ use std::ops::Deref;
 
 /// An identifier in the emitted crate, such as `type_`. It is never a raw identifier such as `r#type`.
 ///
-/// Only this stage can create one. [`emit`](crate::emit) only uses the name as a string.
+/// Only this stage can create one; [`emit`](crate::emit) uses the name as a string.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RustName(String);
 

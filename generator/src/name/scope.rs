@@ -49,8 +49,8 @@ impl FixedNames {
 enum Holder {
     /// The name is reserved by Rust or the runtime.
     Reserved,
-    /// The name is valid, but would hide something or cause problems with file systems; it is available only
-    /// through the lock.
+    /// The name is valid, but would shadow another item or cause problems on some file systems; it is available
+    /// only through the lock.
     Avoided,
     /// The lock reserves the name for these declarations, none of which has been named yet.
     Held(Vec<Id>),
@@ -92,7 +92,7 @@ impl Scope {
         self.taken.insert(fold(name), Holder::Reserved);
     }
 
-    /// Returns whether a name is taken, ignoring case. Names become files, and some file systems ignore case.
+    /// Returns whether a name is taken, ignoring case. Names become file names, and some file systems ignore case.
     fn has(&self, name: &str) -> bool {
         self.holder(name).is_some()
     }
@@ -141,8 +141,8 @@ impl Scope {
     /// Names an item.
     ///
     /// The result is the locked name, if there is one. Otherwise, it is the first available name in `wanted`.
-    /// If none is available, it is the last name in `wanted` with the lowest available number, starting from
-    /// 2.
+    /// If none is available, it is the last name in `wanted`, followed by the lowest available number from 2
+    /// upward.
     pub(super) fn take(&mut self, book: &mut Book<'_>, thing: &Thing<'_>, wanted: &[String]) -> RustName {
         let is_long = wanted.first().is_some_and(|wish| wish.len() > LONGEST);
         let wanted: &[String] = &wanted.iter().map(|wish| book.spelled(wish, thing.kind)).collect::<Vec<_>>();
@@ -230,14 +230,14 @@ impl Scope {
     }
 }
 
-/// Returns the candidates for a name in snake case: the name itself and, in case it is reserved, the name
+/// Returns the candidates for a name in snake case: the name itself and, in case that is reserved, the name
 /// followed by `_`.
 pub(super) fn value(name: String) -> Vec<String> {
     let escaped = format!("{name}_");
     vec![name, escaped]
 }
 
-/// Returns the key under which a name is unique. Case is ignored, because names that differ only in case
+/// Returns the key by which names must be unique. Case is ignored, because names that differ only in case
 /// would share a file, or be hard to distinguish.
 fn fold(name: &str) -> String {
     name.to_lowercase()

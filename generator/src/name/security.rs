@@ -19,7 +19,7 @@ pub struct SchemeName {
     pub login: RustName,
 }
 
-/// Names the client builder's methods for security schemes, by scheme index.
+/// Names the client builder's methods for security schemes. The result is keyed by scheme index.
 ///
 /// Tokens and passwords are set with methods that every client builder has, unless there are several schemes
 /// for them and operations require different ones. A single API key is set with `api_key`.

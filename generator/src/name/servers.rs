@@ -155,8 +155,7 @@ fn fields(server: &Server, ty: &str, book: &mut Book<'_>) -> Vec<RustName> {
     scope.take_all(book, &all)
 }
 
-/// Returns the title of a server. This is its name, or else its description if that is short, or else its host
-/// and path.
+/// Returns the title of a server: its name, or else its description if that is short, or else its host and path.
 fn title(server: &Server) -> String {
     if let Some(name) = server.name.as_ref().filter(|name| name.contains(char::is_alphanumeric)) {
         return name.clone();

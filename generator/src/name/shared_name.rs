@@ -30,7 +30,7 @@ pub(super) fn steps<'a>(api: &'a Api, facts: &Facts, ids: &[TypeId]) -> Option<V
     (!common.is_empty()).then_some(common)
 }
 
-/// Returns the owner of the given types, if all of them have the same one.
+/// Returns the owner of the given types, if all of them have the same owner.
 pub(super) fn root(api: &Api, ids: &[TypeId]) -> Option<Root> {
     let (first, rest) = ids.split_first()?;
     let root = api.way_to(*first).0;

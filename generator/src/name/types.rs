@@ -236,7 +236,7 @@ impl Types<'_, '_> {
         TypeName::new(name, module, in_api)
     }
 
-    /// Adds the document's name for an enum to the candidates, if all deduplicated types have the same one.
+    /// Adds the document's name for an enum to the candidates, if all deduplicated types share that name.
     fn preferred(&self, ids: &[TypeId], mut wanted: Vec<String>) -> Vec<String> {
         let name = |id: &TypeId| match &self.api.ty(*id).shape {
             Shape::Enum(enumeration) => enumeration.name.as_deref(),

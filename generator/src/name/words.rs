@@ -2,7 +2,8 @@
 //!
 //! No other code changes the case of names. The conversion is a pure function of the string. Symbols are spelled
 //! out, and characters that no identifier can contain become their code points, so that different strings rarely
-//! share a name. No name is empty. Names are in Unicode Normalization Form C, in which rustc compares identifiers.
+//! share a name. No name is empty. Names are in Unicode Normalization Form C, the form in which rustc compares
+//! identifiers.
 
 use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 use unicode_ident::is_xid_start;
@@ -35,7 +36,7 @@ pub(super) fn ascii(name: &str, case: Case) -> String {
     }
 }
 
-/// Changes the case of a string and preserves its combining marks.
+/// Changes the case of a string, preserving its combining marks.
 ///
 /// heck treats the marks as separators, so each of them is replaced with a caseless letter while heck runs.
 fn cased(text: &str, change: fn(&str) -> String) -> String {
