@@ -85,9 +85,9 @@ impl<D: Decode> Poller<D> {
     /// calling this method again continues polling.
     ///
     /// # Errors
-    /// Returns an error if [`next`](Self::next) fails, [`Error::Decode`] if the result does not match the
-    /// declared type, or [`Error::Config`] if the result was already returned or the operation has already
-    /// failed.
+    /// Returns an error if [`next`](Self::next) fails, or [`Error::Decode`] if the result does not match the
+    /// declared type. Returns [`Error::Config`] if the result was already returned or the operation has
+    /// already failed.
     pub async fn until_done(&mut self) -> Result<Response<D::Output>> {
         while let Some(state) = self.next().await {
             state?;
