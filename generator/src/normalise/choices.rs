@@ -23,11 +23,11 @@ use crate::pointer::{Pointer, Way};
 /// it lists only required properties.
 const MEMBERS: [&str; 6] = ["type", "properties", "required", "additionalProperties", "allOf", "anyOf"];
 
-/// Keywords that the schema of a plain object does not have.
+/// Keywords that the schema of a plain object does not contain.
 const MORE: [&str; 6] = ["$ref", "allOf", "oneOf", "anyOf", "items", "enum"];
 
 /// The maximum number of nodes that this rewrite adds to the tree. Without a limit, nested unions could double the
-/// sibling keywords at each level.
+/// number of sibling keywords at each level.
 const MAX_ADDED: usize = 250_000;
 
 /// Rewrites every union next to properties or `allOf`.
@@ -137,8 +137,8 @@ impl Choices<'_> {
         types.any(|typ| typ != "object")
     }
 
-    /// Returns whether the object can become a union, which requires that no other schema extends it and that
-    /// each branch is itself an object.
+    /// Returns whether the object can become a union: no other schema may extend it, and each branch must itself be
+    /// an object.
     fn is_free(&self, object: &Map<String, Value>, at: &Way<'_>) -> bool {
         let all = object.get("oneOf").and_then(Value::as_array);
         !self.bases.contains(&at.pointer().reference())
@@ -313,7 +313,7 @@ fn names_of_properties(schema: &Map<String, Value>) -> impl Iterator<Item = Stri
     properties.filter_map(|(_, property)| name_of(property))
 }
 
-/// Returns the branches that require undeclared properties, reduced to this requirement.
+/// Returns the branches that require undeclared properties, reduced to these requirements.
 fn undeclared<'a>(
     branches: impl Iterator<Item = (&'a Pointer, &'a Value)>,
     is_declared: impl Fn(&str) -> bool,

@@ -12,7 +12,8 @@ use super::widen;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::{Pointer, Way};
 
-/// Keywords that give a value a type; a property without them only narrows a property that is declared elsewhere.
+/// Keywords that define the type of a value; a property without them only narrows a property that is declared
+/// elsewhere.
 const TYPES: [&str; 7] = ["type", "$ref", "properties", "items", "allOf", "oneOf", "anyOf"];
 
 /// Keywords that restrict a type to some of its values.

@@ -12,7 +12,7 @@ use super::walk;
 use crate::diagnostic::Diagnostics;
 use crate::pointer::Pointer;
 
-/// Keywords that restrict values in other ways than `enum`. A schema with one of them does not change.
+/// Keywords, other than `enum`, that restrict values. A schema with one of them does not change.
 const OTHERS: [&str; 10] = [
     "$ref",
     "allOf",

@@ -43,7 +43,7 @@ pub(super) fn decode(tree: &mut Value, findings: &mut Diagnostics) {
 }
 
 /// Moves the `data` property next to a `oneOf` into the branches that do not declare `data`. Otherwise, this string
-/// would conflict with the content schemas of the other branches.
+/// property would conflict with the content schemas of the other branches.
 fn refine(schema: &mut Map<String, Value>) {
     let declares = |branch: &Value| branch.pointer("/properties/data").is_some();
     let branches = schema.get("oneOf").and_then(Value::as_array);

@@ -38,15 +38,15 @@ use serde_json::Value;
 use crate::diagnostic::Diagnostics;
 use crate::load::Source;
 
-/// The vendor extensions that name a body, since OpenAPI 3.x has no keyword for this. swagger-codegen and
+/// The vendor extensions that name a body, since OpenAPI 3.x has no keyword for its name. swagger-codegen and
 /// openapi-generator use the first, and Connexion uses the second. Names from Swagger 2.0 are converted to the first.
 pub(crate) const BODY_NAMES: [&str; 2] = ["x-codegen-request-body-name", "x-body-name"];
 
 /// A rewrite of the whole tree.
 type Rewrite = fn(&mut Value, &mut Diagnostics);
 
-/// All rewrites, in order. [`version`] and [`scalars`] run before them, because `scalars` looks up scalars in the
-/// source text. The rewrites move nodes, after which the source locations of these nodes would be unknown.
+/// All rewrites, in order. [`version`] and [`scalars`] run earlier, because `scalars` looks up scalars in the source
+/// text, and the source locations of nodes are unknown once a rewrite has moved them.
 const REWRITES: [(&str, Rewrite); 13] = [
     ("swagger2", swagger2::convert),
     ("self_references", self_references::convert),

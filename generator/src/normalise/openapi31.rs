@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::media_type::MediaType;
 use crate::pointer::{Pointer, Way};
 
-/// Component sections without schemas. The siblings of a reference to one of them are not schema keywords, so
+/// Component sections without schemas. The siblings of a reference into one of them are not schema keywords, so
 /// `siblings` leaves them unchanged.
 const NO_SCHEMAS: [&str; 10] = [
     "parameters",
@@ -132,8 +132,8 @@ fn subschemas(object: &mut Map<String, Value>) {
     properties.into_iter().flatten().for_each(|(_, value)| rewrite(value));
 }
 
-/// Rewrites `const` to a list of one value. A list that does not contain the value remains, as another part of `allOf`,
-/// which reports the conflict.
+/// Rewrites `const` to an `enum` with one value. If the schema has an `enum` without this value, both lists become
+/// parts of an `allOf`, so that the conflict is reported.
 fn constant(object: &mut Map<String, Value>, value: Value, at: &Way<'_>, findings: &mut Diagnostics) {
     findings.moved_within(at.key("enum"), &at.key("const"));
     match object.remove("enum") {
@@ -194,7 +194,7 @@ pub(super) fn types(object: &mut Map<String, Value>) {
             object.insert("type".to_owned(), json!(one));
         }
         several => {
-            // Every integer is a number, so these two become `number`; other combinations become a union.
+            // Every integer is a number, so the two types become `number`; other combinations become a union.
             if several.iter().all(|name| matches!(name.as_str(), "integer" | "number")) {
                 object.insert("type".to_owned(), json!("number"));
                 return;
@@ -237,7 +237,7 @@ fn content(object: &mut Map<String, Value>) {
 
 fn approximations(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnostics) {
     for key in APPROXIMATED {
-        // A property named like a keyword is not a member of this object, but of `properties`.
+        // A property with the name of a keyword is a member of `properties`, not of this object.
         if object.remove(key).is_some() {
             let message = format!("`{key}` is not supported; the type accepts more values than the schema");
             findings.push(Diagnostic::note(Code::ApproximatedKeyword, &at.key(key), message));

@@ -1,7 +1,7 @@
 //! Repairs references that use the notation of another version or a plain component name.
 //!
 //! `#/definitions/Pet` in OpenAPI 3, `#/parameters/Id` and plain `Pet` are unambiguous if a component with
-//! this name exists and the referenced location does not. Cases that would require guessing, such as a
+//! the name exists and the referenced location does not. Cases that would require guessing, such as a
 //! different spelling, are left to `resolve`, which reports them.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +19,7 @@ const SCHEMAS: [&str; 5] = ["definitions", "definition", "schema", "models", "mo
 struct Known {
     /// The members of the root. A reference to a location under one of them is not repaired.
     root: BTreeSet<String>,
-    /// The names of components, by section.
+    /// The names of components, keyed by section.
     components: BTreeMap<String, BTreeSet<String>>,
 }
 

@@ -1,4 +1,4 @@
-//! Turns references to the document by its own URI, `$self`, into references within the document.
+//! Turns references that contain the document's own URI, `$self`, into references within the document.
 //!
 //! This applies only to OpenAPI 3.2. Documents of other versions remain unchanged.
 

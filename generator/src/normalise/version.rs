@@ -22,7 +22,7 @@ pub enum Dialect {
 }
 
 impl Dialect {
-    /// Returns whether schemas follow JSON Schema 2020-12, which is the case since OpenAPI 3.1.
+    /// Returns whether schemas follow JSON Schema 2020-12, as they do since OpenAPI 3.1.
     pub(crate) fn has_json_schema(self) -> bool {
         self >= Self::OpenApi31
     }

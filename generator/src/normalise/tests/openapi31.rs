@@ -123,7 +123,7 @@ fn patterns_of_3_1_are_additional_properties() {
 
 #[test]
 fn names_and_references_of_3_1_are_unchanged() {
-    // Covers properties named like keywords, and references whose siblings 3.0 also allows.
+    // Covers properties with the names of keywords, and references whose siblings 3.0 also allows.
     let of = |version: &str| {
         json!({
             "openapi": version,
