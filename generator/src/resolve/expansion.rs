@@ -28,7 +28,7 @@ const NODE: usize = 32;
 /// with an example and a test.
 const FORM: usize = 3;
 
-/// The maximum number of schemas that one `allOf` combines; `lower` omits the others.
+/// The maximum number of schemas that one `allOf` combines; `lower` omits the rest.
 const PARTS: usize = 100;
 
 /// The keys of operations in a path item, except those in `additionalOperations`.
@@ -84,7 +84,7 @@ struct Expansion<'a> {
     tree: &'a Value,
     targets: BTreeMap<&'a str, Option<&'a Value>>,
     sizes: BTreeMap<usize, usize>,
-    /// The size of the copies in each referenced part, by address.
+    /// The size of the copies in each referenced part, keyed by address.
     gains: BTreeMap<usize, usize>,
 }
 

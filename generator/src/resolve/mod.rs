@@ -58,7 +58,7 @@ impl Document {
         at.find(&self.tree).map(|json| Node { at: at.clone(), json })
     }
 
-    /// Returns the target of a reference, or `None` if it does not exist, which has already been reported.
+    /// Returns the target of a reference, or `None` if the target does not exist, which has already been reported.
     pub(crate) fn lookup(&self, reference: &str) -> Option<Node<'_>> {
         match target(reference) {
             Target::Local(at) => {

@@ -50,7 +50,7 @@ pub(super) fn check(tree: &Value, refusals: &Refusals, findings: &mut Diagnostic
 struct Check<'a> {
     tree: &'a Value,
     refusals: &'a Refusals,
-    /// The references that are part of an already reported cycle.
+    /// The references in cycles that have already been reported.
     circles: BTreeSet<Pointer>,
     suggestions: Suggestions,
     findings: &'a mut Diagnostics,
