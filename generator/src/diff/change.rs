@@ -84,7 +84,7 @@ pub struct Change {
     pub new: Option<String>,
     /// The direction of the item; `None` if it does not occur in requests or responses.
     pub direction: Option<Direction>,
-    /// Whether the change affects only previews, which may change at any time.
+    /// Whether the change affects only previews, which can change at any time.
     pub preview: bool,
     /// Whether a public item of the crate changes.
     pub in_rust: bool,

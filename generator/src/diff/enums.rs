@@ -1,4 +1,4 @@
-//! Compares enums: added, removed and renamed values.
+//! Compares enums, and reports values that were added, removed or renamed.
 //!
 //! Part of `diff`. The kind of change depends on the use of the enum. The official rules cover the
 //! values of a property, but not those of a parameter or of a schema without properties.

@@ -146,7 +146,7 @@ fn field(pair: &Pair<'_>, old: &Member<'_>, new: &Member<'_>, way: Option<Direct
     if before.write_only != after.write_only {
         out.push(Change::new(Kind::PropertyWriteOnly, at).way(way).seen(changed));
     }
-    // The property itself is unchanged, but its field is not: for example, the type became part of a cycle, or
+    // The property itself is unchanged, but its field changed: for example, the type became part of a cycle, or
     // is now sent in another direction.
     if out.is_empty() && old.around != new.around {
         out.push(Change::new(Kind::PropertyRustType, at).way(way));

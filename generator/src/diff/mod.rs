@@ -2,8 +2,8 @@
 //!
 //! A pure function of two models, which runs outside the pipeline, after `name`. It compares the documents' models
 //! (`ir`); the facts and names of the two crates only determine whether a change is visible in Rust. Items that
-//! neither crate contains are ignored. Only the table in [`rules`] classifies changes. The command line renders the
-//! changes.
+//! neither crate contains are ignored. Only the table in [`rules`] classifies changes. The command-line program
+//! renders the changes.
 
 mod change;
 mod client_parameters;
@@ -71,7 +71,7 @@ mod tests {
         SecurityScheme, Server, ServerVariable, Struct, Tag, TypeDef, Union, Usage, Variant,
     };
 
-    // The tests destructure every type of the model, so that a new field does not compile until it is compared or
+    // The tests destructure every type of the model, so that they do not compile until a new field is compared or
     // listed as excluded. The following fields are not compared. For servers, enums, and tags that only mark
     // operations, the Rust names are compared instead of the names in the document. Pointers and origins are only
     // locations. Examples and omitted operations are not part of the API. Document-level security is repeated in

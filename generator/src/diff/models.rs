@@ -197,7 +197,7 @@ fn around(
     let way = pair.direction(before, after);
     let at = &new.pointer;
     let names = (pair.old.rust_type(before), pair.new.rust_type(after));
-    // If an operation or tag is renamed, its types move with it, and are covered by that change.
+    // If an operation or tag is renamed, its types move with it, and that change covers them.
     if names.0.rsplit("::").next() != names.1.rsplit("::").next() {
         out.push(Change::new(Kind::TypeRustName, at).from(names.0).to(names.1).way(way));
     }

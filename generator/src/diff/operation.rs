@@ -1,4 +1,4 @@
-//! Compares operations: added, removed and changed ones.
+//! Compares operations, and reports those that were added, removed or changed.
 //!
 //! Part of `diff`. Parameters, bodies and responses are compared in separate modules.
 

@@ -16,7 +16,7 @@ pub(super) struct Pair<'a> {
     pub(super) old: Side<'a>,
     /// The new model.
     pub(super) new: Side<'a>,
-    /// The operations as pairs of old and new ones, in the order of the new document; removed ones come last.
+    /// The operations as pairs of old and new, in the order of the new document; removed operations come last.
     pub(super) operations: Vec<(Option<OperationId>, Option<OperationId>)>,
 }
 
@@ -24,7 +24,7 @@ pub(super) struct Pair<'a> {
 pub(super) struct Side<'a> {
     /// The model of one of the two documents.
     pub(super) model: &'a Model,
-    /// The ids of the types, by key.
+    /// The id of each type, by [`Key`].
     pub(super) types: BTreeMap<Key, TypeId>,
     /// The key of each type.
     keys: Vec<Option<Key>>,

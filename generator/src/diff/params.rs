@@ -1,7 +1,7 @@
 //! Compares the inputs of a call: parameters and bodies.
 //!
 //! Part of `diff`. A required parameter or body is an argument of the method; an optional one is a setter of
-//! the builder. Form fields are compared as parameters, which they are in Rust.
+//! the builder. Form fields are compared as parameters, because they are parameters in Rust.
 
 use super::change::{Change, Direction};
 use super::fields::reordered;
@@ -85,7 +85,7 @@ fn has_only_fields(side: &Side<'_>, id: OperationId) -> bool {
     side.operation(id).body.is_none() || given(side, id) == Some(&Given::Fields)
 }
 
-/// Returns the way in which the caller passes the body.
+/// Returns the kind of argument with which the caller passes the body.
 fn given<'a>(side: &Side<'a>, id: OperationId) -> Option<&'a Given> {
     side.model.facts.body(id).map(|sent| &sent.given)
 }

@@ -129,7 +129,7 @@ fn format(scalar: Scalar) -> &'static str {
     }
 }
 
-/// Returns a description for display; empty if it is absent.
+/// Returns a description for display; empty if there is none.
 pub(super) fn text(text: Option<&String>) -> String {
     text.cloned().unwrap_or_default()
 }
