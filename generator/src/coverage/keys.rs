@@ -277,7 +277,7 @@ impl Check {
     }
 }
 
-/// Returns the end of a message, with the number of other locations that have the same key.
+/// Returns the end of a message, with the number of other locations.
 pub(super) fn in_other_locations(number: usize) -> String {
     match number {
         0 | 1 => String::new(),

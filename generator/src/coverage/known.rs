@@ -22,13 +22,13 @@ pub(super) struct Known {
     pub(super) types: BTreeSet<Pointer>,
     /// The locations of operations and schemas that are not emitted, each with the reason.
     pub(super) left: BTreeMap<Pointer, &'static str>,
-    /// The locations of bodies' media types that are not sent.
+    /// The locations of request media types that are not sent.
     pub(super) unsent: BTreeSet<Pointer>,
-    /// The locations of responses' media types that are not accepted.
+    /// The locations of response media types that are not accepted.
     pub(super) unread: BTreeSet<Pointer>,
-    /// The names of vendor extensions that sdk.toml configures.
+    /// The names of vendor extensions that `sdk.toml` configures.
     pub(super) extensions: BTreeSet<String>,
-    /// The types of other crates that sdk.toml assigns to formats.
+    /// The types of other crates that `sdk.toml` assigns to formats.
     pub(super) foreign: Vec<ForeignType>,
     /// Whether the crate offers a choice of servers.
     pub(super) has_choice: bool,
@@ -74,7 +74,7 @@ impl Known {
         known
     }
 
-    /// Returns whether sdk.toml assigns a type to the format of a JSON type.
+    /// Returns whether `sdk.toml` assigns a type to a format of the given JSON type.
     pub(super) fn is_assigned(&self, typ: &str, format: &str) -> bool {
         self.foreign.iter().any(|ty| ty.format == format && ty.wire(typ).is_some())
     }

@@ -3,8 +3,8 @@
 //! Runs outside the pipeline, after `name`. It walks the loaded document, including overlays, in its
 //! original version. Each path, parameter, body, response and keyword counts as handled, approximated or
 //! dropped. [`table`] defines the outcome of a keyword. A finding from a stage can downgrade it for one
-//! occurrence ([`marks`]), so that the report matches the generated crate. The command line renders the
-//! report.
+//! occurrence ([`marks`]), so that the report matches the generated crate. The command-line program renders
+//! the report.
 //!
 //! Unless a report is requested, only the search for unknown keys ([`keys`]) runs. The table bounds the size of a
 //! report, except for its list of omitted operations.
@@ -60,9 +60,9 @@ pub struct Coverage {
     pub operations: Operations,
     /// The counts of all constructs.
     pub totals: Counts,
-    /// The rows that occurred, in the order of the table.
+    /// The rows with at least one occurrence, in the order of the table.
     pub lines: Vec<Line>,
-    /// The repairs, by finding code.
+    /// The repairs, one entry per code.
     pub repairs: Vec<Repair>,
 }
 
@@ -77,7 +77,7 @@ pub struct Counts {
     pub dropped: usize,
 }
 
-/// A row of the table that occurred.
+/// A row of the table with at least one occurrence in the document.
 #[derive(Clone, Debug)]
 pub struct Line {
     /// The kind of object.
@@ -164,7 +164,7 @@ pub fn coverage(source: &Source, model: Option<&Model>, findings: &Diagnostics) 
     Coverage { dialect, errors: Vec::new(), operations, totals, lines, repairs: repairs(findings) }
 }
 
-/// Returns the repairs, the most frequent first.
+/// Returns the repairs, most frequent first.
 fn repairs(findings: &Diagnostics) -> Vec<Repair> {
     let mut found: BTreeMap<Code, Repair> = BTreeMap::new();
     let is_repair = |d: &&Diagnostic| d.code.is_defect() && d.severity != Severity::Error;

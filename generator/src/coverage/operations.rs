@@ -17,7 +17,7 @@ const STEPS: usize = 16;
 /// The number of operations in a document, and the omitted operations.
 #[derive(Clone, Debug, Default)]
 pub struct Operations {
-    /// The number of documented operations; a path item counts once for each path that refers to it.
+    /// The number of documented operations. The operations of a path item count once for each path that refers to it.
     pub documented: usize,
     /// The number of operations that became methods.
     pub emitted: usize,

@@ -1,7 +1,7 @@
 //! Predicates for keywords whose outcome depends on their value or their context.
 //!
-//! Each returns a boolean, a [`Use`], or a label that groups occurrences. They call the functions of the
-//! stages, or read the stages' results ([`Known`]), so that no rule is implemented twice.
+//! Each predicate returns a boolean, a [`Use`], or a label that groups occurrences. Predicates call the functions
+//! of the stages, or read the stages' results ([`Known`]), so that no rule is implemented twice.
 
 use serde_json::Value;
 
@@ -289,12 +289,12 @@ fn has_a_place(look: &Look<'_>) -> bool {
     }
 }
 
-/// Returns whether a schema defines a field or a parameter.
+/// Returns whether the annotations of a schema apply to a field or a parameter.
 fn is_of_a_member(look: &Look<'_>) -> bool {
     matches!(look.at.slot, Slot::Property | Slot::Parameter | Slot::Part { alone: true, of_member: true })
 }
 
-/// Returns whether a schema defines a named schema.
+/// Returns whether the annotations of a schema apply to a named schema.
 fn is_named(look: &Look<'_>) -> bool {
     matches!(look.at.slot, Slot::Named | Slot::Part { alone: true, of_member: false })
 }

@@ -29,7 +29,7 @@ struct Met {
 /// The occurrences of all rows.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
-    /// The occurrences by row index.
+    /// The occurrences, indexed like the rows.
     met: Vec<Met>,
 }
 
@@ -91,7 +91,7 @@ impl Tally {
         }
     }
 
-    /// Returns a line for each row that occurred.
+    /// Returns a line for each row with at least one occurrence.
     pub(super) fn lines(self, rows: &[(Kind, &'static Row)]) -> Vec<Line> {
         let mut lines = Vec::new();
         for (met, (kind, row)) in self.met.into_iter().zip(rows) {

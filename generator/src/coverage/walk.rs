@@ -190,7 +190,7 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// Counts a value that is not an object where one is expected. Only `true` and `false` are valid, as schemas.
+    /// Counts a value that is not an object where one is expected. Only the schemas `true` and `false` are valid.
     fn no_object(&mut self, kind: Kind, value: &Value, here: Here<'_>) {
         let (Some((index, _)), _) = self.rows.find(kind, "", self.dialect) else { return };
         let is_schema = kind == Kind::Schema && value.is_boolean();
