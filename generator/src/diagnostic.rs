@@ -53,8 +53,8 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// The kind of finding.
     pub code: Code,
-    /// The problem, in one sentence without a period. If the defect was repaired, `; ` and a description of
-    /// the repair follow.
+    /// The problem, in one sentence without a period. If the defect was repaired, `; ` and a description of the
+    /// repair are appended.
     pub message: String,
     /// The node that the finding is about.
     pub pointer: Pointer,

@@ -17,7 +17,7 @@ pub enum About {
     List,
     /// The `default` at the location, or the `default` of the schema there.
     Default,
-    /// Nothing to count, since the table of keywords already covers the construct.
+    /// Nothing, since the table of keywords already covers the construct.
     Covered,
     /// The files, the configuration or the command line of a run, rather than a part of the document.
     Run,
