@@ -103,7 +103,7 @@ fn pagination(config: &Config, root: &Pointer) -> Result<(), Diagnostic> {
 }
 
 /// Validates additional dependencies and features. Cargo would reject an invalid entry, and an entry with the name of
-/// one of the runtime's dependencies or features would replace it.
+/// a dependency or feature of the runtime would replace it.
 fn dependencies(config: &Config) -> Result<(), Diagnostic> {
     let manifest: toml::Table = MANIFEST.parse().unwrap_or_default();
     for (entry, table, given) in [

@@ -24,8 +24,8 @@ impl Config {
     /// Parses the text of an `sdk.toml`.
     ///
     /// # Errors
-    /// Returns a finding with its position if the text is not TOML. Also returns one if an entry is unknown, has the
-    /// wrong type, or has an invalid value.
+    /// Returns a finding with its position if the text is not valid TOML, or if an entry is unknown, has the wrong
+    /// type, or has an invalid value.
     pub fn parse(text: &str) -> Result<Self, Diagnostic> {
         let config: Self = toml::from_str(text).map_err(|error| wrong_toml(text, &error))?;
         match check::config(&config) {
@@ -37,8 +37,8 @@ impl Config {
         }
     }
 
-    /// Returns the configuration for a document without an `sdk.toml`. With it, everything is generated, and no
-    /// vendor extension has a configured meaning.
+    /// Returns the configuration for a document without an `sdk.toml`. With this configuration, everything is
+    /// generated, and no vendor extension has a configured meaning.
     ///
     /// `name` is the package name. Default: derived from the document's title.
     ///

@@ -193,7 +193,7 @@ impl<'a> Path<'a> {
         self.take(">").then_some(())
     }
 
-    /// Moves a token from the rest to the output, if it is next.
+    /// Moves a token from the remaining text to the output, if it comes next.
     fn take(&mut self, token: &str) -> bool {
         let Some(rest) = self.rest.strip_prefix(token) else { return false };
         self.out.push_str(token);
