@@ -79,7 +79,7 @@ pub(super) fn without_tabs(
     })
 }
 
-/// A finding of a parser, and whether the source is well-formed up to its location.
+/// A finding from a parser, and whether the source is well-formed up to its location.
 struct Failure {
     diagnostic: Box<Diagnostic>,
     found_by_builder: bool,
@@ -168,7 +168,7 @@ fn yaml(text: &str) -> Result<(Format, Value), Diagnostic> {
     })
 }
 
-/// Returns the start of a second document, the only error that `serde_yaml` reports without a position.
+/// Returns the start of a second document, which is the only error that `serde_yaml` reports without a position.
 fn second_document(text: &str) -> Option<Position> {
     let starts = |line: &str| line.starts_with("---");
     let is_content = |line: &str| !(line.trim().is_empty() || line.starts_with(['#', '%']));

@@ -24,8 +24,8 @@ pub(super) struct Index {
     pub(super) repeated: Option<Position>,
     /// The source text of an unquoted YAML scalar.
     pub(super) plain: Option<String>,
-    /// The children, by escaped step. Escaped keys avoid decoding the path for each lookup, of which there can be
-    /// thousands under a path of 100 KB.
+    /// The children, keyed by escaped step. With escaped keys, the path is not decoded for each lookup; there can be
+    /// thousands of lookups under a path of 100 KB.
     children: BTreeMap<String, Index>,
 }
 
@@ -159,7 +159,7 @@ impl Scanner<'_> {
         self.rest.peek().map(|_| self.at)
     }
 
-    /// Reads a string up to its closing quote; `None` if the quote is missing or an escape is invalid.
+    /// Reads a string up to its closing quote. Returns `None` if the quote is missing or an escape is invalid.
     fn string(&mut self) -> Option<String> {
         let mut quoted = String::from('"');
         loop {

@@ -28,7 +28,7 @@ pub use folder::{DocumentFiles, Folder};
 pub(crate) use origins::Origins;
 pub(crate) use tree::{MAX_DEPTH, measure, measure_members};
 
-/// The reasons why references to other files do not resolve, by reference string; the findings have no
+/// The reasons why references to other files do not resolve, keyed by reference string. The findings have no
 /// location yet.
 pub(crate) type Refusals = BTreeMap<String, Diagnostic>;
 
@@ -45,7 +45,7 @@ pub struct Source {
     origins: Origins,
     /// The other files of the description, then its overlays.
     others: Vec<Source>,
-    /// The reasons why references to other files do not resolve, by reference string.
+    /// The reasons why references to other files do not resolve, keyed by reference string.
     refusals: Refusals,
 }
 
@@ -65,9 +65,9 @@ impl Source {
     /// not valid JSON and `name` ends with `.yaml` or `.yml`, it is YAML. All other text is YAML.
     ///
     /// # Errors
-    /// Returns a single finding, with its position if there is one. The finding reports that the text is
-    /// empty, malformed or not UTF-8; that an object has a duplicate key; that nesting or repetition by
-    /// aliases exceeds its limit; that a value has no JSON counterpart; or that the root is not an object.
+    /// Returns a single finding, with its position if known. The finding reports that the text is empty,
+    /// malformed or not UTF-8; that an object has a duplicate key; that nesting or repetition by aliases
+    /// exceeds its limit; that a value has no JSON counterpart; or that the root is not an object.
     pub fn parse(name: &str, text: impl Into<Vec<u8>>) -> Result<Self, Diagnostic> {
         let source = Self::parse_part(name, text)?;
         if source.tree.is_object() {
@@ -155,7 +155,7 @@ impl Source {
         (&self.origins, self.others.len())
     }
 
-    /// Returns the reasons why references to other files do not resolve, by reference string.
+    /// Returns the reasons why references to other files do not resolve, keyed by reference string.
     pub(crate) fn refusals(&self) -> &Refusals {
         &self.refusals
     }

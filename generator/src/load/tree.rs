@@ -43,7 +43,7 @@ const NODE_COST: usize = 16;
 pub(super) struct Problem {
     /// The finding.
     pub(super) diagnostic: Diagnostic,
-    /// Whether the finding is located at a duplicate key.
+    /// Whether the finding is about a duplicate key.
     pub(super) repeated_key: bool,
 }
 
@@ -64,7 +64,7 @@ impl Build {
     /// Creates the state for a YAML source of `length` bytes.
     ///
     /// The nodes of a source without aliases cost at most 17 times its length, since each node has at least
-    /// one byte. Ordinary aliases stay far below the limit, while nested repetition soon reaches it.
+    /// one byte. Ordinary aliases stay far below the limit, while nested repetition quickly reaches it.
     pub(super) fn of_yaml(length: usize) -> Self {
         let budget = length.saturating_mul(2 * NODE_COST).saturating_add(1 << 20);
         Self { merge_keys: true, budget: Cell::new(budget), problem: RefCell::default() }
