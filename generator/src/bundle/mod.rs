@@ -31,7 +31,7 @@ use place::{Kind, Place, Sections};
 /// budget.
 const FREE_NODES: usize = 100_000;
 
-/// Reads a document, and merges the files that it refers to, which must be in its folder or under `roots`.
+/// Reads a document, and merges the files that it refers to. These files must be in its folder or under `roots`.
 ///
 /// # Errors
 /// Returns an error if [`Source::read`] does, or if a folder cannot be read. Problems in other files are
@@ -61,7 +61,7 @@ pub fn bundled(source: Source, files: &dyn DocumentFiles) -> Source {
     source.extended(tree, origins, others).refusing(refusals, repairs)
 }
 
-/// Returns whether a tree appears to contain a reference to another file.
+/// Returns whether a tree seems to contain a reference to another file.
 fn leads_out(node: &Value) -> bool {
     match node {
         Value::Array(items) => items.iter().any(leads_out),

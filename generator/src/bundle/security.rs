@@ -9,7 +9,7 @@ use super::Bundle;
 use super::place::Kind;
 use crate::pointer::{Pointer, Way};
 
-/// Returns whether a key in a list of security requirements appears to refer to a scheme in another file.
+/// Returns whether a key in a list of security requirements seems to refer to a scheme in another file.
 pub(super) fn leads_out(list: &Value) -> bool {
     list.as_array()
         .into_iter()
@@ -38,7 +38,7 @@ impl Bundle<'_> {
         }
     }
 
-    /// Returns the name in the tree of a scheme in another file.
+    /// Returns the name that a scheme in another file has in the tree.
     fn scheme(&mut self, key: &str, at: &Way<'_>, file: usize) -> Option<String> {
         let named = Pointer::root().keys(["components", "securitySchemes", key]);
         if !is_uri(key) || named.find(self.tree(0)).is_some() {

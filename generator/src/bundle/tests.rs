@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::load::{DocumentFiles, Source};
 use crate::pointer::Pointer;
 
-/// The files of a description, by path.
+/// The files of a description, keyed by path.
 struct TestFiles(BTreeMap<&'static str, &'static str>);
 
 impl DocumentFiles for TestFiles {
