@@ -83,7 +83,7 @@ impl Call<'_> {
     }
 }
 
-/// Returns the function calls in a target, which are names before a parenthesis, outside of quotes.
+/// Returns the function calls in a target: names followed by a parenthesis, outside of quotes.
 fn calls(target: &str) -> Vec<Call<'_>> {
     let mut found = Vec::new();
     let mut start = None;
@@ -101,7 +101,7 @@ fn calls(target: &str) -> Vec<Call<'_>> {
     found
 }
 
-/// Returns the characters outside of quotes, with their positions in bytes. Opening quotes are included.
+/// Returns the characters outside of quotes, with their byte offsets. Opening quotes are included.
 pub(super) fn unquoted(target: &str) -> impl Iterator<Item = (usize, char)> {
     let (mut quote, mut escaped) = (None, false);
     target.char_indices().filter(move |(_, c)| match quote {

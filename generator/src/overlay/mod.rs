@@ -24,7 +24,7 @@ use read::{Action, Change};
 /// produce a huge tree, since each one can double it.
 const MAX_ADDED: usize = 250_000;
 
-/// An error in an overlay, or in applying it.
+/// An error in an overlay, or in its application to the document.
 #[derive(Clone, Debug)]
 pub struct Wrong {
     /// The index of the overlay, starting at 0.

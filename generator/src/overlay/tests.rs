@@ -1,4 +1,4 @@
-//! Tests the trees before and after applying overlays, and the errors.
+//! Compares the trees before and after overlays are applied, and tests the errors.
 
 use serde_json::{Value, json};
 
