@@ -105,8 +105,8 @@ fn prepare(changes: &[Change<'_>], done: &mut Vec<Done>) -> Result<(), Diagnosti
     Ok(())
 }
 
-/// Creates the target directly. A file that has appeared there in the meantime is foreign, so it is preserved,
-/// and an undo does not remove it.
+/// Creates the target directly. A file that has appeared there since the comparison is foreign, so it is
+/// preserved, and an undo does not remove it.
 fn create(change: &Change<'_>) -> (Option<Done>, Result<(), Diagnostic>) {
     let text = change.text.unwrap_or_default();
     let (made, written) = match File::create_new(&change.target) {

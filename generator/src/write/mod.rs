@@ -24,7 +24,7 @@ pub use manifest::MANIFEST;
 /// The maximum number of names that a finding lists; all others are only counted.
 const LISTED: usize = 10;
 
-/// The changes after which a folder contains exactly the expected files.
+/// The changes that a folder needs to contain exactly the expected files.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     dir: PathBuf,
@@ -40,7 +40,7 @@ pub struct Plan {
     beside: Vec<(PathBuf, String, bool)>,
 }
 
-/// The numbers of files that a plan wrote, left unchanged and removed, including the manifest.
+/// The numbers of files that a plan wrote, left unchanged or removed, including the manifest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// The number of new and changed files.
@@ -261,7 +261,7 @@ fn foreign_files(dir: &Path, what: &str, names: &[String], help: String) -> Diag
     Diagnostic::error(Code::ForeignFiles, &Pointer::root(), message).help(help)
 }
 
-/// Lists the first few names, followed by the number of the others.
+/// Lists the first few names, followed by the number of remaining names.
 fn listed(names: &[String]) -> String {
     let mut text = names[..names.len().min(LISTED)].join(", ");
     if names.len() > LISTED {
