@@ -47,7 +47,7 @@ pub struct Api {
     pub title: String,
     /// `info.version`.
     pub version: String,
-    /// `info.description`, CommonMark.
+    /// `info.description` (CommonMark).
     pub description: Option<String>,
     /// The servers, in document order. There is at least one, since the default in OpenAPI 3.0 is `/`.
     pub servers: Vec<Server>,

@@ -32,7 +32,7 @@ pub struct Operation {
     pub deprecation: Option<String>,
     /// Whether the operation is a preview that can change at any time.
     pub preview: bool,
-    /// Whether the document or the maintainer declares the operation as idempotent.
+    /// Whether the document or the maintainer declares the operation idempotent.
     pub idempotent: bool,
     /// The header that the server uses to recognize a repeated call.
     pub idempotency_header: Option<String>,
@@ -55,14 +55,14 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Returns the response of a successful call: the lowest 2xx status, or else `2XX`, or else `default` (which then
-    /// covers success).
+    /// Returns the response to a successful call: the one for the lowest 2xx status, or else for `2XX`, or else for
+    /// `default` (which then covers success).
     pub fn success(&self) -> Option<&Response> {
         let status = Status::success(self.responses.iter().map(|response| response.status))?;
         self.responses.iter().find(|response| response.status == status)
     }
 
-    /// Returns all responses of a successful call, one per status: lowest first and `2XX` last, or only
+    /// Returns all responses to a successful call, one per status: lowest first and `2XX` last, or only
     /// `default`.
     pub fn successes(&self) -> Vec<&Response> {
         let mut found: Vec<&Response> =
@@ -72,14 +72,14 @@ impl Operation {
         if found.is_empty() { self.success().into_iter().collect() } else { found }
     }
 
-    /// Returns the response headers of a successful call, without duplicates; names are case-insensitive.
+    /// Returns the headers of successful responses, without duplicates; names are case-insensitive.
     pub fn response_headers(&self) -> Vec<&Header> {
         let mut known = BTreeSet::new();
         let all = self.successes().into_iter().flat_map(|response| &response.headers);
         all.filter(|header| known.insert(header.name.to_ascii_lowercase())).collect()
     }
 
-    /// Returns the responses of an unsuccessful call, including redirects, in document order.
+    /// Returns the responses to an unsuccessful call, including redirects, in document order.
     pub fn errors(&self) -> impl Iterator<Item = &Response> {
         let success = self.success().map(|r| r.status);
         self.responses.iter().filter(move |r| match r.status {
@@ -213,7 +213,7 @@ pub struct Param {
     pub location: Location,
     /// The style in which the value is encoded.
     pub style: Style,
-    /// The deviation of the encoding from that of the style.
+    /// The way in which the encoding deviates from that of the style.
     pub notation: Notation,
     /// The declared media type, if the parameter is a part of a multipart body.
     pub media_type: Option<String>,

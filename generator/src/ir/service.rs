@@ -158,7 +158,7 @@ pub struct Requirement {
 }
 
 impl Requirement {
-    /// Returns a summary for people, such as `login` or `login (read, write)`.
+    /// Returns a human-readable summary, such as `login` or `login (read, write)`.
     pub fn summary(&self) -> String {
         match self.scopes.as_slice() {
             [] => self.scheme.clone(),
@@ -225,8 +225,8 @@ pub struct Flow {
     pub scopes: Vec<String>,
 }
 
-/// Returns whether a URL can be linked, which requires the scheme `http` or `https`. A relative URL cannot be linked,
-/// because its base is unknown.
+/// Returns whether a URL can be the target of a link, which requires the scheme `http` or `https`. A relative URL
+/// cannot, because its base is unknown.
 pub fn is_web_address(url: &str) -> bool {
     let has_scheme = |scheme: &str| {
         url.len() > scheme.len()

@@ -79,7 +79,7 @@ pub struct Field {
     /// Whether the property is required.
     pub required: bool,
     /// Whether the document requires the property without declaring it. Many such `required` lists are wrong, so the
-    /// property is allowed to be absent. Its values have the type of undeclared properties.
+    /// property may be absent. Its values have the type of undeclared properties.
     pub undeclared: bool,
     /// Whether only the server sends the property.
     pub read_only: bool,
@@ -148,7 +148,7 @@ pub enum Type {
     Any,
 }
 
-/// A scalar. For each one, the usual `type` and `format` are listed; `formats` contains the other ones.
+/// A scalar. Each variant lists its usual `type` and `format`; `formats` contains all others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scalar {
     /// `boolean`.
@@ -256,7 +256,7 @@ pub struct Alternative {
     pub fallback: bool,
 }
 
-/// A property with a constant value, which may also be null.
+/// A property with a constant value, which can also be null.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fixed {
     /// The steps from the variant's value to the property.
