@@ -3,7 +3,7 @@
 //! Part of `lock`. A key is a JSON pointer into the OpenAPI 3.0 document, except for lists, where positions
 //! are unstable. A parameter is identified by `in` and `name`, an enum value by its value, and a `oneOf`
 //! branch by the schema that it refers to. An inline schema is identified by the path from its owner.
-//! Therefore, no key depends on any order.
+//! Therefore, no key depends on the order of declarations.
 
 use std::collections::BTreeSet;
 

@@ -1,7 +1,7 @@
 //! The naming lock, which fixes every public Rust name by the location of its declaration in the document.
 //!
-//! The lock is read before the pipeline starts, used by `analyse` and `name`, and written after `name`. It
-//! has one line per name and is sorted, so that people can read and merge it as text ([`text`]); [`keys`]
+//! The lock is read before the pipeline starts, used by `analyse` and `name`, and written after `name`. It is
+//! a sorted list with one line per name, so that people can read and merge it as text ([`text`]); [`keys`]
 //! identifies the declarations. This module does not depend on naming rules, and does not access files.
 
 mod keys;
@@ -79,7 +79,7 @@ pub type Id = (Pointer, Kind);
 pub struct Locked {
     /// The Rust path in the crate, as in `models::Group::date_modified`.
     pub path: String,
-    /// The line number in the lock, or 0 if it was not read from one.
+    /// The line number in the lock, or 0 if the name was not read from a lock file.
     pub line: usize,
 }
 
@@ -99,14 +99,14 @@ fn split(path: &str) -> (&str, &str) {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lock {
     lines: BTreeMap<Id, Locked>,
-    /// The keys of lines, by scope.
+    /// The keys of lines, grouped by scope.
     scopes: BTreeMap<(String, Case), Vec<Id>>,
 }
 
 impl Lock {
     /// Returns the locked name of a declaration.
     pub fn get(&self, pointer: &Pointer, kind: Kind) -> Option<&Locked> {
-        // A borrowed key would require a separate type. Cloning a pointer is cheap, because pointers are
+        // A borrowed key would require a separate type, and cloning a pointer is cheap, because pointers are
         // short.
         self.lines.get(&(pointer.clone(), kind))
     }

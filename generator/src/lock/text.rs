@@ -1,8 +1,8 @@
 //! The text format of a lock: a header, then lines of the form `<pointer> <kind> <Rust path>`, sorted by bytes.
 //!
 //! Part of `lock`. Git merges the lines and people edit them, so every line is validated, and the order is
-//! irrelevant. All characters except visible ASCII are percent-encoded (such as `%0A`), so that no string from a
-//! document can add a line.
+//! irrelevant. All characters except visible ASCII are percent-encoded (for example, as `%0A`), so that no string
+//! from a document can add a line.
 
 use std::fmt::Write as _;
 
