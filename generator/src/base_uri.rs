@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn references_are_resolved_as_in_rfc_3986() {
         let base = "http://a/b/c/d;p?q";
-        // Normal and abnormal examples of RFC 3986, sections 5.4.1 and 5.4.2.
+        // The normal and abnormal examples in RFC 3986, sections 5.4.1 and 5.4.2.
         for (reference, uri) in [
             ("g:h", "g:h"),
             ("g", "http://a/b/c/g"),

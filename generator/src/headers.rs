@@ -7,7 +7,7 @@ const FRAMING: [&str; 8] =
     ["host", "content-length", "transfer-encoding", "connection", "te", "trailer", "upgrade", "keep-alive"];
 
 /// The names of headers that OpenAPI ignores as parameters (3.0.4, section 4.7.12), and of headers for
-/// credentials, which the client sets in other ways.
+/// credentials, which the client sets by other means.
 const SET_BY_CLIENT: [&str; 5] = ["accept", "content-type", "authorization", "proxy-authorization", "cookie"];
 
 /// Returns whether a header controls framing or routing (RFC 9110, section 7; RFC 9112), for which the

@@ -1,4 +1,4 @@
-//! Parses license expressions (SPDX), and contains the texts of common licenses.
+//! Parses license expressions (SPDX), and provides the text of common licenses.
 
 /// A license whose text is included in the emitted crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -105,8 +105,8 @@ impl Model {
         constant_property(&self.api, &self.facts, (id, index), field)
     }
 
-    /// Returns the description of a type. If the type represents several merged types, only the parts that
-    /// all their descriptions share are included.
+    /// Returns the documentation of a type. If the type represents several merged types, only the parts that
+    /// they all share are included.
     pub fn docs(&self, id: TypeId) -> Docs {
         let mut docs = self.api.ty(id).docs.clone();
         for other in self.facts.duplicates_of(id).map(|id| &self.api.ty(id).docs) {

@@ -181,7 +181,7 @@ impl Pipeline {
     fn stages(self, source: &Source, findings: &mut Diagnostics) -> Option<Model> {
         let Self { config, lock } = self;
         // The size of referenced parts that are copied is checked before `normalise`, which copies some of them
-        // in Swagger 2.0 documents. The size is checked again afterwards, because `normalise` repairs references.
+        // in Swagger 2.0 documents. The size is checked again afterward, because `normalise` repairs references.
         resolve::check_expansion(source.tree(), source.bytes(), findings);
         if findings.has_errors() {
             return None;

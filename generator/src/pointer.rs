@@ -193,7 +193,7 @@ fn below<'v>(tree: &'v Value, steps: &str) -> Option<&'v Value> {
     steps.next();
     steps.try_fold(tree, |node, step| match node {
         Value::Object(members) => members.get(&*unescaped(step)),
-        // `+1` and `01` are not indexes (RFC 6901, section 4).
+        // `+1` and `01` are not indices (RFC 6901, section 4).
         Value::Array(items) if !step.starts_with('+') && (step == "0" || !step.starts_with('0')) => {
             items.get(step.parse::<usize>().ok()?)
         }
@@ -258,7 +258,7 @@ impl Ord for Pointer {
                 return left.len().cmp(&right.len());
             }
             let ((x, after), (y, rest)) = (left.split_at(length), right.split_at(length));
-            // Shared chunks do not need to be compared.
+            // Shared chunks are equal, so they are not compared.
             let order = if std::ptr::eq(x, y) { Ordering::Equal } else { x.cmp(y) };
             if order.is_ne() {
                 return order;

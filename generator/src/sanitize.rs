@@ -1,6 +1,6 @@
 //! Replaces invisible characters and terminal controls in a document's strings.
 //!
-//! Every string from a document passes through this module before it is printed, or written to code, pages or
+//! Every string from a document passes through this module before it is printed or written to code, pages or
 //! messages. This module does not depend on how a string is used, since escaping for Markdown, TOML or Rust
 //! is a later step.
 

@@ -12,7 +12,7 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
     let folded = wanted.to_lowercase();
     names
         .into_iter()
-        // The length in bytes is checked first, because this is cheaper. A character has one to four bytes,
+        // The length in bytes is checked first, because that is cheaper. A character has one to four bytes,
         // regardless of case.
         .filter(|name| name.len() <= 4 * (length + limit) && name.chars().count().abs_diff(length) <= limit)
         .map(|name| (distance(&folded, &name.to_lowercase(), limit), name))
@@ -24,7 +24,7 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
 /// The help text for a name in a list of the settings that the document does not contain.
 pub(crate) const NOT_IN_DOCUMENT: &str = "remove it from the list, or use the spelling in the document";
 
-/// Returns a help text that suggests a name, or `otherwise` if there is none to suggest.
+/// Returns a help text that suggests the name `near`, or returns `otherwise` if there is none.
 pub(crate) fn help(near: Option<&str>, otherwise: &str) -> String {
     near.map_or_else(|| otherwise.to_owned(), |near| format!("did you mean `{near}`?"))
 }
@@ -54,7 +54,7 @@ impl Suggestions {
 }
 
 /// Returns the edit distance between two strings: the number of characters added, removed, replaced or
-/// swapped with a neighbor (optimal string alignment). If the distance exceeds `limit`, the result is some
+/// swapped with a neighbor (optimal string alignment). If the distance exceeds `limit`, the result can be any
 /// number greater than `limit`.
 fn distance(a: &str, b: &str, limit: usize) -> usize {
     let b: Vec<char> = b.chars().collect();
