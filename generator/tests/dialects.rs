@@ -1,8 +1,8 @@
 //! Tests of dialects: the same API in Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2 results in the same crate, byte for byte.
 //!
 //! `dialects/2.0.yaml`, `3.0.yaml`, `3.1.yaml` and `3.2.yaml` cover everything that all versions can express.
-//! `choices-*.yaml` cover what Swagger 2.0 cannot express. If possible, each document uses the syntax that is specific
-//! to its version.
+//! `choices-*.yaml` cover what Swagger 2.0 cannot express. Where possible, each document uses syntax that is
+//! specific to its version.
 
 use std::path::Path;
 

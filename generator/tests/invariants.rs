@@ -1,7 +1,7 @@
 //! Invariants of every document: reproducible output, unique names in each scope, and names that do not
 //! depend on the order of schemas.
 //!
-//! The documents are all snippets under `tests/snippets` that can be generated.
+//! The documents are all snippets under `tests/snippets` from which a crate can be generated.
 
 mod support;
 
@@ -14,7 +14,7 @@ use generator::load::Source;
 use generator::{Model, emit};
 use support::Snippet;
 
-/// Returns the snippets that can be generated, with their paths.
+/// Returns the snippets from which a crate can be generated, with their paths.
 fn snippets() -> Vec<(PathBuf, Snippet)> {
     let mut found = Vec::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snippets");

@@ -133,8 +133,8 @@ fn parameter(operation: usize, name: usize) -> Value {
     json!({"name": PARAMETERS[name], "in": "query", "schema": {"type": "string", "enum": values}})
 }
 
-/// Panics if two items in the same scope, with the same naming style, have names that differ at most in case. Some file
-/// systems ignore case.
+/// Panics if two items in the same scope, with the same naming style, have names that differ at most in case,
+/// since some file systems ignore case.
 fn each_name_is_assigned_once(model: &Model) {
     let mut taken = BTreeMap::new();
     for named in model.names.public() {

@@ -264,8 +264,8 @@ fn hostile_names_are_escaped_in_pagination() {
     assert!(shown.contains("`cursor'\\n[x](y) <b>`"), "{shown}");
 }
 
-/// Checks that an operation pages through a deprecated list only if the configuration selects this list. The emitted
-/// code then does not cause a warning.
+/// Checks that an operation pages through a deprecated list only if the configuration selects this list. The
+/// emitted code then causes no warning.
 #[test]
 fn a_deprecated_list_is_paged_only_if_configured() {
     let old = "{type: array, deprecated: true, items: {$ref: '#/components/schemas/T'}}";

@@ -266,7 +266,7 @@ async fn a_timeout_shows_the_limit_of_the_call() {
     let client = fake.builder().login(OAuth2::client_credentials("id", "s3cret")).build().unwrap();
     let error = client.request(GET).options(limit.clone()).send::<EmptyBody>().await.unwrap_err();
     assert_eq!(error.to_string(), format!("getGroup: {wanted}"));
-    // The same applies to token renewal, when the token request exceeds the time limit.
+    // The same applies to token renewal when the token request exceeds the time limit.
     let fake = Fake::slow(Duration::from_millis(300))
         .json(r#"{"access_token":"t"}"#)
         .respond(401, &[], "")

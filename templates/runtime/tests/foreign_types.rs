@@ -1,5 +1,5 @@
-//! Types of other crates in models: an invalid value is an error in strict mode, and like any other mismatch in lenient
-//! mode.
+//! Types of other crates in models: an invalid value is an error in strict mode, and is treated like any
+//! other mismatch in lenient mode.
 
 use std::str::FromStr;
 

@@ -1,4 +1,4 @@
-//! A small soak test: each kind of failure, a few tokens, and no checks of figures.
+//! A small soak test: each kind of failure, a few tokens, and no checks of performance figures.
 
 use std::time::Duration;
 

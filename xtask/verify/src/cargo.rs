@@ -179,7 +179,8 @@ impl<'a> Workspace<'a> {
     }
 }
 
-/// Returns the features that only enable code of the crate, including the one for tests, but no dependencies.
+/// Returns the features that enable only code in the crate and no dependencies. They include the feature for
+/// tests.
 fn features(manifest: &str) -> Vec<String> {
     let manifest: toml_edit::DocumentMut = manifest.parse().unwrap_or_default();
     let table = manifest.get("features").and_then(toml_edit::Item::as_table);
@@ -209,7 +210,7 @@ fn all(out: &str) -> Option<Tested> {
     total
 }
 
-/// Runs a command and returns whether it succeeded, its standard output and its standard error.
+/// Runs a command. Returns whether it succeeded, with its standard output and standard error.
 fn run(command: &mut Command) -> Result<(bool, String, String), Box<Diagnostic>> {
     let output = command.output().map_err(|error| at_file("run", Path::new("cargo"), &error))?;
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

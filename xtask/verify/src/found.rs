@@ -68,7 +68,7 @@ pub(super) struct Requests {
 pub(super) struct Without {
     /// The JSON pointer to the schema.
     pub(super) schema: String,
-    /// An instance that the validator rejected and the reason; `None` if no instance was created.
+    /// An instance that the validator rejected, and the reason; `None` if no instance was created.
     pub(super) rejected: Option<(Value, String)>,
 }
 

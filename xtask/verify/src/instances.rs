@@ -120,7 +120,7 @@ impl Check<'_> {
                         rejected.or_else(|| judge.reason(number, &instance).map(|why| (instance, why)));
                 }
                 Some(instance) => {
-                    // The schema has few distinct instances if most attempts repeat one.
+                    // If most attempts repeat an instance, the schema has few distinct ones.
                     if seen.insert(instance.to_string()) {
                         valid.push(instance);
                     } else if seen.len() * 4 < usize::try_from(part).unwrap_or(usize::MAX) {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::schemas::Schemas;
 use xtask::random::Random;
 
-/// The maximum number of schemas that are combined; more indicate a schema that contains itself.
+/// The maximum number of schemas that are combined; a larger number indicates a schema that contains itself.
 const PARTS: usize = 200;
 
 /// A combination of schemas in progress.

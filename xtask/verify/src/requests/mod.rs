@@ -16,7 +16,7 @@ use super::judge::Judge;
 use super::schemas::Schemas;
 use operations::{Body, Operation, Parameter, decoded};
 
-/// The maximum depth of the schemas in which the names of properties are searched.
+/// The maximum depth to which schemas are searched for property names.
 const DEPTH: usize = 12;
 
 /// The string that the emitted tests send if no small and finite sample of a type exists.

@@ -83,7 +83,7 @@ impl DecodeError {
         &self.reason
     }
 
-    /// Returns the text around the error, on one line of about 80 characters at most.
+    /// Returns the text around the error, on one line of at most about 80 characters.
     pub fn excerpt(&self) -> &str {
         &self.excerpt
     }

@@ -131,7 +131,7 @@ impl Machine {
         self.result.take()
     }
 
-    /// Returns the next response, after the wait before it.
+    /// Returns a future that waits if necessary, then resolves to the next response.
     ///
     /// # Errors
     /// [`Error::Config`] if the clock cannot sleep, or [`Error::Polling`] if a link is unusable.
