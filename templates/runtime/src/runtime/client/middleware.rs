@@ -19,7 +19,7 @@ use crate::runtime::transport::{TransportRequest, TransportResponse};
 /// - change the request's headers, URL, body or time limit. The client adds its credentials afterward, and
 ///   only if the URL's scheme, host and port are unchanged;
 /// - respond without sending, by not calling [`Next::run`];
-/// - inspect or change the response. A response with any status is `Ok` here; a status outside of 200..=299
+/// - inspect or change the response. A response with any status is `Ok` here; a status outside 200..=299
 ///   becomes an error after the outermost middleware has returned;
 /// - fail, with an [`Error`](crate::runtime::Error) created from a [`TransportError`](crate::runtime::TransportError).
 ///
