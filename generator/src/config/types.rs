@@ -1,4 +1,4 @@
-//! The settings that assign Rust types of other crates to formats.
+//! The settings that assign Rust types from other crates to formats.
 //!
 //! Part of `config`. A path is parsed here rather than copied, so only a type can result from it.
 

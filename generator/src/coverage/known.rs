@@ -28,7 +28,7 @@ pub(super) struct Known {
     pub(super) unread: BTreeSet<Pointer>,
     /// The names of vendor extensions that `sdk.toml` configures.
     pub(super) extensions: BTreeSet<String>,
-    /// The types of other crates that `sdk.toml` assigns to formats.
+    /// The types from other crates that `sdk.toml` assigns to formats.
     pub(super) foreign: Vec<ForeignType>,
     /// Whether the crate offers a choice of servers.
     pub(super) has_choice: bool,

@@ -94,7 +94,7 @@ fn rank(model: &Model, ty: &Type) -> u8 {
     match model.api.resolved(ty) {
         Type::Scalar(kind) => match kind {
             // A date comes before a date-time, because every date is a prefix of a date-time.
-            // A type of another crate rejects the values that it cannot parse.
+            // A type from another crate rejects the values that it cannot parse.
             Scalar::Bool | Scalar::Int32 | Scalar::Date | Scalar::Foreign(_) => 0,
             Scalar::Int64 | Scalar::DateTime => 1,
             Scalar::UInt64 | Scalar::Uuid => 2,

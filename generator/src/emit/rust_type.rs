@@ -43,7 +43,7 @@ pub enum Head<'a> {
     Named(&'a TypeName),
     /// A type of the same file.
     Local(&'a str),
-    /// A type of another crate, written with its path.
+    /// A type from another crate, written with its path.
     Foreign(&'a str),
 }
 

@@ -6,7 +6,7 @@ use super::markdown::code;
 use crate::ir::{Operation, Requirement, SecurityKind};
 use crate::model::Model;
 
-/// The kinds of the security schemes, by name.
+/// The kinds of the security schemes, keyed by name.
 type Kinds<'a> = BTreeMap<&'a str, &'a SecurityKind>;
 
 /// Returns a sentence about the required scopes, as Markdown, or `None` if no scopes are declared.

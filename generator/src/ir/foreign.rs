@@ -1,10 +1,10 @@
-//! Rust types of other crates, which the settings assign to formats.
+//! Rust types from other crates, which the settings assign to formats.
 //!
 //! Part of the model.
 
 use super::{Scalar, Value};
 
-/// A Rust type of another crate for a format.
+/// A Rust type from another crate for a format.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ForeignType {
     /// The `format` in the document.
@@ -16,7 +16,8 @@ pub struct ForeignType {
 }
 
 impl ForeignType {
-    /// Returns the JSON type of its values in schemas with this `type`, or `None` if it does not apply to them.
+    /// Returns the JSON type of the values in schemas with the given `type`, or `None` if the foreign type does not
+    /// apply to these schemas.
     pub fn wire(&self, typ: &str) -> Option<Wire> {
         Wire::of(typ).filter(|wire| wire.matches(&self.example))
     }

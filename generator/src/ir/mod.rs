@@ -66,7 +66,7 @@ pub struct Api {
     pub security_schemes: Vec<SecurityScheme>,
     /// Whether the document declares security requirements, globally or for any operation.
     pub declares_security: bool,
-    /// The Rust types of other crates, in the order of their formats, indexed by [`Foreign::index`].
+    /// The Rust types from other crates, in the order of their formats, indexed by [`Foreign::index`].
     pub foreign: Vec<ForeignType>,
 }
 
@@ -86,7 +86,7 @@ impl Api {
         &self.tags[id.index()]
     }
 
-    /// Returns the type of another crate that `foreign` refers to.
+    /// Returns the type from another crate that `foreign` refers to.
     pub fn foreign(&self, foreign: Foreign) -> &ForeignType {
         &self.foreign[usize::from(foreign.index)]
     }

@@ -66,8 +66,8 @@ pub struct Names {
 pub struct TypeName {
     /// The type name, such as `GroupState`.
     pub name: RustName,
-    /// The name of the module: that of the type's own file in `models` (`group`) or, for an inline type in an
-    /// operation, that of the tag's module in `api` (`groups`).
+    /// The name of the module. For a type in `api`, this is the module of the tag (`groups`); for a type in `models`,
+    /// it is the module of the type's file (`group`).
     pub module: RustName,
     /// Whether the type is in `api` instead of `models`.
     pub in_api: bool,

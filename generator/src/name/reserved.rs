@@ -252,8 +252,8 @@ pub(super) const CONVERSIONS: &[&str] = &[
 /// The names of a handle's methods, except those of its operations.
 pub(super) const METHODS: &[&str] = &["new", "clone"];
 
-/// Names that a tag must not have: those of every client's methods, of every crate's modules and features, of crates
-/// of the standard library, and file names that Windows reserves.
+/// Names that a tag must not have: the methods of every client, the modules and features of every crate, the crates of
+/// the standard library, and the file names that Windows reserves.
 pub(super) const MODULES: &[&str] = &[
     "alloc",
     "api",

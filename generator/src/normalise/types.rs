@@ -1,8 +1,8 @@
 //! Repairs unknown type names, types that contradict other keywords, and missing types.
 //!
-//! Only unambiguous cases are repaired: a misspelled or nonstandard type name (`String`, `int`), a format name
-//! (`date-time`), a type that contradicts the other keywords, or a missing type that they imply. A schema that
-//! still has no type accepts any value, as in JSON Schema.
+//! Only unambiguous cases are repaired: a misspelled or nonstandard type name (`String`, `int`), a format name in
+//! place of a type (`date-time`), a type that contradicts the other keywords, or a missing type that they imply.
+//! A schema that still has no type accepts any value, as in JSON Schema.
 
 use serde_json::{Map, Value, json};
 

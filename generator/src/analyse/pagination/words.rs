@@ -1,8 +1,8 @@
 //! Lists the names that documents use for pagination.
 //!
-//! Names are compared in folded form, so `pageNumber`, `page_number` and `page[number]` are equal. Names that
-//! come first in a list are preferred. To support another name, add it to a list, provided that it has no
-//! other meaning in requests or responses with lists.
+//! Names are compared in folded form, so `pageNumber`, `page_number` and `page[number]` are equal. Earlier names
+//! in a list are preferred. To support another name, add it to a list, provided that it has no other meaning in
+//! requests or responses with lists.
 
 /// Returns a name in lower case with only letters and digits.
 pub(super) fn fold(name: &str) -> String {
@@ -67,8 +67,8 @@ pub(super) const MORE: &[&str] = &["hasmore", "hasnextpage", "hasnext", "hasmore
 pub(super) const LINK: &[&str] =
     &["nexturi", "nexturl", "nextlink", "odatanextlink", "nextpageuri", "nextpageurl", "nextpagelink"];
 
-/// The name of a field with the URL of the next page, provided that the field's format is a URI or that an object
-/// with a name in [`LINKS`] contains the field.
+/// The name of a field with the URL of the next page, if the field's format is a URI, or if an object with a name
+/// in [`LINKS`] contains the field.
 pub(super) const NEXT: &str = "next";
 
 /// Names of objects that contain links.

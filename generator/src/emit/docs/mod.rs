@@ -1,6 +1,6 @@
 //! Markdown pages, generated from the same model as the code.
 //!
-//! Each flavor converts the model to views: strings, bools and lists that are escaped for their context. The templates
+//! Each flavor converts the model to views: strings, booleans and lists, escaped for their context. The templates
 //! in `templates/docs` contain only the layout. Only this module uses askama. No flavor chooses Rust names.
 //!
 //! A flavor has a folder in this module, which declares its name and pages, and a line in [`FLAVORS`].

@@ -106,7 +106,7 @@ fn has_error_shape(model: &Model) -> bool {
 }
 
 /// Returns the token URL and the authorization URL, each from the first OAuth 2 scheme that has one. A missing URL is
-/// empty.
+/// an empty string.
 fn login_urls(model: &Model) -> (&str, &str) {
     let schemes = || model.api.security_schemes.iter().map(|scheme| &scheme.kind);
     let token = schemes().find_map(|kind| match kind {

@@ -1,4 +1,4 @@
-//! `src/foreign.rs`: implementations of the runtime's `Blank` trait for types of other crates.
+//! `src/foreign.rs`: implementations of the runtime's `Blank` trait for types from other crates.
 
 use std::collections::BTreeSet;
 

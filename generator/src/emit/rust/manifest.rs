@@ -81,7 +81,8 @@ fn package(model: &Model, of_runtime: &Table) -> String {
     text
 }
 
-/// Returns the dependencies that contain the types of formats. They replace the runtime's optional dependencies.
+/// Returns the dependencies that contain the types assigned to formats. They replace the runtime's optional
+/// dependencies.
 fn foreign(model: &Model) -> Table {
     let mut found = Table::new();
     for (name, package) in
@@ -128,7 +129,7 @@ fn features(model: &Model, of_runtime: &Table) -> String {
     let of_api = names.chain(idle.filter(|_| tags.is_empty()));
     let default = default.into_iter().chain(of_api.map(|name| Value::String(name.to_owned())));
     let mut given = model.config.features.clone();
-    // Removes and returns the configured entries of a feature.
+    // Remove and return the configured entries of a feature.
     let mut more = |name: &str| given.remove(name).unwrap_or_default();
     text.push_str("default = [\n");
     let added = more("default").into_iter().map(Value::String);
@@ -163,8 +164,7 @@ fn features(model: &Model, of_runtime: &Table) -> String {
     text
 }
 
-/// Returns the runtime features that the operations of a tag require, and those that enable a part of the operations'
-/// API.
+/// Returns the runtime features that the operations of a tag require, or that enable a part of the operations' API.
 fn needs(model: &Model, tag: TagId) -> Vec<&'static str> {
     let given = |id| model.facts.body(id).map(|sent| &sent.given);
     let has_parts = |id| {

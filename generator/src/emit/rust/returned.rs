@@ -56,7 +56,8 @@ pub(super) fn linked(model: &Model, id: OperationId, usage: &Usage) -> String {
     described(model, usage, &|ty| is_in_module(model, id, ty) && ty.file == operation.file)
 }
 
-/// Like [`linked`], but for a type that the code in the file also uses, so that the file imports types of its tag.
+/// Like [`linked`], but for a type that the code in the file also uses. The file imports such a type if it belongs to
+/// the same tag, so the link has no path.
 pub(super) fn imported(model: &Model, id: OperationId, usage: &Usage) -> String {
     described(model, usage, &|ty| is_in_module(model, id, ty))
 }
@@ -67,7 +68,7 @@ fn is_in_module(model: &Model, id: OperationId, ty: &TypeName) -> bool {
     ty.in_api && module == Some(&ty.module)
 }
 
-/// Returns a type as Markdown. A link to a name in scope has no path, since rustdoc warns about redundant ones.
+/// Returns a type as Markdown. A link to a name in scope has no path, since rustdoc warns about redundant paths.
 fn described(model: &Model, usage: &Usage, is_in_scope: &dyn Fn(&TypeName) -> bool) -> String {
     let name = match &usage.ty {
         Type::Named(id) => {

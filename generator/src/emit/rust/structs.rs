@@ -98,7 +98,7 @@ fn members<'a>(model: &'a Model, id: TypeId, object: &'a Struct, uses: &mut Uses
         .collect()
 }
 
-/// Returns the only value of a required property, as an expression.
+/// Returns the only allowed value of a required property, as an expression.
 fn constant(
     model: &Model,
     (id, index): (TypeId, usize),

@@ -31,12 +31,12 @@ const SUPPORT: &str = include_str!(concat!(env!("GENERATOR_TEMPLATES"), "/crate/
 /// The folder of the tests.
 const FOLDER: &str = "tests/wire";
 
-/// The tests, by file.
+/// The tests, grouped by file.
 #[derive(Default)]
 struct Tests<'a> {
-    /// The tests of operations and of types in `api`, by the tag's and the operation's modules.
+    /// The tests of operations and of types in `api`, keyed by the modules of the tag and of the operation.
     operations: BTreeMap<&'a str, BTreeMap<&'a str, String>>,
-    /// The tests of types in `models`, by module.
+    /// The tests of types in `models`, keyed by module.
     schemas: BTreeMap<&'a str, String>,
 }
 

@@ -25,8 +25,8 @@ pub(super) fn dependency_with(model: &Model, features: &[&str], default: bool) -
     format!("{} = {{ {key} = {value}, {default}features = {features:?} }}", model.names.package)
 }
 
-/// Returns the key that locates the package in a dependency, and its value. Only a published package is located by its
-/// version, since an unpublished package's name may belong to someone else on crates.io.
+/// Returns the key that locates the package in a dependency, and the key's value. Only a published package is located
+/// by its version, since someone else may own the name of an unpublished package on crates.io.
 fn source(model: &Model) -> (&'static str, String) {
     let package = &model.config.package;
     let quoted = |text: &str| toml::Value::String(one_line(text)).to_string();

@@ -250,7 +250,7 @@ fn returns(site: &Site<'_>, id: OperationId, from: &str) -> Option<String> {
     }
 }
 
-/// Returns the type of one kind of response, or `None` if it is empty.
+/// Returns the type of one kind of response, or `None` if the response is empty.
 fn single(site: &Site<'_>, output: &Output, from: &str) -> Option<String> {
     match output {
         Output::Json(usage) => Some(site.usage(usage, from)),
