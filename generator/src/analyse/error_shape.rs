@@ -2,7 +2,7 @@
 //! schemas.
 //!
 //! The most frequent locations apply to the whole API. In bodies without them, the runtime looks for
-//! well-known members. An entry in `[errors]` in sdk.toml overrides the result.
+//! well-known members. An entry in the `[errors]` table of `sdk.toml` overrides the result.
 
 use std::collections::BTreeMap;
 

@@ -60,7 +60,7 @@ impl Bundle<'_> {
             Some(pointer) => pointer.segments().fold(Pointer::root(), |at, step| at.key(&step)),
             None => anchored(tree, &fragment).ok_or_else(|| no_anchor(text, &fragment, &path))?,
         };
-        // Targets that are missing in the document itself are left to `resolve`, which can suggest similar
+        // Targets that are missing from the document itself are left to `resolve`, which can suggest similar
         // names.
         if number > 0 && pointer.find(tree).is_none() {
             return Err(missing(text, &pointer, &path));

@@ -201,7 +201,7 @@ fn variables(pair: &Pair<'_>, old: &Listed<'_>, new: &Listed<'_>, out: &mut Vec<
     removed_variables(pair, old, new, out);
 }
 
-/// Adds the removed variables of a server that both documents have.
+/// Adds the changes for the removed variables of a server that both documents have.
 fn removed_variables(pair: &Pair<'_>, old: &Listed<'_>, new: &Listed<'_>, out: &mut Vec<Change>) {
     for variable in &old.server.variables {
         if !new.server.variables.iter().any(|other| other.name == variable.name) {

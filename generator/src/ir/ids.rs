@@ -1,4 +1,4 @@
-//! Indexes into the lists of an API.
+//! Indices into the lists of an API.
 
 /// The index of an [`Operation`](super::Operation) in [`Api::operations`](super::Api::operations).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -265,7 +265,7 @@ pub struct Fixed {
     pub values: Vec<Value>,
 }
 
-/// A step from a value to a nested one.
+/// A step from a value to a nested value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
     /// The property with this name.

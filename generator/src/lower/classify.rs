@@ -18,7 +18,7 @@ impl<'a> Lowering<'a> {
         match self.forms.get(&node.at) {
             Some(Some(known)) => return known.clone(),
             Some(None) => {
-                // The form of this schema is still being computed. Only `allOf` inspects its parts that
+                // The form of this schema is still being computed. Only `allOf` inspects its parts this
                 // early, so the cycle consists of `allOf`s.
                 self.findings.push(
                     Diagnostic::error(

@@ -130,14 +130,14 @@ impl TypeName {
         Self { name, module, in_api, file: RustName::none(), members: Vec::new() }
     }
 
-    /// Creates empty placeholders for the names of a type that has not been named yet.
+    /// Creates empty placeholders for the names of a type that has not yet been named.
     fn none() -> Self {
         Self::new(RustName::none(), RustName::none(), false)
     }
 }
 
 impl OperationName {
-    /// Creates empty placeholders for the names of an operation that has not been named yet.
+    /// Creates empty placeholders for the names of an operation that has not yet been named.
     fn none() -> Self {
         Self {
             method: RustName::none(),

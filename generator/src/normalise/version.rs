@@ -22,7 +22,7 @@ pub enum Dialect {
 }
 
 impl Dialect {
-    /// Returns whether schemas follow JSON Schema 2020-12, as they do since OpenAPI 3.1.
+    /// Returns whether schemas follow JSON Schema 2020-12, which is the case in OpenAPI 3.1 and later.
     pub(crate) fn has_json_schema(self) -> bool {
         self >= Self::OpenApi31
     }

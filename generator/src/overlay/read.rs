@@ -114,7 +114,7 @@ fn path(text: &str) -> Result<JsonPath, functions::Wrong> {
     Ok(path)
 }
 
-/// Rejects members that are neither in `names` nor extensions.
+/// Rejects members that are neither extensions nor listed in `names`.
 fn known(node: &Value, at: &Pointer, names: &[&str]) -> Result<(), Diagnostic> {
     let members = node.as_object().into_iter().flat_map(|members| members.keys());
     match members.into_iter().find(|key| !names.contains(&key.as_str()) && !key.starts_with("x-")) {

@@ -223,7 +223,7 @@ fn keeps_others(model: &Model, object: &Struct) -> bool {
 fn reading(model: &Model, ty: &Type, value: &Value) -> Reading {
     let of = |fits: bool| if fits { Reading::Open } else { Reading::Refused };
     match model.api.resolved(ty) {
-        // Whether null is accepted depends on the use of the type.
+        // Whether null is accepted depends on how the type is used.
         _ if value.is_null() => Reading::Open,
         Type::Any => Reading::Open,
         Type::Object => of(value.is_object()),
