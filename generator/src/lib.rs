@@ -6,8 +6,8 @@
 //!        folder ◀─write─ Files ◀─emit─ Model { Api, Facts, Names } ◀─name─ Names, Facts ◀─analyse──────┘
 //! ```
 //!
-//! Each stage is a module of the same name. The entry points are [`Pipeline`] and the other exports of the
-//! crate root. Callers also use [`config`], [`diagnostic`], [`diff`] (compares two models), [`coverage`] (the
+//! Each stage is a module of the same name. The entry points are [`Project`], which generates the crates of an
+//! `sdk.toml`, [`Pipeline`] and the other exports of the crate root. Callers also use [`config`], [`diagnostic`], [`diff`] (compares two models), [`coverage`] (the
 //! outcome of every part of a document) and [`inspect`] (a model as plain strings). They do not use the other
 //! modules. Only `load` and [`mod@write`] access the file system. The library does not print anything. Its
 //! output does not depend on the time, the location or the order of hash maps, so the same input produces the
@@ -48,6 +48,7 @@ pub mod inspect;
 
 // The entry points.
 pub mod pipeline;
+pub mod project;
 
 pub use emit::docs::{Flavor, UnknownFlavor};
 pub use emit::markdown::{code, code_cell};
@@ -58,9 +59,10 @@ pub use model::Model;
 pub use name::Explained;
 pub use pipeline::{Failure, Input, Pipeline, Run, Stage, Unusable, assemble, model, read_lock};
 pub use pointer::Pointer;
+pub use project::{Generated, Planned, Project, custom_code};
 pub use sanitize::{is_hidden, one_line, printable};
 pub use suggest::nearest;
-pub use write::{DIGESTS, Plan, Report, digests};
+pub use write::{Contents, DIGESTS, Plan, Report};
 
 /// Compiles the example in the README.
 #[cfg(doctest)]

@@ -3,10 +3,11 @@
 //! The pipeline runs the stages in order, and returns all failures as a [`Failure`] or as findings. Every
 //! finding points to the original source, even if rewrites have moved the node.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::emit::docs::Flavor;
 use crate::emit::{self, Files};
 use crate::load::{self, DocumentFiles, Source};
@@ -14,6 +15,8 @@ use crate::lock::{Keys, Lock};
 use crate::model::Model;
 use crate::name::Explained;
 use crate::pointer::Pointer;
+use crate::sanitize::one_line;
+use crate::write::Contents;
 use crate::{analyse, bundle, coverage, lower, name, normalise, overlay, resolve};
 
 /// The files that make up a document.
@@ -39,7 +42,29 @@ pub enum Failure {
         /// All findings, at least one of which is an error.
         findings: Diagnostics,
     },
+    /// The crate cannot be emitted, or the output folder cannot be read or written.
+    Output(Box<Diagnostic>),
 }
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(file) => {
+                let at = file.finding.position;
+                let position = at.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default();
+                write!(f, "{}{position}: {}", file.name, file.finding)
+            }
+            Self::Document { source, findings } => {
+                let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+                let lines: Vec<String> = errors.map(|error| source.located(error)).collect();
+                f.write_str(&lines.join("\n"))
+            }
+            Self::Output(finding) => finding.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
 
 /// An unusable file.
 #[derive(Debug)]
@@ -89,6 +114,15 @@ impl Input {
             bundle::read(&self.document, &self.roots).map_err(|finding| unread(&self.document, finding))?;
         let overlays = self.overlays.iter().map(|path| Source::read(path).map_err(|why| unread(path, why)));
         overlaid(document, overlays.collect::<Result<_, _>>()?)
+    }
+}
+
+impl Run {
+    /// Formats the warnings, except for allowed ones, with their locations. Each is one line.
+    pub fn warnings(&self) -> impl Iterator<Item = String> {
+        let shown =
+            self.findings.iter().filter(|finding| finding.severity == Severity::Warning && !finding.allowed);
+        shown.map(|finding| one_line(&self.source.located(finding)))
     }
 }
 
@@ -233,6 +267,16 @@ impl Model {
     /// Returns an error if the files are far larger than the document.
     pub fn docs_files(&self, flavor: Flavor) -> Result<Files, Diagnostic> {
         self.within_limit(|limit| emit::docs_files_within(self, flavor, limit))
+    }
+
+    /// Returns the contents of a folder with the crate, for [`Plan`](crate::Plan).
+    pub fn crate_contents(&self) -> Contents {
+        Contents::of_crate(&self.names.package)
+    }
+
+    /// Returns the contents of a folder with the docs pages of one flavor, for [`Plan`](crate::Plan).
+    pub fn docs_contents(&self, flavor: Flavor) -> Contents {
+        Contents::of_pages(&self.names.package, flavor)
     }
 
     fn within_limit(&self, emit: impl FnOnce(usize) -> Option<Files>) -> Result<Files, Diagnostic> {

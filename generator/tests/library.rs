@@ -1,48 +1,93 @@
-//! The library, as used by other programs: the example in the guide and a build script.
+//! The library, as used by other programs: the guide shows the examples, and a build script keeps the crate up to date.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use generator::config::Config;
-use generator::{Input, Pipeline, Plan};
+use generator::diagnostic::Code;
+use generator::{Failure, Project};
 
 const DOCUMENT: &str = "openapi: 3.0.3\ninfo: {title: Pets, version: 1.0.0}\nservers: [{url: https://pets.example}]\npaths:\n  \
                         /pets: {get: {operationId: listPets, responses: {'204': {description: None}}}}\n";
 
-/// Runs the code of the build script in `docs/how-to/library.md`, with the folder as an argument. Returns the number
-/// of files written.
-fn build_script(folder: &Path) -> usize {
-    let config = Config::for_document(Some("pet-store")).expect("the name is valid");
-    let document = Input::file(folder.join("openapi.yaml"));
-    let run = Pipeline::new(config).run(&document).expect("the document is valid");
-    let out = folder.join("client");
-    let files = run.model.crate_files().expect("the crate is within the size limit");
-    let report = Plan::new(&out, files).and_then(Plan::apply);
-    report.expect("the folder is writable").written
-}
+const SETTINGS: &str = "document = \"openapi.yaml\"\nout = \"client\"\n[package]\nname = \"pet-store\"\n";
 
-#[test]
-fn a_build_script_writes_only_changed_files() {
+/// Creates a folder with a document and its configuration.
+fn project() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder can be created");
     fs::write(folder.path().join("openapi.yaml"), DOCUMENT).expect("the folder is writable");
-    assert!(build_script(folder.path()) > 50);
-    let manifest =
-        fs::read_to_string(folder.path().join("client/Cargo.toml")).expect("the crate was written");
-    assert!(manifest.contains("name = \"pet-store\""), "{manifest}");
-    // Cargo recompiles a crate if a file's modification time changes.
-    assert_eq!(build_script(folder.path()), 0);
+    fs::write(folder.path().join("sdk.toml"), SETTINGS).expect("the folder is writable");
+    folder
+}
+
+/// Generates the crates, and returns the number of files written.
+fn generate(folder: &Path) -> Result<usize, Failure> {
+    let projects = Project::read_all(&folder.join("sdk.toml"))?;
+    projects.iter().map(|project| Ok(project.generate()?.report.written)).sum()
+}
+
+/// Returns the texts of some files, by path.
+fn texts(folder: &Path, paths: &[&str]) -> BTreeMap<String, String> {
+    let read = |path: &&str| {
+        let text = fs::read_to_string(folder.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+        ((*path).to_owned(), text)
+    };
+    paths.iter().map(read).collect()
 }
 
 #[test]
-fn the_guide_shows_this_code() {
-    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/how-to/library.md");
-    let guide = fs::read_to_string(guide).expect("the guide exists");
-    for line in [
-        "Config::for_document(Some(\"pet-store\")).expect(\"the name is valid\")",
-        "Pipeline::new(config).run(&Input::file(\"openapi.yaml\")).expect(\"the document is valid\")",
-        "run.model.crate_files().expect(\"the crate is within the size limit\")",
-        "files).and_then(Plan::apply)",
-    ] {
-        assert!(guide.contains(line), "{line}");
+fn a_build_script_writes_only_changed_files_and_keeps_names() {
+    let folder = project();
+    let folder = folder.path();
+    assert!(generate(folder).expect("the document is valid") > 50);
+    let made = texts(folder, &["client/Cargo.toml", "names.lock", "client/.generated.digests"]);
+    assert!(made["client/Cargo.toml"].contains("name = \"pet-store\""), "{made:?}");
+    // Cargo recompiles a crate if a file's modification time changes.
+    assert_eq!(generate(folder).ok(), Some(0));
+
+    let renamed = made["names.lock"].replace("::list\n", "::all\n");
+    assert_ne!(renamed, made["names.lock"]);
+    fs::write(folder.join("names.lock"), &renamed).expect("the folder is writable");
+    assert!(generate(folder).expect("the lock is valid") > 0);
+    let renamed = texts(folder, &["names.lock"]);
+    assert!(renamed["names.lock"].contains("::all\n"), "{renamed:?}");
+}
+
+#[test]
+fn a_plan_changes_no_files_and_lists_the_inputs() {
+    let folder = project();
+    let folder = folder.path();
+    let projects = Project::read_all(&folder.join("sdk.toml")).expect("the configuration is valid");
+    let planned = projects[0].plan().expect("the document is valid");
+    assert!(!planned.plan.is_clean() && !folder.join("client").exists());
+    let inputs = ["sdk.toml", "openapi.yaml", "names.lock"].map(|path| folder.join(path));
+    assert_eq!(planned.inputs, inputs);
+}
+
+#[test]
+fn failures_name_the_file() {
+    let folder = project();
+    let folder = folder.path();
+    fs::write(folder.join("openapi.yaml"), "openapi: [").expect("the folder is writable");
+    let failure = generate(folder).expect_err("the document is invalid").to_string();
+    assert!(
+        failure.starts_with(&format!("{}:2:1: error", folder.join("openapi.yaml").display())),
+        "{failure}"
+    );
+
+    fs::write(folder.join("sdk.toml"), "document = \"openapi.yaml\"\n").expect("the folder is writable");
+    match generate(folder) {
+        Err(Failure::File(file)) => assert_eq!(file.finding.code, Code::NoOutput),
+        other => panic!("{other:?}"),
     }
+}
+
+/// The guide contains the build script, which this package compiles as an example.
+#[test]
+fn the_guide_shows_the_example() {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = texts(package, &["../docs/how-to/library.md", "examples/build_script.rs"]);
+    let code = read["examples/build_script.rs"].lines().skip_while(|line| line.starts_with("//!"));
+    let code = code.collect::<Vec<_>>().join("\n");
+    assert!(read["../docs/how-to/library.md"].contains(code.trim()), "{code}");
 }

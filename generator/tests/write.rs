@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use generator::Flavor;
 use generator::diagnostic::Code;
 use generator::emit::Files;
-use generator::write::{MANIFEST, Plan, Report};
+use generator::write::{Contents, DIGESTS, MANIFEST, Plan, Report};
 use tempfile::TempDir;
 
 fn files(pairs: &[(&str, &str)]) -> Files {
@@ -18,7 +19,7 @@ fn folder() -> TempDir {
 }
 
 fn plan(dir: &Path, pairs: &[(&str, &str)]) -> Plan {
-    Plan::new(dir, files(pairs)).unwrap_or_else(|finding| panic!("{finding}"))
+    Plan::new(dir, &Contents::of_crate("pets"), files(pairs)).unwrap_or_else(|finding| panic!("{finding}"))
 }
 
 fn apply(dir: &Path, pairs: &[(&str, &str)]) -> Report {
@@ -27,7 +28,7 @@ fn apply(dir: &Path, pairs: &[(&str, &str)]) -> Report {
 
 /// Returns the code and message of the finding that rejects a plan, with `$DIR` for the folder.
 fn rejection(dir: &Path, pairs: &[(&str, &str)]) -> String {
-    match Plan::new(dir, files(pairs)) {
+    match Plan::new(dir, &Contents::of_crate("pets"), files(pairs)) {
         Ok(plan) => panic!("not rejected: {plan:?}"),
         Err(finding) => {
             format!("{}: {}", finding.code, finding.message.replace(&dir.display().to_string(), "$DIR"))
@@ -73,9 +74,9 @@ fn a_new_folder_receives_all_files_and_a_manifest() {
     let temp = folder();
     let dir = temp.path().join("a/b");
     let report = apply(&dir, &[("src/lib.rs", "1"), ("Cargo.toml", "2")]);
-    assert_eq!(report, Report { written: 3, unchanged: 0, removed: 0 });
-    assert_eq!(names(&dir), [MANIFEST, "Cargo.toml", "src/", "src/lib.rs"]);
-    assert!(contents(&dir)[MANIFEST].ends_with("\nCargo.toml\nsrc/lib.rs\n"));
+    assert_eq!(report, Report { written: 4, unchanged: 0, removed: 0 });
+    assert_eq!(names(&dir), [MANIFEST, DIGESTS, "Cargo.toml", "src/", "src/lib.rs"]);
+    assert!(contents(&dir)[MANIFEST].ends_with("\n.generated.digests\nCargo.toml\nsrc/lib.rs\n"));
 }
 
 #[test]
@@ -88,17 +89,17 @@ fn only_changed_files_are_written_and_obsolete_ones_are_deleted() {
     let second = [("same", "1"), ("changed", "2"), ("old/stays", "1"), ("added", "1")];
     let next = plan(dir, &second);
     assert_eq!(next.missing().collect::<Vec<_>>(), ["added"]);
-    assert_eq!(next.stale().collect::<Vec<_>>(), [MANIFEST, "changed"]);
+    assert_eq!(next.stale().collect::<Vec<_>>(), [MANIFEST, DIGESTS, "changed"]);
     assert_eq!(next.extra().collect::<Vec<_>>(), ["old/deep/gone"]);
     assert_eq!(contents(dir)["changed"], "1", "planning writes no files");
 
-    assert_eq!(next.apply().ok(), Some(Report { written: 3, unchanged: 2, removed: 1 }));
-    assert_eq!(names(dir), [MANIFEST, "added", "changed", "old/", "old/stays", "same"]);
+    assert_eq!(next.apply().ok(), Some(Report { written: 4, unchanged: 2, removed: 1 }));
+    assert_eq!(names(dir), [MANIFEST, DIGESTS, "added", "changed", "old/", "old/stays", "same"]);
     assert_eq!(fs::metadata(dir.join("same")).and_then(|m| m.modified()).ok(), before);
 
     let third = plan(dir, &second);
     assert!(third.is_clean());
-    assert_eq!(third.apply().ok(), Some(Report { written: 0, unchanged: 5, removed: 0 }));
+    assert_eq!(third.apply().ok(), Some(Report { written: 0, unchanged: 6, removed: 0 }));
 }
 
 #[test]
@@ -147,7 +148,7 @@ fn an_empty_manifest_permits_writing() {
     // merge that lost a line of the manifest.
     assert_eq!(
         apply(dir, &[("src/lib.rs", "1"), ("a", "1")]),
-        Report { written: 2, unchanged: 1, removed: 0 }
+        Report { written: 3, unchanged: 1, removed: 0 }
     );
     assert_eq!(contents(dir)["tests/mine.rs"], "mine");
 }
@@ -169,7 +170,7 @@ fn a_manifest_path_outside_the_folder_is_rejected() {
 fn a_manifest_may_list_missing_files() {
     let dir = folder();
     put(dir.path(), MANIFEST, "gone\nnever/was\r\n");
-    assert_eq!(apply(dir.path(), &[("a", "1")]), Report { written: 2, unchanged: 0, removed: 0 });
+    assert_eq!(apply(dir.path(), &[("a", "1")]), Report { written: 3, unchanged: 0, removed: 0 });
 }
 
 #[test]
@@ -249,4 +250,69 @@ fn a_failed_write_is_rolled_back() {
     let finding = next.apply().err();
     assert_eq!(finding.map(|f| f.code), Some(Code::OutputFailed));
     assert_eq!(contents(dir), before);
+}
+
+/// The paths and texts of a crate and of pages that have a page in common.
+const CRATE: [(&str, &str); 3] =
+    [("Cargo.toml", "[package]\nname = \"pets\"\n"), ("src/lib.rs", "1"), ("docs/a.md", "1")];
+const PAGES: [(&str, &str); 2] = [("docs/a.md", "1"), ("index.md", "1")];
+
+/// Returns the code, message and help of the finding if the files are refused.
+fn refused(dir: &Path, contents: &Contents, pairs: &[(&str, &str)]) -> Option<String> {
+    let finding = Plan::new(dir, contents, files(pairs)).err()?;
+    let text = format!("{}: {}; {}", finding.code, finding.message, finding.help.unwrap_or_default());
+    Some(text.replace(&dir.display().to_string(), "$DIR"))
+}
+
+/// Every folder is written by an earlier version, too, whose manifest has no line about the contents.
+#[test]
+fn other_contents_are_not_replaced() {
+    let rust = Flavor::RUST;
+    let all = [
+        (Contents::of_crate("pets"), &CRATE[..]),
+        (Contents::of_crate("owners"), &CRATE[..]),
+        (Contents::of_pages("pets", rust), &PAGES[..]),
+    ];
+    for (number, (own, files_of)) in all.iter().enumerate().filter(|(number, _)| *number != 1) {
+        for is_marked in [true, false] {
+            let dir = folder();
+            let dir = dir.path();
+            let plan = Plan::new(dir, own, files(files_of)).and_then(Plan::apply);
+            plan.unwrap_or_else(|finding| panic!("{finding}"));
+            if !is_marked {
+                let text = contents(dir)[MANIFEST].clone();
+                let lines = text.lines().filter(|line| !line.starts_with("# Contents: "));
+                put(dir, MANIFEST, &lines.map(|line| format!("{line}\n")).collect::<String>());
+            }
+            let before = contents(dir);
+            for (other, (wanted, pairs)) in all.iter().enumerate() {
+                let outcome = refused(dir, wanted, pairs);
+                assert_eq!(
+                    outcome.is_some(),
+                    other != number,
+                    "{wanted} into {own}, {is_marked}: {outcome:?}"
+                );
+                assert!(outcome.is_none_or(|text| text.starts_with("other-output: ")));
+            }
+            assert_eq!(contents(dir), before);
+        }
+    }
+}
+
+#[test]
+fn a_renamed_package_needs_a_line_in_the_manifest() {
+    let dir = folder();
+    let dir = dir.path();
+    apply(dir, &CRATE);
+    let owners = Contents::of_crate("owners");
+    assert_eq!(
+        refused(dir, &owners, &CRATE).unwrap_or_default(),
+        "other-output: the output folder `$DIR` contains the crate of package `pets`; the crate of package `owners` \
+         would replace all of its files; choose another folder; if these are the same files with a new package name, \
+         add the line `# Contents: crate of owners` to `$DIR/.generated`"
+    );
+    let text = contents(dir)[MANIFEST].clone();
+    put(dir, MANIFEST, &format!("{text}# Contents: crate of owners\n"));
+    assert_eq!(refused(dir, &owners, &CRATE), None);
+    assert_eq!(refused(dir, &Contents::of_crate("pets"), &CRATE), None, "a merge leaves both lines");
 }

@@ -133,8 +133,11 @@ const STAGES: &[(&str, &[&str])] = &[
             "overlay",
             "pointer",
             "resolve",
+            "sanitize",
+            "write",
         ],
     ),
+    ("project", &["config", "diagnostic", "load", "pipeline", "pointer", "write"]),
 ];
 
 /// The sources of programs.

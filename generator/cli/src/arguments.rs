@@ -183,7 +183,8 @@ pub struct Generate {
     pub(crate) dry_run: bool,
     #[command(flatten)]
     pub(crate) input: Input,
-    /// Output folder, which must be new, empty, or from an earlier run [default: the configured one]
+    /// Output folder, which must be new, empty, or from an earlier run for the same package [default: the
+    /// configured one]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     /// Exit with 1 if there are warnings
@@ -212,7 +213,7 @@ pub struct Docs {
     pub(crate) flavor: Flavor,
     #[command(flatten)]
     pub(crate) input: Input,
-    /// Output folder, which must be new, empty, or from an earlier run [default: the configured one]
+    /// Output folder for the pages, which must be new, empty, or from an earlier run for the same package and flavor
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
     /// List files that are not up to date, and exit with 1 if there are any, without changing files

@@ -14,10 +14,10 @@ impl Docs {
     /// Runs the command.
     pub(crate) fn run(self) -> Outcome {
         let start = Instant::now();
-        let Some(made) = project::model(&self.input, true, "nothing was generated") else {
+        let Some(made) = project::model(&self.input, "nothing was generated") else {
             return Outcome::BadInput;
         };
-        let Some(files) = made.files("nothing was generated", |model| model.docs_files(self.flavor)) else {
+        let Some(files) = made.pages("nothing was generated", self.flavor) else {
             return Outcome::BadInput;
         };
         let mode = if self.check { Mode::Check } else { Mode::Write };

@@ -7,7 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use common::example::assert_example;
-use common::{Folder, run_in};
+use common::{Folder, GOOD, run_in};
+use generator::Project;
 
 fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -72,6 +73,83 @@ fn two_runs_produce_the_same_bytes() {
         assert_eq!(folder.run(&["generate", "--spec", "good.yaml", "--out", out]).code, Some(0));
     }
     assert!(folder.contents("one") == folder.contents("two/deep"));
+}
+
+/// The crate of another package, or docs pages, would replace all files of the folder.
+#[test]
+fn a_folder_keeps_the_kind_and_the_package_of_its_files() {
+    let folder = Folder::with_document();
+    folder.put("other.yaml", GOOD.replace("title: Pets", "title: Owners"));
+    let generate = |document, out| ["generate", "--spec", document, "--out", out];
+    let pages = |flavor, out| ["docs", "--flavor", flavor, "--spec", "good.yaml", "--out", out];
+    assert_eq!(folder.run(&generate("good.yaml", "client")).code, Some(0));
+    assert_eq!(folder.run(&pages("rust", "pages")).code, Some(0));
+    let before = (folder.contents("client"), folder.contents("pages"));
+    for refused in [
+        generate("other.yaml", "client").to_vec(),
+        generate("good.yaml", "pages").to_vec(),
+        pages("rust", "client").to_vec(),
+        pages("purecloud-python-202", "pages").to_vec(),
+    ] {
+        let run = folder.run(&refused);
+        assert_eq!(run.code, Some(2), "{refused:?}");
+        assert!(
+            run.err.starts_with("error[other-output]: ") && run.err.contains("help: choose another"),
+            "{}",
+            run.err
+        );
+    }
+    assert!(before == (folder.contents("client"), folder.contents("pages")));
+    assert_eq!(folder.run(&generate("good.yaml", "client")).code, Some(0));
+}
+
+/// Build scripts use the library in place of the program.
+#[test]
+fn the_library_writes_the_same_files_as_the_program() {
+    let folders = [Folder::with_document(), Folder::with_document()];
+    for folder in &folders {
+        let settings = "document = \"good.yaml\"\nout = \"client\"\noverlays = [\"overlay.yaml\"]\n[package]\nname = \"x\"\n";
+        folder.put("sdk.toml", settings);
+        let overlay = "overlay: 1.0.0\ninfo: {title: a, version: '1'}\nactions: [{target: $.info, update: {title: Overlaid}}]\n";
+        folder.put("overlay.yaml", overlay);
+        folder.put("names.lock", "# Naming lock, version 1:\n/components/schemas/Pet type models::Animal\n");
+        folder.put("client/.generated", "");
+        folder.put("client/src/custom/mod.rs", "//! Hand-written code.\n");
+    }
+    let run = folders[0].run(&["generate"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    let projects =
+        Project::read_all(&folders[1].path("sdk.toml")).unwrap_or_else(|failure| panic!("{failure}"));
+    for project in &projects {
+        project.generate().unwrap_or_else(|failure| panic!("{failure}"));
+    }
+    let contents = folders[1].contents("");
+    let lib = String::from_utf8_lossy(&contents["client/src/lib.rs"]).into_owned();
+    assert!(contents.contains_key("client/src/models/animal.rs") && lib.contains("mod custom;"), "{lib}");
+    let differing: Vec<_> =
+        folders[0].contents("").into_iter().filter(|(path, text)| contents.get(path) != Some(text)).collect();
+    assert!(differing.is_empty(), "{differing:?}");
+    assert_eq!(folders[1].run(&["check"]).code, Some(0));
+}
+
+/// Cargo requires that only the root of a workspace has a `[workspace]` table.
+#[test]
+fn only_standalone_crates_are_workspaces() {
+    let folder = Folder::with_document();
+    let is_workspace = |folder: &Folder, out: &str| {
+        let manifest = String::from_utf8_lossy(&folder.contents(out)["Cargo.toml"]).into_owned();
+        manifest.contains("[workspace]")
+    };
+    assert_eq!(folder.run(&["generate", "--spec", "good.yaml", "--out", "bare"]).code, Some(0));
+    for (standalone, out) in [("", "default"), ("standalone = true\n", "standalone")] {
+        folder.put("sdk.toml", format!("document = \"good.yaml\"\nout = \"{out}\"\n[package]\n{standalone}"));
+        assert_eq!(folder.run(&["generate"]).code, Some(0));
+        assert_eq!(folder.run(&["generate", "--out", &format!("{out}-given")]).code, Some(0));
+        for out in [out.to_owned(), format!("{out}-given")] {
+            assert_eq!(is_workspace(&folder, &out), !standalone.is_empty(), "{out}");
+        }
+    }
+    assert!(!is_workspace(&folder, "bare"));
 }
 
 #[test]

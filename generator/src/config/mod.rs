@@ -175,7 +175,8 @@ pub struct Package {
     pub keywords: Vec<String>,
     /// Categories, as crates.io slugs.
     pub categories: Vec<String>,
-    /// Whether the package is excluded from any workspace that contains its folder.
+    /// Whether the package is excluded from any workspace that contains its folder, by an empty `[workspace]` table in its
+    /// manifest. Default: `false`, so that the package can be a member of a workspace.
     pub standalone: bool,
 }
 

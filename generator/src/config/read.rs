@@ -37,6 +37,11 @@ impl Config {
         }
     }
 
+    /// Returns the path of the naming lock, relative to the configuration's folder, or `None` if names are not locked.
+    pub fn lock_file(&self) -> Option<&str> {
+        (self.locked != Some(false)).then(|| self.lock.as_deref().unwrap_or("names.lock"))
+    }
+
     /// Returns the configuration for a document without an `sdk.toml`. With this configuration, everything is
     /// generated, and no vendor extension has a configured meaning.
     ///

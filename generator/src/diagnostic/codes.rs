@@ -204,6 +204,8 @@ codes! {
     NotOpenapi = "not-openapi" => rejected("the document is not an OpenAPI description"),
     NotUtf8 = "not-utf-8" => run("the file is not UTF-8"),
     OperationLeftOut = "operation-left-out" => dropped("the operation cannot be called correctly"),
+    OtherOutput = "other-output" =>
+        run("the output folder contains the files of another package, or files of another kind"),
     OutputFailed = "output-failed" => run("a file could not be read, written or deleted"),
     OutputNotAFolder = "output-not-a-folder" => run("the output path, or a part of it, is a file"),
     OutputOccupied = "output-occupied" =>

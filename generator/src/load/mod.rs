@@ -120,6 +120,19 @@ impl Source {
         &self.name
     }
 
+    /// Returns the names of this source and of the files that were added to it: referenced files and overlays.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name()).chain(self.others.iter().map(Self::name))
+    }
+
+    /// Formats a finding, preceded by its location as `file:line:column`.
+    pub fn located(&self, finding: &Diagnostic) -> String {
+        let (text, position) = self.place(&finding.pointer);
+        let at = finding.position.or(position);
+        let position = at.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default();
+        format!("{}{position}: {finding}", text.name())
+    }
+
     /// Returns the repairs that made the source readable.
     pub fn repairs(&self) -> &[Diagnostic] {
         &self.repairs

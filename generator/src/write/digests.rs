@@ -1,7 +1,7 @@
 //! Digests of the generated files, which the next run uses to detect edited files.
 //!
-//! Part of `write`. The digests are in a committed text file, which has one digest and path per line. The file
-//! is optional. If it is missing, or has no line for a generated file, edits are not detected. If a merge
+//! Part of `write`. The digests are in a committed text file, which has one digest and path per line. If the file
+//! is missing, or has no line for a generated file, edits are not detected. If a merge
 //! leaves several lines for a file, each of them is valid.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +19,7 @@ const HEADER: &str = "\
 ";
 
 /// Renders the digests of the given files.
-pub fn digests(files: &Files) -> String {
+pub(super) fn render(files: &Files) -> String {
     let mut text = HEADER.to_owned();
     for (path, content) in files {
         text.push_str(&format!("{:016x} {path}\n", digest(content.as_bytes())));

@@ -3,10 +3,10 @@
 //! Part of `write`. The manifest is a committed text file with one path per line, sorted, so that a new file
 //! adds one line to a diff. Every line is validated, because a manual edit or a merge can change the file.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use super::contents::{Contents, Present};
 use super::failed;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::emit::Files;
@@ -21,8 +21,8 @@ const HEADER: &str = "\
 ";
 
 /// Renders the manifest for the given files.
-pub(super) fn render(files: &Files) -> String {
-    let mut text = HEADER.to_owned();
+pub(super) fn render(contents: &Contents, files: &Files) -> String {
+    let mut text = format!("{HEADER}{}\n", contents.line());
     for path in files.keys() {
         text.push_str(path);
         text.push('\n');
@@ -30,23 +30,24 @@ pub(super) fn render(files: &Files) -> String {
     text
 }
 
-/// Reads the paths in a manifest.
-pub(super) fn read(path: &Path) -> Result<BTreeSet<String>, Diagnostic> {
+/// Reads a manifest.
+pub(super) fn read(path: &Path) -> Result<Present, Diagnostic> {
     if !fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file()) {
         return Err(wrong(path, "not a regular file"));
     }
     let text = fs::read_to_string(path).map_err(|error| failed("read", path, &error))?;
-    let mut paths = BTreeSet::new();
+    let mut present = Present::default();
     for (number, line) in (1..).zip(text.lines()) {
         let line = line.trim();
         if line.is_empty() || line.starts_with('#') {
+            present.comment(line);
             continue;
         }
         check_path(line).map_err(|why| wrong(path, &format!("line {number}, `{line}`: {why}")))?;
-        paths.insert(line.to_owned());
+        present.paths.insert(line.to_owned());
     }
-    paths.remove(MANIFEST);
-    Ok(paths)
+    present.paths.remove(MANIFEST);
+    Ok(present)
 }
 
 fn wrong(path: &Path, what: &str) -> Diagnostic {
@@ -107,7 +108,7 @@ mod tests {
     #[test]
     fn a_manifest_is_sorted_and_contains_only_paths() {
         let files = Files::from([("b".to_owned(), "1".to_owned()), ("a/c".to_owned(), "2".to_owned())]);
-        let text = render(&files);
-        assert_eq!(text.strip_prefix(HEADER), Some("a/c\nb\n"));
+        let text = render(&Contents::of_crate("x"), &files);
+        assert_eq!(text.strip_prefix(HEADER), Some("# Contents: crate of x\na/c\nb\n"));
     }
 }

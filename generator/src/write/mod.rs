@@ -2,10 +2,11 @@
 //!
 //! This is the last stage and, apart from `load`, the only one with file system access. [`Plan::new`] reads and
 //! compares, and [`Plan::apply`] writes; a check is a plan that is not applied. The folder's manifest
-//! ([`MANIFEST`]) lists the generated files, and only these are ever changed or deleted. This stage does not
-//! depend on file contents. If the files include [`digests`], the next plan can determine which files were edited.
+//! ([`MANIFEST`]) lists the generated files, and only these are ever changed or deleted. Their digests
+//! ([`DIGESTS`]) show the next plan which files were edited. A folder with different [`Contents`] is not changed.
 
 mod apply;
+mod contents;
 mod digests;
 mod manifest;
 
@@ -18,7 +19,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::emit::Files;
 use crate::pointer::Pointer;
 
-pub use digests::{DIGESTS, digests};
+pub use contents::Contents;
+pub use digests::DIGESTS;
 pub use manifest::MANIFEST;
 
 /// The maximum number of names that a finding lists; all others are only counted.
@@ -52,7 +54,8 @@ pub struct Report {
 }
 
 impl Plan {
-    /// Compares `files` with the folder `dir`, which need not exist, without changing anything.
+    /// Compares `files` with the folder `dir`, which need not exist, without changing anything. Adds the
+    /// manifest and the digests to the files.
     ///
     /// An existing file that the manifest does not list is foreign if its contents differ from the expected
     /// ones; otherwise, it is adopted.
@@ -61,18 +64,24 @@ impl Plan {
     /// Returns an error in any of these cases:
     ///
     /// - `dir` is not a folder, has files but no manifest, or cannot be read;
+    /// - `dir` has different contents, such as the crate of another package;
     /// - a generated file would replace a foreign file;
     /// - a path leads out of the folder, through a symbolic link, or into `.git` or `target`.
-    pub fn new(dir: &Path, mut files: Files) -> Result<Self, Diagnostic> {
+    pub fn new(dir: &Path, contents: &Contents, mut files: Files) -> Result<Self, Diagnostic> {
         let mut plan = Self { dir: dir.to_owned(), ..Self::default() };
         let mut owned = match inspect_folder(dir)? {
             Folder::Empty => {
                 plan.is_new = true;
                 BTreeSet::new()
             }
-            Folder::Owned => manifest::read(&dir.join(MANIFEST))?,
+            Folder::Owned => {
+                let present = manifest::read(&dir.join(MANIFEST))?;
+                contents.refuse_other(dir, &present)?;
+                present.paths
+            }
         };
-        files.insert(MANIFEST.to_owned(), manifest::render(&files));
+        files.insert(DIGESTS.to_owned(), digests::render(&files));
+        files.insert(MANIFEST.to_owned(), manifest::render(contents, &files));
         let known = digests::read(dir);
         let is_edited = |path: &str, found: &[u8]| {
             known.get(path).is_some_and(|digests| !digests.contains(&digests::digest(found)))

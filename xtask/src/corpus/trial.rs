@@ -103,12 +103,14 @@ impl Trial<'_> {
     }
 }
 
-/// Returns the command that generates a document's crate in `folder` and runs its tests.
+/// Returns the command that generates a document's crate in `folder` and runs its tests. The folder can be inside the
+/// workspace of this repository, so the crate becomes a workspace.
 pub(super) fn to_repeat(row: &Row, folder: &Path) -> String {
     let (package, file) = (package_of(&row.document.path), report::shown(&row.document.file));
     let out = report::shown(&folder.join(&package));
     format!(
         "cargo xtask generate --spec '{file}' --lenient --out {out} --name {package} && \
+         echo '[workspace]' >> {out}/Cargo.toml && \
          cargo test --manifest-path {out}/Cargo.toml --test '*'"
     )
 }

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use generator::config::Config;
 use generator::diagnostic::{self, Code, Diagnostics, Severity};
-use generator::{Failure, Files, Input, Model, Pipeline, Plan, Run, Source, syntax_errors};
+use generator::{Contents, Failure, Files, Input, Model, Pipeline, Plan, Run, Source, syntax_errors};
 use serde_json::Value;
 
 use super::CorpusOne;
@@ -57,6 +57,10 @@ impl CorpusOne {
                 measured.reason = Some(wrong.finding.to_string());
                 return measured;
             }
+            Err(Failure::Output(finding)) => {
+                measured.fate = Fate::Refused;
+                measured.reason = Some(finding.to_string());
+            }
             Err(Failure::Document { source, findings }) => {
                 measured.version = version(source.tree());
                 refused(&mut measured, &findings);
@@ -77,7 +81,9 @@ impl CorpusOne {
                 measured.seconds = start.elapsed().as_secs_f64();
                 generated(&mut measured, &model, &files);
                 measured.collect_statistics(&source, Some(&model), &findings);
-                if let Some(problem) = self.out.as_ref().and_then(|out| written(out, files)) {
+                if let Some(problem) =
+                    self.out.as_ref().and_then(|out| written(out, &model.crate_contents(), files))
+                {
                     measured.fate = Fate::Refused;
                     measured.reason = Some(problem);
                 }
@@ -132,8 +138,8 @@ fn fate(code: Code) -> &'static str {
 }
 
 /// Writes the crate, or returns a message on failure.
-fn written(out: &std::path::Path, files: Files) -> Option<String> {
-    Plan::new(out, files).and_then(Plan::apply).err().map(|finding| finding.to_string())
+fn written(out: &std::path::Path, contents: &Contents, files: Files) -> Option<String> {
+    Plan::new(out, contents, files).and_then(Plan::apply).err().map(|finding| finding.to_string())
 }
 
 fn version(tree: &Value) -> String {

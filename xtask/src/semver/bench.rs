@@ -95,7 +95,8 @@ impl Bench {
     /// Generates the crate for a model.
     pub(super) fn emit(&self, model: &Model) -> Result<(), String> {
         let files = model.crate_files().map_err(|why| why.to_string())?;
-        let plan = Plan::new(&self.root.join("crate"), files).map_err(|why| why.to_string())?;
+        let plan = Plan::new(&self.root.join("crate"), &model.crate_contents(), files)
+            .map_err(|why| why.to_string())?;
         plan.apply().map_err(|why| why.to_string())?;
         let features = self.features(model).replace(',', "\", \"");
         put(&self.root.join("user/Cargo.toml"), &USER.replace("FEATURES", &format!("\"{features}\"")))

@@ -258,6 +258,7 @@ impl Verification {
 fn reason(failure: &Failure) -> String {
     match failure {
         Failure::File(wrong) => wrong.finding.to_string(),
+        Failure::Output(finding) => finding.to_string(),
         Failure::Document { findings, .. } => findings
             .iter()
             .find(|finding| finding.severity == generator::diagnostic::Severity::Error)

@@ -2,8 +2,8 @@
 //! request.
 //!
 //! No background task is spawned, and no lock is held across an await. The first task that is polled polls the shared
-//! future. If that task is dropped, the others are woken, and one of them continues **the same future**. Therefore, a
-//! response in flight is not lost; it may contain the only copy of a new refresh token.
+//! future. If that task is dropped, the others are woken, and one of them continues **the same future**.
+//! Therefore, a response in flight, which may contain the only copy of a new refresh token, is not lost.
 
 // This module is independent of tokens: the future can do any work.
 

@@ -8,8 +8,8 @@ use http::Uri;
 use crate::runtime::profile::Profile;
 use crate::runtime::url::{BaseUrl, split_origin};
 
-/// A validated URL of the authorization server. It uses https or refers to the local machine, and has no user
-/// info or fragment. It may have a query (RFC 6749, 3.1 and 3.2), which `Debug` hides.
+/// A validated URL of the authorization server. It uses https or refers to the local machine. It has no user
+/// info and no fragment. It may have a query (RFC 6749, 3.1 and 3.2), which `Debug` hides.
 #[derive(Clone)]
 pub(crate) struct LoginUrl {
     text: String,
@@ -124,8 +124,8 @@ pub(crate) fn base_url(
     }
 }
 
-/// Returns the authorization server URL that belongs to a base URL, or `None` if no URL is declared or can be
-/// derived.
+/// Returns the authorization server URL that belongs to a base URL, or `None` if no URL is declared and none
+/// can be derived.
 ///
 /// `declared` is the URL in the API description; it applies to the first server. For a different base URL,
 /// [`Profile::login_host`] maps the host. Without that rule, the API has a single authorization server.

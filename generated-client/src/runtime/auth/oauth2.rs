@@ -154,7 +154,7 @@ impl OAuth2 {
 
     /// Sets a callback for each issued token, for example to store it for the next run.
     ///
-    /// The callback runs before the token is used, and must not block; move slow work to another task. Tokens
+    /// The callback runs before the token is used and must not block; move slow work to another task. Tokens
     /// are secrets, so store them securely.
     pub fn on_token(self, hook: impl Fn(&AccessToken) + Send + Sync + 'static) -> Self {
         Self { hook: Some(Box::new(hook)), ..self }

@@ -19,7 +19,7 @@ use crate::runtime::url::BaseUrl;
 /// A source of access tokens. Implement it for a vault, a broker or another protocol;
 /// [`OAuth2`](super::oauth2::OAuth2) is the built-in source.
 ///
-/// The client requests the first token on first use, and caches it. It requests a new token shortly before the
+/// The client requests the first token on first use and caches it. It requests a new token shortly before the
 /// cached one expires, and when the server responds with 401. All waiting calls share one request and its result.
 /// Any of these calls drives the future: if one is dropped, another continues the same future.
 pub trait TokenSource: Send + Sync + 'static {

@@ -1,5 +1,5 @@
-//! The exchange with a token endpoint: sends a form, and returns a token or the server's error (RFC 6749, sections 4
-//! and 5).
+//! The exchange with a token endpoint: sends a form and returns a token or the server's error (RFC 6749,
+//! sections 4 and 5).
 
 // This module is independent of grants, and of how the token is used.
 
@@ -86,7 +86,7 @@ impl fmt::Debug for TokenForm {
 }
 
 impl LoginContext {
-    /// Sends a form to the token URL through the client's transport, and parses the token in the response.
+    /// Sends a form to the token URL through the client's transport and parses the token in the response.
     ///
     /// # Errors
     /// [`AuthError`] if the token URL is unknown, the request failed, or the response contains no usable token. The

@@ -43,7 +43,7 @@ impl Innermost for Attempts<'_> {
 }
 
 impl Attempts<'_> {
-    /// Sends the request, and repeats it after transient failures until the policy stops retrying.
+    /// Sends the request and repeats it after transient failures until the policy stops retrying.
     async fn run(&self, mut request: TransportRequest) -> Result<TransportResponse> {
         self.guard(&mut request);
         let limit = request.timeout;
@@ -87,7 +87,7 @@ impl Attempts<'_> {
         }
     }
 
-    /// Sends the request, and repeats it once if the server responds with 401 and a different token can be
+    /// Sends the request and repeats it once if the server responds with 401 and a different token can be
     /// obtained.
     async fn attempt(&self, request: &TransportRequest) -> Result<TransportResponse> {
         let credentials = self.client.credentials.as_ref().filter(|_| self.accepts_credentials(request));

@@ -1,4 +1,4 @@
-//! The client builder: collects settings, and validates them all in `build`.
+//! The client builder: collects settings and validates them all in `build`.
 
 use std::fmt;
 use std::sync::Arc;
@@ -92,7 +92,7 @@ impl ClientBuilder {
     ///
     /// The header is sent only to this client's scheme, host and port, and to servers that the API description declares
     /// for individual operations. A header whose name suggests a credential (`X-Api-Key`, `Authorization`) is treated
-    /// as a secret: it is redacted, and is not sent with operations that require no credentials.
+    /// as a secret: it is redacted and is not sent with operations that require no credentials.
     pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self

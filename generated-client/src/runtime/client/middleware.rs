@@ -16,10 +16,10 @@ use crate::runtime::transport::{TransportRequest, TransportResponse};
 /// [`TransportResponse::attempts`] is the number of attempts; repeating a request with a renewed token does not
 /// count as a separate attempt. To run code for each attempt, wrap the
 /// [`Transport`](crate::runtime::Transport), which receives [`TransportRequest::attempt`]. A middleware can:
-/// - change the request's headers, URL, body or time limit. The client adds its credentials afterwards, and only if
-///   the URL's scheme, host and port are unchanged;
+/// - change the request's headers, URL, body or time limit. The client adds its credentials afterward, and
+///   only if the URL's scheme, host and port are unchanged;
 /// - respond without sending, by not calling [`Next::run`];
-/// - inspect or change the response. A response with any status is `Ok` here; a status outside of 200..=299
+/// - inspect or change the response. A response with any status is `Ok` here; a status outside 200..=299
 ///   becomes an error after the outermost middleware has returned;
 /// - fail, with an [`Error`](crate::runtime::Error) created from a [`TransportError`](crate::runtime::TransportError).
 ///

@@ -10,8 +10,8 @@ const RETRY: u64 = 100;
 
 /// A client-wide limit on retries. Each retry is taken from a bucket, which successful calls refill.
 ///
-/// A client whose bucket is empty does not retry, and returns errors as they occur, until calls succeed again. This
-/// limits the extra load on a failing server to the retries that successful calls add to the bucket.
+/// A client whose bucket is empty does not retry: it returns errors as they occur, until calls succeed again.
+/// This limits the extra load on a failing server to the retries that successful calls add to the bucket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use = "a budget does nothing until passed to a client builder"]
 pub struct RetryBudget {

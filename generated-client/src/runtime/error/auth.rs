@@ -19,7 +19,7 @@ const MAX_TEXT: usize = 600;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthErrorKind {
-    /// The authorization server returned a status outside of 200..=299, for example because of an unknown
+    /// The authorization server returned a status outside 200..=299, for example because of an unknown
     /// client, an incorrect secret, or a code that was already used.
     Refused,
     /// No complete response was received from the authorization server.

@@ -28,7 +28,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// The server returned a response with a status outside of 200..=299.
+    /// The server returned a response with a status outside 200..=299.
     Api(Box<ApiError>),
     /// The request succeeded, but its response could not be decoded.
     Decode(Box<BodyError>),

@@ -1,7 +1,7 @@
 //! Locates a decoding error in JSON: its path, and the surrounding text.
 
 // `serde_json` reports how many bytes it consumed. A scan of these bytes, with an explicit stack of open
-// objects and arrays, finds the value that the last byte belongs to. The scan runs only after an error, and
+// objects and arrays, finds the value that the last byte belongs to. The scan runs only after an error and
 // must not assume valid JSON.
 
 use std::collections::BTreeMap;
@@ -21,7 +21,7 @@ const AFTER: usize = 24;
 const MAX_PATH: usize = 300;
 const MAX_NAME: usize = 80;
 
-/// The phrases in the messages of serde and of the macros, as opposed to those of a type's own check.
+/// Phrases in messages from serde and the macros, as opposed to messages from a type's own check.
 const SERDE_MESSAGES: [&str; 8] = [
     "duplicate field `",
     "invalid length ",

@@ -1,4 +1,4 @@
-//! Decodes JSON, and reports the location and reason of errors.
+//! Decodes JSON and reports the location and reason of each error.
 
 // This module must not depend on models. `locate` finds the location only after an error, so that successful
 // decoding has no overhead.
@@ -83,7 +83,7 @@ impl DecodeError {
         &self.reason
     }
 
-    /// Returns the text around the error, on one line of about 80 characters at most.
+    /// Returns the text around the error, on one line of at most about 80 characters.
     pub fn excerpt(&self) -> &str {
         &self.excerpt
     }

@@ -1,4 +1,4 @@
-//! Encodes request values as JSON, and rejects numbers that JSON cannot represent.
+//! Encodes request values as JSON and rejects numbers that JSON cannot represent.
 
 // `serde_json` writes NaN and infinities as null, which a server would interpret as a missing value. This
 // module must not depend on models or parameters.
@@ -23,7 +23,7 @@ pub(crate) fn to_json<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>> {
     Ok(json)
 }
 
-/// A serializer that produces no output, and fails at the first non-finite float.
+/// A serializer that produces no output and fails at the first non-finite float.
 struct Finite;
 
 fn check_finite(value: f64) -> Result<()> {
@@ -174,7 +174,7 @@ fields! {
     SerializeStructVariant;
 }
 
-/// Serializes the members of a map, and stores the name of the current one for errors.
+/// Serializes the members of a map and stores the name of the current one for errors.
 struct Members {
     name: String,
 }

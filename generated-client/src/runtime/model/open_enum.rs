@@ -1,4 +1,4 @@
-//! `open_enum!`: implements the traits of an emitted enum, and preserves undocumented values.
+//! `open_enum!`: implements the traits of an emitted enum and preserves undocumented values.
 
 // The macro is independent of particular enums and formats.
 
@@ -109,7 +109,7 @@ pub fn from_str<E: OpenEnum<&'static str, Kept = Box<str>>>(text: &str) -> E {
     documented(|wire| *wire == text).unwrap_or_else(|| unknown(text.into()))
 }
 
-/// Converts a string, and reuses its allocation if the value is unknown.
+/// Converts a string and reuses its allocation if the value is unknown.
 #[doc(hidden)]
 pub fn from_string<E: OpenEnum<&'static str, Kept = Box<str>>>(text: String) -> E {
     documented(|wire| *wire == text).unwrap_or_else(|| unknown(text.into_boxed_str()))

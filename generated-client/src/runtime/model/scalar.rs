@@ -30,7 +30,7 @@ impl Uri {
             && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
     }
 
-    /// Returns whether the string has no scheme, and is therefore relative to another URI.
+    /// Returns whether the string has no scheme and is therefore relative to another URI.
     pub fn is_relative(&self) -> bool {
         !self.is_absolute()
     }

@@ -1,5 +1,5 @@
-//! Links to the next page: extracts them from a `Link` header, and resolves them to a URL that is safe to request
-//! with credentials.
+//! Links to the next page: extracts them from a `Link` header and resolves them to a URL that is safe to
+//! request with credentials.
 
 use http::HeaderMap;
 use http::header::LINK;
@@ -46,9 +46,8 @@ fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
 /// operation's URL.
 ///
 /// # Errors
-/// Returns `ForeignLink` if the link's scheme, host or port differs from that of the base URL, or if the link is
-/// outside of the base URL's path. Returns `UnusableLink` if it is not a URL, or contains dot segments in any
-/// encoding.
+/// Returns `ForeignLink` if the link has a different scheme, host or port than the base URL, or is outside
+/// the base URL's path. Returns `UnusableLink` if it is not a URL, or contains dot segments in any encoding.
 pub(crate) fn resolve(link: &str, base: &BaseUrl, current: &str) -> Result<String, PagingErrorKind> {
     let link = link.split('#').next().unwrap_or_default().trim();
     let is_invalid = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\\' | '<' | '>' | '"');

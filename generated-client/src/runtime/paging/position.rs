@@ -1,4 +1,4 @@
-//! Positions in a list, which can be stored and resumed from.
+//! Positions in a list, which can be stored and later used to resume it.
 
 use std::fmt;
 use std::str::FromStr;

@@ -80,7 +80,8 @@ fn assignment(name: &str, after: &str, in_tag: bool, names: SecretNames<'_>) -> 
     (!is_literal).then_some((lead, length))
 }
 
-/// Returns whether a value with this name extends to the end of the line, because a list of cookies contains spaces.
+/// Returns whether a value with this name extends to the end of the line, as a list of cookies does,
+/// because it contains spaces.
 fn spans_line(name: &str) -> bool {
     name.len() >= 6 && name.get(name.len() - 6..).is_some_and(|end| end.eq_ignore_ascii_case("cookie"))
 }

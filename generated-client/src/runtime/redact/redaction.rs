@@ -1,4 +1,4 @@
-//! Collects the secrets of a request, and removes them from displayed text in any position and encoding.
+//! Collects the secrets of a request and removes them from displayed text in any position and encoding.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

@@ -180,7 +180,7 @@ fn add_spellings(text: &[u8], at: usize, character: char, next: &mut Vec<usize>)
     }
 }
 
-/// Matches `%C3%A9`, or encoded again, `%25C3%25A9`. `%25` may be a percent sign or the start of a doubly
+/// Matches `%C3%A9` or, if encoded twice, `%25C3%25A9`. `%25` may be a percent sign or the start of a doubly
 /// encoded byte.
 fn percent(rest: &[u8], raw: &[u8]) -> Vec<usize> {
     let mut offsets = vec![0];

@@ -136,7 +136,7 @@ fn expand(template: &str, values: &[(&'static str, String)]) -> Result<String, F
     Ok(path)
 }
 
-/// Appends one segment, and returns the name of its last parameter, if any.
+/// Appends one segment and returns the name of its last parameter, if any.
 fn expand_segment<'t>(
     segment: &'t str,
     values: &[(&'static str, String)],

@@ -57,7 +57,7 @@ pub(crate) struct Parts {
 }
 
 impl Client {
-    /// Starts a request. This is called by emitted code, and is also useful for operations that the API
+    /// Starts a request. This is called by emitted code and is also useful for operations that the API
     /// description omits.
     pub fn request(&self, operation: Operation) -> Request {
         Request::new(self.clone(), operation)

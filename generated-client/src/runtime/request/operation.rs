@@ -108,7 +108,7 @@ impl Operation {
         self
     }
 
-    /// Sets the header for the idempotency key, which lets the server recognize repeated requests. Calls of
+    /// Sets the header for the idempotency key, which lets the server recognize repeated requests. Calls to
     /// the operation can then be retried.
     ///
     /// Each call has one key, either set by the caller or generated, and keeps it for retries.

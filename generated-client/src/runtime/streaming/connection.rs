@@ -1,4 +1,4 @@
-//! The connection of an event stream: parses chunks, and reconnects after an interruption.
+//! The connection of an event stream: parses chunks and reconnects after an interruption.
 
 use std::collections::VecDeque;
 use std::future::poll_fn;

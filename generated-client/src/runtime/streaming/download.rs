@@ -55,7 +55,7 @@ pub struct Download {
 impl Request {
     /// Sends the request and returns the response as soon as its headers arrive.
     ///
-    /// A non-2xx response is buffered, and results in the same error as without streaming.
+    /// A non-2xx response is buffered and results in the same error as without streaming.
     pub fn stream(self) -> impl Future<Output = Result<Download>> + Send + 'static {
         Download::open(self.into_parts())
     }
@@ -71,7 +71,7 @@ impl<D> Representation<D> {
 }
 
 impl Download {
-    /// Sends a request, and returns when the response headers have arrived.
+    /// Sends a request and returns when the response headers have arrived.
     pub(crate) async fn open(mut parts: Box<Parts>) -> Result<Self> {
         parts.streams = true;
         let pause = parts.options.timeout.unwrap_or(parts.client.inner.timeout);

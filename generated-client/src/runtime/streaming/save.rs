@@ -31,10 +31,11 @@ impl Download {
 
     /// Writes the body to a file, replacing any existing file, and returns the number of bytes.
     ///
-    /// The body is first written to a new file in the same directory, with a random name ending in `.part`. The file
-    /// is renamed when it is complete, and removed if the body is interrupted or the future is dropped. Therefore,
-    /// `path` is always either the old file or the complete new one. A symbolic link at `path` is replaced, not
-    /// followed. On Unix, the new file gets the permissions of the file that it replaces, if any.
+    /// The body is first written to a new file in the same directory, with a random name ending in `.part`.
+    /// The file is renamed when it is complete and removed if the body is interrupted or the future is
+    /// dropped. Therefore, `path` always refers to either the old file or the complete new one. A symbolic
+    /// link at `path` is replaced, not followed. On Unix, the new file gets the permissions of the file that
+    /// it replaces, if any.
     ///
     /// # Errors
     /// Returns an error if the body is interrupted. The error kind is [`TransportErrorKind::Save`] if the file

@@ -44,8 +44,8 @@ impl MockTransport {
         Self { responder: Some(Arc::new(responder)), ..Self::default() }
     }
 
-    /// Adds a rule for a call. The given call is not sent. Any call of the same operation with the same arguments
-    /// receives the rule's responses. The latest matching rule applies.
+    /// Adds a rule for a call. The given call is not sent. Any call to the same operation with the same
+    /// arguments receives the rule's responses. The latest matching rule applies.
     ///
     /// Create the call with a client that uses this transport: `mock.on(client.groups().get_group("id")).returns(group)`.
     #[must_use = "a rule without a response fails the call"]

@@ -3,7 +3,7 @@
 //! - [`MockTransport`] responds according to rules for calls ([`MockTransport::on`]), from a queue, or with a closure,
 //!   and records the requests.
 //! - [`RecordingTransport`] records exchanges with a real server, without secrets; [`ReplayTransport`] replays them.
-//! - [`SkippingClock`] skips the waits between attempts, and records their durations.
+//! - [`SkippingClock`] skips the waits between attempts and records their durations.
 
 mod mock;
 mod record;

@@ -1,4 +1,4 @@
-//! Recorded exchanges with a server. They contain no secrets, and can be replayed without the server.
+//! Recorded exchanges with a server. They contain no secrets and can be replayed without the server.
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -87,7 +87,7 @@ impl<D: Decode> Rule<D> {
         (Self { state: Arc::clone(&state), decoder: PhantomData }, state)
     }
 
-    /// Applies the rule to every call of the operation, regardless of the arguments.
+    /// Applies the rule to every call to the operation, regardless of the arguments.
     pub fn with_any_arguments(self) -> Self {
         lock(&self.state).expected = None;
         self

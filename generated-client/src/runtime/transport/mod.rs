@@ -45,7 +45,7 @@ pub trait Transport: Send + Sync + 'static {
     /// Sends a request and returns the response with a buffered body.
     fn send(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>>;
 
-    /// Sends a request whose body may be a stream ([`TransportRequest::chunks`]), and returns the response.
+    /// Sends a request whose body may be a stream ([`TransportRequest::chunks`]) and returns the response.
     ///
     /// If [`streams_response`](TransportRequest::streams_response) is set, the response body may be a stream
     /// ([`TransportResponse::streamed`]). Its size is then unlimited, and the timeout applies only until the

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use generator::diagnostic::{Code, Diagnostic};
-use generator::{DIGESTS, Files, Plan, Pointer, Report, is_hidden};
+use generator::{Contents, Files, Plan, Pointer, Report, is_hidden};
 
 use crate::Outcome;
 use crate::program;
@@ -12,12 +12,10 @@ use crate::report::{self, flat, shown};
 /// Compares the files, and one file outside the folder, with those on disk.
 pub(super) fn planned(
     out: &Path,
-    mut files: Files,
+    (contents, files): (Contents, Files),
     beside: Option<(&Path, String)>,
 ) -> Result<Plan, Diagnostic> {
-    let digests = generator::digests(&files);
-    files.insert(DIGESTS.to_owned(), digests);
-    let plan = Plan::new(out, files)?;
+    let plan = Plan::new(out, &contents, files)?;
     match beside {
         Some((path, text)) => plan.with_file(path, text),
         None => Ok(plan),
@@ -39,7 +37,7 @@ pub(crate) enum Mode {
 /// last line of output.
 pub(crate) fn bring_up_to_date(
     out: &Path,
-    files: Files,
+    files: (Contents, Files),
     beside: Option<(&Path, String)>,
     mode: Mode,
     summary: impl FnOnce(&Report) -> String,

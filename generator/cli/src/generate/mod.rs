@@ -44,7 +44,7 @@ impl Generate {
         let start = Instant::now();
         let _progress = Progress::start("generating");
         let Some((out, made)) = self.made(settings, files) else { return Outcome::BadInput };
-        let Some(content) = made.files(self.failed(), Model::crate_files) else { return Outcome::BadInput };
+        let Some(content) = made.crate_files(self.failed()) else { return Outcome::BadInput };
         let (lock, mode) = (lock(&made), self.mode());
         let outcome = if self.output.is_json() {
             as_json(&out, content, lock.clone(), mode, &made)
@@ -68,7 +68,7 @@ impl Generate {
         let settings = Settings::read_all(&self.input).and_then(|mut all| all.pop());
         let made = settings.and_then(|settings| self.made(settings, &FilesRead::default()));
         let (out, made) = made.ok_or(Outcome::BadInput)?;
-        let content = made.files(self.failed(), Model::crate_files).ok_or(Outcome::BadInput)?;
+        let content = made.crate_files(self.failed()).ok_or(Outcome::BadInput)?;
         updated(&out, content, lock(&made), self.mode(), &made).map(|(view, _)| view)
     }
 
@@ -76,21 +76,15 @@ impl Generate {
     /// `None`.
     fn made(&self, mut settings: Settings, files: &FilesRead) -> Option<(PathBuf, Made)> {
         let out = settings.out(self.out.as_deref())?;
-        let custom = out.join("src").join("custom").join("mod.rs");
+        let custom = generator::custom_code(&out);
         settings.config.custom = custom.is_file();
         files.add(&custom, Use::Presence);
         let mut written = Ok(());
-        let made = settings.model(
-            &self.input,
-            self.out.is_some(),
-            self.failed(),
-            files,
-            |source, model, findings| {
-                if let Some(path) = &self.report {
-                    written = coverage::write(path, source, model, findings);
-                }
-            },
-        );
+        let made = settings.model(&self.input, self.failed(), files, |source, model, findings| {
+            if let Some(path) = &self.report {
+                written = coverage::write(path, source, model, findings);
+            }
+        });
         written.ok()?;
         Some((out, made?))
     }
@@ -141,7 +135,7 @@ impl Check {
 
 /// Checks only a document, without comparing a crate.
 fn document_only(input: &Input, deny_warnings: bool, output: Output) -> Outcome {
-    let Some(made) = project::model(input, true, "the check failed") else { return Outcome::BadInput };
+    let Some(made) = project::model(input, "the check failed") else { return Outcome::BadInput };
     let outcome = if deny_warnings && made.warnings > 0 { Outcome::Findings } else { Outcome::Done };
     if output.is_json() {
         return report::print_json(&View::new(None, &made, None, false), outcome);

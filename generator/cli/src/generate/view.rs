@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use generator::{Files, Plan};
+use generator::{Contents, Files, Plan};
 use serde::Serialize;
 
 use super::files::{Mode, edits, planned};
@@ -60,7 +60,7 @@ impl View {
 /// Returns the outcome if the files cannot be read or written; the error has already been printed.
 pub(super) fn updated(
     out: &Path,
-    files: Files,
+    files: (Contents, Files),
     beside: Option<(&Path, String)>,
     mode: Mode,
     made: &Made,
@@ -83,7 +83,7 @@ pub(super) fn updated(
 /// Brings files up to date and prints the result as JSON.
 pub(crate) fn as_json(
     out: &Path,
-    files: Files,
+    files: (Contents, Files),
     beside: Option<(&Path, String)>,
     mode: Mode,
     made: &Made,

@@ -16,7 +16,7 @@ impl Inspect {
     /// Runs the command.
     pub(crate) fn run(self) -> Outcome {
         let input = Input { spec: self.spec, ..Input::default() };
-        let Some(made) = project::model(&input, false, "nothing was printed") else {
+        let Some(made) = project::model(&input, "nothing was printed") else {
             return Outcome::BadInput;
         };
         let view = inspect::view(&made.model);

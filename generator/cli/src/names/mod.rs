@@ -33,7 +33,7 @@ impl Names {
 }
 
 fn list(input: &Input, filter: Option<&str>, only_gone: bool, output: Output) -> Outcome {
-    let Some(made) = project::model(input, false, "nothing was listed") else { return Outcome::BadInput };
+    let Some(made) = project::model(input, "nothing was listed") else { return Outcome::BadInput };
     let present = present(&made.model);
     let filter = filter.unwrap_or_default();
     let mut names = Vec::new();
@@ -73,7 +73,7 @@ fn is_selected(text: &str, pointer: &Pointer, path: &str) -> bool {
 }
 
 fn explain(input: &Input, name: &str, output: Output) -> Outcome {
-    let Some(made) = project::model(input, false, "nothing was explained") else { return Outcome::BadInput };
+    let Some(made) = project::model(input, "nothing was explained") else { return Outcome::BadInput };
     let none = Lock::default();
     let file = made.lock.as_ref();
     let lock = file.map_or(&none, |file| &file.lock);
@@ -104,7 +104,7 @@ fn unknown(name: &str) -> Outcome {
 }
 
 fn prune(input: &Input, dry_run: bool, output: Output) -> Outcome {
-    let Some(made) = project::model(input, false, "nothing was removed") else { return Outcome::BadInput };
+    let Some(made) = project::model(input, "nothing was removed") else { return Outcome::BadInput };
     let Some(LockFile { path, lock }) = &made.lock else { return no_lock() };
     let present = present(&made.model);
     let gone = lock.iter().filter(|(pointer, kind, _)| !present.contains(&(*pointer, *kind)));

@@ -11,7 +11,7 @@ use clap::Args;
 use clap::builder::{OsStringValueParser, TypedValueParser};
 use generator::config::{Config, Sdk, package_name};
 use generator::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use generator::{Files, Lock, Model, Pipeline, Pointer, Source, read_lock};
+use generator::{Contents, Files, Flavor, Lock, Model, Pipeline, Pointer, Source, read_lock};
 
 use crate::report::SettingsFile;
 use crate::spec::{FilesRead, Spec, Use};
@@ -119,19 +119,23 @@ pub(crate) struct Made {
 
 impl Made {
     /// Returns the files of the crate. If they cannot be emitted, prints the reason, followed by `failed`.
-    pub(crate) fn files(
-        &self,
-        failed: &str,
-        emit: impl FnOnce(&Model) -> Result<Files, Diagnostic>,
-    ) -> Option<Files> {
-        let files = emit(&self.model);
-        files
-            .map_err(|finding| {
-                report::show_without_source(&finding);
-                report::say(&format!("{failed}: 1 error"));
-            })
-            .ok()
+    pub(crate) fn crate_files(&self, failed: &str) -> Option<(Contents, Files)> {
+        Some((self.model.crate_contents(), emitted(self.model.crate_files(), failed)?))
     }
+
+    /// Returns the docs pages of a flavor. If they cannot be emitted, prints the reason, followed by `failed`.
+    pub(crate) fn pages(&self, failed: &str, flavor: Flavor) -> Option<(Contents, Files)> {
+        Some((self.model.docs_contents(flavor), emitted(self.model.docs_files(flavor), failed)?))
+    }
+}
+
+fn emitted(files: Result<Files, Diagnostic>, failed: &str) -> Option<Files> {
+    files
+        .map_err(|finding| {
+            report::show_without_source(&finding);
+            report::say(&format!("{failed}: 1 error"));
+        })
+        .ok()
 }
 
 /// A naming lock and its path.
@@ -155,8 +159,7 @@ impl LockFile {
 
     /// Returns the lock file's path for a configuration in the given folder, or `None` if names are not locked.
     fn path(config: &Config, folder: &Path) -> Option<PathBuf> {
-        let is_locked = config.locked != Some(false);
-        is_locked.then(|| folder.join(config.lock.as_deref().unwrap_or("names.lock")))
+        config.lock_file().map(|file| folder.join(file))
     }
 
     /// Reads the lock for a configuration in the given folder. The lock is empty if its file does not exist yet.
@@ -175,10 +178,8 @@ impl LockFile {
 
 /// Reads the input, builds the model and prints the findings. If there are errors, prints `failed` (such as "the check
 /// failed") last and returns `None`.
-///
-/// `standalone` specifies that the crate is generated outside of any workspace.
-pub(crate) fn model(input: &Input, standalone: bool, failed: &str) -> Option<Made> {
-    Settings::read(input)?.model(input, standalone, failed, &FilesRead::default(), |_, _, _| ())
+pub(crate) fn model(input: &Input, failed: &str) -> Option<Made> {
+    Settings::read(input)?.model(input, failed, &FilesRead::default(), |_, _, _| ())
 }
 
 /// Reads only the naming lock. The outer `None` means that the lock or the configuration has an error; the inner
@@ -249,7 +250,6 @@ impl Settings {
     pub(crate) fn model(
         self,
         input: &Input,
-        standalone: bool,
         failed: &str,
         files: &FilesRead,
         see: impl FnOnce(&Source, Option<&Model>, &Diagnostics),
@@ -257,7 +257,6 @@ impl Settings {
         let lock = LockFile::read(&self, files).ok()?;
         let source = self.source(input, files)?;
         let Settings { mut config, file: settings, .. } = self;
-        config.package.standalone = config.package.standalone || standalone;
         config.strict = (config.strict || input.strict) && !input.lenient;
         if let Some(name) = &input.name {
             config.package.name = Some(name.clone());

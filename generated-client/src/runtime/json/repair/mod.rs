@@ -102,7 +102,7 @@ impl fmt::Display for Repair {
     }
 }
 
-/// The repair that is possible at the current point of decoding.
+/// The repair that is possible at the current point in decoding.
 #[derive(PartialEq)]
 enum Signal {
     None,

@@ -74,7 +74,7 @@ impl<T: Member> Member for BTreeMap<String, T> {
 /// A slot for a value or null.
 trait Slot<T> {
     fn set_null(&mut self);
-    /// Stores a placeholder for the value, and returns it.
+    /// Stores a placeholder for the value and returns it.
     fn set_blank(&mut self) -> Option<&mut T>;
 }
 

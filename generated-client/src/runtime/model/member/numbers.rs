@@ -14,7 +14,7 @@ const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
 /// The number of significant decimal digits that a double preserves.
 const EXACT_DIGITS: usize = 15;
 
-/// Converts a double to an integer. Returns `None` if it has a fraction, or may have been rounded.
+/// Converts a double to an integer. Returns `None` if it has a fraction or may have been rounded.
 fn to_integer(value: f64) -> Option<i128> {
     if value.fract() != 0.0 {
         return None;

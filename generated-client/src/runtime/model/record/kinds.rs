@@ -135,7 +135,8 @@ pub mod extra {
     pub trait Members: Default {
         /// The type of the values.
         type Value;
-        /// Adds a member with a placeholder, and returns it. Returns `None` if the name was already present.
+        /// Adds a member with a placeholder and returns the placeholder. Returns `None` if the name was
+        /// already present.
         fn add(&mut self, name: &str) -> Option<&mut Self::Value>;
         /// Removes a member.
         fn remove(&mut self, name: &str);

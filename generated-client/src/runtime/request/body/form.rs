@@ -32,8 +32,8 @@ impl Request {
         self
     }
 
-    /// Sets each member of an object as a form field. Scalars and lists of scalars are written in the style of
-    /// [`field`](Self::field), and all other values as JSON text (OpenAPI 3.0.4, "Encoding the
+    /// Sets each member of an object as a form field. Scalars and lists of scalars are written in the style
+    /// of [`field`](Self::field); all other values are written as JSON text (OpenAPI 3.0.4, "Encoding the
     /// `x-www-form-urlencoded` Media Type").
     #[must_use]
     pub fn form<T: Serialize + ?Sized>(mut self, value: &T) -> Self {
