@@ -1,8 +1,8 @@
-//! Determines the program's version, and the `cargo install` arguments that install the same program on another
-//! machine.
+//! Determines the program's version and commit, and the `cargo install` arguments that install the same program on
+//! another machine.
 //!
 //! The version is that of the package; a release build from a clone of the repository adds the commit. `init` writes
-//! the arguments to the CI workflow.
+//! the arguments or, if the repository is unknown, only the commit to the CI workflow.
 
 use std::env;
 use std::path::Path;
@@ -13,6 +13,7 @@ fn main() {
     let version = env::var("CARGO_PKG_VERSION").unwrap_or_default();
     let install = installation(&version).unwrap_or_default();
     println!("cargo::rustc-env=OPENAPI_CRATE_INSTALL={install}");
+    println!("cargo::rustc-env=OPENAPI_CRATE_COMMIT={}", commit("%H").unwrap_or_default());
     let version = commit("%h %cs").map_or(version.clone(), |commit| format!("{version} ({commit})"));
     println!("cargo::rustc-env=OPENAPI_CRATE_VERSION={version}");
 }
@@ -34,12 +35,12 @@ fn git(arguments: &[&str]) -> Option<String> {
     Some(text.trim().to_owned()).filter(|text| shown.status.success() && !text.is_empty())
 }
 
-/// Returns the arguments for `cargo install`: the version for a registry package, or the repository and commit for a
-/// clone. Returns `None` if others might not be able to install the program.
+/// Returns the arguments for `cargo install openapi-crate`: the version for a registry package, or the repository and
+/// commit for a clone. Returns `None` if others might not be able to install the program.
 fn installation(version: &str) -> Option<String> {
     let folder = env::var("CARGO_MANIFEST_DIR").ok()?.replace('\\', "/");
     if folder.contains("/registry/src/") {
-        return Some(format!("openapi-crate --version {version} --locked"));
+        return Some(format!("--version {version}"));
     }
     let commit = commit("%H")?;
     let is_cargos = folder.contains("/git/checkouts/");
@@ -53,5 +54,5 @@ fn installation(version: &str) -> Option<String> {
     // The result contains neither credentials nor characters that are special in a shell or in YAML.
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:~".contains(c);
     let is_public = repository.starts_with("https://") && repository.chars().all(is_plain);
-    is_public.then(|| format!("openapi-crate --git {repository} --rev {commit} --locked"))
+    is_public.then(|| format!("--git {repository} --rev {commit}"))
 }

@@ -63,7 +63,10 @@ pub enum Command {
 ///
 /// Reads the document, and writes `sdk.toml` with comments and `.github/workflows/sdk.yml`. A document from a
 /// URL is downloaded into the folder. If one of these files exists, nothing is written. A line about the
-/// crate is added to an existing README.md.
+/// crate is added to an existing README.md and, in a git repository, its build folder to .gitignore.
+///
+/// For downloads, certificates that the system trusts are accepted; on Linux, the variables SSL_CERT_FILE and
+/// SSL_CERT_DIR select others.
 #[derive(Debug, Args)]
 pub struct Init {
     /// OpenAPI document: a file, `-` for standard input, or an https URL [default: openapi.* or swagger.* in
@@ -107,7 +110,8 @@ pub struct Check {
 /// Download the document again, from its `source` in sdk.toml.
 ///
 /// Writes the `document`, and its lock with the digest of the download. Does not replace a document that was
-/// edited since the last download.
+/// edited since the last download. Certificates that the system trusts are accepted; on Linux, the variables
+/// SSL_CERT_FILE and SSL_CERT_DIR select others.
 #[cfg(feature = "url")]
 #[derive(Debug, Args)]
 pub struct Fetch {

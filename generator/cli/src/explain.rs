@@ -36,10 +36,10 @@ fn one(name: &str, output: Output) -> Outcome {
     let Some(code) = Code::from_name(name) else {
         let near = generator::nearest(name, Code::ALL.iter().map(|code| code.name()));
         let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-        report::say(&format!(
-            "error: `{name}` is not a valid finding code{near}\nhelp: run `{} explain` to list all codes",
-            program::called()
-        ));
+        report::refuse(
+            &format!("`{name}` is not a valid finding code{near}"),
+            &format!("run `{} explain` to list all codes", program::called()),
+        );
         return Outcome::BadInput;
     };
     output.print(|| section(code), &View::new(&[code]))

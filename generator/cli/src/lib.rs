@@ -64,6 +64,10 @@ impl arguments::Program {
     /// Runs the command, or explains a finding.
     pub fn run(self) -> Outcome {
         self.display.apply();
+        if self.selection.is_set() && self.command.as_ref().is_some_and(|command| !command.reads_settings()) {
+            report::refuse("this command does not read sdk.toml, so `--sdk` has no effect", "omit `--sdk`");
+            return Outcome::BadInput;
+        }
         self.selection.apply();
         match (self.explain, self.command) {
             (Some(code), None) => {
@@ -71,11 +75,11 @@ impl arguments::Program {
             }
             (None, Some(command)) => command.run(),
             (Some(_), Some(_)) => {
-                report::say("error: `--explain` cannot be used with a command");
+                report::refuse("`--explain` cannot be used with a command", "omit one of them");
                 Outcome::BadInput
             }
             (None, None) => {
-                report::say("error: no command was specified; see `--help`");
+                report::refuse("no command was specified", "see `--help`");
                 Outcome::BadInput
             }
         }
@@ -83,6 +87,16 @@ impl arguments::Program {
 }
 
 impl Command {
+    /// Returns whether the command can read a configuration.
+    fn reads_settings(&self) -> bool {
+        match self {
+            Self::Init(_) | Self::Support(_) | Self::Explain(_) | Self::Schema(_) => false,
+            #[cfg(feature = "completions")]
+            Self::Completions(_) | Self::Man(_) => false,
+            _ => true,
+        }
+    }
+
     /// Runs the command.
     pub fn run(self) -> Outcome {
         match self {

@@ -5,7 +5,10 @@
 
 use std::sync::OnceLock;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory, FromArgMatches};
+
+use crate::report;
 
 /// The name of the program.
 pub const NAME: &str = "openapi-crate";
@@ -16,6 +19,26 @@ pub const VERSION: &str = env!("OPENAPI_CRATE_VERSION");
 /// The name under which the program was invoked.
 static CALLED: OnceLock<&str> = OnceLock::new();
 
+/// The name of the command that runs, if any.
+static COMMAND: OnceLock<String> = OnceLock::new();
+
+/// Returns the name of the command that runs.
+pub(crate) fn command() -> Option<&'static str> {
+    COMMAND.get().map(String::as_str)
+}
+
+/// Commands that users expect, and what does their work.
+const INSTEAD: &[(&str, &str)] = &[
+    ("build", "generate"),
+    ("coverage", "generate --report FILE"),
+    ("lint", "check"),
+    ("new", "init"),
+    ("report", "generate --report FILE"),
+    ("update", "fetch"),
+    ("validate", "check"),
+    ("watch", "generate --watch"),
+];
+
 /// Returns the program's name for use in messages.
 pub fn called() -> &'static str {
     CALLED.get().copied().unwrap_or(NAME)
@@ -25,8 +48,37 @@ pub fn called() -> &'static str {
 /// refer to the program as `name`.
 pub fn parse<Arguments: CommandFactory + FromArgMatches>(name: &'static str) -> Arguments {
     let name = CALLED.get_or_init(|| name);
-    let matches = with_examples(Arguments::command(), name).get_matches();
-    Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+    let matches =
+        with_examples(Arguments::command(), name).try_get_matches().unwrap_or_else(|error| refuse(error));
+    if let Some(command) = matches.subcommand_name() {
+        let _ = COMMAND.set(command.to_owned());
+    }
+    Arguments::from_arg_matches(&matches).unwrap_or_else(|error| refuse(error))
+}
+
+/// Prints a usage error or the help, and ends the process.
+fn refuse(mut error: clap::Error) -> ! {
+    if let Some(ContextValue::String(given)) = error.get(ContextKind::InvalidSubcommand)
+        && let Some((_, instead)) = INSTEAD.iter().find(|(name, _)| name == given)
+    {
+        error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(vec![(*instead).to_owned()]));
+    }
+    // The display options are not parsed if there is an error.
+    let arguments: Vec<_> = std::env::args().collect();
+    let is_json = arguments.iter().any(|argument| argument == "--message-format=json")
+        || arguments.windows(2).any(|pair| pair == ["--message-format", "json"]);
+    if !is_json || !error.use_stderr() {
+        error.exit();
+    }
+    let text = error.to_string();
+    let paragraph = |text: &str| {
+        let lines = text.lines().map(str::trim).take_while(|line| !line.is_empty());
+        lines.collect::<Vec<_>>().join(" ")
+    };
+    let message = paragraph(text.trim_start_matches("error: "));
+    let tip = text.split_once("tip: ").map(|(_, tip)| paragraph(tip));
+    report::refuse_json(&message, tip.as_deref().unwrap_or("see `--help`"));
+    std::process::exit(error.exit_code())
 }
 
 /// Adds the examples to the help of a program and its commands.

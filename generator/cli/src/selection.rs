@@ -4,9 +4,9 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use clap::Args;
-use generator::Pointer;
 use generator::config::{Config, Sdk};
 use generator::diagnostic::{Code, Diagnostic};
+use generator::{Pointer, nearest};
 
 use crate::report;
 
@@ -22,6 +22,11 @@ pub struct Selection {
 }
 
 impl Selection {
+    /// Returns whether an SDK is selected.
+    pub(crate) fn is_set(&self) -> bool {
+        self.sdk.is_some()
+    }
+
     /// Sets this selection for the whole process.
     pub fn apply(self) {
         let _ = SELECTED.set(self.sdk);
@@ -32,13 +37,15 @@ impl Selection {
 pub(crate) fn sdks(path: &Path) -> Option<Vec<Sdk>> {
     let all = Config::read_all(path).map_err(|finding| report::show_unloaded(path, &finding)).ok()?;
     let Some(name) = SELECTED.get().and_then(Option::as_deref) else { return Some(all) };
+    let near = nearest(name, all.iter().filter_map(|sdk| sdk.name.as_deref()));
+    let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
     let names = names(&all);
     let found: Vec<Sdk> = all.into_iter().filter(|sdk| sdk.name.as_deref() == Some(name)).collect();
     if found.is_empty() {
         let what = if names.is_empty() { "none has a name".to_owned() } else { names };
         let message = format!("`{}` has no SDK `{name}`", path.display());
         let finding = Diagnostic::error(Code::UnknownSdk, &Pointer::root(), message);
-        report::show_without_source(&finding.help(format!("the SDKs in the configuration: {what}")));
+        report::show_without_source(&finding.help(format!("{near}the SDKs in the configuration: {what}")));
         return None;
     }
     Some(found)

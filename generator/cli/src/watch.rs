@@ -16,7 +16,10 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// Generates until the process ends.
 pub(crate) fn watch(command: &Generate) -> Outcome {
     if command.input.spec.as_ref().is_some_and(|spec| !matches!(spec, Spec::File(_))) {
-        report::say("error: `--watch` supports only local files, not URLs or standard input");
+        report::refuse(
+            "`--watch` supports only local files, not URLs or standard input",
+            "download the document, or omit `--watch`",
+        );
         return Outcome::BadInput;
     }
     // If the configuration cannot be located, there are no files to watch.

@@ -197,6 +197,17 @@ fn the_tutorial_works_as_described() {
     assert!(log.contains("## [0.2.0]") && log.contains("stars"), "{log}");
 }
 
+/// Returns the headings of a command and its subcommands, with the arguments that print their help.
+fn with_subcommands(folder: &Folder, command: &str) -> Vec<(String, Vec<String>)> {
+    let arguments = |path: &[&str]| path.iter().chain(&["--help"]).map(|one| (*one).to_owned()).collect();
+    let help = folder.run(&[command, "--help"]).out;
+    let (_, own) = help.split_once("Commands:\n").unwrap_or_default();
+    let own = own.lines().map_while(|line| line.split_whitespace().next()).filter(|own| *own != "help");
+    let mut all = vec![(format!("## {command}"), arguments(&[command]))];
+    all.extend(own.map(|own| (format!("### {command} {own}"), arguments(&[command, own]))));
+    all
+}
+
 #[test]
 fn the_commands_page_matches_the_help() {
     let folder = Folder::new();
@@ -205,10 +216,13 @@ fn the_commands_page_matches_the_help() {
     let commands = commands.lines().map_while(|line| line.split_whitespace().next());
     let mut page = "# Commands\n\nThis page contains the help of each command, as `openapi-crate COMMAND --help` prints it.\n".to_owned();
     for command in commands.filter(|command| *command != "help") {
-        let help = folder.run(&[command, "--help"]).out;
-        let lines: Vec<&str> = help.lines().map(str::trim_end).collect();
-        page.push_str(&format!("\n## {command}\n\n```text\n{}\n```\n", lines.join("\n").trim_end()));
+        for (heading, arguments) in with_subcommands(&folder, command) {
+            let help = folder.run(&arguments.iter().map(String::as_str).collect::<Vec<_>>()).out;
+            let lines: Vec<&str> = help.lines().map(str::trim_end).collect();
+            page.push_str(&format!("\n{heading}\n\n```text\n{}\n```\n", lines.join("\n").trim_end()));
+        }
     }
+    assert!(page.contains("\n### names explain\n"));
     assert_file("docs/commands.md", &page);
 }
 

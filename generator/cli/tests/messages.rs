@@ -3,7 +3,7 @@
 #[allow(dead_code, reason = "each test uses only part of this module")]
 mod common;
 
-use common::Folder;
+use common::{Folder, GOOD};
 
 /// Runs a command that fails and checks the message.
 fn refused(folder: &Folder, arguments: &[&str], messages: &[&str]) {
@@ -134,7 +134,7 @@ fn commands_without_their_input_name_the_next_step() {
         &["generate"],
         &["openapi-crate generate --spec SPEC --out DIR", "`openapi-crate init`"],
     );
-    folder.put("openapi.yaml", common::GOOD);
+    folder.put("openapi.yaml", GOOD);
     assert_eq!(folder.run(&["init"]).code, Some(0));
     let exists = "`sdk.toml` and `.github/workflows/sdk.yml` already exist; nothing was written";
     refused(&folder, &["init"], &[exists, "run `openapi-crate generate`"]);
@@ -149,4 +149,108 @@ fn an_unknown_code_has_a_suggestion() {
     let folder = Folder::new();
     refused(&folder, &["explain", "unknown-keywrd"], &["did you mean `unknown-keyword`?"]);
     refused(&folder, &["--explain", "warning[unknow-type]:"], &["did you mean `unknown-type`?"]);
+}
+
+/// Programs read each line of standard error as JSON.
+#[test]
+fn all_messages_are_json_if_requested() {
+    let folder = Folder::with_document();
+    folder.put("warning.yaml", GOOD.replace("summary: Get", "sumary: Get"));
+    folder.put("sdk.toml", "document = \"good.yaml\"\nout = \"client\"\n");
+    for (arguments, code, finding) in [
+        (&["check"][..], 1, "not-up-to-date"),
+        (&["generate"], 0, ""),
+        (&["names", "list"], 0, ""),
+        (&["names", "prune"], 0, ""),
+        (&["names", "redecide", "models::Pet", "--dry-run"], 0, ""),
+        (&["names", "explain", "models::Nope"], 2, "wrong-arguments"),
+        (&["explain", "nope"], 2, "wrong-arguments"),
+        (&["generate", "--nope"], 2, "wrong-arguments"),
+        (&["report"], 2, "wrong-arguments"),
+        (&["docs"], 2, "wrong-arguments"),
+        (&["generate", "--watch", "--spec", "-", "--out", "x"], 2, "wrong-arguments"),
+        (&["check", "--spec", "warning.yaml", "--deny-warnings"], 1, "denied-warnings"),
+        (&["generate", "--report", "report.md"], 0, ""),
+        (&["diff", "good.yaml", "none.yaml"], 2, "no-such-file"),
+    ] {
+        for format in [&["--message-format", "json"][..], &["--message-format=json"]] {
+            let run = folder.run(&[arguments, format].concat());
+            assert_eq!(run.code, Some(code), "{arguments:?}: {}", run.err);
+            let parsed: Result<Vec<serde_json::Value>, _> =
+                run.err.lines().map(serde_json::from_str).collect();
+            let findings = parsed.unwrap_or_else(|error| panic!("{arguments:?}: {error}: {}", run.err));
+            let codes: Vec<&str> = findings.iter().filter_map(|finding| finding["code"].as_str()).collect();
+            assert_eq!(codes.last().copied().unwrap_or_default(), finding, "{arguments:?}: {}", run.err);
+            if arguments == ["check"] {
+                assert_eq!(findings[0]["help"], "run `openapi-crate generate`");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_command_that_updates_files_has_no_options_for_output() {
+    let folder = Folder::with_document();
+    folder.put("sdk.toml", "document = \"good.yaml\"\nout = \"client\"\n");
+    for arguments in [
+        &["check", "-q"][..],
+        &["check", "--quiet", "--deny-warnings"],
+        &["generate", "--check", "--message-format", "human"],
+        &["generate", "--check", "--format=text"],
+    ] {
+        let run = folder.run(arguments);
+        assert_eq!(run.code, Some(1));
+        assert!(run.err.ends_with("\nrun: openapi-crate generate\n"), "{arguments:?}: {}", run.err);
+        // Most files are only counted, and all paths are relative to the working directory.
+        assert!(
+            run.err.contains("  missing client/.generated\n") && run.err.lines().count() < 30,
+            "{}",
+            run.err
+        );
+        assert!(run.err.contains(" more\n"), "{}", run.err);
+    }
+    let run = folder.run(&["check", "--strict", "--config", "sdk.toml"]);
+    assert!(run.err.ends_with("\nrun: openapi-crate generate --strict --config sdk.toml\n"), "{}", run.err);
+}
+
+#[test]
+fn denied_warnings_are_reported_even_if_they_are_hidden() {
+    let folder = Folder::with_document();
+    folder.put("warning.yaml", GOOD.replace("summary: Get", "sumary: Get"));
+    let run = folder.run(&["check", "--spec", "warning.yaml", "--deny-warnings", "-q"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.err.starts_with("error[denied-warnings]: 1 warning, and `--deny-warnings`"), "{}", run.err);
+}
+
+#[test]
+fn a_wrong_sdk_or_command_has_a_suggestion() {
+    let folder = Folder::with_document();
+    folder.put(
+        "sdk.toml",
+        "document = \"good.yaml\"\n[sdk.cats]\nout = \"cats\"\n[sdk.dogs]\nout = \"dogs\"\n",
+    );
+    refused(&folder, &["generate", "--sdk", "cat"], &["did you mean `cats`?", "cats, dogs"]);
+    for command in [&["support"][..], &["schema"], &["explain"], &["completions", "bash"], &["init"]] {
+        refused(&folder, &[command, &["--sdk", "cats"]].concat(), &["`--sdk` has no effect"]);
+    }
+    refused(&folder, &["report"], &["'generate --report FILE'"]);
+    refused(&folder, &["validate"], &["'check'"]);
+}
+
+/// Only some commands work without a configuration.
+#[test]
+fn the_remedy_for_a_missing_configuration_fits_the_command() {
+    let folder = Folder::new();
+    for (arguments, remedy) in [
+        (&["generate"][..], "openapi-crate generate --spec SPEC --out DIR"),
+        (&["check"], "openapi-crate check --spec SPEC"),
+        (&["inspect"], "openapi-crate inspect SPEC"),
+        (&["diff"], "openapi-crate diff OLD NEW"),
+    ] {
+        refused(&folder, arguments, &["error[no-configuration]", remedy]);
+    }
+    for arguments in [&["release"][..], &["names", "list"], &["fetch"]] {
+        let run = folder.run(arguments);
+        assert!(run.err.contains("run `openapi-crate init`") && !run.err.contains("--spec"), "{}", run.err);
+    }
 }

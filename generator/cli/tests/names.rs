@@ -128,3 +128,42 @@ fn overlays_are_applied_and_findings_point_to_them() {
     assert_eq!(run.code, Some(2));
     insta::assert_snapshot!("overlay_without_target", run.err);
 }
+
+/// The names of both items are public, so neither may change silently.
+#[test]
+fn two_lines_with_the_same_name_are_an_error() {
+    let folder = generated("");
+    let lock = read(&folder, "names.lock");
+    let schemas = "    Owner: {type: object, properties: {id: {type: string}}}\n    Pet:\n";
+    let document = GOOD
+        .replace("    Pet:\n", schemas)
+        .replace("kind: {", "owner: {$ref: '#/components/schemas/Owner'}\n        kind: {");
+    folder.put("good.yaml", document);
+    assert_eq!(folder.run(&GENERATE).code, Some(0));
+    let before = folder.contents("out");
+    let with_owner = read(&folder, "names.lock");
+    folder.put("names.lock", with_owner.replace("Owner type models::Owner", "Owner type models::Pet"));
+    let run = folder.run(&GENERATE);
+    assert_eq!(run.code, Some(2));
+    let line = |end: &str| {
+        1 + read(&folder, "names.lock").lines().position(|line| line.ends_with(end)).unwrap_or_default()
+    };
+    let (owner, pet) = (line("Owner type models::Pet"), line("schemas/Pet type models::Pet"));
+    let lines = [format!("lines {owner} and {pet} of"), format!("lines {pet} and {owner} of")];
+    assert!(
+        run.err.contains("error[locked-name-taken]") && lines.iter().any(|lines| run.err.contains(lines)),
+        "{}",
+        run.err
+    );
+    assert!(folder.contents("out") == before);
+    assert_eq!(names(&folder, &["redecide", "/components/schemas/Owner", "--dry-run"]).code, Some(0));
+
+    // Git inserts its first mark before the header if both sides change it.
+    folder.put("names.lock", format!("<<<<<<< HEAD\n{lock}=======\n{with_owner}>>>>>>> other\n"));
+    let run = folder.run(&GENERATE);
+    assert!(
+        run.err.contains("unresolved merge conflict") && run.err.contains("--> names.lock:1:1"),
+        "{}",
+        run.err
+    );
+}

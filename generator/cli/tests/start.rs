@@ -132,6 +132,54 @@ fn unusable_input_leaves_the_folder_unchanged() {
 }
 
 #[test]
+fn an_unreadable_document_has_a_location() {
+    let folder = Folder::new();
+    folder.put("bad.yaml", "openapi: 3.0.3\ninfo: [");
+    folder.put("empty.yaml", "");
+    folder.put("text.yaml", "just text\n");
+    for (document, location) in [
+        ("bad.yaml", "--> bad.yaml:3:1"),
+        ("empty.yaml", "--> empty.yaml:1:1"),
+        ("text.yaml", "--> text.yaml:1:1"),
+    ] {
+        for command in [&["init", document][..], &["check", "--spec", document]] {
+            let run = folder.run(command);
+            assert_eq!(run.code, Some(2));
+            assert!(run.err.contains(location), "{command:?}: {}", run.err);
+        }
+        let json = folder.run(&["init", document, "--message-format", "json"]).err;
+        let finding: serde_json::Value = serde_json::from_str(&json).unwrap_or_default();
+        assert_eq!(finding["file"], document, "{json}");
+        assert!(finding["line"].is_u64() && finding["column"].is_u64(), "{json}");
+    }
+    let run = run_with(&folder.path(""), &["init", "-"], "openapi: [", &[]);
+    assert!(run.err.contains("--> <stdin>:2:1"), "{}", run.err);
+}
+
+/// Cargo writes to `client/target`, which `git add` must not stage.
+#[test]
+fn git_ignores_the_output_of_cargo() {
+    for (before, after) in [
+        (None, "/client/target/\n"),
+        (Some("*.log"), "*.log\n/client/target/\n"),
+        (Some("/client/target\n"), "/client/target\n"),
+        (Some("target/\n"), "target/\n"),
+    ] {
+        let folder = with_openapi();
+        folder.put(".git/HEAD", "");
+        before.into_iter().for_each(|text| folder.put(".gitignore", text));
+        let run = folder.run(&["init", "--no-ci"]);
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        assert_eq!(text(&folder, ".gitignore"), after);
+        assert_eq!(folder.run(&["generate"]).code, Some(0));
+        assert_eq!(folder.run(&["check"]).code, Some(0));
+    }
+    let folder = with_openapi();
+    assert_eq!(folder.run(&["init"]).code, Some(0));
+    assert!(!folder.path(".gitignore").exists(), "the folder is not in a git repository");
+}
+
+#[test]
 fn strings_from_a_document_remain_strings_in_new_files() {
     let folder = Folder::new();
     let title = "'P\"ets\\\u{1b}[31m\n[evil]\n${{ secrets }}'";
@@ -186,7 +234,7 @@ fn a_document_is_checked_without_a_crate() {
     folder.put("sdk.toml", "document = \"good.yaml\"\nout = \"client\"\n");
     let stale = folder.run(&["check"]);
     assert_eq!((stale.code, stale.out.as_str()), (Some(1), ""));
-    assert!(stale.err.contains("  missing src/lib.rs\n"), "{}", stale.err);
+    assert!(stale.err.contains("  missing client/Cargo.toml\n"), "{}", stale.err);
     assert!(stale.err.ends_with("run: openapi-crate generate\n"), "{}", stale.err);
 }
 

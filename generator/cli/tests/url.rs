@@ -112,13 +112,16 @@ fn a_document_is_downloaded_over_tls_and_stored_with_its_digest() {
     let root = folder.path("root.pem");
     let run =
         |arguments: &[&str]| run_with(&folder.path(""), arguments, "", &[("SSL_CERT_FILE", root.as_path())]);
-    let url = format!("https://127.0.0.1:{}/v1/pets.yaml?key=secret", server.port);
+    let url = format!("https://127.0.0.1:{}/v1/pets.yaml?version=1", server.port);
 
     let untrusted =
         run_with(&folder.path(""), &["init", &url], "", &[("SSL_CERT_FILE", Path::new("/dev/null"))]);
     assert_eq!(untrusted.code, Some(2));
     assert!(
-        untrusted.err.contains("error[download-failed]") && !untrusted.err.contains("secret"),
+        untrusted.err.contains("error[download-failed]")
+            && untrusted.err.contains("`SSL_CERT_FILE`")
+            && untrusted.err.contains("`SSL_CERT_DIR`")
+            && !untrusted.err.contains("version=1"),
         "{}",
         untrusted.err
     );
@@ -250,6 +253,40 @@ fn a_document_from_a_url_cannot_refer_to_files() {
     assert!(run.err.contains("a document from a URL cannot refer to other files"), "{}", run.err);
 }
 
+/// The URL would be committed with sdk.toml and the lock of the document.
+#[test]
+fn credentials_in_urls_are_not_stored() {
+    let folder = Folder::new();
+    let run = folder.run(&["init", "https://pets.invalid/api.yaml?private_token=s3cret"]);
+    assert_eq!(run.code, Some(2));
+    assert!(
+        run.err.contains("error[credential-in-url]") && run.err.contains("`private_token`"),
+        "{}",
+        run.err
+    );
+    assert!(
+        run.err.contains("download the document with another tool") && !run.err.contains("s3cret"),
+        "{}",
+        run.err
+    );
+    assert!(folder.contents("").is_empty());
+    folder.put("sdk.toml", "document = \"a.yaml\"\nsource = \"https://pets.invalid/a?sig=s3cret\"\n");
+    let run = folder.run(&["fetch"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("error[credential-in-url]") && !run.err.contains("s3cret"), "{}", run.err);
+}
+
+/// The position in a download is the only trace of the mistake, because the download is not stored.
+#[test]
+fn a_download_that_is_not_a_document_has_a_position() {
+    let server = Server::start(None);
+    server.document("/a.yaml", "openapi: 3.0.3\ninfo: [");
+    let folder = Folder::new();
+    let run = folder.run(&["init", &format!("http://127.0.0.1:{}/a.yaml", server.port)]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("is not a document: line 3, column 1: invalid YAML"), "{}", run.err);
+}
+
 #[test]
 fn a_configuration_without_a_usable_source_is_an_error() {
     let folder = Folder::with_document();
@@ -257,11 +294,24 @@ fn a_configuration_without_a_usable_source_is_an_error() {
         ("document = \"good.yaml\"\n", "no-source"),
         ("source = \"https://pets.example/a\"\n", "no-document"),
         ("document = \"good.yaml\"\nsource = \"ftp://pets.example/a\"\n", "wrong-entry"),
+        ("document = \"good.yaml\"\nsource = \"http://pets.example/a\"\n", "wrong-entry"),
         ("document = \"https://pets.example/a\"\n", "wrong-entry"),
     ] {
         folder.put("sdk.toml", settings);
         let run = folder.run(&["fetch"]);
         assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{settings}");
         assert!(run.err.contains(&format!("error[{code}]")), "{settings}: {}", run.err);
+    }
+    // Commands that do not download the document also check the entry.
+    folder
+        .put("sdk.toml", "document = \"good.yaml\"\nsource = \"http://pets.example/a\"\nout = \"client\"\n");
+    for command in ["generate", "check"] {
+        let run = folder.run(&[command]);
+        assert_eq!(run.code, Some(2));
+        assert!(
+            run.err.contains("`source` cannot be used") && run.err.contains("--> sdk.toml:2:1"),
+            "{}",
+            run.err
+        );
     }
 }

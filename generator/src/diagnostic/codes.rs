@@ -120,8 +120,11 @@ codes! {
     ClientParameter = "client-parameter" =>
         handled("a parameter of most operations; `[client_parameters]` in sdk.toml can move it to \
                  the client").about(About::Covered),
+    CredentialInUrl = "credential-in-url" =>
+        run("the query of the document's URL seems to contain a credential"),
     DefaultNotInEnum = "default-not-in-enum" =>
         handled("a default that is not among the enum values; preserved"),
+    DeniedWarnings = "denied-warnings" => run("there are warnings, and `--deny-warnings` is set"),
     DiscriminatedBase = "discriminated-base" =>
         approximated("values of derived schemas are decoded as their base schema; their \
                       additional properties are preserved as untyped values"),
@@ -202,6 +205,7 @@ codes! {
         run("the document contains a number that JSON cannot express"),
     NotAnObject = "not-an-object" => run("the root of the document is not an object"),
     NotOpenapi = "not-openapi" => rejected("the document is not an OpenAPI description"),
+    NotUpToDate = "not-up-to-date" => run("generated files are missing, outdated, or no longer generated"),
     NotUtf8 = "not-utf-8" => run("the file is not UTF-8"),
     OperationLeftOut = "operation-left-out" => dropped("the operation cannot be called correctly"),
     OtherOutput = "other-output" =>
@@ -290,6 +294,7 @@ codes! {
     VersionRepaired = "version-repaired" => handled("the version is corrected").defect(),
     WebhookLeftOut = "webhook-left-out" =>
         dropped("only the first request of a webhook with a JSON payload is decoded").about(About::Covered),
+    WrongArguments = "wrong-arguments" => run("the arguments of the command are invalid"),
     WrongDocumentLock = "wrong-document-lock" => run("the lock file of a downloaded document is invalid"),
     WrongEntry = "wrong-entry" => run("an entry in `sdk.toml` has an invalid value"),
     WrongLock = "wrong-lock" => run("a line of the naming lock is invalid"),

@@ -33,6 +33,12 @@ impl Lock {
         if text.trim().is_empty() {
             return Ok(lock);
         }
+        let marks = ["<<<<<<<", "=======", ">>>>>>>", "|||||||"];
+        let conflict = text.lines().position(|line| marks.iter().any(|mark| line.starts_with(mark)));
+        if let Some(index) = conflict {
+            return Err(wrong(index + 1, 1, "unresolved merge conflict".to_owned())
+                .help("keep the lines of both sides, and run `openapi-crate generate`"));
+        }
         if !text.starts_with(VERSION) {
             return Err(wrong(1, 1, format!("the first line does not start with `{VERSION}`"))
                 .help("restore the file from version control, or use the generator version that wrote it"));
@@ -41,10 +47,6 @@ impl Lock {
             let line = line.trim_end();
             if line.is_empty() || line.starts_with('#') {
                 continue;
-            }
-            if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|mark| line.starts_with(mark)) {
-                return Err(wrong(number, 1, "unresolved merge conflict".to_owned())
-                    .help("keep the lines of both sides, and run `openapi-crate generate`"));
             }
             let (pointer, kind, path) = parts(number, line)?;
             if let Some(first) = lock.get(&pointer, kind) {

@@ -197,8 +197,27 @@ impl<'a> Book<'a> {
 
     /// Reports that a locked name was assigned to another item.
     pub(super) fn lost(&mut self, pointer: &Pointer, locked: &Locked, entry: usize) {
-        let other = self.names.get(entry).and_then(|named| named.keys.first());
-        let other = other.map(Pointer::to_string).unwrap_or_default();
+        let named = self.names.get(entry);
+        let other = named.and_then(|named| named.keys.first()).map(Pointer::to_string).unwrap_or_default();
+        // Identical types share a name; if the document changes one of them, the other keeps the name.
+        let is_inline = |pointer: &Pointer| pointer.segments().count() > SCHEMA_DEPTH;
+        let line = named.and_then(|named| {
+            let is_shared =
+                named.kind == Kind::Type && is_inline(pointer) && named.keys.iter().all(is_inline);
+            let mut lines = named.keys.iter().filter_map(|key| self.lock.get(key, named.kind));
+            lines.find(|_| !is_shared).map(|other| other.line)
+        });
+        if let Some(line) = line.filter(|line| *line > 0) {
+            let message = format!(
+                "lines {line} and {} of the naming lock contain the same name for two declarations: `{}` is {other} and {pointer}",
+                locked.line, locked.path
+            );
+            self.findings.push(Diagnostic::error(Code::LockedNameTaken, pointer, message).help(
+                "choose a different name in one of the lines, which renames that item; or delete the line of the new \
+                 item, and run `openapi-crate generate`",
+            ));
+            return;
+        }
         let message =
             format!("locked name {} is already used by {other}; a new name is generated", called(locked));
         self.findings.push(Diagnostic::warning(Code::LockedNameTaken, pointer, message).help(
@@ -251,6 +270,9 @@ impl<'a> Book<'a> {
         (self.names, self.traces.unwrap_or_default())
     }
 }
+
+/// The number of segments in the pointer of a named schema.
+const SCHEMA_DEPTH: usize = 3;
 
 /// Formats a locked name and its line in the lock, for use in messages.
 fn called(locked: &Locked) -> String {

@@ -164,11 +164,11 @@ fn source(name: &str, roots: &[PathBuf], overlays: &[String]) -> Option<Source> 
         None => {
             let overlays = overlays.iter().map(PathBuf::from).collect();
             let spec = Spec::parse(name.into());
-            spec.map_err(|why| report::say(&format!("cannot read {name}: {why}"))).ok()?.read(
-                roots.to_vec(),
-                overlays,
-                &FilesRead::default(),
-            )
+            spec.map_err(|why| {
+                report::refuse(&format!("cannot read `{name}`: {why}"), "pass a file or an https URL")
+            })
+            .ok()?
+            .read(roots.to_vec(), overlays, &FilesRead::default())
         }
     };
     let read = read.map_err(|file| {

@@ -6,8 +6,9 @@
 
 use std::path::Path;
 
-use generator::read_text;
-use toml_edit::{DocumentMut, Item};
+use generator::diagnostic::{Code, Diagnostic};
+use generator::{Pointer, read_text};
+use toml_edit::{DocumentMut, Item, TomlError};
 
 use super::git::{self, folder, in_folder};
 use crate::{project, report};
@@ -54,8 +55,7 @@ pub(super) fn listed(document: &str, role: As, settings: Option<&Path>) -> Optio
 /// Returns the overlays that settings list for a document. Reads only the required entries, since settings from an
 /// older revision can contain unknown entries.
 fn of_settings(name: &str, text: &str, role: As, is_document: impl Fn(&str) -> bool) -> Option<Vec<String>> {
-    let settings: DocumentMut =
-        text.parse().map_err(|error| report::say(&format!("{name} is not TOML: {error}"))).ok()?;
+    let settings: DocumentMut = text.parse().map_err(|error: TomlError| not_toml(name, &error)).ok()?;
     let sdks = settings.get("sdk").and_then(Item::as_table_like).into_iter().flat_map(|sdks| sdks.iter());
     let roots = [settings.as_item()].into_iter().chain(sdks.map(|(_, sdk)| sdk));
     let tables = roots.flat_map(|root| match role {
@@ -70,6 +70,12 @@ fn of_settings(name: &str, text: &str, role: As, is_document: impl Fn(&str) -> b
         }
     }
     Some(Vec::new())
+}
+
+fn not_toml(name: &str, error: &TomlError) {
+    let message = format!("`{name}` is not TOML: {}", error.message());
+    let finding = Diagnostic::error(Code::TomlSyntax, &Pointer::root(), message);
+    report::show_without_source(&finding.help("correct the file, or pass `--no-overlays`"));
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ pub(crate) fn bring_up_to_date(
     edits(out, &plan, mode).iter().for_each(report::show_without_source);
     match mode {
         Mode::Check if !plan.is_clean() => {
-            report::say(&difference(out, &plan));
+            report_difference(out, &plan);
             return Outcome::Findings;
         }
         Mode::List => {
@@ -73,6 +73,9 @@ pub(crate) fn bring_up_to_date(
         }
     }
 }
+
+/// The maximum number of files of one kind that are listed as not up to date.
+const LISTED: usize = 20;
 
 /// The maximum number of edited files that a finding lists.
 const EDITED: usize = 20;
@@ -104,30 +107,60 @@ fn listed(out: &Path, plan: &Plan) -> String {
     text
 }
 
-/// Lists the files that are not up to date, and the command that updates them. This is the current command, with
-/// `generate` instead of `check` or `generate --check`.
-fn difference(out: &Path, plan: &Plan) -> String {
+/// Reports the files that are not up to date, and the command that updates them. Paths are relative to the working
+/// directory.
+fn report_difference(out: &Path, plan: &Plan) {
+    let inside = |paths: &mut dyn Iterator<Item = &str>| paths.map(|path| shown(&out.join(path))).collect();
+    let beside = |exists| {
+        let paths = plan.beside().filter(move |(_, is_there)| *is_there == exists);
+        paths.map(|(path, _)| shown(path)).collect::<Vec<_>>()
+    };
+    let mut missing: Vec<String> = inside(&mut plan.missing());
+    let mut stale: Vec<String> = inside(&mut plan.stale());
+    let extra: Vec<String> = inside(&mut plan.extra());
+    missing.extend(beside(false));
+    stale.extend(beside(true));
+    let kinds = [("missing", missing), ("stale", stale), ("extra", extra)];
+
+    let numbers = kinds.iter().filter(|(_, paths)| !paths.is_empty());
+    let numbers: Vec<String> = numbers.map(|(what, paths)| format!("{} {what}", paths.len())).collect();
+    let message = format!("`{}` is not up to date: {}", out.display(), numbers.join(", "));
+    let finding =
+        Diagnostic::error(Code::NotUpToDate, &Pointer::root(), message).help(format!("run `{}`", update()));
+    if report::is_json() {
+        report::show_without_source(&finding);
+        return;
+    }
     let mut text = format!("{} is not up to date:\n", shown(out));
-    for (what, paths) in [
-        ("missing", plan.missing().collect::<Vec<_>>()),
-        ("stale", plan.stale().collect()),
-        ("extra", plan.extra().collect()),
-    ] {
-        for path in paths {
-            text.push_str(&format!("  {what:<7} {}\n", flat(path)));
+    for (what, paths) in &kinds {
+        let listed = if paths.len() > LISTED + 1 { LISTED } else { paths.len() };
+        for path in &paths[..listed] {
+            text.push_str(&format!("  {what:<7} {path}\n"));
+        }
+        if paths.len() > listed {
+            text.push_str(&format!("  {what:<7} {} more\n", paths.len() - listed));
         }
     }
-    for (path, is_there) in plan.beside() {
-        let what = if is_there { "stale" } else { "missing" };
-        text.push_str(&format!("  {what:<7} {}\n", shown(path)));
+    text.push_str(&format!("run: {}", update()));
+    report::say(&text);
+}
+
+/// Returns the command that updates the files: the current command, with `generate` in place of `check` or `generate
+/// --check`, and without options for the output.
+fn update() -> String {
+    let mut given = std::env::args_os().skip(1);
+    let mut kept = vec![program::called().to_owned()];
+    while let Some(argument) = given.next() {
+        let text = argument.to_string_lossy();
+        match &*text {
+            "--check" | "--quiet" | "-q" | "--deny-warnings" => {}
+            "--format" | "--message-format" => drop(given.next()),
+            text if text.starts_with("--format=") || text.starts_with("--message-format=") => {}
+            "check" => kept.push("generate".to_owned()),
+            text => kept.push(quoted(text)),
+        }
     }
-    // `generate` updates the files that `check` and `generate --check` list.
-    let given = std::env::args_os().skip(1).filter(|argument| argument != "--check");
-    let given = given.map(|argument| if argument == "check" { "generate".into() } else { argument });
-    let given = given.map(|argument| quoted(&argument.to_string_lossy()));
-    text.push_str(&format!("run: {} ", program::called()));
-    text.push_str(&given.collect::<Vec<_>>().join(" "));
-    text
+    kept.join(" ")
 }
 
 /// Quotes an argument for a shell. Hidden characters are escaped (POSIX, "Dollar-Single-Quotes").

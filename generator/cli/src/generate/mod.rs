@@ -8,7 +8,8 @@ mod view;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use generator::{Model, Report};
+use generator::diagnostic::{Code, Diagnostic};
+use generator::{Model, Pointer, Report};
 
 use crate::Outcome;
 use crate::arguments::{Check, Generate};
@@ -30,7 +31,7 @@ impl Generate {
     pub(crate) fn once(&self, files: &FilesRead) -> Outcome {
         let Some(all) = Settings::read_all(&self.input) else { return Outcome::BadInput };
         if all.len() > 1 && (self.out.is_some() || self.report.is_some() || self.input.name.is_some()) {
-            report::say("error: `--out`, `--report` and `--name` apply to one SDK; select it with `--sdk`");
+            report::refuse("`--out`, `--report` and `--name` apply to one SDK", "select it with `--sdk`");
             return Outcome::BadInput;
         }
         // All SDKs are processed, even if one of them fails.
@@ -52,11 +53,7 @@ impl Generate {
             bring_up_to_date(&out, content, lock.clone(), mode, |done| summary(&made, done, start.elapsed()))
         };
         lock.iter().for_each(|(path, text)| files.updated(path, text));
-        if outcome == Outcome::Done && self.deny_warnings && made.warnings > 0 {
-            report::say("warnings count as failures (`--deny-warnings`)");
-            return Outcome::Findings;
-        }
-        outcome
+        if outcome == Outcome::Done { denied(&made, self.deny_warnings) } else { outcome }
     }
 
     /// Generates the crate of the selected SDK and returns the result instead of printing it.
@@ -133,10 +130,24 @@ impl Check {
     }
 }
 
+/// Reports warnings that count as failures. The warnings themselves may be hidden by `--quiet`.
+fn denied(made: &Made, deny: bool) -> Outcome {
+    if !deny || made.warnings == 0 {
+        return Outcome::Done;
+    }
+    let message =
+        format!("{}, and `--deny-warnings` makes warnings failures", count(made.warnings, "warning"));
+    report::show_without_source(
+        &Diagnostic::error(Code::DeniedWarnings, &Pointer::root(), message)
+            .help("correct the document with an overlay, or list codes in `diagnostics.allow` in sdk.toml"),
+    );
+    Outcome::Findings
+}
+
 /// Checks only a document, without comparing a crate.
 fn document_only(input: &Input, deny_warnings: bool, output: Output) -> Outcome {
     let Some(made) = project::model(input, "the check failed") else { return Outcome::BadInput };
-    let outcome = if deny_warnings && made.warnings > 0 { Outcome::Findings } else { Outcome::Done };
+    let outcome = denied(&made, deny_warnings);
     if output.is_json() {
         return report::print_json(&View::new(None, &made, None, false), outcome);
     }

@@ -17,6 +17,9 @@ pub(crate) struct View {
     /// The folder of the crate; absent if only a document was checked.
     #[serde(skip_serializing_if = "Option::is_none")]
     out: Option<String>,
+    /// The name of the SDK; absent unless the configuration has several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sdk: Option<String>,
     /// The name of the package.
     package: String,
     operations: usize,
@@ -36,6 +39,7 @@ impl View {
         let path = |path: &str| out.unwrap_or(Path::new("")).join(path).display().to_string();
         let mut view = Self {
             out: out.map(|out| out.display().to_string()),
+            sdk: made.sdk.clone(),
             package: made.model.names.package.clone(),
             operations: made.model.emitted_operations(),
             schemas: made.model.emitted_schemas(),

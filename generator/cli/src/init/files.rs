@@ -74,87 +74,6 @@ reading = \"strict\"
     )
 }
 
-/// Returns the contents of the workflow for GitHub Actions.
-pub(super) fn workflow(facts: &Facts<'_>) -> String {
-    let defaults = match facts.folder {
-        "" => String::new(),
-        folder => format!("    defaults:\n      run:\n        working-directory: {}\n", scalar(folder)),
-    };
-    format!(
-        "\
-# Checks that the crate is up to date, and runs its tests.
-name: sdk
-on:
-  pull_request:
-  push:
-    branches: [main]
-permissions:
-  contents: read
-jobs:
-  sdk:
-    runs-on: ubuntu-latest
-{defaults}    steps:
-      - uses: actions/checkout@v4
-{install}
-      - run: {program} check
-      - run: cargo test --manifest-path {out}/Cargo.toml
-",
-        program = program::NAME,
-        install = install(),
-        out = facts.out,
-    )
-}
-
-/// The `cargo install` arguments that install this program on another machine. The string is empty if the arguments
-/// are unknown, for example in a build from sources without a public repository.
-const INSTALL: &str = env!("OPENAPI_CRATE_INSTALL");
-
-/// The GitHub repository variable that contains the URL of this program's repository, if the build does not contain it.
-const REPOSITORY: &str = "OPENAPI_CRATE_REPOSITORY";
-
-/// Returns the step of the workflow that installs the program.
-fn install() -> String {
-    if !INSTALL.is_empty() {
-        return format!("      - run: cargo install {INSTALL}");
-    }
-    let program = program::NAME;
-    [
-        format!(
-            "      # The git repository of {program}; set this variable in the settings of your repository."
-        ),
-        format!("      - run: cargo install {program} --git \"$REPOSITORY\" --locked"),
-        "        env:".to_owned(),
-        format!("          REPOSITORY: ${{{{ vars.{REPOSITORY} }}}}"),
-    ]
-    .join("\n")
-}
-
-/// Returns the variable that the workflow reads, if the build does not contain this program's repository.
-pub(super) fn workflow_variable() -> Option<&'static str> {
-    INSTALL.is_empty().then_some(REPOSITORY)
-}
-
-/// Returns the manual step that remains for the workflow, if any.
-pub(super) fn workflow_hint() -> Option<String> {
-    workflow_variable().map(|variable| {
-        format!(
-            "this build does not contain the URL of the git repository of {}; set the variable {variable} \
-             in your repository for the workflow",
-            program::NAME
-        )
-    })
-}
-
-/// Returns a string as a YAML scalar.
-fn scalar(text: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
-    if text.chars().all(is_plain) && text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '.') {
-        text.to_owned()
-    } else {
-        format!("'{}'", text.replace('\'', "''"))
-    }
-}
-
 /// Returns the line for the README.
 pub(super) fn readme_line(facts: &Facts<'_>) -> String {
     format!(
@@ -163,4 +82,9 @@ pub(super) fn readme_line(facts: &Facts<'_>) -> String {
         generator::code(facts.document),
         program::NAME
     )
+}
+
+/// Returns the line for `.gitignore`: the folder to which Cargo writes when it builds the crate.
+pub(super) fn ignored_line(facts: &Facts<'_>) -> String {
+    format!("/{}/target/\n", facts.out)
 }

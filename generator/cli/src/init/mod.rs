@@ -1,10 +1,11 @@
 //! `init`: a configuration for a document, with a CI workflow and a line in the README.
 //!
-//! [`files`] creates the contents, and [`view`] is the result as JSON. The document is processed as in `generate`, so a
+//! [`files`] and [`workflow`] create the contents, and [`view`] is the result as JSON. The document is processed as in `generate`, so a
 //! configuration is written only if the document can be used.
 
 mod files;
 mod view;
+mod workflow;
 
 use std::env;
 use std::fs;
@@ -12,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use generator::config::Config;
 use generator::diagnostic::{Code, Diagnostic, Severity};
-use generator::{Model, Pipeline, Plan, Pointer, Source};
+use generator::{Model, Pipeline, Plan, Pointer, Source, Unusable};
 
 use crate::arguments::Init;
 use crate::generate::size;
@@ -59,15 +60,15 @@ impl Init {
             }),
             // The findings have been printed.
             Ok(None) => Outcome::BadInput,
-            Err(finding) => {
-                report::show_without_source(&finding);
+            Err(refused) => {
+                refused.show();
                 Outcome::BadInput
             }
         }
     }
 
     /// Returns the files to write, and the result to print; `None` if no model of the document can be built.
-    fn prepared(&self) -> Result<Option<Prepared>, Diagnostic> {
+    fn prepared(&self) -> Result<Option<Prepared>, Refused> {
         let place = Place::find();
         // Existing files are detected before a document is downloaded.
         let mut own = vec![PathBuf::from(SETTINGS)];
@@ -92,11 +93,12 @@ impl Init {
         };
         let mut files = vec![(PathBuf::from(SETTINGS), files::settings(&facts))];
         if !self.no_ci {
-            files.push((place.workflow(), files::workflow(&facts)));
+            files.push((place.workflow(), workflow::workflow(&facts)));
         }
         files.extend(document.copies);
         refuse_existing(&files.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>())?;
         files.extend(with_line(Path::new("README.md"), &facts));
+        files.extend(place.is_repository.then(|| ignoring(Path::new(".gitignore"), &facts)).flatten());
         let view = View::new(&facts, &model, warnings, &files, self);
         Ok(Some(Prepared { files, view }))
     }
@@ -120,7 +122,7 @@ impl Init {
             return Ok(report::print_json(&view, Outcome::Done));
         }
         report::summarize(&text);
-        files::workflow_hint().filter(|_| !self.no_ci).iter().for_each(|hint| report::inform(hint));
+        workflow::hint().filter(|_| !self.no_ci).iter().for_each(|hint| report::inform(hint));
         report::inform(&format!("next: {} generate", program::called()));
         Ok(Outcome::Done)
     }
@@ -138,9 +140,8 @@ fn found() -> Result<PathBuf, Diagnostic> {
 }
 
 /// Reads the document. A document from standard input or a URL will be copied to a file.
-fn document(spec: &Spec) -> Result<Document, Diagnostic> {
-    let read =
-        |spec: &Spec| spec.read(Vec::new(), Vec::new(), &FilesRead::default()).map_err(|file| file.finding);
+fn document(spec: &Spec) -> Result<Document, Refused> {
+    let read = |spec: &Spec| spec.read(Vec::new(), Vec::new(), &FilesRead::default()).map_err(Refused::File);
     match spec {
         Spec::File(path) => {
             let source = read(spec)?;
@@ -149,12 +150,13 @@ fn document(spec: &Spec) -> Result<Document, Diagnostic> {
         Spec::Stdin => {
             let bytes = spec::stdin()?;
             let text = String::from_utf8_lossy(&bytes).into_owned();
-            let source = Source::parse("<stdin>", bytes)?;
+            let source = spec::parsed(spec::STDIN, bytes).map_err(Refused::File)?;
             let name = if text.trim_start().starts_with('{') { "openapi.json" } else { "openapi.yaml" };
             Ok(Document { path: name.to_owned(), source, url: None, copies: vec![(name.into(), text)] })
         }
         #[cfg(feature = "url")]
         Spec::Url(address) => {
+            address.refuse_secrets()?;
             let downloaded = spec::download(address)?;
             let (text, lock) = spec::copied(address, &downloaded)?;
             let name = spec::file_name(address, &downloaded);
@@ -195,9 +197,40 @@ fn model(source: &Source, name: Option<&str>) -> Result<Option<(Model, usize)>, 
     }
 }
 
+/// The reason why nothing is written.
+enum Refused {
+    /// The document cannot be read.
+    File(Box<Unusable>),
+    /// Anything else.
+    Other(Diagnostic),
+}
+
+impl Refused {
+    fn show(&self) {
+        match self {
+            Self::File(file) => report::show_unusable(file),
+            Self::Other(finding) => report::show_without_source(finding),
+        }
+    }
+}
+
+impl From<Diagnostic> for Refused {
+    fn from(finding: Diagnostic) -> Self {
+        Self::Other(finding)
+    }
+}
+
+impl From<Box<Unusable>> for Refused {
+    fn from(file: Box<Unusable>) -> Self {
+        Self::File(file)
+    }
+}
+
 /// The location of the working directory in its git repository.
 struct Place {
     root: PathBuf,
+    /// Whether the working directory is in a git repository.
+    is_repository: bool,
     /// The path from the repository root to the working directory, ending in `/`; empty at the root.
     below: String,
 }
@@ -205,10 +238,11 @@ struct Place {
 impl Place {
     fn find() -> Self {
         let here = env::current_dir().unwrap_or_default();
-        let root = here.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&here);
+        let repository = here.ancestors().find(|folder| folder.join(".git").exists());
+        let root = repository.unwrap_or(&here);
         let below = here.strip_prefix(root).map(with_slashes).unwrap_or_default();
         let steps = below.split('/').filter(|step| !step.is_empty()).map(|_| "..");
-        Self { root: steps.collect(), below }
+        Self { root: steps.collect(), is_repository: repository.is_some(), below }
     }
 
     fn workflow(&self) -> PathBuf {
@@ -245,4 +279,17 @@ fn with_line(path: &Path, facts: &Facts<'_>) -> Option<(PathBuf, String)> {
     let text = fs::read_to_string(path).ok().filter(|text| !text.contains(program::NAME))?;
     let gap = if text.ends_with('\n') || text.is_empty() { "" } else { "\n" };
     Some((path.to_owned(), format!("{text}{gap}\n{}", files::readme_line(facts))))
+}
+
+/// Returns the path of `.gitignore`, and its contents with a line for Cargo's output. Returns `None` if the file already
+/// ignores that folder.
+fn ignoring(path: &Path, facts: &Facts<'_>) -> Option<(PathBuf, String)> {
+    let text = fs::read_to_string(path).unwrap_or_default();
+    let line = files::ignored_line(facts);
+    let is_known = |known: &str| {
+        let known = known.trim().trim_end_matches('/');
+        known == line.trim().trim_end_matches('/') || matches!(known, "target" | "**/target")
+    };
+    let gap = if text.ends_with('\n') || text.is_empty() { "" } else { "\n" };
+    (!text.lines().any(is_known)).then(|| (path.to_owned(), format!("{text}{gap}{line}")))
 }

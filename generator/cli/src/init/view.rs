@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use generator::Model;
 use serde::Serialize;
 
-use super::files::{Facts, workflow_variable};
+use super::files::Facts;
+use super::workflow;
 use crate::arguments::Init;
 
 /// The configuration that `init` chose, and the files that it creates or updates.
@@ -49,7 +50,7 @@ impl View {
             applied: !arguments.dry_run,
             create: paths(create),
             update: paths(update),
-            variables: workflow_variable().filter(|_| !arguments.no_ci).into_iter().collect(),
+            variables: workflow::variable().filter(|_| !arguments.no_ci).into_iter().collect(),
         }
     }
 }

@@ -96,10 +96,10 @@ fn explain(input: &Input, name: &str, output: Output) -> Outcome {
 }
 
 fn unknown(name: &str) -> Outcome {
-    report::say(&format!(
-        "error: unknown name or location `{name}`\nhelp: search with `{} names list --filter TEXT`",
-        program::called()
-    ));
+    report::refuse(
+        &format!("unknown name or location `{name}`"),
+        &format!("search with `{} names list --filter TEXT`", program::called()),
+    );
     Outcome::BadInput
 }
 
@@ -110,7 +110,7 @@ fn prune(input: &Input, dry_run: bool, output: Output) -> Outcome {
     let gone = lock.iter().filter(|(pointer, kind, _)| !present.contains(&(*pointer, *kind)));
     let gone: Vec<_> = gone.map(|(pointer, kind, locked)| (pointer.clone(), kind, locked.clone())).collect();
     // Names that are not yet in the lock are not added here; only `generate` adds names.
-    remove_lines(path, lock, &gone, dry_run, output)
+    remove_lines(path, lock, &gone, false, dry_run, output)
 }
 
 fn redecide(input: &Input, name: &str, dry_run: bool, output: Output) -> Outcome {
@@ -128,25 +128,30 @@ fn redecide(input: &Input, name: &str, dry_run: bool, output: Output) -> Outcome
     let places: BTreeSet<&Pointer> = selected.iter().map(|(pointer, ..)| pointer).collect();
     if whole.len() > 1 && places.len() > 1 {
         let names: Vec<&str> = whole.into_iter().collect();
-        report::say(&format!("`{name}` is ambiguous; use one of these paths: {}", names.join(", ")));
+        report::refuse(
+            &format!("`{name}` is ambiguous"),
+            &format!("use one of these paths: {}", names.join(", ")),
+        );
         return Outcome::BadInput;
     }
-    remove_lines(path, lock, &selected, dry_run, output)
+    remove_lines(path, lock, &selected, true, dry_run, output)
 }
 
 fn no_lock() -> Outcome {
-    report::say(
-        "there is no naming lock, because the configuration sets `locked = false` or there is no \
-         configuration",
+    report::refuse(
+        "there is no naming lock, because the configuration sets `locked = false` or there is no configuration",
+        "remove `locked` from sdk.toml, and run `generate`",
     );
     Outcome::BadInput
 }
 
-/// Prints the given lines and, unless `dry_run` is set, writes the lock without them.
+/// Prints the given lines and, unless `dry_run` is set, writes the lock without them. `is_in_crate` specifies whether the
+/// crate can contain the names, so that it must be generated again.
 fn remove_lines(
     path: &Path,
     lock: &Lock,
     lines: &[(Pointer, NameKind, Locked)],
+    is_in_crate: bool,
     dry_run: bool,
     output: Output,
 ) -> Outcome {
@@ -169,6 +174,7 @@ fn remove_lines(
     let done = match lines {
         _ if dry_run => "would be removed".to_owned(),
         [] => "removed".to_owned(),
+        _ if !is_in_crate => "removed; the crate does not contain these names".to_owned(),
         _ => format!("removed; now run: {} generate", program::called()),
     };
     report::say(&format!("{}: {} {done}", shown(path), count(lines.len(), "line")));

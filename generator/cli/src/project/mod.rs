@@ -14,7 +14,7 @@ use generator::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use generator::{Contents, Files, Flavor, Lock, Model, Pipeline, Pointer, Source, read_lock};
 
 use crate::report::SettingsFile;
-use crate::spec::{FilesRead, Spec, Use};
+use crate::spec::{Address, FilesRead, Spec, Use};
 use crate::{program, report, selection};
 
 /// The input arguments.
@@ -44,11 +44,8 @@ const SETTINGS: [&str; 2] = ["sdk.toml", "spec/sdk.toml"];
 /// returns `None` if there is none.
 pub(crate) fn nearest_settings() -> Option<PathBuf> {
     let failed = |message: String| {
-        let name = program::called();
-        let finding = Diagnostic::error(Code::NoConfiguration, &Pointer::root(), message).help(format!(
-            "run `{name} init` to create an sdk.toml, or generate without one: `{name} generate --spec SPEC --out DIR`"
-        ));
-        report::show_without_source(&finding);
+        let finding = Diagnostic::error(Code::NoConfiguration, &Pointer::root(), message);
+        report::show_without_source(&finding.help(without_settings()));
     };
     let here = match env::current_dir() {
         Ok(here) => here,
@@ -66,6 +63,20 @@ pub(crate) fn nearest_settings() -> Option<PathBuf> {
         ));
     }
     found.map(|path| short(&path))
+}
+
+/// Returns the remedy for a missing configuration. Some commands also work without one.
+fn without_settings() -> String {
+    let name = program::called();
+    let other = match program::command() {
+        Some("generate") => format!(", or generate without one: `{name} generate --spec SPEC --out DIR`"),
+        Some("check") => format!(", or check a document without one: `{name} check --spec SPEC`"),
+        Some("docs") => ", or pass `--spec SPEC`".to_owned(),
+        Some("inspect") => format!(", or pass a document: `{name} inspect SPEC`"),
+        Some("diff") => format!(", or pass two documents: `{name} diff OLD NEW`"),
+        _ => String::new(),
+    };
+    format!("run `{name} init` to create an sdk.toml, or change to its folder{other}")
 }
 
 /// Returns the crate's output folder: `given`, or `out` from the configuration, relative to `folder`.
@@ -115,6 +126,8 @@ pub(crate) struct Made {
     pub(crate) warnings: usize,
     /// The naming lock; `None` if names are not locked.
     pub(crate) lock: Option<LockFile>,
+    /// The name of the SDK, if the configuration has several.
+    pub(crate) sdk: Option<String>,
 }
 
 impl Made {
@@ -238,6 +251,19 @@ impl Settings {
         self.config.document.as_ref().map(|document| short(&self.folder.join(document)))
     }
 
+    /// Parses the URL of the document, if the configuration contains one. If it cannot be used, prints an error and
+    /// returns `None`.
+    pub(crate) fn address(&self) -> Option<Option<Address>> {
+        let Some(source) = self.config.source.as_deref() else { return Some(None) };
+        let address = Address::parse(source).map_err(|why| {
+            let message = format!("`source` cannot be used: {why}");
+            let finding = Diagnostic::error(Code::WrongEntry, &Pointer::root(), message)
+                .help("correct the entry, or remove it if the document is not downloaded");
+            self.file.iter().for_each(|file| file.show(&finding));
+        });
+        Some(Some(address.ok()?))
+    }
+
     /// Returns the folder of the crate; see [`out`]. If it is not set, prints an error and returns `None`.
     pub(crate) fn out(&self, given: Option<&Path>) -> Option<PathBuf> {
         out(given, &self.config, &self.folder).map_err(|finding| report::show_without_source(&finding)).ok()
@@ -254,6 +280,7 @@ impl Settings {
         files: &FilesRead,
         see: impl FnOnce(&Source, Option<&Model>, &Diagnostics),
     ) -> Option<Made> {
+        self.address()?;
         let lock = LockFile::read(&self, files).ok()?;
         let source = self.source(input, files)?;
         let Settings { mut config, file: settings, .. } = self;
@@ -267,7 +294,8 @@ impl Settings {
                 report::show_all(&source, settings.as_ref(), &findings);
                 see(&source, Some(&model), &findings);
                 let warnings = findings.count(Severity::Warning);
-                Some(Made { model, warnings, lock })
+                let sdk = settings.and_then(|file| file.sdk);
+                Some(Made { model, warnings, lock, sdk })
             }
             Err(findings) => {
                 report::show_all(&source, settings.as_ref(), &findings);

@@ -12,8 +12,11 @@ use serde::Serialize;
 
 use super::display;
 
-/// Prints a message to standard error.
+/// Prints a message to standard error, unless findings are printed as JSON. Errors are findings, not messages.
 pub fn say(text: &str) {
+    if display::options().message_format == display::MessageFormat::Json {
+        return;
+    }
     let _ = writeln!(io::stderr(), "{}", printable(text));
 }
 

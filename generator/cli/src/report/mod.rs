@@ -17,7 +17,7 @@ use annotate_snippets::{Group, Level, Renderer};
 use anstream::adapter::strip_str;
 use generator::config;
 use generator::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use generator::{Source, Unusable, one_line, text_to_show};
+use generator::{Pointer, Source, Unusable, one_line, text_to_show};
 
 pub use display::Display;
 use excerpt::Excerpt;
@@ -92,7 +92,7 @@ pub fn show_all(source: &Source, settings: Option<&SettingsFile>, findings: &Dia
 }
 
 /// Returns whether findings are printed as JSON.
-fn is_json() -> bool {
+pub(crate) fn is_json() -> bool {
     display::options().message_format == display::MessageFormat::Json
 }
 
@@ -137,8 +137,23 @@ fn show_in(name: &str, text: Option<&str>, finding: &Diagnostic) {
         exit::say_json(&Message::new(finding, Some(name), finding.position));
         return;
     }
-    let text = text.zip(finding.position);
+    // An empty file has no lines to show, but its name matters.
+    let text = finding.position.map(|at| (text.unwrap_or_default(), at));
     draw(finding, text.and_then(|(text, at)| excerpt::Lines::new(name, text).excerpt(at)), None);
+}
+
+/// Prints an error about the arguments.
+pub fn refuse(message: &str, help: &str) {
+    show_without_source(&arguments(message, help));
+}
+
+/// Prints an error about the arguments as JSON, even if the display options are not known yet.
+pub(crate) fn refuse_json(message: &str, help: &str) {
+    exit::say_json(&Message::new(&arguments(message, help), None, None));
+}
+
+fn arguments(message: &str, help: &str) -> Diagnostic {
+    Diagnostic::error(Code::WrongArguments, &Pointer::root(), message).help(help)
 }
 
 /// Prints a finding without a location in a file.

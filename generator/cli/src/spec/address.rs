@@ -7,7 +7,27 @@
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use generator::Pointer;
+use generator::diagnostic::{Code, Diagnostic};
 use url::{Host, Url};
+
+/// The parts of query parameter names that identify credentials, in lower case and without separators.
+const SECRETS: [&str; 11] = [
+    "accesskey",
+    "apikey",
+    "auth",
+    "bearer",
+    "credential",
+    "jwt",
+    "passw",
+    "secret",
+    "session",
+    "signature",
+    "token",
+];
+
+/// The complete names of query parameters that identify credentials.
+const SECRET_NAMES: [&str; 5] = ["code", "key", "pwd", "sid", "sig"];
 
 /// A URL without credentials or fragment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,6 +107,25 @@ impl Address {
             return Err("it leads to a different host in a private network".to_owned());
         }
         Ok(next)
+    }
+
+    /// Returns an error if the query seems to contain a credential. It would be stored in sdk.toml and in the lock of the
+    /// document, which are committed.
+    pub(crate) fn refuse_secrets(&self) -> Result<(), Diagnostic> {
+        let is_secret = |name: &str| {
+            let plain = |c: &char| c.is_ascii_alphanumeric();
+            let name: String = name.chars().filter(plain).collect::<String>().to_ascii_lowercase();
+            SECRETS.iter().any(|secret| name.contains(secret)) || SECRET_NAMES.contains(&name.as_str())
+        };
+        let Some((name, _)) = self.0.query_pairs().find(|(name, _)| is_secret(name)) else { return Ok(()) };
+        let message = format!(
+            "the query of `{}` contains `{name}`, which seems to be a credential; it would be stored in sdk.toml",
+            self.shown()
+        );
+        Err(Diagnostic::error(Code::CredentialInUrl, &Pointer::root(), message).help(
+            "download the document with another tool, such as `curl --header 'Authorization: ...'`, and use the file \
+             as the document, without `source`",
+        ))
     }
 
     /// Returns the URL without the query, which can contain a token.
@@ -289,6 +328,24 @@ mod tests {
         assert_eq!(from("http://127.0.0.1/a", "http://localhost/b").as_deref(), Ok("http://localhost/b"));
         for public in ["https://8.8.8.8/", "https://[2606:4700::1111]/", "https://[::ffff:8.8.8.8]/"] {
             assert!(from("https://a.example/", public).is_ok(), "{public}");
+        }
+    }
+
+    #[test]
+    fn credentials_in_the_query_are_recognized() {
+        let is_refused = |query: &str| {
+            let address =
+                Address::parse(&format!("https://a.example/api.json?{query}")).expect("the URL is valid");
+            address.refuse_secrets().err()
+        };
+        for query in
+            ["token=x", "v=1&X-Amz-Signature=x", "api_key=x", "sig=x&se=1", "private%5Ftoken=x", "KEY=x"]
+        {
+            let refused = is_refused(query).expect(query);
+            assert!(!refused.message.contains("=x"), "{}", refused.message);
+        }
+        for query in ["v=1", "format=yaml&raw=true", "ref=main", "keyword=pets"] {
+            assert!(is_refused(query).is_none(), "{query}");
         }
     }
 

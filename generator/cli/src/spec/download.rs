@@ -114,8 +114,13 @@ fn agent(address: &Address, limit: Duration) -> Agent {
 
 fn failed(address: &Address, why: &dyn std::fmt::Display) -> Diagnostic {
     let message = format!("cannot download `{}`: {why}", address.shown());
-    Diagnostic::error(Code::DownloadFailed, &Pointer::root(), message)
-        .help("check the URL in a browser, or download the document and pass the file")
+    let help = if message.contains("certificate") {
+        "if you trust the certificate's authority, add it to the certificates of the system or, on Linux, to the file in \
+         the variable `SSL_CERT_FILE` or the folder in `SSL_CERT_DIR`"
+    } else {
+        "check the URL in a browser, or download the document with another tool and use the file"
+    };
+    Diagnostic::error(Code::DownloadFailed, &Pointer::root(), message).help(help)
 }
 
 #[cfg(test)]

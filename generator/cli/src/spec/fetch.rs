@@ -29,6 +29,9 @@ impl Fetch {
             if done.contains(&document) {
                 continue;
             }
+            if settings.address().is_none() {
+                return Outcome::BadInput;
+            }
             match self.fetched(&settings) {
                 Ok(Outcome::Done) => {}
                 Ok(other) => outcome = other,
@@ -136,6 +139,7 @@ fn configured(settings: &Settings) -> Result<(Address, PathBuf), Diagnostic> {
         Diagnostic::error(Code::WrongEntry, &at, format!("`source` cannot be used: {why}"))
             .help("correct the entry in sdk.toml")
     })?;
+    address.refuse_secrets()?;
     let document = settings.document().ok_or_else(|| {
         Diagnostic::error(Code::NoDocument, &at, "the configuration does not set `document`")
             .help("add an entry such as `document = \"openapi.json\"`, the file to download to")
@@ -165,7 +169,13 @@ pub(crate) fn copied(
 }
 
 fn unusable(address: &Address, finding: &Diagnostic) -> Diagnostic {
-    let message = format!("the download from `{}` is not a document: {}", address.shown(), finding.message);
+    let position = finding.position.map(|at| format!("line {}, column {}: ", at.line, at.column));
+    let message = format!(
+        "the download from `{}` is not a document: {}{}",
+        address.shown(),
+        position.unwrap_or_default(),
+        finding.message
+    );
     Diagnostic::error(Code::NotADocument, &Pointer::root(), message)
         .help("check the URL; some servers respond with a web page")
 }

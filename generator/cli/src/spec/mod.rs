@@ -39,7 +39,7 @@ pub(crate) use text_address::Address;
 const MAX_DOCUMENT: u64 = 256 << 20;
 
 /// The name, in findings, of a document from standard input.
-const STDIN: &str = "<stdin>";
+pub(crate) const STDIN: &str = "<stdin>";
 
 /// A document on the command line.
 #[derive(Clone, Debug)]
@@ -123,7 +123,11 @@ fn all(overlays: &[PathBuf]) -> Result<Vec<Source>, Box<Unusable>> {
     overlays.iter().map(|path| file(path)).collect()
 }
 
-fn parsed(name: &str, text: Vec<u8>) -> Result<Source, Box<Unusable>> {
+/// Parses a document.
+///
+/// # Errors
+/// Returns an error with the name and the text.
+pub(crate) fn parsed(name: &str, text: Vec<u8>) -> Result<Source, Box<Unusable>> {
     let shown = String::from_utf8_lossy(&text).into_owned();
     Source::parse(name, text).map_err(|finding| unusable(name, Some(shown), finding))
 }
