@@ -201,7 +201,7 @@ pub struct Generate {
     #[command(flatten)]
     pub(crate) output: Output,
     /// Generate again whenever an input file changes: configuration, document, files that it refers to,
-    /// overlays, naming lock
+    /// overlays, naming lock. A configuration must exist when the command starts
     #[arg(long, conflicts_with_all = ["check", "dry_run"])]
     pub(crate) watch: bool,
 }

@@ -71,11 +71,35 @@ fn wrong_values_are_not_syntax_errors() {
         ("strict = \"yes\"", &["error[wrong-entry]: invalid type: string \"yes\", expected a boolean"]),
         ("models.redaing = \"strict\"", &["error[unknown-entry]", "did you mean `reading`?"]),
         ("strict = ", &["error[toml-syntax]"]),
+        ("tags = \"Pets\"", &["invalid type: string \"Pets\", expected a list"]),
+        ("reading = \"strict\"", &["unknown entry `reading`", "help: move it to the table `[models]`"]),
+        ("license = \"MIT\"", &["unknown entry `license`", "help: move it to the table `[package]`"]),
+        (
+            "diagnostics.allow = [\"unknown-keywrd\"]",
+            &["did you mean", "`openapi-crate explain` to list all codes"],
+        ),
     ] {
         folder.put("sdk.toml", format!("document = \"good.yaml\"\nout = \"x\"\n{entry}\n"));
         refused(&folder, &["generate"], messages);
         refused(&folder, &["generate"], &["--> sdk.toml:3:"]);
     }
+}
+
+#[test]
+fn findings_about_documents_have_a_remedy() {
+    let folder = Folder::new();
+    folder.put("old.json", "{\"swaggerVersion\": \"1.2\", \"apis\": []}");
+    refused(
+        &folder,
+        &["check", "--spec", "old.json"],
+        &[
+            "error[unsupported-version]: unsupported version: Swagger 1.2",
+            "convert the document with another tool",
+        ],
+    );
+    folder.put("lost.yaml", GOOD.replace("schemas/Pet'", "parameters/Pet'"));
+    let run = folder.run(&["check", "--spec", "lost.yaml"]);
+    assert!(run.err.contains("add it, or correct the reference"), "{}", run.err);
 }
 
 #[test]

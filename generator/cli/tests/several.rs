@@ -71,6 +71,21 @@ fn all_sdks_or_a_selected_one_are_generated() {
     assert_eq!(folder.run(&["check", "--sdk", "dogs"]).code, Some(0));
 }
 
+/// A document is checked once for each SDK, since its tags and settings decide about findings.
+#[test]
+fn a_document_is_checked_for_each_sdk() {
+    let folder = folder();
+    let run = folder.run(&["check", "--spec", "api.yaml"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    let lines: Vec<&str> = run.out.lines().collect();
+    assert_eq!(
+        lines,
+        ["cats: 1 operation, 1 schema; 0 warnings", "dogs: 1 operation, 0 schemas; 0 warnings"]
+    );
+    let json = folder.run(&["check", "--spec", "api.yaml", "--format", "json"]);
+    assert!(json.out.contains("\"sdk\": \"cats\"") && json.out.contains("\"sdk\": \"dogs\""), "{}", json.out);
+}
+
 #[test]
 fn commands_for_one_sdk_require_its_name() {
     let folder = folder();

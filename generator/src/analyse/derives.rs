@@ -121,7 +121,7 @@ impl Floats {
         let message = format!(
             "`{entry}` contains `{name}`, but {what} can be a floating-point number, which does not implement this trait"
         );
-        Diagnostic::error(Code::UnusedSetting, &at, message).help(
+        Diagnostic::error(Code::ImpossibleDerive, &at, message).help(
             "remove the name from the list; `[\"*\"]` includes only the models that can implement the trait",
         )
     }

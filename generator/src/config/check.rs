@@ -159,7 +159,8 @@ fn levels(levels: &Levels, at: &Pointer) -> Result<(), Diagnostic> {
                 let all = Code::ALL.iter().filter(|code| code.is_about_document());
                 let near = suggest::nearest(name, all.map(|code| code.name()));
                 let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-                return Err(wrong(&at, format!("`{name}` is not a finding code for documents{near}")));
+                return Err(wrong(&at, format!("`{name}` is not a finding code for documents{near}"))
+                    .help("run `openapi-crate explain` to list all codes"));
             };
             let why = format!("`{name}` is always an error, and cannot be listed here");
             ensure(code.outcome().is_some(), &at, why)?;

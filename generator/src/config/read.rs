@@ -64,7 +64,7 @@ fn wrong_toml(text: &str, error: &toml::de::Error) -> Diagnostic {
     let message = error.message().trim();
     // The text is valid TOML, so the error concerns an entry or a value that `Config` does not allow.
     let finding = match DeTable::parse(text) {
-        Ok(_) => wrong_value(message),
+        Ok(document) => in_table(wrong_value(message), message, document.get_ref()),
         Err(_) => {
             let message = format!("invalid TOML: {}", message.replace('\n', ", "));
             Diagnostic::error(Code::TomlSyntax, &Pointer::root(), message)
@@ -75,6 +75,29 @@ fn wrong_toml(text: &str, error: &toml::de::Error) -> Diagnostic {
         Some(span) => finding.at(position(text, span.start)),
         None => finding,
     }
+}
+
+/// Adds the table that has an entry of this name to the finding for an unknown entry at the top level.
+fn in_table(finding: Diagnostic, message: &str, document: &DeTable<'_>) -> Diagnostic {
+    let entry = message.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`'));
+    let Some((entry, rest)) = entry.filter(|(entry, _)| document.contains_key(*entry)) else {
+        return finding;
+    };
+    let tables = rest.split('`').skip(1).step_by(2);
+    // A table whose keys are names from the document accepts every key.
+    let accepts = |table: &&str, key: &str| {
+        let probe = toml::Table::from_iter([(key.to_owned(), toml::Value::Boolean(true))]);
+        let probe = toml::Table::from_iter([((*table).to_owned(), toml::Value::Table(probe))]);
+        probe.try_into::<Config>().err().is_none_or(|error| !error.message().starts_with("unknown field"))
+    };
+    let found: Vec<String> = tables
+        .filter(|table| accepts(table, entry) && !accepts(table, "no-table-has-this-entry"))
+        .map(|table| format!("`[{table}]`"))
+        .collect();
+    if found.is_empty() {
+        return finding;
+    }
+    finding.help(format!("move it to the table {}", found.join(" or ")))
 }
 
 /// Returns the finding for an unknown entry or an invalid value, based on serde's message.
@@ -101,7 +124,10 @@ pub(super) fn wrong_value(message: &str) -> Diagnostic {
         )
         .help(format!("{near}the possible values are: {known}"));
     }
-    let message = match message {
+    let message = message
+        .replace("expected a sequence", "expected a list")
+        .replace("expected a map", "expected a table");
+    let message = match &*message {
         // This is toml's message if an enum's value has any other type.
         "wanted string or table" => "invalid type: expected a string",
         message => message,

@@ -157,6 +157,8 @@ codes! {
     ForeignFiles = "foreign-files" =>
         run("the output folder contains files that the generator did not create"),
     IgnoredParameter = "ignored-parameter" => dropped("the client or its transport sets this header"),
+    ImpossibleDerive = "impossible-derive" =>
+        rejected("a model in `models.derives` cannot implement the trait"),
     InvalidDefault = "invalid-default" =>
         dropped("a default of the wrong type; omitted").defect().about(About::Default),
     InvalidExtension = "invalid-extension" => dropped("an extension with an unexpected value; ignored"),

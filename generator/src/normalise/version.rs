@@ -109,6 +109,14 @@ fn meant(given: &str) -> Option<(&'static str, &'static str)> {
 fn guess(members: &mut Map<String, Value>, findings: &mut Diagnostics) -> bool {
     let root = Pointer::root();
     let has = |key: &str| members.get(key).is_some_and(Value::is_object);
+    if let Some(version) = members.get("swaggerVersion").and_then(text) {
+        let message = format!("unsupported version: Swagger {version}");
+        let help = format!("convert the document with another tool; {HELP}");
+        findings.push(
+            Diagnostic::error(Code::UnsupportedVersion, &root.key("swaggerVersion"), message).help(help),
+        );
+        return false;
+    }
     if !has("paths") || !(has("info") || has("definitions") || has("components")) {
         let message = "not an OpenAPI description: it has no `openapi` member";
         let help = "start the description with its version, such as `openapi: 3.0.3`";

@@ -151,7 +151,9 @@ impl Check<'_> {
             .and_then(|object| self.suggestions.nearest(missing, object.keys().map(String::as_str)));
         match near {
             Some(near) => finding.help(format!("did you mean `#{}`?", parent.key(near).text())),
-            None => finding.help(format!("`{parent}` has no member `{missing}`")),
+            None => finding.help(format!(
+                "`{parent}` has no member `{missing}`; add it, or correct the reference, for example with an overlay"
+            )),
         }
     }
 

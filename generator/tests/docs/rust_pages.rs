@@ -166,3 +166,33 @@ components:
     let groups = docs::files(&groups(include_str!("../../../spec/groups-202.0.0.yaml")), Flavor::RUST);
     assert!(groups.values().any(|page| page.contains("\nRequires no permissions\n")));
 }
+
+/// The argument is a string, so that callers need not parse an ID, and the example is a valid one.
+#[test]
+fn uuid_parameters_are_strings_with_a_valid_example() {
+    let parameters = "paths:\n  /parcels/{id}:\n    get:\n      operationId: get\n      tags: [Parcels]\n      parameters:\n        \
+                      - {name: id, in: path, required: true, schema: {type: string, format: uuid}}\n        \
+                      - {name: batch, in: query, schema: {type: string, format: uuid}}\n      \
+                      responses: {'204': {description: ok}}\n";
+    let pages = docs::rust_files(&snippet(parameters));
+    let page = &pages["docs/ParcelsApi.md"];
+    assert!(page.contains("| **id** | `String` |  | \\[a UUID\\] |"), "{page}");
+    assert!(page.contains("| **batch** | `String` |  | \\[optional\\] \\[a UUID\\] |"), "{page}");
+    assert!(page.contains("get(\"67e55044-10b1-426f-9247-bb680e5fe0c8\")"), "{page}");
+}
+
+#[test]
+fn the_readme_explains_constants_only_if_there_are_any() {
+    let readme = |schema: &str| {
+        let parameters = format!(
+            "paths:\n  /a:\n    get:\n      operationId: get\n      parameters:\n        \
+             - {{name: q, in: query, required: true, schema: {schema}}}\n      responses: {{'204': {{description: ok}}}}\n"
+        );
+        docs::rust_files(&snippet(&parameters)).remove("README.md").unwrap_or_default()
+    };
+    let explanation = "only\nallowed value is a string";
+    assert!(readme("{type: string, enum: [v1]}").contains(explanation));
+    let without = readme("{type: string}");
+    assert!(!without.contains(explanation), "{without}");
+    assert!(without.contains("methods of the request builder. Awaiting the builder sends"), "{without}");
+}

@@ -12,13 +12,14 @@ pub(super) fn render(view: &View) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{} -> {}", one_line(&view.old.document), one_line(&view.new.document));
     let counts = &view.summary.crate_counts;
+    let previews = match view.changes.iter().filter(|change| change.preview).count() {
+        0 => String::new(),
+        previews => format!(" ({previews} of them in previews)"),
+    };
     let _ = writeln!(
         out,
-        "for the crate: {} breaking, {} additive, {} documentation ({} of them in previews)",
-        counts.breaking,
-        counts.additive,
-        counts.documentation,
-        view.changes.iter().filter(|change| change.preview).count(),
+        "for the crate: {} breaking, {} additive, {} documentation{previews}",
+        counts.breaking, counts.additive, counts.documentation,
     );
     if view.has_official {
         let official = &view.summary.official_counts;

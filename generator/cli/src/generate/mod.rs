@@ -13,7 +13,7 @@ use generator::{Model, Pointer, Report};
 
 use crate::Outcome;
 use crate::arguments::{Check, Generate};
-use crate::project::{self, Input, Made, Settings};
+use crate::project::{Input, Made, Settings};
 use crate::report::{self, Output, Progress, count};
 use crate::spec::{FilesRead, Use};
 use crate::{coverage, watch};
@@ -35,9 +35,7 @@ impl Generate {
             return Outcome::BadInput;
         }
         // All SDKs are processed, even if one of them fails.
-        let outcomes: Vec<Outcome> = all.into_iter().map(|settings| self.generate(settings, files)).collect();
-        let worst = [Outcome::BadInput, Outcome::Findings].into_iter().find(|one| outcomes.contains(one));
-        worst.unwrap_or(Outcome::Done)
+        worst(all.into_iter().map(|settings| self.generate(settings, files)).collect())
     }
 
     /// Generates the crate of one SDK.
@@ -144,15 +142,27 @@ fn denied(made: &Made, deny: bool) -> Outcome {
     Outcome::Findings
 }
 
+/// Returns the most serious outcome.
+fn worst(outcomes: Vec<Outcome>) -> Outcome {
+    let worst = [Outcome::BadInput, Outcome::Findings].into_iter().find(|one| outcomes.contains(one));
+    worst.unwrap_or(Outcome::Done)
+}
+
 /// Checks only a document, without comparing a crate.
 fn document_only(input: &Input, deny_warnings: bool, output: Output) -> Outcome {
-    let Some(made) = project::model(input, "the check failed") else { return Outcome::BadInput };
-    let outcome = denied(&made, deny_warnings);
-    if output.is_json() {
-        return report::print_json(&View::new(None, &made, None, false), outcome);
-    }
-    report::summarize(&format!("{}; {}\n", size(&made.model), count(made.warnings, "warning")));
-    outcome
+    let Some(all) = Settings::read_all(input) else { return Outcome::BadInput };
+    let check = |settings: Settings| {
+        let made = settings.model(input, "the check failed", &FilesRead::default(), |_, _, _| ());
+        let Some(made) = made else { return Outcome::BadInput };
+        let outcome = denied(&made, deny_warnings);
+        if output.is_json() {
+            return report::print_json(&View::new(None, &made, None, false), outcome);
+        }
+        let sdk = made.sdk.as_ref().map(|sdk| format!("{sdk}: ")).unwrap_or_default();
+        report::summarize(&format!("{sdk}{}; {}\n", size(&made.model), count(made.warnings, "warning")));
+        outcome
+    };
+    worst(all.into_iter().map(check).collect())
 }
 
 fn summary(made: &Made, done: &Report, time: Duration) -> String {

@@ -27,7 +27,7 @@ pub(crate) use progress::Progress;
 pub(crate) use result::{Output, print_json};
 
 /// The codes of findings that are about the configuration rather than the document.
-const OF_SETTINGS: [Code; 2] = [Code::UnusedSetting, Code::LicenseWithoutText];
+const OF_SETTINGS: [Code; 3] = [Code::UnusedSetting, Code::LicenseWithoutText, Code::ImpossibleDerive];
 
 /// A width greater than that of any excerpt with its label, so that the renderer does not truncate excerpts again.
 const WIDTH: usize = 400;

@@ -7,6 +7,14 @@ use super::layout::Expr;
 use crate::ir::{Api, Enumeration, ForeignType, Literal, Scalar};
 use crate::sanitize::one_line;
 
+/// The UUID in examples.
+const UUID: &str = "67e55044-10b1-426f-9247-bb680e5fe0c8";
+
+/// Returns a UUID as a string, for a parameter.
+pub(super) fn uuid(hint: Option<&Value>) -> Expr {
+    text(UUID, hint.filter(|hint| hint.as_str().is_some_and(is_uuid)))
+}
+
 /// Returns `Default::default()`, for a type that is inferred from the context.
 pub(super) fn default() -> Expr {
     Expr::Atom("Default::default()".to_owned())
@@ -83,7 +91,7 @@ pub(super) fn scalar(api: &Api, kind: Scalar, name: &str, hint: Option<&Value>) 
         },
         Scalar::DateTime => parsed("2013-10-20T19:20:30Z", is_date_time, "date"),
         Scalar::Date => parsed("2013-10-20", is_date, "date"),
-        Scalar::Uuid => parsed("67e55044-10b1-426f-9247-bb680e5fe0c8", is_uuid, "UUID"),
+        Scalar::Uuid => parsed(UUID, is_uuid, "UUID"),
         Scalar::Byte | Scalar::Binary => "b\"data\".to_vec().into()".to_owned(),
         Scalar::String | Scalar::Uri => return text(name, hint),
         Scalar::Foreign(of) => return foreign(api.foreign(of)),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::fit::{fits, variant_of};
 use super::layout::Expr;
-use super::literal::{after, any, default, first, scalar, text, variant};
+use super::literal::{after, any, default, first, scalar, text, uuid, variant};
 use crate::analyse::Presence;
 use crate::emit::choice::is_record;
 use crate::emit::spell;
@@ -151,11 +151,11 @@ impl<'a> Values<'a> {
     fn parameter(&mut self, name: &str, ty: &Type, hint: Option<&Value>) -> Expr {
         let model = self.model;
         match model.api.resolved(ty) {
-            Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Binary | Scalar::Uri) => text(name, hint),
+            Type::Scalar(Scalar::Uuid) => uuid(hint),
+            Type::Scalar(Scalar::String | Scalar::Binary | Scalar::Uri) => text(name, hint),
             Type::Scalar(kind) => scalar(&model.api, *kind, name, hint),
-            Type::List(item) if is_text(model, item) || spell::is_uuid(model, item) => {
-                Expr::list("", vec![text(name, first(hint))])
-            }
+            Type::List(item) if spell::is_uuid(model, item) => Expr::list("", vec![uuid(first(hint))]),
+            Type::List(item) if is_text(model, item) => Expr::list("", vec![text(name, first(hint))]),
             Type::List(item) => {
                 let hint = first(hint).filter(|value| fits(model, item, value));
                 Expr::list("", vec![self.owned_usage(name, item, hint)])

@@ -6,7 +6,7 @@ use crate::analyse::{Given, others};
 use crate::emit::markdown::{cell, code, code_cell};
 use crate::emit::rust_type::RustType;
 use crate::emit::spell;
-use crate::ir::{Api, Body, Operation, OperationId, Param, Shape, Type, Usage, Value};
+use crate::ir::{Api, Body, Operation, OperationId, Param, Scalar, Shape, Type, Usage, Value};
 use crate::name::RustName;
 
 /// A parameter, or the body.
@@ -68,16 +68,24 @@ fn whole_body(site: &Site<'_>, id: OperationId, body: &Body, from: &str) -> Vec<
 }
 
 fn param(site: &Site<'_>, param: &Param, name: &str, is_required: bool, from: &str) -> ParamView {
+    // The argument is a string, so that callers need not parse an ID.
+    let argument = spell::argument(site.model, param).ty.to_string();
+    let is_uuid =
+        argument == "&str" && *site.model.api.resolved(&param.usage.ty) == Type::Scalar(Scalar::Uuid);
     let mut allowed = values(&site.model.api, &param.usage.ty);
     allowed.extend(param.values.iter().map(|value| code_cell(&value.to_string())));
     ParamView {
         name: name.to_owned(),
         ty: match spell::is_upload(site.model, param) {
-            true => code(&spell::argument(site.model, param).ty.to_string()),
+            true => code(&argument),
+            false if is_uuid => code("String"),
             false => site.usage(&param.usage, from),
         },
         description: param.description.as_deref().map(cell).unwrap_or_default(),
-        notes: notes(is_required, param.deprecated, param.default.as_ref(), &allowed),
+        notes: match notes(is_required, param.deprecated, param.default.as_ref(), &allowed) {
+            notes if is_uuid => format!("{notes} \\[a UUID\\]").trim_start().to_owned(),
+            notes => notes,
+        },
     }
 }
 

@@ -8,6 +8,7 @@ use super::guides::Guide;
 use super::text::rendered;
 use crate::emit::example;
 use crate::emit::markdown::line;
+use crate::ir::Shape;
 use crate::model::Model;
 
 #[derive(Template)]
@@ -18,6 +19,7 @@ struct ReadmeView<'a> {
     publish: bool,
     description: String,
     example: Vec<String>,
+    has_constants: bool,
     has_lists: bool,
     has_long_running: bool,
     has_client_parameters: bool,
@@ -38,6 +40,7 @@ pub(super) fn readme(model: &Model, guides: &[Guide]) -> String {
         publish: package.publish,
         description: description(model),
         example: example::first_program(model),
+        has_constants: has_constants(model),
         has_lists: model.api.operations().any(|(id, _)| model.facts.pagination(id).is_some()),
         has_long_running: model.api.operations().any(|(id, _)| model.facts.polling(id).is_some()),
         has_client_parameters: !client_parameters.is_empty(),
@@ -46,6 +49,19 @@ pub(super) fn readme(model: &Model, guides: &[Guide]) -> String {
         servers,
         guides,
     })
+}
+
+/// Returns whether a parameter or property has only one allowed value, which the client sends by itself.
+fn has_constants(model: &Model) -> bool {
+    let emitted = |id| model.facts.owner(id).is_some();
+    let of_type = |id| match &model.api.ty(id).shape {
+        Shape::Struct(object) => {
+            object.fields.iter().enumerate().any(|(index, field)| model.constant(id, index, field).is_some())
+        }
+        Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) => false,
+    };
+    model.api.operations().any(|(id, _)| emitted(id) && model.constants(id).next().is_some())
+        || model.facts.emitted_types(&model.api).any(of_type)
 }
 
 /// Returns the description of the package as a sentence.
