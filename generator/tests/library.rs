@@ -62,6 +62,28 @@ fn a_plan_changes_no_files_and_lists_the_inputs() {
     assert!(!planned.plan.is_clean() && !folder.join("client").exists());
     let inputs = ["sdk.toml", "openapi.yaml", "names.lock"].map(|path| folder.join(path));
     assert_eq!(planned.inputs, inputs);
+
+    // The inputs include the files that the document refers to, and overlays.
+    fs::create_dir(folder.join("parts")).expect("the folder is writable");
+    let part = "Pet: {type: object, properties: {id: {type: string}}}\n";
+    let overlay =
+        "overlay: 1.0.0\ninfo: {title: a, version: '1'}\nactions: [{target: $.info, update: {title: A}}]\n";
+    let schema = "content: {application/json: {schema: {$ref: 'parts/pet.yaml#/Pet'}}}";
+    let document =
+        DOCUMENT.replace("'204': {description: None}", &format!("'200': {{description: A, {schema}}}"));
+    for (path, text) in [
+        ("parts/pet.yaml", part),
+        ("overlay.yaml", overlay),
+        ("openapi.yaml", &document),
+        ("sdk.toml", &format!("overlays = [\"overlay.yaml\"]\n{SETTINGS}")),
+    ] {
+        fs::write(folder.join(path), text).expect("the folder is writable");
+    }
+    let projects = Project::read_all(&folder.join("sdk.toml")).expect("the configuration is valid");
+    let mut inputs = projects[0].plan().expect("the document is valid").inputs;
+    inputs.sort();
+    let all = ["names.lock", "openapi.yaml", "overlay.yaml", "parts/pet.yaml", "sdk.toml"];
+    assert_eq!(inputs, all.map(|path| folder.join(path)));
 }
 
 #[test]
