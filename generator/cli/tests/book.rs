@@ -226,6 +226,37 @@ fn the_commands_page_matches_the_help() {
     assert_file("docs/commands.md", &page);
 }
 
+/// The guides do not compile, since their crate is generated. Errors are the same in every crate, so their methods are
+/// looked up in the runtime.
+#[test]
+fn methods_of_errors_in_the_guides_exist() {
+    let mut found = BTreeSet::new();
+    pages("docs/how-to", &mut found);
+    let methods = |file: &str| read(&format!("templates/runtime/src/runtime/error/{file}.rs"));
+    let receivers = [("error.", methods("mod")), ("response.", methods("api"))];
+    let mut calls = 0;
+    for page in found {
+        let code = blocks(&read(&page)).into_iter().filter(|(language, _)| language == "rust");
+        for line in
+            code.flat_map(|(_, lines)| lines).filter(|line| line.contains("error") || line.contains("{:?}"))
+        {
+            for (receiver, source) in &receivers {
+                let called = line.split(receiver).skip(1).filter_map(|rest| rest.split_once('('));
+                for (method, _) in
+                    called.filter(|(method, _)| method.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
+                {
+                    calls += 1;
+                    assert!(
+                        source.contains(&format!("pub fn {method}(")),
+                        "{page}: `{receiver}{method}`: {line}"
+                    );
+                }
+            }
+        }
+    }
+    assert!(calls > 3, "only {calls} calls");
+}
+
 /// Configurations in the guides are parsed, so that no entry is outdated.
 #[test]
 fn configurations_in_the_guides_are_valid() {
