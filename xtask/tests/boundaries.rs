@@ -152,6 +152,7 @@ const LAYERS: &[&str] = &[
     "redact",
     "json",
     "model",
+    "xml",
     "url",
     "transport",
     "error",

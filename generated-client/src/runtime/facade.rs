@@ -35,7 +35,6 @@ pub mod paging {
 pub mod request {
     #[cfg(feature = "stream")]
     pub use crate::runtime::ByteStream;
-    #[cfg(feature = "events")]
     #[cfg(feature = "multipart")]
     pub use crate::runtime::Part;
     pub use crate::runtime::{Body, Operation, Request, RequestOptions, Style};
@@ -45,7 +44,6 @@ pub mod request {
 pub mod response {
     #[cfg(feature = "stream")]
     pub use crate::runtime::Download;
-    #[cfg(feature = "events")]
     #[cfg(feature = "blocking")]
     pub use crate::runtime::Waited;
     pub use crate::runtime::{

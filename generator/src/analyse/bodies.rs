@@ -43,6 +43,8 @@ pub enum Given {
     Fields,
     /// The parts of a multipart body whose fields the document does not declare.
     Parts,
+    /// A value encoded as XML.
+    Xml,
     /// Values encoded as a JSON sequence, such as JSON Lines.
     Items,
     /// Text or bytes, sent unchanged.
@@ -70,6 +72,7 @@ pub(super) fn bodies(api: &Api, config: &Config, facts: &mut Facts, findings: &m
         let mut sent = SentBody { content: index, media_type: None, given: Given::Bytes };
         match content.kind {
             ContentKind::Json => sent.given = Given::Json,
+            ContentKind::Xml => sent.given = Given::Xml,
             ContentKind::Form if is_object(api, &content.usage.ty) => sent.given = Given::Form,
             ContentKind::Multipart if MediaType::of(&content.media_type).is_form_data() => {
                 sent.given = Given::Parts
@@ -126,7 +129,8 @@ pub(super) fn check_nested(api: &Api, config: &Config, facts: &Facts, findings: 
 /// 1. `application/json`, then other JSON: a value is encoded as its schema declares;
 /// 2. `multipart/form-data` with files, because no other format can contain both files and fields;
 /// 3. `application/x-www-form-urlencoded`, then other `multipart/form-data`;
-/// 4. `text/*`, then other multipart bodies, then bytes; the caller encodes all of these. Bytes with a JSON media type
+/// 4. XML that is encoded according to its schema;
+/// 5. `text/*`, then other multipart bodies, then bytes; the caller encodes all of these. Bytes with a JSON media type
 ///    come last.
 fn preferred<'a>(api: &Api, body: &'a Body) -> Option<(usize, &'a Content)> {
     body.content.iter().enumerate().min_by_key(|(index, content)| (rank(api, content), *index))
@@ -136,19 +140,20 @@ fn rank(api: &Api, content: &Content) -> usize {
     match content.kind {
         ContentKind::Json if MediaType::of(&content.media_type).is_plain_json() => 0,
         ContentKind::Json => 1,
-        ContentKind::Multipart if !MediaType::of(&content.media_type).is_form_data() => 6,
+        ContentKind::Multipart if !MediaType::of(&content.media_type).is_form_data() => 7,
         ContentKind::Multipart if form(api, content).is_some_and(|(_, object)| has_files(api, object)) => 2,
         ContentKind::Form => 3,
         ContentKind::Multipart => 4,
-        ContentKind::Text => 5,
-        ContentKind::Binary if !MediaType::of(&content.media_type).is_json() => 7,
-        ContentKind::Binary => 8,
+        ContentKind::Xml => 5,
+        ContentKind::Text => 6,
+        ContentKind::Binary if !MediaType::of(&content.media_type).is_json() => 8,
+        ContentKind::Binary => 9,
     }
 }
 
 /// Returns whether the schema of `content` is an object with neither properties nor additional properties.
 fn is_empty(api: &Api, content: &Content) -> bool {
-    let is_encoded = matches!(content.kind, ContentKind::Json | ContentKind::Form);
+    let is_encoded = matches!(content.kind, ContentKind::Json | ContentKind::Form | ContentKind::Xml);
     match api.resolved(&content.usage.ty) {
         Type::Named(id) if is_encoded && !content.usage.nullable => match &api.ty(*id).shape {
             Shape::Struct(object) => object.fields.is_empty() && !matches!(object.extra, Extra::Kept(_)),
@@ -295,6 +300,7 @@ fn media_type(content: &Content, given: &Given) -> Option<String> {
     let range = name.contains('*');
     match given {
         Given::Json if range || !is_media_type(name) => Some("application/json".to_owned()),
+        Given::Xml if range || !is_media_type(name) => Some("application/xml".to_owned()),
         Given::Fields | Given::Parts if content.kind == ContentKind::Multipart => {
             Some("multipart/form-data".to_owned())
         }

@@ -30,7 +30,7 @@ pub fn error_body<'a>(api: &Api, response: &'a Response) -> ErrorBody<'a> {
             ErrorBody::Value(&content.usage)
         }
         ContentKind::Text => ErrorBody::Text,
-        ContentKind::Form | ContentKind::Multipart | ContentKind::Binary => {
+        ContentKind::Form | ContentKind::Multipart | ContentKind::Xml | ContentKind::Binary => {
             ErrorBody::Other(MediaType::of(&content.media_type).essence())
         }
     }

@@ -24,6 +24,7 @@ mod security;
 mod servers;
 mod streams;
 mod webhooks;
+mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -75,6 +76,7 @@ pub struct Facts {
     derives: BTreeMap<TypeId, Vec<String>>,
     webhooks: Vec<WebhookConstants>,
     client_parameters: client_parameters::ClientParameters,
+    xml_types: BTreeSet<TypeId>,
 }
 
 /// The facts about one type.
@@ -190,6 +192,16 @@ impl Facts {
         self.fields.get(&operation).map_or(&[], Vec::as_slice)
     }
 
+    /// Returns whether an operation sends or receives a type as XML.
+    pub fn is_xml(&self, ty: TypeId) -> bool {
+        self.xml_types.contains(&self.shared(ty))
+    }
+
+    /// Returns whether any operation sends or receives XML.
+    pub fn has_xml(&self) -> bool {
+        !self.xml_types.is_empty()
+    }
+
     /// Returns whether a type is a split form, whose fields are arguments.
     pub fn is_flattened(&self, ty: TypeId) -> bool {
         self.flattened.contains(&ty)
@@ -270,6 +282,7 @@ pub(crate) fn analyse(
     webhooks::webhooks(api, &mut facts);
     security::security(api, &mut facts);
     reach::reach(api, config, &mut facts);
+    xml::types(api, &mut facts);
     dedupe::dedupe(api, config, lock, keys, &mut facts);
     binary::report(api, &facts, findings);
     secrets::secrets(api, &mut facts);

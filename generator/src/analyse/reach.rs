@@ -85,9 +85,10 @@ fn sent(api: &Api, facts: &Facts, id: OperationId, operation: &Operation) -> Vec
         parts(&param.usage.ty, &mut found);
     }
     let value = match (facts.body(id), &operation.body) {
-        (Some(SentBody { given: Given::Json | Given::Form | Given::Items, content, .. }), Some(body)) => {
-            body.content.get(*content)
-        }
+        (
+            Some(SentBody { given: Given::Json | Given::Form | Given::Xml | Given::Items, content, .. }),
+            Some(body),
+        ) => body.content.get(*content),
         _ => None,
     };
     if let Some(content) = value {

@@ -19,6 +19,8 @@ pub enum Output {
     Json(Usage),
     /// An optional JSON value of this type, because some success responses have no body.
     Maybe(Usage),
+    /// A value of this type, from XML.
+    Xml(Usage),
     /// A string.
     Text,
     /// Bytes.
@@ -95,6 +97,7 @@ fn of_content(api: &Api, content: &Content) -> Output {
         // If the document leaves the media type open, servers send such a string as `text/plain`.
         ContentKind::Json if is_text && MediaType::of(&content.media_type).is_range() => Output::Text,
         ContentKind::Json => Output::Json(content.usage.clone()),
+        ContentKind::Xml => Output::Xml(content.usage.clone()),
         ContentKind::Text
             if MediaType::of(&content.media_type).is_plain_text() && is_single(api, &content.usage) =>
         {
@@ -131,13 +134,14 @@ pub fn can_be_text(api: &Api, ty: &Type) -> bool {
     })
 }
 
-/// Returns the content that is requested and read: plain JSON if available; otherwise, other JSON; otherwise,
-/// the first content.
+/// Returns the content that is requested and read: plain JSON if available; otherwise, other JSON; otherwise, XML with a
+/// schema; otherwise, the first content.
 pub fn preferred(response: &Response) -> Option<&Content> {
-    let json = || response.content.iter().filter(|content| content.kind == ContentKind::Json);
-    json()
+    let of = |kind| response.content.iter().filter(move |content| content.kind == kind);
+    of(ContentKind::Json)
         .find(|content| MediaType::of(&content.media_type).is_plain_json())
-        .or_else(|| json().next())
+        .or_else(|| of(ContentKind::Json).next())
+        .or_else(|| of(ContentKind::Xml).next())
         .or(response.content.first())
 }
 

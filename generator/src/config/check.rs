@@ -218,7 +218,7 @@ const RESERVED: [(&str, &str); 6] = [
     ),
     (
         "a dependency of every emitted crate",
-        "base64 bytes chrono futures_core getrandom hmac http http_body percent_encoding reqwest serde serde_json sha2 tokio tracing uuid wiremock",
+        "base64 bytes chrono futures_core getrandom hmac http http_body percent_encoding quick_xml reqwest serde serde_json sha2 tokio tracing uuid wiremock",
     ),
     ("a module of every emitted crate", "models operations schemas"),
 ];

@@ -26,6 +26,10 @@ pub(super) struct Known {
     pub(super) unsent: BTreeSet<Pointer>,
     /// The locations of response media types that are not accepted.
     pub(super) unread: BTreeSet<Pointer>,
+    /// The locations of media types whose XML is encoded or decoded according to its schema.
+    pub(super) xml: BTreeSet<Pointer>,
+    /// Whether an operation sends or receives XML.
+    pub(super) has_xml: bool,
     /// The names of vendor extensions that `sdk.toml` configures.
     pub(super) extensions: BTreeSet<String>,
     /// The types from other crates that `sdk.toml` assigns to formats.
@@ -50,6 +54,7 @@ impl Known {
         let mut known = Self {
             extensions: extensions.into_iter().flatten().cloned().collect(),
             foreign: api.foreign.clone(),
+            has_xml: facts.has_xml(),
             has_choice: facts.servers().choice != ServerChoice::Fixed,
             ..Self::default()
         };
@@ -86,6 +91,12 @@ impl Known {
         };
         if let (Some(body), Some(sent)) = (&operation.body, model.facts.body(id)) {
             self.unsent.extend(others(body, sent).into_iter().map(|name| at(&body.pointer, name)));
+        }
+        let bodies = operation.body.iter().map(|body| (&body.pointer, &body.content));
+        let responses = operation.responses.iter().map(|response| (&response.pointer, &response.content));
+        for (pointer, contents) in bodies.chain(responses) {
+            let encoded = contents.iter().filter(|content| content.kind == ContentKind::Xml);
+            self.xml.extend(encoded.map(|content| at(pointer, &content.media_type)));
         }
         let others = model.facts.representations(id);
         let is_offered = |name: &str| {

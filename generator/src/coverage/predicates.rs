@@ -126,7 +126,7 @@ pub(super) fn content_label(look: &Look<'_>) -> &'static str {
         _ if MediaType::of(name).is_json_sequence() => "JSON Lines",
         _ if MediaType::of(name).is_xml() => "XML",
         ContentKind::Text => "text",
-        ContentKind::Binary => "bytes",
+        ContentKind::Xml | ContentKind::Binary => "bytes",
     }
 }
 
@@ -138,8 +138,9 @@ pub(super) fn sent(look: &Look<'_>) -> Use {
         ContentKind::Json | ContentKind::Form => Use::BySchema,
         ContentKind::Multipart if MediaType::of(name).is_form_data() => Use::BySchema,
         ContentKind::Multipart => Use::ByCaller,
+        _ if look.at.known.xml.contains(&look.at.way.pointer()) => Use::BySchema,
         _ if MediaType::of(name).is_xml() => Use::ByCaller,
-        ContentKind::Text | ContentKind::Binary => Use::AsBytes,
+        ContentKind::Xml | ContentKind::Text | ContentKind::Binary => Use::AsBytes,
     }
 }
 
@@ -150,9 +151,15 @@ pub(super) fn read(look: &Look<'_>) -> Use {
         _ if MediaType::of(name).is_events() || MediaType::of(name).is_json_sequence() => Use::Streamed,
         ContentKind::Json => Use::BySchema,
         ContentKind::Multipart | ContentKind::Form => Use::ByCaller,
+        _ if look.at.known.xml.contains(&look.at.way.pointer()) => Use::BySchema,
         _ if MediaType::of(name).is_xml() => Use::ByCaller,
-        ContentKind::Text | ContentKind::Binary => Use::AsBytes,
+        ContentKind::Xml | ContentKind::Text | ContentKind::Binary => Use::AsBytes,
     }
+}
+
+/// Returns whether the crate has XML bodies. Otherwise, XML Objects are irrelevant.
+pub(super) fn has_xml(look: &Look<'_>) -> bool {
+    look.at.known.has_xml
 }
 
 /// Returns whether the media type is sequential, so that the crate streams its items.

@@ -75,7 +75,7 @@ mod tests {
     // listed as excluded. The following fields are not compared. For servers, enums, and tags that only mark
     // operations, the Rust names are compared instead of the names in the document. Pointers and origins are only
     // locations. Examples and omitted operations are not part of the API. Document-level security is repeated in
-    // each operation. The encodings of form fields are compared as parameters.
+    // each operation. The encodings of form fields are compared as parameters. XML names are not part of the crate's API.
 
     #[test]
     fn every_field_of_the_service_is_compared_or_excluded() {
@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn every_field_of_types_is_compared_or_excluded() {
-        let _ = |TypeDef { pointer: _, origin: _, docs: _, deprecated: _, example: _, shape: _ }| ();
+        let _ = |TypeDef { pointer: _, origin: _, docs: _, deprecated: _, example: _, xml: _, shape: _ }| ();
         let _ = |Struct { fields: _, extra: _, secret_extra: _ }| ();
         let _ = |Field {
                      pointer: _,
@@ -166,6 +166,7 @@ mod tests {
                      secret: _,
                      default: _,
                      example: _,
+                     xml: _,
                      docs: _,
                  }| ();
         let _ = |Enumeration { name: _, values: _ }| ();

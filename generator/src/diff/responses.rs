@@ -73,6 +73,7 @@ fn given(side: &Side<'_>, id: OperationId) -> String {
 fn spelled(side: &Side<'_>, output: &Output) -> String {
     match output {
         Output::Json(usage) => spell::usage(side.model, usage).to_string(),
+        Output::Xml(usage) => format!("{} (XML)", spell::usage(side.model, usage)),
         Output::Maybe(_) => spell::output(side.model, output).to_string(),
         Output::Text => "text".to_owned(),
         Output::Binary => "bytes".to_owned(),

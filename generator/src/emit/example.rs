@@ -161,7 +161,9 @@ fn body(
     let Some((content, sent)) = content else { return (None, Vec::new()) };
     let by_reference = || vec![Expr::Atom(format!("&{variable}"))];
     match (&sent.given, model.api.resolved(&content.usage.ty)) {
-        (Given::Json, _) => (Some(values.body(&content.usage.ty, content.example.as_ref())), by_reference()),
+        (Given::Json | Given::Xml, _) => {
+            (Some(values.body(&content.usage.ty, content.example.as_ref())), by_reference())
+        }
         (Given::Form, Type::Object | Type::Any) => {
             (Some(atom("std::collections::BTreeMap::from([(\"name\", \"value\")])")), by_reference())
         }
@@ -211,7 +213,7 @@ fn reply_with(model: &Model, output: Option<&Output>) -> (String, Vec<String>) {
         None | Some(Output::Nothing) => return (String::new(), Vec::new()),
         Some(Output::Text) => ("text".to_owned(), "println!(\"{text}\");".to_owned()),
         Some(Output::Binary) => ("bytes".to_owned(), "println!(\"{} bytes\", bytes.len());".to_owned()),
-        Some(Output::Json(usage) | Output::Maybe(usage)) => {
+        Some(Output::Json(usage) | Output::Maybe(usage) | Output::Xml(usage)) => {
             let name = match (&usage.ty, model.api.resolved(&usage.ty)) {
                 (Type::Named(id), Type::Named(_)) if !model.names.ty(*id).in_api => {
                     model.names.ty(*id).module.to_string()

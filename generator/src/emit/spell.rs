@@ -33,7 +33,7 @@ pub fn ty<'a>(model: &'a Model, ty: &Type) -> RustType<'a> {
 /// not contain the name of their enum.
 pub fn output<'a>(model: &'a Model, output: &Output) -> RustType<'a> {
     match output {
-        Output::Json(json) => usage(model, json),
+        Output::Json(value) | Output::Xml(value) => usage(model, value),
         Output::Maybe(json) => usage(model, json).wrapped("Option"),
         Output::Text => RustType::prelude("String"),
         Output::Binary => RustType::runtime("Bytes"),
@@ -187,7 +187,7 @@ pub fn body_arguments(model: &Model, id: OperationId) -> Vec<(RustName, RustType
         Given::Form if matches!(model.api.resolved(&value.ty), Type::Object | Type::Any) => {
             RustType::Serialize.borrowed()
         }
-        Given::Form => ty(model, &value.ty).borrowed(),
+        Given::Form | Given::Xml => ty(model, &value.ty).borrowed(),
         Given::Fields => return Vec::new(),
         Given::Parts => {
             let name = RustType::prelude("String").into_it();

@@ -186,6 +186,7 @@ fn contents(out: &mut String, api: &Api, contents: &[Content]) {
             ContentKind::Json => "json",
             ContentKind::Form => "form",
             ContentKind::Multipart => "multipart",
+            ContentKind::Xml => "xml",
             ContentKind::Text => "text",
             ContentKind::Binary => "binary",
         };

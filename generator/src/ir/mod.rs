@@ -17,6 +17,8 @@ mod service;
 mod status;
 mod types;
 mod webhook;
+mod xml;
+mod xml_shape;
 
 pub use dump::dump;
 pub use foreign::{Foreign, ForeignType, Wire};
@@ -37,6 +39,8 @@ pub use types::{
 };
 
 pub use webhook::{Callback, Webhook};
+pub use xml::{Xml, XmlNode};
+pub use xml_shape::{XmlField, XmlName, XmlShape, xml_extra, xml_name, xml_shape};
 
 use crate::pointer::Pointer;
 

@@ -371,6 +371,8 @@ pub enum ContentKind {
     Form,
     /// `multipart/*`.
     Multipart,
+    /// XML that is encoded according to its schema; any other XML is text or binary.
+    Xml,
     /// `text/*`.
     Text,
     /// Any other media type: binary.

@@ -5,7 +5,7 @@
 
 use serde_json::Value as Json;
 
-use super::{Docs, Foreign, Origin, TypeId};
+use super::{Docs, Foreign, Origin, TypeId, Xml};
 use crate::pointer::Pointer;
 
 /// A JSON value from the document: a default or an example.
@@ -24,6 +24,8 @@ pub struct TypeDef {
     pub deprecated: bool,
     /// The document's example of a complete value.
     pub example: Option<Value>,
+    /// The XML form of the type, if the document declares it.
+    pub xml: Option<Box<Xml>>,
     /// The definition of the type.
     pub shape: Shape,
 }
@@ -93,6 +95,8 @@ pub struct Field {
     pub default: Option<Value>,
     /// An example value.
     pub example: Option<Value>,
+    /// The XML form of the property, if the document declares it.
+    pub xml: Option<Box<Xml>>,
     /// The documentation of the property.
     pub docs: Docs,
 }

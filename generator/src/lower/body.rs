@@ -82,7 +82,7 @@ impl<'a> Lowering<'a> {
             };
             let encoding = match kind {
                 ContentKind::Form | ContentKind::Multipart => self.encodings(&node),
-                ContentKind::Json | ContentKind::Text | ContentKind::Binary => Vec::new(),
+                ContentKind::Json | ContentKind::Xml | ContentKind::Text | ContentKind::Binary => Vec::new(),
             };
             self.encodings_by_position(&node, kind);
             let example = self.example(&node);
@@ -216,6 +216,6 @@ fn untyped(kind: ContentKind) -> Type {
         ContentKind::Json => Type::Any,
         ContentKind::Form | ContentKind::Multipart => Type::Object,
         ContentKind::Text => Type::Scalar(Scalar::String),
-        ContentKind::Binary => Type::Scalar(Scalar::Binary),
+        ContentKind::Xml | ContentKind::Binary => Type::Scalar(Scalar::Binary),
     }
 }

@@ -392,6 +392,7 @@ impl Lowering<'_> {
                 secret: self.is_secret(&tag),
                 default: None,
                 example: None,
+                xml: None,
                 docs: Docs {
                     summary: None,
                     description: Some(

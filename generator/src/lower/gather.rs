@@ -285,6 +285,7 @@ fn narrowed(known: Field, later: Field) -> Field {
     };
     field.default = field.default.or(known.default);
     field.example = field.example.or(known.example);
+    field.xml = field.xml.or(known.xml);
     field.docs.summary = field.docs.summary.or(known.docs.summary);
     field.docs.description = field.docs.description.or(known.docs.description);
     field

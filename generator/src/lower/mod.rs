@@ -49,6 +49,7 @@ mod settings;
 mod tags;
 mod union;
 mod webhooks;
+mod xml;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
@@ -103,6 +104,7 @@ pub(crate) fn lower(
     lowering.break_cycles();
     lowering.keep_children();
     lowering.settle_parameters();
+    lowering.settle_xml();
     lowering.check_defaults();
     lowering.check_settings();
     lowering.api
@@ -230,6 +232,7 @@ impl<'a> Lowering<'a> {
             docs: notes.docs,
             deprecated: notes.deprecated,
             example: notes.example,
+            xml: self.xml_of_type(node),
             shape: Shape::Alias(Type::Any.into()),
         });
         self.progress.push(Progress::Declared);

@@ -74,6 +74,7 @@ impl<'a> Lowering<'a> {
             secret: notes.secret || self.is_secret(name),
             default: notes.default,
             example: notes.example,
+            xml: self.xml(node),
             docs: notes.docs,
         }
     }
@@ -156,6 +157,7 @@ impl<'a> Lowering<'a> {
             secret: self.is_secret(name),
             default: None,
             example: None,
+            xml: None,
             docs: Docs::default(),
         }));
     }

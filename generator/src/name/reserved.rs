@@ -290,6 +290,7 @@ pub(super) const MODULES: &[&str] = &[
     "tracing",
     "uuid",
     "wait",
+    "xml",
 ];
 
 #[cfg(test)]

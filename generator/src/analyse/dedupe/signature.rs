@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 
 use super::super::Facts;
-use crate::ir::{Api, Docs, Enumeration, Extra, Field, Shape, Struct, Type, TypeId, Union, Usage};
+use crate::ir::{Api, Docs, Enumeration, Extra, Field, Shape, Struct, Type, TypeDef, TypeId, Union, Usage};
 
 /// Returns the signature of a type.
 pub(super) fn signature(api: &Api, facts: &Facts, id: TypeId) -> String {
@@ -20,7 +20,10 @@ pub(super) fn signature(api: &Api, facts: &Facts, id: TypeId) -> String {
     }
     let mut writer = Writer { facts, out };
     match &ty.shape {
-        Shape::Struct(object) => writer.object(object),
+        Shape::Struct(object) => {
+            writer.object(object);
+            writer.xml(id, ty, object);
+        }
         Shape::Enum(values) => writer.values(values),
         Shape::Union(union) => writer.union(union),
         Shape::Alias(usage) => writer.usage(usage),
@@ -49,6 +52,16 @@ impl Writer<'_> {
             Extra::Kept(usage) => {
                 self.put(format_args!("..{} ", object.secret_extra));
                 self.usage(usage);
+            }
+        }
+    }
+
+    /// Writes the XML form of a type that is encoded as XML.
+    fn xml(&mut self, id: TypeId, ty: &TypeDef, object: &Struct) {
+        if self.facts.is_xml(id) {
+            self.put(format_args!("xml {:?} ", ty.xml));
+            for field in &object.fields {
+                self.put(format_args!("{:?} ", field.xml));
             }
         }
     }

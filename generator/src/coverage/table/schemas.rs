@@ -15,8 +15,11 @@ const NAMES: &str = "references are JSON pointers or `$anchor` names";
 /// The explanation of the outcome of discriminators.
 const WHICH_VARIANT: &str = "the variant of a value";
 
-/// The reason for ignoring `xml` and its members.
-const NO_XML: &str = "XML is not encoded; callers supply it";
+/// The outcomes of XML Objects.
+const XML_FORM: &[Case; 2] = &[
+    (Handled, "the XML form of bodies and responses that are only XML"),
+    (Dropped, "no body or response of the crate is encoded or decoded as XML"),
+];
 
 pub(super) const SCHEMA: &[Row] = &[
     handled("", "a type or part of a type"),
@@ -191,7 +194,7 @@ pub(super) const SCHEMA: &[Row] = &[
     depends("readOnly", DIRECTION, predicates::direction),
     depends("writeOnly", DIRECTION, predicates::direction),
     EXTERNAL_DOCS,
-    dropped("xml", NO_XML).one(Kind::Xml),
+    depends("xml", XML_FORM, predicates::has_xml).one(Kind::Xml),
     handled("x-ms-secret", SECRET),
     handled("x-sensitive", SECRET),
     depends(
@@ -278,12 +281,12 @@ pub(super) const DISCRIMINATOR: &[Row] = &[
 ];
 
 pub(super) const XML: &[Row] = &[
-    dropped("name", NO_XML),
-    dropped("namespace", NO_XML),
-    dropped("prefix", NO_XML),
-    dropped("attribute", NO_XML),
-    dropped("wrapped", NO_XML),
-    dropped("nodeType", NO_XML).only(V32),
+    handled("name", "the name of the element or attribute"),
+    handled("namespace", "the namespace in requests; responses are matched by local names"),
+    handled("prefix", "the prefix in requests"),
+    handled("attribute", "an attribute, if the value is a scalar"),
+    handled("wrapped", "the outer element of a list; responses are accepted with or without it"),
+    handled("nodeType", "an element, an attribute, text, or a CDATA section").only(V32),
 ];
 
 const CONDITION: &[Case; 2] = &[

@@ -25,6 +25,7 @@ pub(super) fn whole(model: &Model, id: OperationId, uses: &mut Uses) -> Option<(
     let media_type = sent.media_type.as_deref().map(one_line);
     let call = match (&sent.given, media_type) {
         (Given::Json, _) => quote! { .json(#body) },
+        (Given::Xml, media_type) => quote! { .xml(#media_type, #body) },
         (Given::Form, _) => quote! { .form(#body) },
         (Given::Fields, _) => return None,
         (Given::Parts, _) => quote! { .all_parts(#body) },
@@ -65,7 +66,8 @@ pub(super) fn media_types(model: &Model, id: OperationId) -> Option<String> {
     let sent = model.facts.body(id)?;
     let others: Vec<String> =
         others(model.api.operation(id).body.as_ref()?, sent).into_iter().map(code).collect();
-    let is_relevant = matches!(sent.given, Given::Bytes | Given::Items);
+    let is_relevant = matches!(sent.given, Given::Bytes | Given::Items | Given::Xml);
+    let has_choice = matches!(sent.given, Given::Bytes | Given::Items);
     let mut text = match (&sent.media_type, is_relevant || !others.is_empty()) {
         (Some(name), true) => format!("The body is sent as {}.", code(name)),
         (None, _) => "The body is sent with the given media type.".to_owned(),
@@ -73,7 +75,7 @@ pub(super) fn media_types(model: &Model, id: OperationId) -> Option<String> {
     };
     if !others.is_empty() {
         text.push_str(&format!(" The API also accepts {}", others.join(", ")));
-        text.push_str(match (is_relevant, &sent.media_type) {
+        text.push_str(match (has_choice, &sent.media_type) {
             (true, Some(_)) => {
                 "; to send a different one, set the `Content-Type` header in the request options."
             }

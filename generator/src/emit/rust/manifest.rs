@@ -18,6 +18,12 @@ const UUID: &str = "uuid";
 /// The name of the crate for webhook signatures.
 const HMAC: &str = "hmac";
 
+/// The feature of APIs with XML bodies.
+const XML: &str = "xml";
+
+/// The name of the crate that parses XML.
+const QUICK_XML: &str = "quick-xml";
+
 /// Adds `Cargo.toml` and `rustfmt.toml`.
 pub(super) fn emit(model: &Model, files: &mut Files) {
     files.insert("Cargo.toml".to_owned(), cargo(model));
@@ -178,7 +184,13 @@ fn needs(model: &Model, tag: TagId) -> Vec<&'static str> {
             || given(id) == Some(&Given::Items)
     };
     let any = |is: &dyn Fn(OperationId) -> bool| model.facts.operations_of(tag).any(is);
-    let needs = [("events", any(&has_items)), ("multipart", any(&has_parts)), ("stream", any(&has_bytes))];
+    let uses_xml = |id| model.facts.uses_xml(id);
+    let needs = [
+        ("events", any(&has_items)),
+        ("multipart", any(&has_parts)),
+        ("stream", any(&has_bytes)),
+        (XML, any(&uses_xml)),
+    ];
     needs.into_iter().filter(|(_, needed)| *needed).map(|(feature, _)| feature).collect()
 }
 
@@ -187,6 +199,7 @@ fn is_needed(model: &Model, name: &str) -> bool {
     match name {
         UUID => runtime::has_uuids(model),
         WEBHOOKS | HMAC => runtime::has_webhooks(model),
+        XML | QUICK_XML => model.facts.has_xml(),
         _ => true,
     }
 }

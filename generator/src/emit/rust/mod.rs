@@ -38,6 +38,7 @@ mod webhooks;
 mod wire;
 mod wire_body;
 mod wire_styles;
+mod wire_xml;
 
 use super::Files;
 use super::budget::Budget;

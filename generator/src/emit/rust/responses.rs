@@ -11,7 +11,7 @@ use super::ident::ident;
 use super::vocabulary::Uses;
 use crate::analyse::{Case, Output, can_be_text};
 use crate::emit::markdown::{code, rest};
-use crate::emit::rust_type::RustType;
+use crate::emit::rust_type::{Head, RustType};
 use crate::emit::spell;
 use crate::ir::{Header, Operation, OperationId, Status, Usage};
 use crate::model::Model;
@@ -39,6 +39,7 @@ fn single<'a>(model: &'a Model, output: &Output) -> RustType<'a> {
     match output {
         Output::Binary => RustType::runtime("Binary"),
         Output::Json(usage) => json(model, usage),
+        Output::Xml(usage) => RustType::Path(Head::RuntimePath("Xml"), vec![spell::usage(model, usage)]),
         Output::Maybe(usage) => json(model, usage).wrapped_by("Maybe"),
         Output::Text => RustType::runtime("Text"),
         Output::Nothing | Output::Choice(_) => RustType::runtime("EmptyBody"),

@@ -14,6 +14,7 @@ pub(super) fn sentence(model: &Model, id: OperationId) -> String {
     match model.facts.output(id) {
         Some(Output::Choice(_)) => format!("Returns [`{}`].", names.output),
         Some(Output::Json(usage)) => format!("Returns {}.", imported(model, id, usage)),
+        Some(Output::Xml(usage)) => format!("Returns {}, from XML.", imported(model, id, usage)),
         Some(Output::Maybe(usage)) => {
             let value = match usage.nullable {
                 true => format!("`{}`", spell::usage(model, usage)),

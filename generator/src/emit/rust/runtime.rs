@@ -120,6 +120,7 @@ embedded![
     "request/body/mod.rs",
     "request/body/multipart.rs",
     "request/body/part.rs",
+    "request/body/xml.rs",
     "request/client_parameter.rs",
     "request/client_values.rs",
     "request/extension_method.rs",
@@ -139,6 +140,7 @@ embedded![
     "response/decoders.rs",
     "response/mod.rs",
     "response/statuses.rs",
+    "response/xml.rs",
     "streaming/connection.rs",
     "streaming/download.rs",
     "streaming/event.rs",
@@ -154,6 +156,7 @@ embedded![
     "testing/respond.rs",
     "testing/rule.rs",
     "testing/same_call.rs",
+    "testing/xml.rs",
     "transport/body.rs",
     "transport/body_stream.rs",
     "transport/clock.rs",
@@ -177,6 +180,11 @@ embedded![
     "webhooks/mod.rs",
     "webhooks/scheme.rs",
     "webhooks/verify.rs",
+    "xml/mod.rs",
+    "xml/parse.rs",
+    "xml/read.rs",
+    "xml/shape.rs",
+    "xml/write.rs",
 ];
 
 /// The runtime's manifest, the only list of the emitted crate's dependencies and their versions.
@@ -212,6 +220,10 @@ const PARTS: &[Part] = &[
     Part { name: "polling", files: "blocking/polling.", needed: has_polling },
     Part { name: "unions", files: "model/one_of/", needed: has_unions },
     Part { name: "webhooks", files: "webhooks/", needed: has_webhooks },
+    Part { name: "xml", files: "xml/", needed: has_xml },
+    Part { name: "xml", files: "response/xml.", needed: has_xml },
+    Part { name: "xml", files: "request/body/xml.", needed: has_xml },
+    Part { name: "xml", files: "testing/xml.", needed: has_xml },
     Part { name: "uuids", files: "model/uuid.", needed: has_uuids },
 ];
 
@@ -263,6 +275,10 @@ pub(super) fn has_webhooks(model: &Model) -> bool {
     !model.api.webhooks.is_empty()
 }
 
+fn has_xml(model: &Model) -> bool {
+    model.facts.has_xml()
+}
+
 fn has_polling(model: &Model) -> bool {
     model.api.operations().any(|(id, _)| model.facts.polling(id).is_some())
 }
@@ -312,10 +328,9 @@ fn without(text: &str, absent: &[&Part]) -> String {
     let mut kept: Vec<&str> = Vec::new();
     for line in text.lines() {
         if absent.iter().any(|part| line.ends_with(&mark(part))) {
-            while kept
-                .last()
-                .is_some_and(|line| line.trim_start().starts_with("///") || line.starts_with("#["))
-            {
+            while kept.last().is_some_and(|line| {
+                line.trim_start().starts_with("///") || line.trim_start().starts_with("#[")
+            }) {
                 kept.pop();
             }
         } else {

@@ -1,6 +1,7 @@
 //! Structs: the type, its `record!` line for serde, and its constructor and setters.
 
 mod constructor;
+mod xml;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -32,6 +33,9 @@ pub(super) fn emit(model: &Model, id: TypeId, object: &Struct, uses: &mut Uses) 
         definition(model, id, &name, &fields, extra.as_ref(), (request, has_secret(object)), uses),
         record(model, id, &fields, extra.is_some()),
     ];
+    if model.facts.is_xml(id) {
+        blocks.push(xml::emit(model, id, object, uses));
+    }
     if has_secret(object) {
         uses.runtime("safe_debug");
         blocks.insert(1, safe_debug(model, id, &fields, extra.as_ref().map(|_| object.secret_extra)));

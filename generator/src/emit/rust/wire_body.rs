@@ -9,6 +9,7 @@ use super::body::has_empty_form;
 use super::json_literal::literal;
 use super::sample::{Samples, Way, listed, scalar};
 use super::wire_styles::{pairs, plain};
+use super::wire_xml::document;
 use crate::analyse::{Given, SentBody};
 use crate::emit::spell;
 use crate::ir::{Content, ContentKind, Location, OperationId, Param, Scalar, Shape, Style, Type, Usage};
@@ -66,6 +67,11 @@ fn whole(samples: &Samples<'_>, content: &Content, sent: &SentBody) -> Option<Bo
             };
             let check = "    assert_eq!(request.json(), json(&body));\n".to_owned();
             BodyTest { check, ..by_reference(ty, &value) }
+        }
+        Given::Xml => {
+            let value = samples.sample(&content.usage, Way::Sent)?;
+            let check = same_text(&document(samples.model, &content.usage, &value, true));
+            BodyTest { check, ..by_reference("", &value) }
         }
         Given::Form => form(samples, content)?,
         Given::Parts => {

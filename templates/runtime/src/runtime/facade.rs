@@ -58,6 +58,8 @@ pub mod response {
     #[cfg(feature = "events")]
     pub use crate::runtime::{Event, EventParser, Events};
     pub use crate::runtime::{OperationState, Poller}; // part: polling
+    #[cfg(feature = "xml")]
+    pub use crate::runtime::{Xml, XmlModel}; // part: xml
 }
 
 /// The connection between a client and the network: the built-in transport, custom transports and middleware.

@@ -4,6 +4,7 @@
 // `reqwest`, `auth`, `client`, `request`, `response`, `call`, `streaming`, `paging`, `polling`, `blocking`, `testing`,
 // `webhooks`. A layer imports only layers below it. No layer depends on a particular API. A line with a comment
 // `part: ...` is emitted only if the API needs that part.
+// `xml` is above `model`. // part: xml
 
 mod auth;
 #[cfg(feature = "blocking")]
@@ -29,11 +30,14 @@ mod transport;
 mod url;
 #[cfg(feature = "webhook-events")]
 mod webhooks; // part: webhooks
+#[doc(hidden)]
+pub mod xml; // part: xml
 
 pub use crate::extension_method; // part: extension methods
 #[cfg(feature = "testing")]
 pub use crate::fixture;
 pub use crate::one_of; // part: unions
+pub use crate::xml_model; // part: xml
 pub use crate::{open_enum, record, request_builder, responses, safe_debug};
 
 pub use ::bytes::Bytes;
@@ -103,6 +107,8 @@ pub use response::decoders::{Binary, Decode, EmptyBody, Json, JsonOrText, Text};
 pub use response::statuses::Maybe;
 #[doc(hidden)]
 pub use response::statuses::decode_variant;
+#[cfg(feature = "xml")]
+pub use response::xml::Xml; // part: xml
 #[cfg(feature = "stream")]
 pub use streaming::download::Download;
 #[cfg(feature = "events")]
@@ -137,3 +143,5 @@ pub use webhooks::event::{WebhookRule, webhook_event, webhook_named, webhook_pay
 pub use webhooks::scheme::{WebhookEncoding, WebhookHash, WebhookScheme}; // part: webhooks
 #[cfg(feature = "webhook-events")]
 pub use webhooks::verify::WebhookVerifier; // part: webhooks
+#[cfg(feature = "xml")]
+pub use xml::XmlModel; // part: xml

@@ -254,6 +254,7 @@ fn returns(site: &Site<'_>, id: OperationId, from: &str) -> Option<String> {
 fn single(site: &Site<'_>, output: &Output, from: &str) -> Option<String> {
     match output {
         Output::Json(usage) => Some(site.usage(usage, from)),
+        Output::Xml(usage) => Some(format!("{} (XML)", site.usage(usage, from))),
         Output::Maybe(usage) => Some(site.usage(&Usage { nullable: true, ..usage.clone() }, from)),
         Output::Text => Some("`String`".to_owned()),
         Output::Binary => Some("`Bytes`".to_owned()),

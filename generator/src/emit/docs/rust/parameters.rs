@@ -38,8 +38,9 @@ fn whole_body(site: &Site<'_>, id: OperationId, body: &Body, from: &str) -> Vec<
     let model = site.model;
     let Some(sent) = model.facts.body(id) else { return Vec::new() };
     let Some(content) = body.content.get(sent.content) else { return Vec::new() };
-    let is_value = matches!(sent.given, Given::Json | Given::Form);
-    let sends = (!is_value).then(|| sent.media_type.as_deref().map(|name| format!("sent as {}", code(name))));
+    let is_value = matches!(sent.given, Given::Json | Given::Form | Given::Xml);
+    let sends = (!is_value || sent.given == Given::Xml)
+        .then(|| sent.media_type.as_deref().map(|name| format!("sent as {}", code(name))));
     let others = others(body, sent);
     let others = (!others.is_empty())
         .then(|| others.iter().map(|name| code(name)).collect::<Vec<_>>().join(", "))

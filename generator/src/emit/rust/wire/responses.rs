@@ -3,7 +3,8 @@
 use crate::analyse::{Output, preferred};
 use crate::emit::rust::json_literal::literal;
 use crate::emit::rust::sample::{Samples, Way};
-use crate::ir::{ContentKind, Operation, OperationId, Status};
+use crate::emit::rust::wire_xml;
+use crate::ir::{ContentKind, Operation, OperationId, Status, Xml, XmlName, xml_shape};
 use crate::name::OutputName;
 
 /// A response of the server.
@@ -88,7 +89,21 @@ pub(super) fn of_status(status: Option<Status>, others: impl Iterator<Item = Sta
 }
 
 fn one(samples: &Samples<'_>, output: &Output, name: Option<&OutputName>, status: u16) -> Expected {
+    let mut sent = String::from("wire.body");
     let (media, literal) = match output {
+        Output::Xml(usage) => match samples.sample(usage, Way::Received) {
+            Some(sample) => {
+                let xml = wire_xml::document(samples.model, usage, &sample, false);
+                let shape = xml_shape(&samples.model.api, usage, &Xml::default(), &XmlName::default());
+                let decoded = wire_xml::decoded(samples.model, &sample, &shape);
+                sent = format!("value::<Value>({})", literal(&decoded, "    "));
+                ("\"application/xml\"", literal(&xml.into(), "    "))
+            }
+            None => {
+                let (media, literal) = ("\"application/xml\"", "\"null\"".to_owned());
+                return Expected { status, media, literal, check: None, suffix: String::new() };
+            }
+        },
         Output::Json(usage) | Output::Maybe(usage) => match samples.sample(usage, Way::Received) {
             Some(sample) => ("\"application/json\"", literal(&sample, "    ")),
             None => {
@@ -115,7 +130,7 @@ fn one(samples: &Samples<'_>, output: &Output, name: Option<&OutputName>, status
         (Output::Binary, Some(name)) => {
             format!("assert_eq!(response.into_body().{}().as_deref(), Some(&b\"bytes\"[..]));", name.into)
         }
-        _ => format!("assert_eq!(json({decoded}), wire.body);"),
+        _ => format!("assert_eq!(json({decoded}), {sent});"),
     };
     Expected { status, media, literal, check: Some(check), suffix: String::new() }
 }

@@ -2,6 +2,8 @@
 
 pub(crate) mod decoders;
 pub(crate) mod statuses;
+#[cfg(feature = "xml")]
+pub(crate) mod xml; // part: xml
 
 use std::fmt;
 use std::str::FromStr;

@@ -10,6 +10,8 @@ mod record;
 mod respond;
 mod rule;
 mod same_call;
+#[cfg(feature = "xml")]
+mod xml; // part: xml
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -209,6 +209,7 @@ fn features(model: &Model) -> String {
         tags: tags.collect(),
         other_models: idle.then(|| (code(OTHER_MODELS), default)),
         webhooks: (!model.api.webhooks.is_empty()).then(|| code(WEBHOOKS)),
+        has_xml: model.facts.has_xml(),
         has_blocking: !blocking.is_empty(),
         blocking,
     })

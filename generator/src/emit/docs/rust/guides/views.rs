@@ -71,6 +71,7 @@ pub(super) struct Features {
     pub(super) tags: Vec<TagLine>,
     pub(super) other_models: Option<(String, &'static str)>,
     pub(super) webhooks: Option<String>,
+    pub(super) has_xml: bool,
     pub(super) has_blocking: bool,
     pub(super) blocking: Vec<String>,
 }

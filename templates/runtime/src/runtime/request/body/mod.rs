@@ -8,6 +8,8 @@ pub(crate) mod item_body; // part: item bodies
 mod multipart;
 #[cfg(feature = "multipart")]
 mod part;
+#[cfg(feature = "xml")]
+mod xml; // part: xml
 
 use std::fmt;
 
