@@ -3,6 +3,7 @@
 
 use std::str::FromStr;
 
+use runtime::runtime::record::Replace;
 use runtime::runtime::{Blank, Reading, Repair, Value, decode_json, record};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::json;
@@ -34,6 +35,8 @@ impl<'de> Deserialize<'de> for Cents {
 }
 
 impl Blank for Cents {
+    type Decoding = Replace;
+
     fn blank() -> Self {
         Self::default()
     }

@@ -4,7 +4,11 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use runtime::runtime::{Value, one_of, one_of::Member, record};
+use runtime::runtime::{
+    Value, one_of,
+    one_of::{Member, Replace},
+    record,
+};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use serde_json::json;
@@ -31,6 +35,8 @@ impl Serialize for Text {
 }
 
 impl Member for Text {
+    type Decoding = Replace;
+
     fn blank() -> Self {
         Self(String::new())
     }
@@ -207,6 +213,8 @@ impl<'de, const N: usize> Deserialize<'de> for Nth<N> {
 }
 
 impl<const N: usize> Member for Nth<N> {
+    type Decoding = Replace;
+
     fn blank() -> Self {
         Self(Vec::new())
     }

@@ -322,6 +322,8 @@ fn nested_json_of_a_custom_type_is_read_strictly() {
         }
     }
     impl runtime::runtime::Blank for Packed {
+        type Decoding = runtime::runtime::record::Replace;
+
         fn blank() -> Self {
             Self(Owner { id: String::new(), version: 0 })
         }

@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 use serde::de::{Deserializer, Error, Visitor};
 
 use super::member;
-pub use super::member::Member;
+pub use super::member::{Member, Replace};
 
 /// A value that the API description does not document.
 ///
@@ -62,11 +62,11 @@ pub const fn index_of_zero(wire: &[i128]) -> Option<usize> {
 }
 
 /// Returns the placeholder for an enum that has not been decoded yet: the empty string or zero. In lenient mode,
-/// an absent member keeps the placeholder, so it must be the documented value at `index`, if any.
+/// an absent member keeps the placeholder, so it must be the documented empty string or zero, if any.
 #[doc(hidden)]
 #[inline]
-pub fn placeholder<T: 'static, E: OpenEnum<T, Kept: Default>>(index: Option<usize>) -> E {
-    let documented = index.and_then(|index| E::KNOWN.values.get(index).cloned());
+pub fn placeholder<T: 'static, E: OpenEnum<T, Kept: Default>>() -> E {
+    let documented = E::KNOWN.blank.and_then(|index| E::KNOWN.values.get(index).cloned());
     documented.unwrap_or_else(|| E::unknown(UnknownValue(E::Kept::default())))
 }
 
@@ -83,6 +83,8 @@ pub struct Known<E: 'static, T: 'static> {
     pub values: &'static [E],
     /// The wire values, in the same order.
     pub wire: &'static [T],
+    /// The index of the empty string or zero.
+    pub blank: Option<usize>,
 }
 
 /// An enum over wire values of type `T` (`&str` or an integer), implemented by `open_enum!`.
@@ -306,6 +308,7 @@ macro_rules! open_enum {
                 variants: ::std::stringify!($($variant)*),
                 values: Self::VALUES,
                 wire: &[$($wire),*],
+                blank: $blank,
             };
             type Kept = $kept;
             fn unknown(value: $crate::runtime::UnknownValue<$kept>) -> Self {
@@ -322,8 +325,10 @@ macro_rules! open_enum {
             }
         }
         impl $crate::runtime::open_enum::Member for $name {
+            type Decoding = $crate::runtime::open_enum::Replace;
+
             fn blank() -> Self {
-                $crate::runtime::open_enum::placeholder(const { $blank })
+                $crate::runtime::open_enum::placeholder::<$value, Self>()
             }
         }
     };

@@ -129,6 +129,8 @@ macro_rules! verbatim {
         }
 
         impl $crate::runtime::model::member::Member for $name {
+            type Decoding = $crate::runtime::model::member::Replace;
+
             fn blank() -> Self {
                 Self(Box::default())
             }

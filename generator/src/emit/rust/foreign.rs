@@ -18,11 +18,14 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
     let mut blocks = vec![
         "//! The types of other crates that models contain.\n".to_owned(),
         format::item(quote! { use crate::runtime::Blank; }),
+        format::item(quote! { use crate::runtime::record::Replace; }),
     ];
     blocks.extend(types.into_iter().map(|path| {
         let ty = parsed(path);
         format::item(quote! {
             impl Blank for #ty {
+                type Decoding = Replace;
+
                 fn blank() -> Self {
                     Self::default()
                 }

@@ -5,7 +5,7 @@ use std::fmt;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_PAD_INDIFFERENT, URL_SAFE_PAD_INDIFFERENT};
 
-use super::member::Member;
+use super::member::{Member, Replace};
 use super::verbatim::verbatim;
 
 /// A JSON object without a schema, or the additional members of an object with a schema.
@@ -49,6 +49,8 @@ impl From<String> for Uri {
 }
 
 impl Member for Uri {
+    type Decoding = Replace;
+
     fn blank() -> Self {
         Self(Box::default())
     }

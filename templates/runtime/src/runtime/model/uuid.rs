@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::member::Member;
+use super::member::{Member, Replace};
 use super::verbatim::verbatim;
 
 /// A UUID (`format: uuid`, RFC 9562), preserved verbatim.
@@ -85,6 +85,8 @@ impl fmt::Display for InvalidUuid {
 impl std::error::Error for InvalidUuid {}
 
 impl Member for Uuid {
+    type Decoding = Replace;
+
     fn blank() -> Self {
         Self(Box::default())
     }

@@ -10,13 +10,15 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::super::nullable::Nullable;
-use super::Member;
+use super::{Member, Replace};
 use crate::runtime::json::repair;
 
 /// The maximum number of bytes that a list reserves based on its declared length.
 const MAX_RESERVED: usize = 1 << 20;
 
 impl<T: Member> Member for Option<T> {
+    type Decoding = Replace;
+
     fn blank() -> Self {
         None
     }
@@ -28,6 +30,8 @@ impl<T: Member> Member for Option<T> {
 }
 
 impl<T: Member> Member for Nullable<T> {
+    type Decoding = Replace;
+
     fn blank() -> Self {
         Self::Absent
     }
@@ -39,6 +43,8 @@ impl<T: Member> Member for Nullable<T> {
 }
 
 impl<T: Member> Member for Box<T> {
+    type Decoding = Replace;
+
     fn blank() -> Self {
         Self::new(T::blank())
     }
@@ -50,6 +56,8 @@ impl<T: Member> Member for Box<T> {
 }
 
 impl<T: Member> Member for Vec<T> {
+    type Decoding = Replace;
+
     fn blank() -> Self {
         Self::new()
     }
@@ -61,6 +69,8 @@ impl<T: Member> Member for Vec<T> {
 }
 
 impl<T: Member> Member for BTreeMap<String, T> {
+    type Decoding = Replace;
+
     fn blank() -> Self {
         Self::new()
     }

@@ -17,6 +17,10 @@ use serde_json::{Map, Number, Value};
 /// A field type. Not part of the public API.
 #[doc(hidden)]
 pub trait Member: DeserializeOwned {
+    /// The default implementation of [`read_in_place`](Self::read_in_place): [`Replace`], or `Fields` for a record.
+    // A type per record compiles faster than a generic function per record.
+    type Decoding: Decoding<Self>;
+
     /// Returns the placeholder for a field whose member has not been decoded yet. This should not allocate.
     fn blank() -> Self;
 
@@ -26,13 +30,35 @@ pub trait Member: DeserializeOwned {
     /// Returns an error if the value does not match the type. `self` may then be partly filled.
     #[inline]
     fn read_in_place<'de, D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
-        *self = Self::deserialize(deserializer)?;
-        Ok(())
+        Self::Decoding::read(self, deserializer)
     }
 
     /// Returns whether the value is valid for its type, rather than only preserved verbatim.
     fn fits(&self) -> bool {
         true
+    }
+}
+
+/// A way to deserialize a value into its placeholder.
+#[doc(hidden)]
+pub trait Decoding<T> {
+    /// Deserializes a value into its placeholder.
+    ///
+    /// # Errors
+    /// Returns an error if the value does not match the type.
+    fn read<'de, D: Deserializer<'de>>(placeholder: &mut T, deserializer: D) -> Result<(), D::Error>;
+}
+
+/// Replaces the placeholder with the deserialized value.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Replace {}
+
+impl<T: DeserializeOwned> Decoding<T> for Replace {
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(placeholder: &mut T, deserializer: D) -> Result<(), D::Error> {
+        *placeholder = T::deserialize(deserializer)?;
+        Ok(())
     }
 }
 
@@ -59,6 +85,8 @@ impl<'de, T: Member> DeserializeSeed<'de> for InPlace<'_, T> {
 macro_rules! as_default {
     ($($type:ty),* $(,)?) => {$(
         impl Member for $type {
+            type Decoding = Replace;
+
             fn blank() -> Self {
                 Self::default()
             }
@@ -69,6 +97,8 @@ macro_rules! as_default {
 as_default! { (), bool, char, String, Box<str>, f64, Value, Map<String, Value> }
 
 impl Member for Number {
+    type Decoding = Replace;
+
     fn blank() -> Self {
         0.into()
     }

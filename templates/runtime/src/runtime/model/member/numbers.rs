@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, Unexpected, Visitor};
 
-use super::Member;
+use super::{Member, Replace};
 
 /// The limit above which a double cannot represent every integer, so decoding may have rounded.
 const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
@@ -58,6 +58,8 @@ impl<T: TryFrom<i64> + TryFrom<u64> + TryFrom<i128>> Visitor<'_> for Integer<T> 
 macro_rules! integers {
     ($($type:ident: $method:ident;)*) => {$(
         impl Member for $type {
+            type Decoding = Replace;
+
             fn blank() -> Self {
                 0
             }
@@ -83,6 +85,8 @@ integers! {
 }
 
 impl Member for f32 {
+    type Decoding = Replace;
+
     fn blank() -> Self {
         0.0
     }

@@ -24,7 +24,11 @@ pub mod record {
 
     /// Returns the outline: objects with the members of the record.
     pub const fn outline<R: Record>() -> Outline {
-        Outline::Record { fields: R::FIELDS, required: R::REQUIRED, keeps_others: R::KEEPS_OTHERS }
+        Outline::Record {
+            fields: R::LAYOUT.fields,
+            required: R::LAYOUT.required,
+            keeps_others: R::KEEPS_OTHERS,
+        }
     }
 
     /// Converts a value for storage in the variant.

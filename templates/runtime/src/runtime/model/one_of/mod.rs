@@ -12,7 +12,7 @@ mod trial;
 use serde::de::Deserializer;
 use serde_json::Value;
 
-pub use super::member::Member;
+pub use super::member::{Member, Replace};
 pub use super::record::Record;
 pub use constant::{Constant, Fixed, Json, Step};
 pub use reader::Reader;
@@ -140,6 +140,8 @@ macro_rules! one_of {
             }
         }
         impl $crate::runtime::one_of::Member for $name {
+            type Decoding = $crate::runtime::one_of::Replace;
+
             fn blank() -> Self {
                 Self::Unknown($crate::runtime::Value::Null)
             }

@@ -9,8 +9,8 @@ use serde::de::{DeserializeSeed, Deserializer, Visitor};
 
 use super::shape::Record;
 
-/// A seed that decodes a member name to its index in [`Record::FIELDS`], or to the number of fields for any
-/// other name.
+/// A seed that decodes a member name to its index in [`Layout::fields`](super::Layout::fields), or to the number of
+/// fields for any other name.
 pub(super) struct KeySeed<'a, R> {
     expected: usize,
     other: &'a mut String,
@@ -39,16 +39,16 @@ impl<R: Record> Visitor<'_> for KeySeed<'_, R> {
     type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the name of a member of {}", R::NAME)
+        write!(f, "the name of a member of {}", R::LAYOUT.name)
     }
 
     #[inline]
     fn visit_str<E>(self, name: &str) -> Result<usize, E> {
-        if R::FIELDS.get(self.expected).is_some_and(|field| names_equal(field, name)) {
+        if R::LAYOUT.fields.get(self.expected).is_some_and(|field| names_equal(field, name)) {
             return Ok(self.expected);
         }
-        let index = search(R::FIELDS, self.expected, name);
-        if R::KEEPS_OTHERS && index == R::FIELDS.len() {
+        let index = search(R::LAYOUT.fields, self.expected, name);
+        if R::KEEPS_OTHERS && index == R::LAYOUT.fields.len() {
             self.other.clear();
             self.other.push_str(name);
         }

@@ -15,9 +15,11 @@ use serde::de::{self, Deserializer, MapAccess, Visitor};
 use crate::runtime::json::repair;
 use keys::{KeySeed, Seen};
 
-pub use super::member::Member;
+use super::member::Decoding;
+
+pub use super::member::{Member, Replace};
 pub use kinds::{extra, null, opt, req, tri};
-pub use shape::Record;
+pub use shape::{Layout, Record};
 pub use write::{Writer, serialize, serialize_with};
 
 /// Deserializes a record from an object.
@@ -28,20 +30,30 @@ pub use write::{Writer, serialize, serialize_with};
 #[inline]
 pub fn deserialize<'de, R: Record, D: Deserializer<'de>>(deserializer: D) -> Result<R, D::Error> {
     let mut record = R::blank();
-    deserialize_in_place(&mut record, deserializer)?;
+    Fields::read(&mut record, deserializer)?;
     Ok(record)
 }
 
-/// Deserializes a record from an object into its placeholder.
-///
-/// # Errors
-/// Returns an error under the same conditions as [`deserialize`].
-#[inline]
-pub fn deserialize_in_place<'de, R: Record, D: Deserializer<'de>>(
-    record: &mut R,
-    deserializer: D,
-) -> Result<(), D::Error> {
-    deserializer.deserialize_map(RecordVisitor(record))
+/// Deserializes each member of an object into the field of the placeholder.
+#[derive(Debug)]
+pub enum Fields {}
+
+impl<R: Record> Decoding<R> for Fields {
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(record: &mut R, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(RecordVisitor(record))
+    }
+}
+
+/// Returns the indexes of `N` fields.
+pub const fn indexes<const N: usize>() -> [usize; N] {
+    let mut indexes = [0; N];
+    let mut index = 0;
+    while index < N {
+        indexes[index] = index;
+        index += 1;
+    }
+    indexes
 }
 
 struct RecordVisitor<'a, R>(&'a mut R);
@@ -50,18 +62,18 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "an object ({})", R::NAME)
+        write!(f, "an object ({})", R::LAYOUT.name)
     }
 
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let record = self.0;
-        let mut seen = Seen::new(R::FIELDS.len());
+        let mut seen = Seen::new(R::LAYOUT.fields.len());
         // Most servers send members in the order of the schema, so the next member is tried first.
         let mut expected = 0;
         let mut other = String::new();
         while let Some(index) = map.next_key_seed(KeySeed::<R>::new(expected, &mut other))? {
-            let Some(&name) = R::FIELDS.get(index) else {
+            let Some(&name) = R::LAYOUT.fields.get(index) else {
                 record.read_other(&other, &mut map).map_err(|error| name_field(error, &other))?;
                 continue;
             };
@@ -71,7 +83,7 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
             record.read(index, &mut map).map_err(|error| name_field(error, name))?;
             expected = index + 1;
         }
-        for (index, (&name, &required)) in R::FIELDS.iter().zip(R::REQUIRED).enumerate() {
+        for (index, (&name, &required)) in R::LAYOUT.fields.iter().zip(R::LAYOUT.required).enumerate() {
             if required && !seen.contains(index) && !repair::fill_missing(name) {
                 return Err(de::Error::missing_field(name));
             }
@@ -114,40 +126,36 @@ macro_rules! record {
     ($name:ident { $($wire:literal $field:ident: $kind:ident,)* $(.. $extra:ident $(,)?)? }) => {
         #[allow(deprecated, reason = "a deprecated field is read and written like any other")]
         impl $crate::runtime::record::Member for $name {
+            type Decoding = $crate::runtime::record::Fields;
+
             fn blank() -> Self {
                 Self {
                     $($field: $crate::runtime::record::$kind::blank(),)*
                     $($extra: $crate::runtime::record::extra::blank(),)?
                 }
             }
-            #[inline]
-            fn read_in_place<'de, D: ::serde::Deserializer<'de>>(
-                &mut self,
-                deserializer: D,
-            ) -> ::std::result::Result<(), D::Error> {
-                $crate::runtime::record::deserialize_in_place(self, deserializer)
-            }
         }
         #[allow(deprecated, reason = "a deprecated field is read and written like any other")]
         impl $crate::runtime::record::Record for $name {
-            const NAME: &'static str = ::std::stringify!($name);
-            const FIELDS: &'static [&'static str] = &[$($wire),*];
-            const REQUIRED: &'static [bool] = &[$($crate::runtime::record::$kind::REQUIRED),*];
-            // The comparisons compile to a jump table; `macro_rules` cannot count the arms of a `match`.
+            const LAYOUT: $crate::runtime::record::Layout = $crate::runtime::record::Layout {
+                name: ::std::stringify!($name),
+                fields: &[$($wire),*],
+                required: &[$($crate::runtime::record::$kind::REQUIRED),*],
+            };
+            // The comparisons compile to a jump table. `macro_rules` cannot count, so that a constant numbers the fields.
             #[inline]
             fn read<'de, A: ::serde::de::MapAccess<'de>>(
                 &mut self,
                 index: usize,
                 map: &mut A,
             ) -> ::std::result::Result<(), A::Error> {
-                let at = 0;
+                let [$($field),*] = const { $crate::runtime::record::indexes() };
                 $(
-                    if index == at {
+                    if index == $field {
                         return $crate::runtime::record::$kind::read(&mut self.$field, map);
                     }
-                    let at = at + 1;
                 )*
-                let _ = (index, at, map);
+                let _ = (index, map);
                 ::std::result::Result::Ok(())
             }
             $(
@@ -162,7 +170,7 @@ macro_rules! record {
             )?
             fn write<M: ::serde::ser::SerializeMap>(&self, out: &mut $crate::runtime::record::Writer<M>) {
                 $($crate::runtime::record::$kind::write(out, $wire, &self.$field);)*
-                $($crate::runtime::record::extra::write(out, Self::FIELDS, &self.$extra);)?
+                $($crate::runtime::record::extra::write(out, Self::LAYOUT.fields, &self.$extra);)?
                 let _ = out;
             }
         }

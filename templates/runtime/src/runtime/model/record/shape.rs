@@ -5,18 +5,25 @@ use serde::de::{IgnoredAny, MapAccess};
 use super::write::Writer;
 use crate::runtime::model::member::Member;
 
+/// The names of a [`Record`] and of its members.
+#[derive(Debug)]
+pub struct Layout {
+    /// The name of the struct, for messages.
+    pub name: &'static str,
+    /// The member names, in struct order.
+    pub fields: &'static [&'static str],
+    /// For each of `fields`, whether the member is required.
+    pub required: &'static [bool],
+}
+
 /// A struct with named members, implemented by `record!`.
 pub trait Record: Member {
-    /// The name of the struct, for messages.
-    const NAME: &'static str;
-    /// The member names, in struct order.
-    const FIELDS: &'static [&'static str];
-    /// For each of [`FIELDS`](Self::FIELDS), whether the member is required.
-    const REQUIRED: &'static [bool];
+    /// The names. They are one constant, because the compiler checks each constant like a function.
+    const LAYOUT: Layout;
     /// Whether [`read_other`](Self::read_other) preserves the members without a field.
     const KEEPS_OTHERS: bool = false;
 
-    /// Deserializes the member at `index` of [`FIELDS`](Self::FIELDS) into its field.
+    /// Deserializes the member at `index` of [`Layout::fields`] into its field.
     ///
     /// # Errors
     /// Returns an error if the value does not match the field.
