@@ -4,9 +4,9 @@
 //!
 //! The Groups operations of the Genesys Cloud Platform API and all schemas that they use, as in the published SDKs of release 202.0.0.
 //!
-//! The vendor did not publish this document.
+//! The vendor did not publish this API description.
 //! It was assembled from public documentation and published SDKs.
-//! The descriptions of operations and parameters are the published ones; those of schemas and properties are not. Comments mark facts that no source states.
+//! The descriptions of operations and parameters are the published ones; those of schemas and properties are not. Comments in the YAML file mark facts that no source states.
 //!
 //! All requests and responses are JSON.
 //! A request contains an OAuth 2 access token as a bearer token.

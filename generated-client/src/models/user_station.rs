@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::User;
 use crate::runtime::{DateTime, record};
 
-/// A station, such as a phone, of a user.
+/// A user's station, such as a phone.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UserStation {

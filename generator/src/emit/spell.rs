@@ -4,7 +4,7 @@
 
 use super::rust_type::{Head, RustType};
 use crate::analyse::{Given, Output, is_file};
-use crate::ir::{Location, OperationId, Param, Scalar, Shape, Type, Usage};
+use crate::ir::{Location, OperationId, Param, Scalar, Shape, Status, Type, Usage};
 use crate::model::Model;
 use crate::name::RustName;
 
@@ -12,6 +12,14 @@ use crate::name::RustName;
 pub fn usage<'a>(model: &'a Model, usage: &Usage) -> RustType<'a> {
     let inner = ty(model, &usage.ty);
     if usage.nullable { inner.wrapped("Option") } else { inner }
+}
+
+/// Returns the status of an error response, for docs. `default` means little to readers who do not know OpenAPI.
+pub fn error_status(status: Status) -> String {
+    match status {
+        Status::Default => "any other status".to_owned(),
+        status => status.to_string(),
+    }
 }
 
 /// Returns the Rust type for a type of the model.

@@ -122,7 +122,7 @@ fn license_texts_are_emitted() {
     let files = emit::crate_files(&model);
     assert!(files["LICENSE-APACHE"].contains("Apache License"));
     assert!(
-        files["LICENSE-MIT"].starts_with("Copyright (c) The contributors of things-client\n\nPermission is")
+        files["LICENSE-MIT"].starts_with("Copyright (c) The things-client contributors\n\nPermission is")
     );
     assert_eq!(files.keys().filter(|path| path.starts_with("LICENSE")).count(), 2);
     model.config.package.copyright = Some("2026 Example\nLtd.".to_owned());

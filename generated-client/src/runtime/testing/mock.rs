@@ -22,8 +22,8 @@ type Responder = dyn Fn(&TransportRequest) -> Outcome + Send + Sync;
 /// A transport for tests. It returns the response of the rule that matches a call, or else the next queued response,
 /// and records the requests. Clones share all of this state.
 ///
-/// If a call has no rule and the queue is empty, it fails with a [`TransportErrorKind::Other`] error that names the
-/// operation.
+/// If a call has no rule, the queue is empty, and the transport has no function ([`from_fn`](Self::from_fn)), the call
+/// fails with a [`TransportErrorKind::Other`] error that names the operation.
 #[derive(Clone, Default)]
 pub struct MockTransport {
     rules: Arc<Mutex<Vec<Arc<Mutex<State>>>>>,

@@ -33,7 +33,7 @@ const ITEMS: usize = 3;
 /// Creates values, and collects the imports that they need.
 pub(super) struct Values<'a> {
     model: &'a Model,
-    /// The path of each imported type, keyed by name.
+    /// The module path of each imported item, keyed by name.
     imports: BTreeMap<String, String>,
     open: Vec<TypeId>,
     /// The number of enclosing lists.
@@ -59,7 +59,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Returns the `use` lines, one item per module.
+    /// Returns the lines of the `use` declarations, one declaration per module.
     pub(super) fn into_imports(self) -> Vec<String> {
         let mut modules: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (name, module) in self.imports {
@@ -190,7 +190,7 @@ impl<'a> Values<'a> {
         given.into_iter().map(|value| self.owned_usage(name, item, Some(value))).collect()
     }
 
-    /// Returns the argument for a field of a constructor or a setter.
+    /// Returns the constructor or setter argument for a field.
     ///
     /// `given` is the value of the field in the document's example of the object, which has already been validated.
     fn field(&mut self, field: &Field, presence: Presence, boxed: bool, given: Option<&Value>) -> Expr {
@@ -198,7 +198,7 @@ impl<'a> Values<'a> {
         let hint = given.or_else(|| own().filter(|value| fits(self.model, &field.usage, value)));
         let (name, ty) = (&field.name, &field.usage.ty);
         match (presence, ty) {
-            // The parameter is generic over `Into`, so only a value of exactly that type is unambiguous.
+            // The parameter is `impl Into<..>`, so only a value of exactly the target type is unambiguous.
             (Presence::Nullable, _) if self.is_open(ty) => {
                 let plain = spell::ty(self.model, ty);
                 Expr::Atom(if boxed { format!("None::<Box<{plain}>>") } else { format!("None::<{plain}>") })

@@ -48,6 +48,7 @@ pub(super) fn emit(model: &Model, id: TypeId, values: &Enumeration, uses: &mut U
 
 fn variant_doc(variant: &Variant) -> Doc {
     let wire = match &variant.value {
+        Literal::Text(text) if text.is_empty() => "The empty string.".to_owned(),
         Literal::Text(text) if one_line(text).is_empty() => "A string without visible characters.".to_owned(),
         Literal::Text(text) => code(text),
         Literal::Integer(number) => format!("`{number}`"),

@@ -10,7 +10,7 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
     let package = &model.config.package;
     let holder = match &package.copyright {
         Some(holder) => one_line(holder),
-        None => format!("The contributors of {}", model.names.package),
+        None => format!("The {} contributors", model.names.package),
     };
     let expression = package.license.as_deref().unwrap_or_default();
     for license in license::identifiers(expression).filter_map(license::find) {

@@ -294,7 +294,7 @@ fn errors(model: &Model, id: OperationId, operation: &Operation, doc: Doc) -> Do
         }
     }
     let line = |(body, statuses): &(ErrorBody<'_>, Vec<Status>)| {
-        let statuses: Vec<String> = statuses.iter().map(Status::to_string).collect();
+        let statuses: Vec<String> = statuses.iter().copied().map(spell::error_status).collect();
         let body = match body {
             ErrorBody::Value(usage) => format!("with {}", returned::linked(model, id, usage)),
             ErrorBody::Text => "with a [text](crate::runtime::ApiError::text) body".to_owned(),

@@ -129,7 +129,7 @@ fn tokens(scheme: &SecurityScheme, names: &SchemeName, url: &str) -> Vec<TokenSt
     ]
 }
 
-/// Returns the security requirements in an operation's constant, or an empty string if all operations have the same
+/// Returns the security requirements for an operation's constant, or an empty string if all operations have the same
 /// requirements.
 pub(super) fn secured(model: &Model, operation: &Operation, uses: &mut Uses) -> String {
     let ways = ways(&model.api, operation);

@@ -1,8 +1,8 @@
 //! `src/servers.rs`, which contains the servers that the document declares.
 //!
 //! The file can contain an enum for a variable's values ([`values`]) and a struct with one setter per variable
-//! ([`variables`]). This module emits the enum of several servers. The client builder accepts any other URL as a
-//! string.
+//! ([`variables`]). This module emits the enum of servers, if there are several. The client builder accepts any
+//! other URL as a string.
 
 mod values;
 mod variables;
@@ -107,7 +107,7 @@ fn uses(model: &Model) -> String {
     format::item(quote! { use std::fmt; #from_str #runtime })
 }
 
-/// Returns the enum of several servers. If a server has variables, its variant contains their values.
+/// Returns the enum of servers and its implementations. If a server has variables, its variant contains their values.
 fn several(model: &Model) -> Vec<String> {
     let ty = ident(&model.names.servers().ty);
     let all: Vec<_> = listed(model).collect();
@@ -117,8 +117,8 @@ fn several(model: &Model) -> Vec<String> {
         let held = held.map(|ty| quote! { (#ty) });
         quote! { #doc #variant #held, }
     });
-    // A new version of the document could add a server, or a variable with any values. Therefore, the type is not
-    // `Copy`, and the list of servers is not an array of fixed length.
+    // A new version of the document could add a server, or a variable that accepts any value. Therefore, the type is
+    // not `Copy`, and the list of servers is not an array of fixed length.
     let definition = format::item(quote! {
         #[doc = " A server declared by the API description."]
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]

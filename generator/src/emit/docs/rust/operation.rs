@@ -334,7 +334,7 @@ fn headers(operation: &Operation) -> Vec<HeaderView> {
 
 fn error(site: &Site<'_>, response: &Response, from: &str) -> ErrorView {
     ErrorView {
-        status: response.status.to_string(),
+        status: spell::error_status(response.status),
         ty: match error_body(&site.model.api, response) {
             ErrorBody::Value(usage) => site.usage(usage, from),
             ErrorBody::Text => "text".to_owned(),
@@ -347,6 +347,7 @@ fn error(site: &Site<'_>, response: &Response, from: &str) -> ErrorView {
 
 /// Returns a line for each error code that the vendor lists.
 fn error_codes(response: &Response) -> Vec<String> {
+    let status = spell::error_status(response.status);
     let codes = response.error_codes.iter();
-    codes.map(|(name, text)| format!("{} {}: {}", response.status, code(name), cell(text))).collect()
+    codes.map(|(name, text)| format!("{status} {}: {}", code(name), cell(text))).collect()
 }

@@ -90,28 +90,30 @@ pub(super) fn view(site: &Site<'_>, id: TypeId, level: usize, from: &str) -> Typ
     }
 }
 
-/// Returns a sentence about the kind and origin of the type.
+/// Returns sentences about the kind and origin of the type.
 fn what(site: &Site<'_>, id: TypeId, ty: &TypeDef, from: &str) -> String {
-    let path = path(site, id);
-    let kind = match &ty.shape {
-        Shape::Struct(_) => format!("{path} is a struct"),
-        Shape::Enum(_) => format!("{path} is an enum that preserves unknown values"),
-        Shape::Alias(usage) => format!("{path} is an alias of {}", site.usage(usage, from)),
-        Shape::Union(_) => format!(
-            "{path} is an enum with a variant for each of the following types and one for other values"
+    let item = path(site, id);
+    let (kind, more) = match &ty.shape {
+        Shape::Struct(_) => ("a struct".to_owned(), ""),
+        Shape::Enum(_) => ("an enum".to_owned(), " It preserves unknown values."),
+        Shape::Alias(usage) => (format!("an alias for {}", site.usage(usage, from)), ""),
+        Shape::Union(_) => (
+            "an enum".to_owned(),
+            " It has a variant for each of the following types, and one for other values.",
         ),
     };
-    match &ty.origin {
-        Origin::Schema(name) => format!("{kind}, generated from the {} schema.", code(name)),
+    let origin = match &ty.origin {
+        Origin::Schema(name) => format!("the {} schema", code(name)),
         Origin::Inline { owner, path } => {
             let around = site.usage(&Usage::from(Type::Named(*owner)), from);
-            format!("{kind}, generated from {} in {around}.", code(&PathStep::words(path).join(".")))
+            format!("{} in {around}", code(&PathStep::words(path).join(".")))
         }
         Origin::Operation { operation, path } => {
             let method = &site.model.names.operation(*operation).method;
-            format!("{kind}, generated from {} in {}.", code(&PathStep::words(path).join(".")), code(method))
+            format!("{} in {}", code(&PathStep::words(path).join(".")), code(method))
         }
-    }
+    };
+    format!("{item} is {kind}, generated from {origin}.{more}")
 }
 
 /// Returns the description of a variant, followed by its condition.

@@ -66,8 +66,9 @@ pub fn webhook_named<E>(rules: &[WebhookRule<E>], name: &str, body: &[u8]) -> Re
     }
 }
 
-/// Determines the event of a request and decodes it. The event with the most matching constants is selected. If several
-/// events tie and only one has a valid payload, that event is selected. If no event matches, returns `unknown`.
+/// Determines which event a request contains, and decodes it. Among the events whose constants all match, the one with
+/// the most constants is selected. If several events tie and the payload is valid for only one of them, that event is
+/// selected. If no event matches, returns `unknown(payload)`.
 #[doc(hidden)]
 pub fn webhook_event<E>(
     rules: &[WebhookRule<E>],
