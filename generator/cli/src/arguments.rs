@@ -173,7 +173,7 @@ pub struct Man {
 /// Generate a crate, or check that it is up to date.
 ///
 /// Without options, generates the crates of the nearest configuration: `sdk.toml` or `spec/sdk.toml`, in the
-/// working directory or one of its parent folders. Writes only files that differ, and deletes files that are
+/// working directory or one of its parent directories. Writes only files that differ, and deletes files that are
 /// no longer generated. The `.generated` file lists the files that the generator owns; other files in the
 /// output folder are not changed. Manual edits to the generator's files are overwritten, with a warning:
 /// `.generated.digests` shows which files were edited.

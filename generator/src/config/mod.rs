@@ -164,7 +164,7 @@ pub struct Package {
     pub description: Option<String>,
     /// The license, as an SPDX expression.
     pub license: Option<String>,
-    /// The copyright years and holder in the MIT license. Default: the contributors of the package.
+    /// The copyright years and holder in the MIT license. Default: the package's contributors.
     pub copyright: Option<String>,
     /// The URL of the repository.
     pub repository: Option<String>,

@@ -217,7 +217,8 @@ codes! {
     OutputOccupied = "output-occupied" =>
         run("a file exists in place of a folder, or a folder in place of a file"),
     OverlayTooCostly = "overlay-too-costly" => rejected("the target of an overlay visits too many nodes"),
-    OverlayTooLarge = "overlay-too-large" => rejected("an overlay adds too many nodes"),
+    OverlayTooLarge = "overlay-too-large" =>
+        rejected("an overlay adds too many nodes, or nests them too deeply"),
     OverlayWithoutTarget = "overlay-without-target" =>
         rejected("the target of an overlay does not select anything"),
     PathFragment = "path-fragment" => dropped("the fragment of a path is never sent"),

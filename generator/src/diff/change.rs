@@ -74,7 +74,7 @@ pub struct Change {
     /// The wire name of the changed part, such as a parameter, a property or a status.
     pub subject: Option<String>,
     /// The location of the item in the new document, or in the old one if it was removed. The pointer refers to the
-    /// document after it was rewritten to OpenAPI 3.0.
+    /// document after it was converted to OpenAPI 3.0.
     pub pointer: Pointer,
     /// The item's path in Rust, relative to the crate; the old path if it was removed.
     pub rust: Option<String>,

@@ -52,7 +52,7 @@ pub fn diff(old: &Model, new: &Model) -> Changes {
     Changes { list: grouped(list) }
 }
 
-/// Moves all changes of an item to the position of its first change.
+/// Groups the changes to each item at the position of the first one.
 fn grouped(list: Vec<Change>) -> Vec<Change> {
     let mut first = std::collections::BTreeMap::new();
     for (index, change) in list.iter().enumerate() {
@@ -71,7 +71,7 @@ mod tests {
         SecurityScheme, Server, ServerVariable, Struct, Tag, TypeDef, Union, Usage, Variant,
     };
 
-    // The tests destructure every type of the model, so that they do not compile until a new field is compared or
+    // The tests destructure every type of the model, so that a new field is a compile error until it is compared or
     // listed as excluded. The following fields are not compared. For servers, enums, and tags that only mark
     // operations, the Rust names are compared instead of the names in the document. Pointers and origins are only
     // locations. Examples and omitted operations are not part of the API. Document-level security is repeated in

@@ -270,7 +270,7 @@ fn merge<E: de::Error>(
                     &node.at.pointer(),
                     "a merge key `<<` requires an object or a list of objects",
                 )
-                .help("use an alias of an anchored object, such as `<<: *base`"),
+                .help("use an alias to an anchored object, such as `<<: *base`"),
             ));
         };
         for (key, value) in members {

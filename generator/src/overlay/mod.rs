@@ -36,8 +36,8 @@ pub struct Wrong {
 /// Applies overlays to a document, in order.
 ///
 /// # Errors
-/// Returns an error if a file is not an overlay, an action selects nothing, or an action's change does not match the
-/// selected node. No further actions are applied after the first error.
+/// Returns an error if a file is not an overlay, an action selects nothing, an action's change does not match the
+/// selected node, or a limit is exceeded. No further actions are applied after the first error.
 pub fn apply(document: Source, overlays: Vec<Source>) -> Result<Source, Box<Wrong>> {
     if overlays.is_empty() {
         return Ok(document);
@@ -60,7 +60,7 @@ pub fn apply(document: Source, overlays: Vec<Source>) -> Result<Source, Box<Wron
     Ok(document.extended(tree, merge.origins, overlays))
 }
 
-/// The state of applying overlays.
+/// The state kept while overlays are applied.
 struct Merge {
     origins: Origins,
     /// The overlay's number among the sources of the document.
@@ -107,9 +107,9 @@ impl Merge {
         let (depth, size) = measure(update);
         self.added += size;
         if self.added > MAX_ADDED || at.segments().count() + depth > MAX_DEPTH {
-            let message = format!("this action makes the document too large at {at}");
+            let message = format!("this action makes the document too large or too deeply nested at {at}");
             return Err(Diagnostic::error(Code::OverlayTooLarge, &from, message)
-                .help("use a target that selects fewer or smaller nodes"));
+                .help("use a smaller update, or a target that selects fewer nodes"));
         }
         match (at.find_mut(tree), update) {
             (Some(Value::Array(list)), Value::Array(more)) => {

@@ -12,8 +12,8 @@ use crate::pointer::Pointer;
 /// The maximum length of a JSONPath, in bytes.
 const MAX_PATH: usize = 1000;
 
-/// The maximum nesting depth of the brackets in a JSONPath. The JSONPath parser is recursive, and its running time
-/// doubles with each nesting level.
+/// The maximum nesting depth of brackets and parentheses in a JSONPath. The JSONPath parser is recursive, and its
+/// running time doubles with each nesting level.
 const MAX_BRACKETS: usize = 12;
 
 /// One action of an overlay.
@@ -89,7 +89,7 @@ fn action(action: &Value, at: Pointer) -> Result<Action<'_>, Diagnostic> {
     Ok(Action { at, target, text, change })
 }
 
-/// Parses a target; an error contains a message and a help text.
+/// Parses a target; an error contains a message and help text.
 fn path(text: &str) -> Result<JsonPath, functions::Wrong> {
     let mut open = 0_usize;
     let mut deepest = 0;

@@ -40,7 +40,7 @@ pub(crate) struct Input {
 /// The possible locations of the configuration in a folder, in order of preference.
 const SETTINGS: [&str; 2] = ["sdk.toml", "spec/sdk.toml"];
 
-/// Returns the nearest configuration, in the working directory or one of its parent folders. Prints an error and
+/// Returns the nearest configuration, in the working directory or one of its parent directories. Prints an error and
 /// returns `None` if there is none.
 pub(crate) fn nearest_settings() -> Option<PathBuf> {
     let failed = |message: String| {
@@ -58,7 +58,7 @@ pub(crate) fn nearest_settings() -> Option<PathBuf> {
     let found = candidates.into_iter().find(|path| path.is_file());
     if found.is_none() {
         failed(format!(
-            "could not find `sdk.toml` or `spec/sdk.toml` in `{}` or any parent folder",
+            "could not find `sdk.toml` or `spec/sdk.toml` in `{}` or any parent directory",
             here.display()
         ));
     }

@@ -57,7 +57,7 @@ fn download_within(address: &Address, limit: Duration) -> Result<Downloaded, Dia
     for _ in 0..=MAX_REDIRECTS {
         let rest = limit.saturating_sub(start.elapsed());
         if rest.is_zero() {
-            return Err(failed(&address, &format!("the download takes longer than {} s", limit.as_secs())));
+            return Err(failed(&address, &format!("the download took longer than {} s", limit.as_secs())));
         }
         let mut response = agent(&address, rest)
             .get(address.to_string())
@@ -115,8 +115,8 @@ fn agent(address: &Address, limit: Duration) -> Agent {
 fn failed(address: &Address, why: &dyn std::fmt::Display) -> Diagnostic {
     let message = format!("cannot download `{}`: {why}", address.shown());
     let help = if message.contains("certificate") {
-        "if you trust the certificate's authority, add it to the certificates of the system or, on Linux, to the file in \
-         the variable `SSL_CERT_FILE` or the folder in `SSL_CERT_DIR`"
+        "if you trust the certificate authority, add its certificate to the system's trust store or, on Linux, to the \
+         file that `SSL_CERT_FILE` names or the folder that `SSL_CERT_DIR` names"
     } else {
         "check the URL in a browser, or download the document with another tool and use the file"
     };

@@ -96,7 +96,7 @@ pub(super) const MODELS: &[Rule] = &[
         official: Official::Unlisted,
         effect: Effect::Same(Outcome {
             impact: Impact::Breaking,
-            why: "its name is an alias of a different type",
+            why: "its name is an alias for a different type",
         }),
         advice: "use the new type",
     },
@@ -138,7 +138,7 @@ pub(super) const MODELS: &[Rule] = &[
         name: "model-sent",
         template: "schema became part of requests",
         official: Official::Unlisted,
-        effect: Effect::Same(Outcome { impact: Impact::Additive, why: "it has `new` and setters" }),
+        effect: Effect::Same(Outcome { impact: Impact::Additive, why: "it now has `new` and setters" }),
         advice: "",
     },
     Rule {
@@ -146,7 +146,7 @@ pub(super) const MODELS: &[Rule] = &[
         name: "model-not-sent",
         template: "schema no longer part of requests",
         official: Official::Unlisted,
-        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "it no longer has `new` and setters" }),
+        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "it no longer has `new` or setters" }),
         advice: "stop constructing it; no request accepts it",
     },
     Rule {

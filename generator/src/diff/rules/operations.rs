@@ -217,7 +217,7 @@ pub(super) const OPERATIONS: &[Rule] = &[
         official: Official::Unlisted,
         effect: Effect::Same(Outcome {
             impact: Impact::Additive,
-            why: "the builder has `pages` and `items`",
+            why: "the builder now has `pages` and `items`",
         }),
         advice: "",
     },
@@ -228,7 +228,7 @@ pub(super) const OPERATIONS: &[Rule] = &[
         official: Official::Unlisted,
         effect: Effect::Same(Outcome {
             impact: Impact::Breaking,
-            why: "the builder no longer has `pages` and `items`",
+            why: "the builder no longer has `pages` or `items`",
         }),
         advice: "request each page with the operation's parameters",
     },
@@ -245,7 +245,7 @@ pub(super) const OPERATIONS: &[Rule] = &[
         name: "polling-added",
         template: "now long-running",
         official: Official::Unlisted,
-        effect: Effect::Same(Outcome { impact: Impact::Additive, why: "the builder has `poller`" }),
+        effect: Effect::Same(Outcome { impact: Impact::Additive, why: "the builder now has `poller`" }),
         advice: "",
     },
     Rule {
@@ -261,7 +261,7 @@ pub(super) const OPERATIONS: &[Rule] = &[
         name: "events-added",
         template: "server-sent events added",
         official: Official::Unlisted,
-        effect: Effect::Same(Outcome { impact: Impact::Additive, why: "the builder has `events`" }),
+        effect: Effect::Same(Outcome { impact: Impact::Additive, why: "the builder now has `events`" }),
         advice: "",
     },
     Rule {
@@ -285,7 +285,7 @@ pub(super) const OPERATIONS: &[Rule] = &[
         name: "items-added",
         template: "stream of items added",
         official: Official::Unlisted,
-        effect: Effect::Same(Outcome { impact: Impact::Additive, why: "the builder has `stream_items`" }),
+        effect: Effect::Same(Outcome { impact: Impact::Additive, why: "the builder now has `stream_items`" }),
         advice: "",
     },
     Rule {
@@ -317,7 +317,7 @@ pub(super) const OPERATIONS: &[Rule] = &[
         official: Official::Unlisted,
         effect: Effect::Same(Outcome {
             impact: Impact::Additive,
-            why: "the builder has a method that requests it",
+            why: "the builder now has a method that requests it",
         }),
         advice: "",
     },
