@@ -31,7 +31,7 @@ fn file(name: &str) -> PathBuf {
         "runtime" => "templates/runtime/tests",
         "sdk" => "generated-client/tests",
         "generator" => "generator/tests",
-        other => panic!("unknown folder of tests: {other:?}"),
+        other => panic!("unknown test folder: {other:?}"),
     };
     let alone = root().join(folder).join(format!("{rest}.rs"));
     if alone.is_file() { alone } else { root().join(folder).join(rest).join("main.rs") }
@@ -46,7 +46,7 @@ fn each_row_is_done_with_a_test_or_declined_with_a_reason() {
         let [_, here, named] = row.as_slice() else { panic!("{row:?}") };
         let tests = tests(named);
         if here.starts_with("done") {
-            assert!(!tests.is_empty(), "no test is named for: {here}");
+            assert!(!tests.is_empty(), "no test is listed for: {here}");
         } else {
             assert!(
                 here.starts_with("declined") && here.contains(": "),

@@ -1,8 +1,8 @@
 //! Imports between the files of a crate, from their `use` declarations and their `crate::` and `super::`
 //! paths.
 //!
-//! Re-exports are followed to the file that defines the item; a re-export itself is not an import. A folder's
-//! own file may use plain paths to its children (`child::run()`); only a `use` of a child is an import.
+//! Re-exports are followed to the file that defines the item; a re-export itself is not an import. A parent
+//! module may use plain paths to its children (`child::run()`); only a `use` of a child is an import.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -117,7 +117,7 @@ pub(crate) fn silent(sources: &[Source]) -> Vec<String> {
     silent.map(|source| source.path.clone()).collect()
 }
 
-/// Returns the files with more lines than `most`.
+/// Returns the files with more than `most` lines.
 pub(crate) fn long(sources: &[Source], most: usize) -> Vec<String> {
     let lines = |source: &Source| source.text.lines().count();
     let long = sources.iter().filter(|source| lines(source) > most);
