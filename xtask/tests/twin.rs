@@ -60,7 +60,7 @@ fn requested_names<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
 
 macro_rules! same_fields {
     ($($module:ident { $($name:ident)* })*) => {
-        $($(assert_eq!(requested_names::<twin::$module::$name>(), <models::$name as Record>::FIELDS, stringify!($name));)*)*
+        $($(assert_eq!(requested_names::<twin::$module::$name>(), <models::$name as Record>::LAYOUT.fields, stringify!($name));)*)*
     };
 }
 
@@ -129,7 +129,7 @@ fn the_page_contains_every_field_of_a_user() {
     let page: serde_json::Value = serde_json::from_str(&twin::page::page()).expect("the page is JSON");
     let users = page["entities"].as_array().expect("the page has users");
     assert_eq!(users.len(), twin::page::USERS);
-    for &field in models::User::FIELDS {
+    for &field in models::User::LAYOUT.fields {
         assert!(users.iter().any(|user| user.get(field).is_some()), "no user has `{field}`");
     }
 }
