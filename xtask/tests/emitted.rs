@@ -193,8 +193,12 @@ fn each_document_produces_the_expected_code() {
 fn all_emitted_files_parse() {
     let folder = Folder::with_document();
     let documents = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/emitted");
-    let documents = documents.to_string_lossy();
-    let run = folder.run(&["corpus", &documents, "--work", "work"]);
+    let is_document = |path: &Path| path.extension().is_some_and(|extension| extension == "yaml");
+    let entries = fs::read_dir(&documents).expect("the folder exists");
+    let count =
+        entries.filter(|entry| is_document(&entry.as_ref().expect("the folder is readable").path())).count();
+    let run = folder.run(&["corpus", &documents.to_string_lossy(), "--work", "work"]);
     assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
-    assert!(run.out.starts_with("12 documents: 12 generated\n"), "{}", run.out);
+    let expected = format!("{count} documents: {count} generated\n");
+    assert!(count >= 12 && run.out.starts_with(&expected), "{}", run.out);
 }

@@ -298,7 +298,7 @@ fn errors(model: &Model, id: OperationId, operation: &Operation, doc: Doc) -> Do
         let body = match body {
             ErrorBody::Value(usage) => format!("with {}", returned::linked(model, id, usage)),
             ErrorBody::Text => "with a [text](crate::runtime::ApiError::text) body".to_owned(),
-            ErrorBody::Other(name) => format!("with a {} body", code(name)),
+            ErrorBody::Other(name) => format!("with a body of type {}", code(name)),
             ErrorBody::Unknown => "with an undocumented body".to_owned(),
         };
         format!("- [`Error::Api`](crate::Error::Api) {body}: {}", statuses.join(", "))
