@@ -6,6 +6,7 @@ use super::write::Writer;
 use crate::runtime::model::member::Member;
 
 /// The names of a [`Record`] and of its members.
+#[doc(hidden)]
 #[derive(Debug)]
 pub struct Layout {
     /// The name of the struct, for messages.
