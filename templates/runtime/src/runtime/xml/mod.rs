@@ -1,6 +1,6 @@
 //! XML bodies: shapes that describe the XML form of models, and the conversion between XML and JSON.
 //!
-//! Models implement only serde's traits, for JSON. A [`Shape`] describes the elements and attributes of a model. With
+//! Models implement only serde's traits, for JSON. A `Shape` describes the elements and attributes of a model. With
 //! it, XML is converted to JSON before a model is decoded, and a model's JSON is converted to XML.
 
 #[cfg(feature = "xml")]
