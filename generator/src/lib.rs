@@ -7,9 +7,9 @@
 //! ```
 //!
 //! Each stage is a module of the same name. The entry points are [`Project`], which generates the crates of an
-//! `sdk.toml`, [`Pipeline`] and the other exports of the crate root. Callers also use [`config`], [`diagnostic`], [`diff`] (compares two models), [`coverage`] (the
-//! outcome of every part of a document) and [`inspect`] (a model as plain strings). They do not use the other
-//! modules. Only `load` and [`mod@write`] access the file system. The library does not print anything. Its
+//! `sdk.toml`, [`Pipeline`] and the other exports of the crate root. Callers also use [`config`], [`diagnostic`],
+//! [`diff`] (compares two models), [`coverage`] (the outcome of every part of a document) and [`inspect`] (a
+//! model as plain strings). They do not use the other modules. Only `load` and [`mod@write`] access the file system. The library does not print anything. Its
 //! output does not depend on the time, the location or the order of hash maps, so the same input produces the
 //! same bytes.
 

@@ -50,6 +50,27 @@ fn too_many_tags_are_an_error() {
 }
 
 #[test]
+fn schemas_that_refer_to_themselves_twice_are_read_a_limited_number_of_times() {
+    // The XML form of a property depends on the schemas that it refers to. Each level doubles the number of paths.
+    let itself = json!({ "$ref": "#/components/schemas/A" });
+    for recursive in [
+        json!({ "type": "array", "allOf": [itself], "items": itself }),
+        json!({ "oneOf": [itself], "items": itself }),
+    ] {
+        let properties: Map<String, Value> =
+            (0..2_000).map(|index| (format!("p{index}"), itself.clone())).collect();
+        let schemas = json!({ "A": recursive, "R": { "type": "object", "properties": properties } });
+        let content = json!({ "application/xml": { "schema": { "$ref": "#/components/schemas/R" } } });
+        let operation = json!({ "responses": { "200": { "description": "ok", "content": content } } });
+        let document = json!({
+            "openapi": "3.0.3", "info": { "title": "X", "version": "1" },
+            "paths": { "/a": { "get": operation } }, "components": { "schemas": schemas },
+        });
+        assert!(model(&document).is_ok());
+    }
+}
+
+#[test]
 fn emitting_stops_at_the_limit() {
     // The tag's page lists the values for each operation, although the document contains them only once.
     let values = json!({ "name": "p", "in": "query", "schema": { "$ref": "#/components/schemas/Values" } });

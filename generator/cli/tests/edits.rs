@@ -33,6 +33,7 @@ fn edits_are_reported_before_they_are_replaced() {
         "{}",
         check.err
     );
+    assert!(!folder.run(&[&GENERATE[..], &["--check", "--quiet"]].concat()).err.contains("edited-files"));
     let list = folder.run(&[&GENERATE[..], &["--dry-run", "--format", "json"]].concat());
     assert!(list.err.contains(message), "{}", list.err);
     let list: serde_json::Value = serde_json::from_str(&list.out).unwrap_or_default();

@@ -13,13 +13,14 @@ use crate::media_type::MediaType;
 use crate::normalise::Dialect;
 use crate::resolve::Node;
 
-/// The maximum number of schemas between a property and the schema that declares its type.
-const MAX_STEPS: usize = 32;
+/// The maximum number of schemas that are read for a property. It applies to all of them together, because schemas that
+/// refer to themselves in several ways would otherwise be read exponentially often.
+const MAX_SCHEMAS: usize = 32;
 
 impl<'a> Lowering<'a> {
     /// Returns the XML form that the schema of a property declares, itself or in the schemas that it refers to.
     pub(super) fn xml(&self, node: &Node<'a>) -> Option<Box<Xml>> {
-        let found = self.xml_in(node, MAX_STEPS);
+        let found = self.xml_in(node, &mut { MAX_SCHEMAS });
         (found != Xml::default()).then(|| Box::new(found))
     }
 
@@ -32,9 +33,12 @@ impl<'a> Lowering<'a> {
         (found != Xml::default()).then(|| Box::new(found))
     }
 
-    fn xml_in(&self, node: &Node<'a>, left: usize) -> Xml {
+    fn xml_in(&self, node: &Node<'a>, left: &mut usize) -> Xml {
         let mut found = self.xml_here(node);
-        let Some(left) = left.checked_sub(1) else { return found };
+        match left.checked_sub(1) {
+            Some(fewer) => *left = fewer,
+            None => return found,
+        }
         for part in self.meets.parts(&node.at).into_iter().flatten() {
             found.complete(self.xml_here(part));
         }

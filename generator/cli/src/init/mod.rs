@@ -1,7 +1,7 @@
 //! `init`: a configuration for a document, with a CI workflow and a line in the README.
 //!
-//! [`files`] and [`workflow`] create the contents, and [`view`] is the result as JSON. The document is processed as in `generate`, so a
-//! configuration is written only if the document can be used.
+//! [`files`] and [`workflow`] create the contents, and [`view`] is the result as JSON. The document is processed as in
+//! `generate`, so a configuration is written only if the document can be used.
 
 mod files;
 mod view;

@@ -158,6 +158,9 @@ fn arguments(message: &str, help: &str) -> Diagnostic {
 
 /// Prints a finding without a location in a file.
 pub fn show_without_source(finding: &Diagnostic) {
+    if display::options().quiet && finding.severity != Severity::Error {
+        return;
+    }
     if is_json() {
         exit::say_json(&Message::new(finding, None, None));
     } else {

@@ -113,8 +113,10 @@ fn agent(address: &Address, limit: Duration) -> Agent {
 }
 
 fn failed(address: &Address, why: &dyn std::fmt::Display) -> Diagnostic {
+    let why = why.to_string();
     let message = format!("cannot download `{}`: {why}", address.shown());
-    let help = if message.contains("certificate") {
+    // The error's type is that of the TLS library, which is not a dependency of this crate.
+    let help = if why.contains("invalid peer certificate") {
         "if you trust the certificate authority, add its certificate to the system's trust store or, on Linux, to the \
          file that `SSL_CERT_FILE` names or the folder that `SSL_CERT_DIR` names"
     } else {
@@ -130,6 +132,14 @@ mod tests {
     use std::thread;
 
     use super::*;
+
+    #[test]
+    fn only_untrusted_certificates_have_their_own_remedy() {
+        let address = Address::parse("https://a.example/certificates.json").expect("the URL is valid");
+        let remedy = |why: &str| failed(&address, &why).help.unwrap_or_default().contains("SSL_CERT_FILE");
+        assert!(remedy("io: invalid peer certificate: UnknownIssuer"));
+        assert!(!remedy("timeout: global"));
+    }
 
     #[test]
     fn the_time_limit_includes_redirects() {

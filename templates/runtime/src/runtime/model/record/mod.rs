@@ -142,7 +142,7 @@ macro_rules! record {
                 fields: &[$($wire),*],
                 required: &[$($crate::runtime::record::$kind::REQUIRED),*],
             };
-            // The comparisons compile to a jump table. `macro_rules` cannot count, so that a constant numbers the fields.
+            // The comparisons compile to a jump table. `macro_rules` cannot count, so a constant numbers the fields.
             #[inline]
             fn read<'de, A: ::serde::de::MapAccess<'de>>(
                 &mut self,
