@@ -2,15 +2,20 @@
 //! trip for each schema.
 //!
 //! The files correspond to those in `src`: one per operation, under its tag, and one per module of `models`. Expected
-//! values are derived from OpenAPI's rules ([`wire_styles`](super::wire_styles)), not from the runtime under test.
+//! values are derived from OpenAPI's rules ([`styles`]), not from the runtime under test.
 
+mod body;
+mod literal;
 mod operation;
 mod request;
 mod responses;
+mod sample;
 mod schemas;
 mod streams;
+mod styles;
 mod variants;
 mod webhooks;
+mod xml;
 
 use std::collections::BTreeMap;
 
@@ -18,12 +23,12 @@ use super::client_parameters::gate_of;
 use super::format::HEADER;
 use super::lib_rs::lookalikes;
 use super::models::{gate, modules};
-use super::sample::{LARGEST, Samples};
 use crate::emit::budget::Budget;
 use crate::emit::{Files, WEBHOOKS};
 use crate::model::Model;
 use crate::name::RustName;
 use crate::name::TypeName;
+use sample::{LARGEST, Samples};
 
 /// The test code that all crates share: the server and the comparisons.
 const SUPPORT: &str = include_str!(concat!(env!("GENERATOR_TEMPLATES"), "/crate/wire.rs"));

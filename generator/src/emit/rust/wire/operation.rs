@@ -5,13 +5,13 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
+use super::body::{self, BodyTest, given};
 use super::request::{accept, expected_headers, path_value, request_line};
 use super::responses::{self, Expected};
+use super::sample::Samples;
+use super::styles::{header, is_nothing, verbatim_pairs};
 use super::{streams, too_large};
 use crate::analyse::constant_parameter;
-use crate::emit::rust::sample::Samples;
-use crate::emit::rust::wire_body::{self, BodyTest, given};
-use crate::emit::rust::wire_styles::{header, is_nothing, verbatim_pairs};
 use crate::ir::{Location, Notation, OperationId, Param, Response, TagId};
 use crate::media_type::MediaType;
 use crate::model::Model;
@@ -41,7 +41,7 @@ fn emit(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut String) {
     }
     let arguments: Vec<Argument> = operation.params.iter().map(|p| argument(samples, p)).collect();
     let required_body = operation.body.as_ref().is_some_and(|b| b.required);
-    let body = match wire_body::body_test(samples, id) {
+    let body = match body::body_test(samples, id) {
         Some(body) => body,
         None if required_body => {
             let _ = writeln!(out, "\n// Not tested: {}.", too_large("a sample of the body"));

@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
+use super::body::BodyTest;
 use super::operation::Argument;
+use super::styles::{header, is_nothing, pairs, reserved, segment, verbatim_pairs};
 use crate::analyse;
-use crate::emit::rust::wire_body::BodyTest;
-use crate::emit::rust::wire_styles::{header, is_nothing, pairs, reserved, segment, verbatim_pairs};
 use crate::ir::{Location, Notation, Operation, Param, PathPart, Server, Style};
 use crate::model::Model;
 

@@ -1,9 +1,9 @@
 //! The server's responses in a wire test, and the checks of the decoded result.
 
+use super::literal::literal;
+use super::sample::{Samples, Way};
+use super::xml;
 use crate::analyse::{Output, preferred};
-use crate::emit::rust::json_literal::literal;
-use crate::emit::rust::sample::{Samples, Way};
-use crate::emit::rust::wire_xml;
 use crate::ir::{ContentKind, Operation, OperationId, Status, Xml, XmlName, xml_shape};
 use crate::name::OutputName;
 
@@ -93,9 +93,9 @@ fn one(samples: &Samples<'_>, output: &Output, name: Option<&OutputName>, status
     let (media, literal) = match output {
         Output::Xml(usage) => match samples.sample(usage, Way::Received) {
             Some(sample) => {
-                let xml = wire_xml::document(samples.model, usage, &sample, false);
+                let xml = xml::document(samples.model, usage, &sample, false);
                 let shape = xml_shape(&samples.model.api, usage, &Xml::default(), &XmlName::default());
-                let decoded = wire_xml::decoded(samples.model, &sample, &shape);
+                let decoded = xml::decoded(samples.model, &sample, &shape);
                 sent = format!("value::<Value>({})", literal(&decoded, "    "));
                 ("\"application/xml\"", literal(&xml.into(), "    "))
             }

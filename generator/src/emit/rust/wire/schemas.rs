@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
+use super::literal::literal;
+use super::sample::{Samples, Way};
 use super::{Tests, too_large};
-use crate::emit::rust::json_literal::literal;
-use crate::emit::rust::sample::{Samples, Way};
 use crate::ir::{Origin, Type, TypeId};
 
 /// Adds the tests, one per schema.

@@ -4,11 +4,11 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
+use super::literal::literal;
 use super::responses::of_status;
+use super::sample::{Samples, Way};
 use super::too_large;
 use crate::analyse::{EventForm, Stream};
-use crate::emit::rust::json_literal::literal;
-use crate::emit::rust::sample::{Samples, Way};
 use crate::emit::streams::sentinel;
 use crate::ir::OperationId;
 use crate::media_type::MediaType;

@@ -9,8 +9,8 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use super::super::json_literal::literal;
-use super::super::sample::{Samples, Way};
+use super::literal::literal;
+use super::sample::{Samples, Way};
 use super::{Tests, too_large};
 use crate::analyse::Presence;
 use crate::emit::choice::{Kind, in_order, shape};

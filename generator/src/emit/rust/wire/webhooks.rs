@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
+use super::literal::literal;
+use super::sample::{Samples, Way};
 use crate::analyse::WebhookConstants;
-use crate::emit::rust::json_literal::literal;
-use crate::emit::rust::sample::{Samples, Way};
 
 /// Returns the tests, or `None` if there are no webhooks.
 pub(super) fn tests(samples: &Samples<'_>) -> Option<String> {

@@ -5,12 +5,12 @@
 
 use serde_json::Value;
 
-use super::body::has_empty_form;
-use super::json_literal::literal;
+use super::literal::literal;
 use super::sample::{Samples, Way, listed, scalar};
-use super::wire_styles::{pairs, plain};
-use super::wire_xml::document;
+use super::styles::{pairs, plain};
+use super::xml::document;
 use crate::analyse::{Given, SentBody};
+use crate::emit::rust::body::has_empty_form;
 use crate::emit::spell;
 use crate::ir::{Content, ContentKind, Location, OperationId, Param, Scalar, Shape, Style, Type, Usage};
 use crate::media_type::MediaType;
