@@ -15,16 +15,8 @@ pub struct AddressableEntityRef {
 }
 
 record! {
-    AddressableEntityRef {
-        "id" id: opt,
-        "selfUri" self_uri: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    AddressableEntityRef {} set {
-        id: impl Into<String> => Some(id.into()),
-        self_uri: impl Into<Uri> => Some(self_uri.into()),
+    AddressableEntityRef: testing {
+        "id" id: opt [into String],
+        "selfUri" self_uri: opt [into Uri],
     }
 }

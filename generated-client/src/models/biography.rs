@@ -22,22 +22,11 @@ pub struct Biography {
 }
 
 record! {
-    Biography {
-        "biography" biography: opt,
-        "interests" interests: opt,
-        "hobbies" hobbies: opt,
-        "spouse" spouse: opt,
-        "education" education: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    Biography {} set {
-        biography: impl Into<String> => Some(biography.into()),
-        interests: impl IntoIterator<Item = impl Into<String>> => Some(interests.into_iter().map(Into::into).collect()),
-        hobbies: impl IntoIterator<Item = impl Into<String>> => Some(hobbies.into_iter().map(Into::into).collect()),
-        spouse: impl Into<String> => Some(spouse.into()),
-        education: impl IntoIterator<Item = Education> => Some(Vec::from_iter(education)),
+    Biography: testing {
+        "biography" biography: opt [into String],
+        "interests" interests: opt [list into String],
+        "hobbies" hobbies: opt [list into String],
+        "spouse" spouse: opt [into String],
+        "education" education: opt [list Education],
     }
 }

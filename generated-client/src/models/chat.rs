@@ -13,14 +13,7 @@ pub struct Chat {
 }
 
 record! {
-    Chat {
-        "jabberId" jabber_id: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    Chat {} set {
-        jabber_id: impl Into<String> => Some(jabber_id.into()),
+    Chat: testing {
+        "jabberId" jabber_id: opt [into String],
     }
 }

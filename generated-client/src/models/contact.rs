@@ -25,27 +25,14 @@ pub struct Contact {
 }
 
 record! {
-    Contact {
-        "address" address: opt,
-        "display" display: opt,
-        "mediaType" media_type: opt,
-        "type" type_: opt,
-        "extension" extension: opt,
-        "countryCode" country_code: opt,
-        "integration" integration: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    Contact {} set {
-        address: impl Into<String> => Some(address.into()),
-        display: impl Into<String> => Some(display.into()),
-        media_type: ContactMediaType => Some(media_type),
-        type_: ContactType => Some(type_),
-        extension: impl Into<String> => Some(extension.into()),
-        country_code: impl Into<String> => Some(country_code.into()),
-        integration: impl Into<String> => Some(integration.into()),
+    Contact: testing {
+        "address" address: opt [into String],
+        "display" display: opt [into String],
+        "mediaType" media_type: opt [ContactMediaType],
+        "type" type_: opt [ContactType],
+        "extension" extension: opt [into String],
+        "countryCode" country_code: opt [into String],
+        "integration" integration: opt [into String],
     }
 }
 

@@ -19,20 +19,10 @@ pub struct Detail {
 }
 
 record! {
-    Detail {
-        "errorCode" error_code: opt,
-        "fieldName" field_name: opt,
-        "entityId" entity_id: opt,
-        "entityName" entity_name: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    Detail {} set {
-        error_code: impl Into<String> => Some(error_code.into()),
-        field_name: impl Into<String> => Some(field_name.into()),
-        entity_id: impl Into<String> => Some(entity_id.into()),
-        entity_name: impl Into<String> => Some(entity_name.into()),
+    Detail: testing {
+        "errorCode" error_code: opt [into String],
+        "fieldName" field_name: opt [into String],
+        "entityId" entity_id: opt [into String],
+        "entityName" entity_name: opt [into String],
     }
 }

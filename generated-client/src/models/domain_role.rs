@@ -15,16 +15,8 @@ pub struct DomainRole {
 }
 
 record! {
-    DomainRole {
-        "id" id: opt,
-        "name" name: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    DomainRole {} set {
-        id: impl Into<String> => Some(id.into()),
-        name: impl Into<String> => Some(name.into()),
+    DomainRole: testing {
+        "id" id: opt [into String],
+        "name" name: opt [into String],
     }
 }

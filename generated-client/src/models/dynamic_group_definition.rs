@@ -20,21 +20,10 @@ pub struct DynamicGroupDefinition {
 }
 
 record! {
-    DynamicGroupDefinition {
-        "group" group: req,
-        "dateModified" date_modified: req,
-        "query" query: req,
-        "selfUri" self_uri: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    DynamicGroupDefinition {
-        group: AddressableEntityRef => group,
-        date_modified: DateTime => date_modified,
-        query: DynamicGroupQuery => query,
-    } set {
-        self_uri: impl Into<Uri> => Some(self_uri.into()),
+    DynamicGroupDefinition: testing {
+        "group" group: req (AddressableEntityRef),
+        "dateModified" date_modified: req (DateTime),
+        "query" query: req (DynamicGroupQuery),
+        "selfUri" self_uri: opt [into Uri],
     }
 }

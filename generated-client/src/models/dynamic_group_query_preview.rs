@@ -13,14 +13,7 @@ pub struct DynamicGroupQueryPreview {
 }
 
 record! {
-    DynamicGroupQueryPreview {
-        "userCount" user_count: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    DynamicGroupQueryPreview {} set {
-        user_count: i32 => Some(user_count),
+    DynamicGroupQueryPreview: testing {
+        "userCount" user_count: opt [i32],
     }
 }

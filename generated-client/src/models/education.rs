@@ -21,22 +21,11 @@ pub struct Education {
 }
 
 record! {
-    Education {
-        "school" school: opt,
-        "fieldOfStudy" field_of_study: opt,
-        "notes" notes: opt,
-        "dateStart" date_start: opt,
-        "dateEnd" date_end: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    Education {} set {
-        school: impl Into<String> => Some(school.into()),
-        field_of_study: impl Into<String> => Some(field_of_study.into()),
-        notes: impl Into<String> => Some(notes.into()),
-        date_start: Date => Some(date_start),
-        date_end: Date => Some(date_end),
+    Education: testing {
+        "school" school: opt [into String],
+        "fieldOfStudy" field_of_study: opt [into String],
+        "notes" notes: opt [into String],
+        "dateStart" date_start: opt [Date],
+        "dateEnd" date_end: opt [Date],
     }
 }

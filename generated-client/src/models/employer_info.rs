@@ -19,20 +19,10 @@ pub struct EmployerInfo {
 }
 
 record! {
-    EmployerInfo {
-        "officialName" official_name: opt,
-        "employeeId" employee_id: opt,
-        "employeeType" employee_type: opt,
-        "dateHire" date_hire: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    EmployerInfo {} set {
-        official_name: impl Into<String> => Some(official_name.into()),
-        employee_id: impl Into<String> => Some(employee_id.into()),
-        employee_type: impl Into<String> => Some(employee_type.into()),
-        date_hire: impl Into<String> => Some(date_hire.into()),
+    EmployerInfo: testing {
+        "officialName" official_name: opt [into String],
+        "employeeId" employee_id: opt [into String],
+        "employeeType" employee_type: opt [into String],
+        "dateHire" date_hire: opt [into String],
     }
 }

@@ -35,34 +35,17 @@ pub struct ErrorBody {
 }
 
 record! {
-    ErrorBody {
-        "message" message: opt,
-        "code" code: opt,
-        "status" status: opt,
-        "entityId" entity_id: opt,
-        "entityName" entity_name: opt,
-        "messageWithParams" message_with_params: opt,
-        "messageParams" message_params: opt,
-        "contextId" context_id: opt,
-        "details" details: opt,
-        "errors" errors: opt,
-        "limit" limit: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    ErrorBody {} set {
-        message: impl Into<String> => Some(message.into()),
-        code: impl Into<String> => Some(code.into()),
-        status: i32 => Some(status),
-        entity_id: impl Into<String> => Some(entity_id.into()),
-        entity_name: impl Into<String> => Some(entity_name.into()),
-        message_with_params: impl Into<String> => Some(message_with_params.into()),
-        message_params: BTreeMap<String, String> => Some(message_params),
-        context_id: impl Into<String> => Some(context_id.into()),
-        details: impl IntoIterator<Item = Detail> => Some(Vec::from_iter(details)),
-        errors: impl IntoIterator<Item = ErrorBody> => Some(Vec::from_iter(errors)),
-        limit: Limit => Some(limit),
+    ErrorBody: testing {
+        "message" message: opt [into String],
+        "code" code: opt [into String],
+        "status" status: opt [i32],
+        "entityId" entity_id: opt [into String],
+        "entityName" entity_name: opt [into String],
+        "messageWithParams" message_with_params: opt [into String],
+        "messageParams" message_params: opt [BTreeMap<String, String>],
+        "contextId" context_id: opt [into String],
+        "details" details: opt [list Detail],
+        "errors" errors: opt [list ErrorBody],
+        "limit" limit: opt [Limit],
     }
 }

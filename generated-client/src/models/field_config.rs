@@ -28,29 +28,15 @@ pub struct FieldConfig {
 }
 
 record! {
-    FieldConfig {
-        "id" id: opt,
-        "name" name: opt,
-        "entityType" entity_type: opt,
-        "state" state: opt,
-        "sections" sections: opt,
-        "version" version: opt,
-        "schemaVersion" schema_version: opt,
-        "selfUri" self_uri: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    FieldConfig {} set {
-        id: impl Into<String> => Some(id.into()),
-        name: impl Into<String> => Some(name.into()),
-        entity_type: FieldConfigEntityType => Some(entity_type),
-        state: impl Into<String> => Some(state.into()),
-        sections: impl IntoIterator<Item = Section> => Some(Vec::from_iter(sections)),
-        version: impl Into<String> => Some(version.into()),
-        schema_version: impl Into<String> => Some(schema_version.into()),
-        self_uri: impl Into<Uri> => Some(self_uri.into()),
+    FieldConfig: testing {
+        "id" id: opt [into String],
+        "name" name: opt [into String],
+        "entityType" entity_type: opt [FieldConfigEntityType],
+        "state" state: opt [into String],
+        "sections" sections: opt [list Section],
+        "version" version: opt [into String],
+        "schemaVersion" schema_version: opt [into String],
+        "selfUri" self_uri: opt [into Uri],
     }
 }
 

@@ -32,32 +32,16 @@ pub struct FieldList {
 }
 
 record! {
-    FieldList {
-        "customLabels" custom_labels: opt,
-        "instructionText" instruction_text: opt,
-        "key" key: opt,
-        "labelKeys" label_keys: opt,
-        "params" params: opt,
-        "repeatable" repeatable: opt,
-        "state" state: opt,
-        "type" type_: opt,
-        "required" required: opt,
-        "gdpr" gdpr: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    FieldList {} set {
-        custom_labels: bool => Some(custom_labels),
-        instruction_text: impl Into<String> => Some(instruction_text.into()),
-        key: impl Into<String> => Some(key.into()),
-        label_keys: impl IntoIterator<Item = impl Into<String>> => Some(label_keys.into_iter().map(Into::into).collect()),
-        params: BTreeMap<String, Value> => Some(params),
-        repeatable: bool => Some(repeatable),
-        state: impl Into<String> => Some(state.into()),
-        type_: impl Into<String> => Some(type_.into()),
-        required: bool => Some(required),
-        gdpr: bool => Some(gdpr),
+    FieldList: testing {
+        "customLabels" custom_labels: opt [bool],
+        "instructionText" instruction_text: opt [into String],
+        "key" key: opt [into String],
+        "labelKeys" label_keys: opt [list into String],
+        "params" params: opt [BTreeMap<String, Value>],
+        "repeatable" repeatable: opt [bool],
+        "state" state: opt [into String],
+        "type" type_: opt [into String],
+        "required" required: opt [bool],
+        "gdpr" gdpr: opt [bool],
     }
 }

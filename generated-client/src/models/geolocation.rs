@@ -34,34 +34,17 @@ pub struct Geolocation {
 }
 
 record! {
-    Geolocation {
-        "id" id: opt,
-        "name" name: opt,
-        "type" type_: opt,
-        "primary" primary: opt,
-        "latitude" latitude: opt,
-        "longitude" longitude: opt,
-        "country" country: opt,
-        "region" region: opt,
-        "city" city: opt,
-        "locations" locations: opt,
-        "selfUri" self_uri: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    Geolocation {} set {
-        id: impl Into<String> => Some(id.into()),
-        name: impl Into<String> => Some(name.into()),
-        type_: impl Into<String> => Some(type_.into()),
-        primary: bool => Some(primary),
-        latitude: f64 => Some(latitude),
-        longitude: f64 => Some(longitude),
-        country: impl Into<String> => Some(country.into()),
-        region: impl Into<String> => Some(region.into()),
-        city: impl Into<String> => Some(city.into()),
-        locations: impl IntoIterator<Item = LocationDefinition> => Some(Vec::from_iter(locations)),
-        self_uri: impl Into<Uri> => Some(self_uri.into()),
+    Geolocation: testing {
+        "id" id: opt [into String],
+        "name" name: opt [into String],
+        "type" type_: opt [into String],
+        "primary" primary: opt [bool],
+        "latitude" latitude: opt [f64],
+        "longitude" longitude: opt [f64],
+        "country" country: opt [into String],
+        "region" region: opt [into String],
+        "city" city: opt [into String],
+        "locations" locations: opt [list LocationDefinition],
+        "selfUri" self_uri: opt [into Uri],
     }
 }

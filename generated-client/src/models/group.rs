@@ -42,44 +42,22 @@ pub struct Group {
 }
 
 record! {
-    Group {
-        "id" id: opt,
-        "name" name: req,
-        "description" description: opt,
-        "dateModified" date_modified: opt,
-        "memberCount" member_count: opt,
-        "state" state: opt,
-        "version" version: opt,
-        "type" type_: req,
-        "images" images: opt,
-        "addresses" addresses: opt,
-        "rulesVisible" rules_visible: req,
-        "visibility" visibility: req,
-        "rolesEnabled" roles_enabled: opt,
-        "owners" owners: opt,
-        "selfUri" self_uri: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    Group {
-        name: impl Into<String> => name.into(),
-        type_: GroupType => type_,
-        rules_visible: bool => rules_visible,
-        visibility: GroupVisibility => visibility,
-    } set {
-        id: impl Into<String> => Some(id.into()),
-        description: impl Into<String> => Some(description.into()),
-        date_modified: DateTime => Some(date_modified),
-        member_count: i64 => Some(member_count),
-        state: GroupState => Some(state),
-        version: i32 => Some(version),
-        images: impl IntoIterator<Item = UserImage> => Some(Vec::from_iter(images)),
-        addresses: impl IntoIterator<Item = GroupContact> => Some(Vec::from_iter(addresses)),
-        roles_enabled: bool => Some(roles_enabled),
-        owners: impl IntoIterator<Item = User> => Some(Vec::from_iter(owners)),
-        self_uri: impl Into<Uri> => Some(self_uri.into()),
+    Group: testing {
+        "id" id: opt [into String],
+        "name" name: req (into String),
+        "description" description: opt [into String],
+        "dateModified" date_modified: opt [DateTime],
+        "memberCount" member_count: opt [i64],
+        "state" state: opt [GroupState],
+        "version" version: opt [i32],
+        "type" type_: req (GroupType),
+        "images" images: opt [list UserImage],
+        "addresses" addresses: opt [list GroupContact],
+        "rulesVisible" rules_visible: req (bool),
+        "visibility" visibility: req (GroupVisibility),
+        "rolesEnabled" roles_enabled: opt [bool],
+        "owners" owners: opt [list User],
+        "selfUri" self_uri: opt [into Uri],
     }
 }
 

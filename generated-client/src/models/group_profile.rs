@@ -23,26 +23,13 @@ pub struct GroupProfile {
 }
 
 record! {
-    GroupProfile {
-        "id" id: opt,
-        "name" name: opt,
-        "state" state: opt,
-        "dateModified" date_modified: opt,
-        "version" version: req,
-        "selfUri" self_uri: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    GroupProfile {
-        version: i64 => version,
-    } set {
-        id: impl Into<String> => Some(id.into()),
-        name: impl Into<String> => Some(name.into()),
-        state: GroupProfileState => Some(state),
-        date_modified: DateTime => Some(date_modified),
-        self_uri: impl Into<Uri> => Some(self_uri.into()),
+    GroupProfile: testing {
+        "id" id: opt [into String],
+        "name" name: opt [into String],
+        "state" state: opt [GroupProfileState],
+        "dateModified" date_modified: opt [DateTime],
+        "version" version: req (i64),
+        "selfUri" self_uri: opt [into Uri],
     }
 }
 

@@ -30,31 +30,15 @@ pub struct GroupsSearchResponse {
 }
 
 record! {
-    GroupsSearchResponse {
-        "total" total: req,
-        "pageCount" page_count: req,
-        "pageSize" page_size: req,
-        "pageNumber" page_number: req,
-        "previousPage" previous_page: opt,
-        "currentPage" current_page: opt,
-        "nextPage" next_page: opt,
-        "types" types: req,
-        "results" results: req,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    GroupsSearchResponse {
-        total: i64 => total,
-        page_count: i32 => page_count,
-        page_size: i32 => page_size,
-        page_number: i32 => page_number,
-        types: impl IntoIterator<Item = impl Into<String>> => types.into_iter().map(Into::into).collect(),
-        results: impl IntoIterator<Item = Group> => Vec::from_iter(results),
-    } set {
-        previous_page: impl Into<String> => Some(previous_page.into()),
-        current_page: impl Into<String> => Some(current_page.into()),
-        next_page: impl Into<String> => Some(next_page.into()),
+    GroupsSearchResponse: testing {
+        "total" total: req (i64),
+        "pageCount" page_count: req (i32),
+        "pageSize" page_size: req (i32),
+        "pageNumber" page_number: req (i32),
+        "previousPage" previous_page: opt [into String],
+        "currentPage" current_page: opt [into String],
+        "nextPage" next_page: opt [into String],
+        "types" types: req (list into String),
+        "results" results: req (list Group),
     }
 }

@@ -17,19 +17,10 @@ pub struct Limit {
 }
 
 record! {
-    Limit {
-        "key" key: opt,
-        "namespace" namespace: opt,
-        "value" value: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    Limit {} set {
-        key: impl Into<String> => Some(key.into()),
-        namespace: LimitNamespace => Some(namespace),
-        value: i64 => Some(value),
+    Limit: testing {
+        "key" key: opt [into String],
+        "namespace" namespace: opt [LimitNamespace],
+        "value" value: opt [i64],
     }
 }
 

@@ -23,22 +23,11 @@ pub struct Location {
 }
 
 record! {
-    Location {
-        "id" id: opt,
-        "floorplanId" floorplan_id: opt,
-        "coordinates" coordinates: opt,
-        "notes" notes: opt,
-        "locationDefinition" location_definition: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    Location {} set {
-        id: impl Into<String> => Some(id.into()),
-        floorplan_id: impl Into<String> => Some(floorplan_id.into()),
-        coordinates: BTreeMap<String, f64> => Some(coordinates),
-        notes: impl Into<String> => Some(notes.into()),
-        location_definition: LocationDefinition => Some(location_definition),
+    Location: testing {
+        "id" id: opt [into String],
+        "floorplanId" floorplan_id: opt [into String],
+        "coordinates" coordinates: opt [BTreeMap<String, f64>],
+        "notes" notes: opt [into String],
+        "locationDefinition" location_definition: opt [LocationDefinition],
     }
 }

@@ -25,26 +25,13 @@ pub struct LocationAddress {
 }
 
 record! {
-    LocationAddress {
-        "city" city: opt,
-        "country" country: opt,
-        "countryName" country_name: opt,
-        "state" state: opt,
-        "street1" street1: opt,
-        "street2" street2: opt,
-        "zipcode" zipcode: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    LocationAddress {} set {
-        city: impl Into<String> => Some(city.into()),
-        country: impl Into<String> => Some(country.into()),
-        country_name: impl Into<String> => Some(country_name.into()),
-        state: impl Into<String> => Some(state.into()),
-        street1: impl Into<String> => Some(street1.into()),
-        street2: impl Into<String> => Some(street2.into()),
-        zipcode: impl Into<String> => Some(zipcode.into()),
+    LocationAddress: testing {
+        "city" city: opt [into String],
+        "country" country: opt [into String],
+        "countryName" country_name: opt [into String],
+        "state" state: opt [into String],
+        "street1" street1: opt [into String],
+        "street2" street2: opt [into String],
+        "zipcode" zipcode: opt [into String],
     }
 }

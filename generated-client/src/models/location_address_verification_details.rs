@@ -19,21 +19,11 @@ pub struct LocationAddressVerificationDetails {
 }
 
 record! {
-    LocationAddressVerificationDetails {
-        "status" status: opt,
-        "dateFinished" date_finished: opt,
-        "dateStarted" date_started: opt,
-        "service" service: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    LocationAddressVerificationDetails {} set {
-        status: LocationAddressVerificationDetailsStatus => Some(status),
-        date_finished: DateTime => Some(date_finished),
-        date_started: DateTime => Some(date_started),
-        service: impl Into<String> => Some(service.into()),
+    LocationAddressVerificationDetails: testing {
+        "status" status: opt [LocationAddressVerificationDetailsStatus],
+        "dateFinished" date_finished: opt [DateTime],
+        "dateStarted" date_started: opt [DateTime],
+        "service" service: opt [into String],
     }
 }
 

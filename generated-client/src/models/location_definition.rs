@@ -47,45 +47,23 @@ pub struct LocationDefinition {
 }
 
 record! {
-    LocationDefinition {
-        "id" id: opt,
-        "name" name: opt,
-        "contactUser" contact_user: opt,
-        "emergencyNumber" emergency_number: opt,
-        "address" address: opt,
-        "state" state: opt,
-        "notes" notes: opt,
-        "version" version: opt,
-        "path" path: opt,
-        "profileImage" profile_image: opt,
-        "floorplanImage" floorplan_image: opt,
-        "addressVerificationDetails" address_verification_details: opt,
-        "addressVerified" address_verified: opt,
-        "addressStored" address_stored: opt,
-        "images" images: opt,
-        "selfUri" self_uri: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    LocationDefinition {} set {
-        id: impl Into<String> => Some(id.into()),
-        name: impl Into<String> => Some(name.into()),
-        contact_user: AddressableEntityRef => Some(contact_user),
-        emergency_number: LocationEmergencyNumber => Some(emergency_number),
-        address: LocationAddress => Some(address),
-        state: LocationDefinitionState => Some(state),
-        notes: impl Into<String> => Some(notes.into()),
-        version: i32 => Some(version),
-        path: impl IntoIterator<Item = impl Into<String>> => Some(path.into_iter().map(Into::into).collect()),
-        profile_image: impl IntoIterator<Item = LocationImage> => Some(Vec::from_iter(profile_image)),
-        floorplan_image: impl IntoIterator<Item = LocationImage> => Some(Vec::from_iter(floorplan_image)),
-        address_verification_details: LocationAddressVerificationDetails => Some(address_verification_details),
-        address_verified: bool => Some(address_verified),
-        address_stored: bool => Some(address_stored),
-        images: impl Into<String> => Some(images.into()),
-        self_uri: impl Into<Uri> => Some(self_uri.into()),
+    LocationDefinition: testing {
+        "id" id: opt [into String],
+        "name" name: opt [into String],
+        "contactUser" contact_user: opt [AddressableEntityRef],
+        "emergencyNumber" emergency_number: opt [LocationEmergencyNumber],
+        "address" address: opt [LocationAddress],
+        "state" state: opt [LocationDefinitionState],
+        "notes" notes: opt [into String],
+        "version" version: opt [i32],
+        "path" path: opt [list into String],
+        "profileImage" profile_image: opt [list LocationImage],
+        "floorplanImage" floorplan_image: opt [list LocationImage],
+        "addressVerificationDetails" address_verification_details: opt [LocationAddressVerificationDetails],
+        "addressVerified" address_verified: opt [bool],
+        "addressStored" address_stored: opt [bool],
+        "images" images: opt [into String],
+        "selfUri" self_uri: opt [into Uri],
     }
 }
 

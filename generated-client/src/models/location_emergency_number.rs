@@ -17,19 +17,10 @@ pub struct LocationEmergencyNumber {
 }
 
 record! {
-    LocationEmergencyNumber {
-        "e164" e164: opt,
-        "number" number: opt,
-        "type" type_: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    LocationEmergencyNumber {} set {
-        e164: impl Into<String> => Some(e164.into()),
-        number: impl Into<String> => Some(number.into()),
-        type_: LocationEmergencyNumberType => Some(type_),
+    LocationEmergencyNumber: testing {
+        "e164" e164: opt [into String],
+        "number" number: opt [into String],
+        "type" type_: opt [LocationEmergencyNumberType],
     }
 }
 

@@ -15,16 +15,8 @@ pub struct LocationImage {
 }
 
 record! {
-    LocationImage {
-        "resolution" resolution: opt,
-        "imageUri" image_uri: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    LocationImage {} set {
-        resolution: impl Into<String> => Some(resolution.into()),
-        image_uri: impl Into<String> => Some(image_uri.into()),
+    LocationImage: testing {
+        "resolution" resolution: opt [into String],
+        "imageUri" image_uri: opt [into String],
     }
 }

@@ -16,16 +16,8 @@ pub struct MediaSummary {
 }
 
 record! {
-    MediaSummary {
-        "contactCenter" contact_center: opt,
-        "enterprise" enterprise: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    MediaSummary {} set {
-        contact_center: MediaSummaryDetail => Some(contact_center),
-        enterprise: MediaSummaryDetail => Some(enterprise),
+    MediaSummary: testing {
+        "contactCenter" contact_center: opt [MediaSummaryDetail],
+        "enterprise" enterprise: opt [MediaSummaryDetail],
     }
 }

@@ -15,16 +15,8 @@ pub struct MediaSummaryDetail {
 }
 
 record! {
-    MediaSummaryDetail {
-        "active" active: opt,
-        "acw" acw: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    MediaSummaryDetail {} set {
-        active: i32 => Some(active),
-        acw: i32 => Some(acw),
+    MediaSummaryDetail: testing {
+        "active" active: opt [i32],
+        "acw" acw: opt [i32],
     }
 }

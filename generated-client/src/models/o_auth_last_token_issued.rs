@@ -13,14 +13,7 @@ pub struct OAuthLastTokenIssued {
 }
 
 record! {
-    OAuthLastTokenIssued {
-        "dateIssued" date_issued: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    OAuthLastTokenIssued {} set {
-        date_issued: DateTime => Some(date_issued),
+    OAuthLastTokenIssued: testing {
+        "dateIssued" date_issued: opt [DateTime],
     }
 }

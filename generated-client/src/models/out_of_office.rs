@@ -28,28 +28,14 @@ pub struct OutOfOffice {
 }
 
 record! {
-    OutOfOffice {
-        "id" id: opt,
-        "name" name: opt,
-        "user" user: opt,
-        "startDate" start_date: opt,
-        "endDate" end_date: opt,
-        "active" active: opt,
-        "indefinite" indefinite: opt,
-        "selfUri" self_uri: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    OutOfOffice {} set {
-        id: impl Into<String> => Some(id.into()),
-        name: impl Into<String> => Some(name.into()),
-        user: User => Some(user),
-        start_date: DateTime => Some(start_date),
-        end_date: DateTime => Some(end_date),
-        active: bool => Some(active),
-        indefinite: bool => Some(indefinite),
-        self_uri: impl Into<Uri> => Some(self_uri.into()),
+    OutOfOffice: testing {
+        "id" id: opt [into String],
+        "name" name: opt [into String],
+        "user" user: opt [User],
+        "startDate" start_date: opt [DateTime],
+        "endDate" end_date: opt [DateTime],
+        "active" active: opt [bool],
+        "indefinite" indefinite: opt [bool],
+        "selfUri" self_uri: opt [into Uri],
     }
 }

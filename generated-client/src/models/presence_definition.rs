@@ -17,18 +17,9 @@ pub struct PresenceDefinition {
 }
 
 record! {
-    PresenceDefinition {
-        "id" id: opt,
-        "systemPresence" system_presence: opt,
-        "selfUri" self_uri: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    PresenceDefinition {} set {
-        id: impl Into<String> => Some(id.into()),
-        system_presence: impl Into<String> => Some(system_presence.into()),
-        self_uri: impl Into<Uri> => Some(self_uri.into()),
+    PresenceDefinition: testing {
+        "id" id: opt [into String],
+        "systemPresence" system_presence: opt [into String],
+        "selfUri" self_uri: opt [into Uri],
     }
 }

@@ -22,23 +22,12 @@ pub struct ResourceConditionNode {
 }
 
 record! {
-    ResourceConditionNode {
-        "variableName" variable_name: opt,
-        "conjunction" conjunction: opt,
-        "operator" operator: opt,
-        "operands" operands: opt,
-        "terms" terms: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    ResourceConditionNode {} set {
-        variable_name: impl Into<String> => Some(variable_name.into()),
-        conjunction: ResourceConditionNodeConjunction => Some(conjunction),
-        operator: ResourceConditionNodeOperator => Some(operator),
-        operands: impl IntoIterator<Item = ResourceConditionValue> => Some(Vec::from_iter(operands)),
-        terms: impl IntoIterator<Item = ResourceConditionNode> => Some(Vec::from_iter(terms)),
+    ResourceConditionNode: testing {
+        "variableName" variable_name: opt [into String],
+        "conjunction" conjunction: opt [ResourceConditionNodeConjunction],
+        "operator" operator: opt [ResourceConditionNodeOperator],
+        "operands" operands: opt [list ResourceConditionValue],
+        "terms" terms: opt [list ResourceConditionNode],
     }
 }
 

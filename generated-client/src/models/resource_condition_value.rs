@@ -15,17 +15,9 @@ pub struct ResourceConditionValue {
 }
 
 record! {
-    ResourceConditionValue {
-        "type" type_: opt,
-        "value" value: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    ResourceConditionValue {} set {
-        type_: ResourceConditionValueType => Some(type_),
-        value: impl Into<String> => Some(value.into()),
+    ResourceConditionValue: testing {
+        "type" type_: opt [ResourceConditionValueType],
+        "value" value: opt [into String],
     }
 }
 

@@ -34,34 +34,17 @@ pub struct ResourcePermissionPolicy {
 }
 
 record! {
-    ResourcePermissionPolicy {
-        "id" id: opt,
-        "domain" domain: opt,
-        "entityName" entity_name: opt,
-        "policyName" policy_name: opt,
-        "policyDescription" policy_description: opt,
-        "actionSetKey" action_set_key: opt,
-        "allowConditions" allow_conditions: opt,
-        "resourceConditionNode" resource_condition_node: opt,
-        "namedResources" named_resources: opt,
-        "resourceCondition" resource_condition: opt,
-        "actionSet" action_set: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    ResourcePermissionPolicy {} set {
-        id: impl Into<String> => Some(id.into()),
-        domain: impl Into<String> => Some(domain.into()),
-        entity_name: impl Into<String> => Some(entity_name.into()),
-        policy_name: impl Into<String> => Some(policy_name.into()),
-        policy_description: impl Into<String> => Some(policy_description.into()),
-        action_set_key: impl Into<String> => Some(action_set_key.into()),
-        allow_conditions: bool => Some(allow_conditions),
-        resource_condition_node: ResourceConditionNode => Some(resource_condition_node),
-        named_resources: impl IntoIterator<Item = impl Into<String>> => Some(named_resources.into_iter().map(Into::into).collect()),
-        resource_condition: impl Into<String> => Some(resource_condition.into()),
-        action_set: impl IntoIterator<Item = impl Into<String>> => Some(action_set.into_iter().map(Into::into).collect()),
+    ResourcePermissionPolicy: testing {
+        "id" id: opt [into String],
+        "domain" domain: opt [into String],
+        "entityName" entity_name: opt [into String],
+        "policyName" policy_name: opt [into String],
+        "policyDescription" policy_description: opt [into String],
+        "actionSetKey" action_set_key: opt [into String],
+        "allowConditions" allow_conditions: opt [bool],
+        "resourceConditionNode" resource_condition_node: opt [ResourceConditionNode],
+        "namedResources" named_resources: opt [list into String],
+        "resourceCondition" resource_condition: opt [into String],
+        "actionSet" action_set: opt [list into String],
     }
 }

@@ -17,19 +17,10 @@ pub struct RoutingStatus {
 }
 
 record! {
-    RoutingStatus {
-        "userId" user_id: opt,
-        "status" status: opt,
-        "startTime" start_time: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    RoutingStatus {} set {
-        user_id: impl Into<String> => Some(user_id.into()),
-        status: RoutingStatusStatus => Some(status),
-        start_time: DateTime => Some(start_time),
+    RoutingStatus: testing {
+        "userId" user_id: opt [into String],
+        "status" status: opt [RoutingStatusStatus],
+        "startTime" start_time: opt [DateTime],
     }
 }
 

@@ -20,20 +20,10 @@ pub struct Section {
 }
 
 record! {
-    Section {
-        "fieldList" field_list: opt,
-        "instructionText" instruction_text: opt,
-        "key" key: opt,
-        "state" state: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    Section {} set {
-        field_list: impl IntoIterator<Item = FieldList> => Some(Vec::from_iter(field_list)),
-        instruction_text: impl Into<String> => Some(instruction_text.into()),
-        key: impl Into<String> => Some(key.into()),
-        state: impl Into<String> => Some(state.into()),
+    Section: testing {
+        "fieldList" field_list: opt [list FieldList],
+        "instructionText" instruction_text: opt [into String],
+        "key" key: opt [into String],
+        "state" state: opt [into String],
     }
 }

@@ -28,29 +28,14 @@ pub struct Team {
 }
 
 record! {
-    Team {
-        "id" id: opt,
-        "name" name: req,
-        "division" division: opt,
-        "description" description: opt,
-        "dateCreated" date_created: opt,
-        "dateModified" date_modified: opt,
-        "memberCount" member_count: opt,
-        "selfUri" self_uri: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    Team {
-        name: impl Into<String> => name.into(),
-    } set {
-        id: impl Into<String> => Some(id.into()),
-        division: WritableDivision => Some(division),
-        description: impl Into<String> => Some(description.into()),
-        date_created: DateTime => Some(date_created),
-        date_modified: DateTime => Some(date_modified),
-        member_count: i64 => Some(member_count),
-        self_uri: impl Into<Uri> => Some(self_uri.into()),
+    Team: testing {
+        "id" id: opt [into String],
+        "name" name: req (into String),
+        "division" division: opt [WritableDivision],
+        "description" description: opt [into String],
+        "dateCreated" date_created: opt [DateTime],
+        "dateModified" date_modified: opt [DateTime],
+        "memberCount" member_count: opt [i64],
+        "selfUri" self_uri: opt [into Uri],
     }
 }

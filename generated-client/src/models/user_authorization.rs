@@ -20,20 +20,10 @@ pub struct UserAuthorization {
 }
 
 record! {
-    UserAuthorization {
-        "roles" roles: opt,
-        "unusedRoles" unused_roles: opt,
-        "permissions" permissions: opt,
-        "permissionPolicies" permission_policies: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    UserAuthorization {} set {
-        roles: impl IntoIterator<Item = DomainRole> => Some(Vec::from_iter(roles)),
-        unused_roles: impl IntoIterator<Item = DomainRole> => Some(Vec::from_iter(unused_roles)),
-        permissions: impl IntoIterator<Item = impl Into<String>> => Some(permissions.into_iter().map(Into::into).collect()),
-        permission_policies: impl IntoIterator<Item = ResourcePermissionPolicy> => Some(Vec::from_iter(permission_policies)),
+    UserAuthorization: testing {
+        "roles" roles: opt [list DomainRole],
+        "unusedRoles" unused_roles: opt [list DomainRole],
+        "permissions" permissions: opt [list into String],
+        "permissionPolicies" permission_policies: opt [list ResourcePermissionPolicy],
     }
 }

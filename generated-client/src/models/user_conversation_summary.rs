@@ -28,28 +28,14 @@ pub struct UserConversationSummary {
 }
 
 record! {
-    UserConversationSummary {
-        "userId" user_id: opt,
-        "call" call: opt,
-        "callback" callback: opt,
-        "email" email: opt,
-        "message" message: opt,
-        "chat" chat: opt,
-        "socialExpression" social_expression: opt,
-        "video" video: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    UserConversationSummary {} set {
-        user_id: impl Into<String> => Some(user_id.into()),
-        call: MediaSummary => Some(call),
-        callback: MediaSummary => Some(callback),
-        email: MediaSummary => Some(email),
-        message: MediaSummary => Some(message),
-        chat: MediaSummary => Some(chat),
-        social_expression: MediaSummary => Some(social_expression),
-        video: MediaSummary => Some(video),
+    UserConversationSummary: testing {
+        "userId" user_id: opt [into String],
+        "call" call: opt [MediaSummary],
+        "callback" callback: opt [MediaSummary],
+        "email" email: opt [MediaSummary],
+        "message" message: opt [MediaSummary],
+        "chat" chat: opt [MediaSummary],
+        "socialExpression" social_expression: opt [MediaSummary],
+        "video" video: opt [MediaSummary],
     }
 }

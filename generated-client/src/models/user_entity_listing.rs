@@ -32,32 +32,16 @@ pub struct UserEntityListing {
 }
 
 record! {
-    UserEntityListing {
-        "entities" entities: opt,
-        "pageSize" page_size: opt,
-        "pageNumber" page_number: opt,
-        "total" total: opt,
-        "previousUri" previous_uri: opt,
-        "lastUri" last_uri: opt,
-        "firstUri" first_uri: opt,
-        "selfUri" self_uri: opt,
-        "nextUri" next_uri: opt,
-        "pageCount" page_count: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    UserEntityListing {} set {
-        entities: impl IntoIterator<Item = User> => Some(Vec::from_iter(entities)),
-        page_size: i32 => Some(page_size),
-        page_number: i32 => Some(page_number),
-        total: i64 => Some(total),
-        previous_uri: impl Into<Uri> => Some(previous_uri.into()),
-        last_uri: impl Into<Uri> => Some(last_uri.into()),
-        first_uri: impl Into<Uri> => Some(first_uri.into()),
-        self_uri: impl Into<Uri> => Some(self_uri.into()),
-        next_uri: impl Into<Uri> => Some(next_uri.into()),
-        page_count: i32 => Some(page_count),
+    UserEntityListing: testing {
+        "entities" entities: opt [list User],
+        "pageSize" page_size: opt [i32],
+        "pageNumber" page_number: opt [i32],
+        "total" total: opt [i64],
+        "previousUri" previous_uri: opt [into Uri],
+        "lastUri" last_uri: opt [into Uri],
+        "firstUri" first_uri: opt [into Uri],
+        "selfUri" self_uri: opt [into Uri],
+        "nextUri" next_uri: opt [into Uri],
+        "pageCount" page_count: opt [i32],
     }
 }

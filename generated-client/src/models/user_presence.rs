@@ -31,30 +31,15 @@ pub struct UserPresence {
 }
 
 record! {
-    UserPresence {
-        "id" id: opt,
-        "name" name: opt,
-        "source" source: opt,
-        "sourceId" source_id: opt,
-        "primary" primary: opt,
-        "presenceDefinition" presence_definition: opt,
-        "message" message: opt,
-        "modifiedDate" modified_date: opt,
-        "selfUri" self_uri: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    UserPresence {} set {
-        id: impl Into<String> => Some(id.into()),
-        name: impl Into<String> => Some(name.into()),
-        source: impl Into<String> => Some(source.into()),
-        source_id: impl Into<String> => Some(source_id.into()),
-        primary: bool => Some(primary),
-        presence_definition: PresenceDefinition => Some(presence_definition),
-        message: impl Into<String> => Some(message.into()),
-        modified_date: DateTime => Some(modified_date),
-        self_uri: impl Into<Uri> => Some(self_uri.into()),
+    UserPresence: testing {
+        "id" id: opt [into String],
+        "name" name: opt [into String],
+        "source" source: opt [into String],
+        "sourceId" source_id: opt [into String],
+        "primary" primary: opt [bool],
+        "presenceDefinition" presence_definition: opt [PresenceDefinition],
+        "message" message: opt [into String],
+        "modifiedDate" modified_date: opt [DateTime],
+        "selfUri" self_uri: opt [into Uri],
     }
 }

@@ -23,25 +23,13 @@ pub struct UserRoutingLanguage {
 }
 
 record! {
-    UserRoutingLanguage {
-        "id" id: opt,
-        "name" name: opt,
-        "proficiency" proficiency: opt,
-        "state" state: opt,
-        "languageUri" language_uri: opt,
-        "selfUri" self_uri: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    UserRoutingLanguage {} set {
-        id: impl Into<String> => Some(id.into()),
-        name: impl Into<String> => Some(name.into()),
-        proficiency: f64 => Some(proficiency),
-        state: UserRoutingLanguageState => Some(state),
-        language_uri: impl Into<Uri> => Some(language_uri.into()),
-        self_uri: impl Into<Uri> => Some(self_uri.into()),
+    UserRoutingLanguage: testing {
+        "id" id: opt [into String],
+        "name" name: opt [into String],
+        "proficiency" proficiency: opt [f64],
+        "state" state: opt [UserRoutingLanguageState],
+        "languageUri" language_uri: opt [into Uri],
+        "selfUri" self_uri: opt [into Uri],
     }
 }
 

@@ -23,25 +23,13 @@ pub struct UserRoutingSkill {
 }
 
 record! {
-    UserRoutingSkill {
-        "id" id: opt,
-        "name" name: opt,
-        "proficiency" proficiency: opt,
-        "state" state: opt,
-        "skillUri" skill_uri: opt,
-        "selfUri" self_uri: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    UserRoutingSkill {} set {
-        id: impl Into<String> => Some(id.into()),
-        name: impl Into<String> => Some(name.into()),
-        proficiency: f64 => Some(proficiency),
-        state: UserRoutingSkillState => Some(state),
-        skill_uri: impl Into<Uri> => Some(skill_uri.into()),
-        self_uri: impl Into<Uri> => Some(self_uri.into()),
+    UserRoutingSkill: testing {
+        "id" id: opt [into String],
+        "name" name: opt [into String],
+        "proficiency" proficiency: opt [f64],
+        "state" state: opt [UserRoutingSkillState],
+        "skillUri" skill_uri: opt [into Uri],
+        "selfUri" self_uri: opt [into Uri],
     }
 }
 

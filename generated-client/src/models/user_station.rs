@@ -29,28 +29,14 @@ pub struct UserStation {
 }
 
 record! {
-    UserStation {
-        "id" id: opt,
-        "name" name: opt,
-        "type" type_: opt,
-        "associatedUser" associated_user: opt,
-        "associatedDate" associated_date: opt,
-        "defaultUser" default_user: opt,
-        "providerInfo" provider_info: opt,
-        "webRtcCallAppearances" web_rtc_call_appearances: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    UserStation {} set {
-        id: impl Into<String> => Some(id.into()),
-        name: impl Into<String> => Some(name.into()),
-        type_: impl Into<String> => Some(type_.into()),
-        associated_user: User => Some(Box::new(associated_user)),
-        associated_date: DateTime => Some(associated_date),
-        default_user: User => Some(Box::new(default_user)),
-        provider_info: BTreeMap<String, String> => Some(provider_info),
-        web_rtc_call_appearances: i32 => Some(web_rtc_call_appearances),
+    UserStation: testing {
+        "id" id: opt [into String],
+        "name" name: opt [into String],
+        "type" type_: opt [into String],
+        "associatedUser" associated_user: opt [boxed User],
+        "associatedDate" associated_date: opt [DateTime],
+        "defaultUser" default_user: opt [boxed User],
+        "providerInfo" provider_info: opt [BTreeMap<String, String>],
+        "webRtcCallAppearances" web_rtc_call_appearances: opt [i32],
     }
 }

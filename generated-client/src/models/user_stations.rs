@@ -20,20 +20,10 @@ pub struct UserStations {
 }
 
 record! {
-    UserStations {
-        "associatedStation" associated_station: opt,
-        "effectiveStation" effective_station: opt,
-        "defaultStation" default_station: opt,
-        "lastAssociatedStation" last_associated_station: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    UserStations {} set {
-        associated_station: UserStation => Some(Box::new(associated_station)),
-        effective_station: UserStation => Some(Box::new(effective_station)),
-        default_station: UserStation => Some(Box::new(default_station)),
-        last_associated_station: UserStation => Some(Box::new(last_associated_station)),
+    UserStations: testing {
+        "associatedStation" associated_station: opt [boxed UserStation],
+        "effectiveStation" effective_station: opt [boxed UserStation],
+        "defaultStation" default_station: opt [boxed UserStation],
+        "lastAssociatedStation" last_associated_station: opt [boxed UserStation],
     }
 }

@@ -17,18 +17,9 @@ pub struct WritableDivision {
 }
 
 record! {
-    WritableDivision {
-        "id" id: opt,
-        "name" name: opt,
-        "selfUri" self_uri: opt,
-    }
-}
-
-#[cfg(feature = "testing")]
-crate::runtime::fixture! {
-    WritableDivision {} set {
-        id: impl Into<String> => Some(id.into()),
-        name: impl Into<String> => Some(name.into()),
-        self_uri: impl Into<Uri> => Some(self_uri.into()),
+    WritableDivision: testing {
+        "id" id: opt [into String],
+        "name" name: opt [into String],
+        "selfUri" self_uri: opt [into Uri],
     }
 }

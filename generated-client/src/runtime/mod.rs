@@ -27,8 +27,6 @@ pub mod testing;
 mod transport;
 mod url;
 
-#[cfg(feature = "testing")]
-pub use crate::fixture;
 pub use crate::{open_enum, record, request_builder, responses, safe_debug};
 
 pub use ::bytes::Bytes;

@@ -27,7 +27,7 @@ request_builder! {
 }
 
 fn names(client: &Client) -> GetNames {
-    GetNames { request: GetNames::request(client) }
+    GetNames(GetNames::request(client))
 }
 
 fn current_thread() -> Runtime {

@@ -162,7 +162,7 @@ fn a_large_record_is_decoded_in_a_list_an_option_and_a_union() {
 #[test]
 fn the_large_body_of_a_call_is_decoded() {
     on_small_stack(|| {
-        let builder = Thing { request: Fake::new().json(ACCOUNT).client().request(GET) };
+        let builder = Thing(Fake::new().json(ACCOUNT).client().request(GET));
         let account = block_on(builder.into_future()).unwrap();
         assert_eq!(account.name, "A");
     });

@@ -31,9 +31,7 @@ impl Groups {
     /// # }
     /// ```
     pub fn delete_group(&self, group_id: &str) -> DeleteGroup {
-        DeleteGroup {
-            request: DeleteGroup::request(&self.client).path("groupId", group_id),
-        }
+        DeleteGroup(DeleteGroup::request(&self.client).path("groupId", group_id))
     }
 }
 

@@ -39,10 +39,9 @@ impl Groups {
         &self,
         group_id: &str,
     ) -> DeleteGroupDynamicsettings {
-        DeleteGroupDynamicsettings {
-            request: DeleteGroupDynamicsettings::request(&self.client)
-                .path("groupId", group_id),
-        }
+        DeleteGroupDynamicsettings(
+            DeleteGroupDynamicsettings::request(&self.client).path("groupId", group_id),
+        )
     }
 }
 

@@ -35,11 +35,11 @@ impl Groups {
     /// # }
     /// ```
     pub fn delete_group_members(&self, group_id: &str, ids: &str) -> DeleteGroupMembers {
-        DeleteGroupMembers {
-            request: DeleteGroupMembers::request(&self.client)
+        DeleteGroupMembers(
+            DeleteGroupMembers::request(&self.client)
                 .path("groupId", group_id)
                 .query("ids", ids),
-        }
+        )
     }
 }
 

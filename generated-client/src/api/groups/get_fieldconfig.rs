@@ -36,9 +36,7 @@ impl Groups {
     /// ```
     #[deprecated]
     pub fn get_fieldconfig(&self, type_: GetFieldconfigType) -> GetFieldconfig {
-        GetFieldconfig {
-            request: GetFieldconfig::request(&self.client).query("type", &type_),
-        }
+        GetFieldconfig(GetFieldconfig::request(&self.client).query("type", &type_))
     }
 }
 

@@ -31,9 +31,7 @@ impl Groups {
     /// # }
     /// ```
     pub fn get_group(&self, group_id: &str) -> GetGroup {
-        GetGroup {
-            request: GetGroup::request(&self.client).path("groupId", group_id),
-        }
+        GetGroup(GetGroup::request(&self.client).path("groupId", group_id))
     }
 }
 

@@ -35,10 +35,9 @@ impl Groups {
     /// # }
     /// ```
     pub fn get_group_dynamicsettings(&self, group_id: &str) -> GetGroupDynamicsettings {
-        GetGroupDynamicsettings {
-            request: GetGroupDynamicsettings::request(&self.client)
-                .path("groupId", group_id),
-        }
+        GetGroupDynamicsettings(
+            GetGroupDynamicsettings::request(&self.client).path("groupId", group_id),
+        )
     }
 }
 

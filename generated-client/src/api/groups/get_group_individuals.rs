@@ -37,9 +37,9 @@ impl Groups {
     /// # }
     /// ```
     pub fn get_group_individuals(&self, group_id: &str) -> GetGroupIndividuals {
-        GetGroupIndividuals {
-            request: GetGroupIndividuals::request(&self.client).path("groupId", group_id),
-        }
+        GetGroupIndividuals(
+            GetGroupIndividuals::request(&self.client).path("groupId", group_id),
+        )
     }
 }
 

@@ -49,9 +49,7 @@ impl Groups {
     /// # }
     /// ```
     pub fn get_group_members(&self, group_id: &str) -> GetGroupMembers {
-        GetGroupMembers {
-            request: GetGroupMembers::request(&self.client).path("groupId", group_id),
-        }
+        GetGroupMembers(GetGroupMembers::request(&self.client).path("groupId", group_id))
     }
 }
 
@@ -84,34 +82,26 @@ impl GetGroupMembers {
     ///
     /// Default: `25`.
     pub fn page_size(self, page_size: i32) -> Self {
-        Self {
-            request: self.request.query("pageSize", &page_size),
-        }
+        Self(self.0.query("pageSize", &page_size))
     }
 
     /// Page number
     ///
     /// Default: `1`.
     pub fn page_number(self, page_number: i32) -> Self {
-        Self {
-            request: self.request.query("pageNumber", &page_number),
-        }
+        Self(self.0.query("pageNumber", &page_number))
     }
 
     /// Ascending or descending sort order
     ///
     /// Default: `"ASC"`.
     pub fn sort_order(self, sort_order: SortOrder) -> Self {
-        Self {
-            request: self.request.query("sortOrder", &sort_order),
-        }
+        Self(self.0.query("sortOrder", &sort_order))
     }
 
     /// Which fields, if any, to expand
     pub fn expand(self, expand: impl IntoIterator<Item = Expand>) -> Self {
-        Self {
-            request: self.request.query("expand", &Vec::from_iter(expand)),
-        }
+        Self(self.0.query("expand", &Vec::from_iter(expand)))
     }
 }
 

@@ -43,9 +43,7 @@ impl Groups {
     /// ```
     #[deprecated(note = "This api is deprecated. Use /api/v2/groups instead")]
     pub fn get_group_profile(&self, group_id: &str) -> GetGroupProfile {
-        GetGroupProfile {
-            request: GetGroupProfile::request(&self.client).path("groupId", group_id),
-        }
+        GetGroupProfile(GetGroupProfile::request(&self.client).path("groupId", group_id))
     }
 }
 
@@ -64,8 +62,6 @@ impl GetGroupProfile {
     /// Comma separated fields to return.
     /// Allowable values can be found by querying /api/v2/fieldconfig?type=group and using the key for the elements returned by the fieldList
     pub fn fields(self, fields: &str) -> Self {
-        Self {
-            request: self.request.query("fields", fields),
-        }
+        Self(self.0.query("fields", fields))
     }
 }

@@ -46,9 +46,7 @@ impl Groups {
     /// # }
     /// ```
     pub fn get_groups(&self) -> GetGroups {
-        GetGroups {
-            request: GetGroups::request(&self.client),
-        }
+        GetGroups(GetGroups::request(&self.client))
     }
 }
 
@@ -81,25 +79,19 @@ impl GetGroups {
     ///
     /// Default: `25`.
     pub fn page_size(self, page_size: i32) -> Self {
-        Self {
-            request: self.request.query("pageSize", &page_size),
-        }
+        Self(self.0.query("pageSize", &page_size))
     }
 
     /// Page number
     ///
     /// Default: `1`.
     pub fn page_number(self, page_number: i32) -> Self {
-        Self {
-            request: self.request.query("pageNumber", &page_number),
-        }
+        Self(self.0.query("pageNumber", &page_number))
     }
 
     /// id
     pub fn id(self, id: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
-        Self {
-            request: self.request.query("id", &strings(id)),
-        }
+        Self(self.0.query("id", &strings(id)))
     }
 
     /// A list of jabberIds to fetch by bulk (cannot be used with the "id" parameter)
@@ -107,17 +99,13 @@ impl GetGroups {
         self,
         jabber_id: impl IntoIterator<Item = impl AsRef<str>>,
     ) -> Self {
-        Self {
-            request: self.request.query("jabberId", &strings(jabber_id)),
-        }
+        Self(self.0.query("jabberId", &strings(jabber_id)))
     }
 
     /// Ascending or descending sort order
     ///
     /// Default: `"ASC"`.
     pub fn sort_order(self, sort_order: SortOrder) -> Self {
-        Self {
-            request: self.request.query("sortOrder", &sort_order),
-        }
+        Self(self.0.query("sortOrder", &sort_order))
     }
 }

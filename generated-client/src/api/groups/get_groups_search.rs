@@ -46,9 +46,7 @@ impl Groups {
     /// # }
     /// ```
     pub fn get_groups_search(&self, q64: &str) -> GetGroupsSearch {
-        GetGroupsSearch {
-            request: GetGroupsSearch::request(&self.client).query("q64", q64),
-        }
+        GetGroupsSearch(GetGroupsSearch::request(&self.client).query("q64", q64))
     }
 }
 
@@ -76,8 +74,6 @@ request_builder! {
 impl GetGroupsSearch {
     /// expand
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
-        Self {
-            request: self.request.query("expand", &strings(expand)),
-        }
+        Self(self.0.query("expand", &strings(expand)))
     }
 }

@@ -39,11 +39,9 @@ impl Groups {
         group_id: &str,
         body: &models::GroupMembersUpdate,
     ) -> PostGroupMembers {
-        PostGroupMembers {
-            request: PostGroupMembers::request(&self.client)
-                .path("groupId", group_id)
-                .json(body),
-        }
+        PostGroupMembers(
+            PostGroupMembers::request(&self.client).path("groupId", group_id).json(body),
+        )
     }
 }
 

@@ -40,9 +40,7 @@ impl Groups {
     /// # }
     /// ```
     pub fn post_groups(&self, body: &models::GroupCreate) -> PostGroups {
-        PostGroups {
-            request: PostGroups::request(&self.client).json(body),
-        }
+        PostGroups(PostGroups::request(&self.client).json(body))
     }
 }
 

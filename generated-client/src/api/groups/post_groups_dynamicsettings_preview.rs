@@ -64,9 +64,9 @@ impl Groups {
         &self,
         body: &models::DynamicGroupQuery,
     ) -> PostGroupsDynamicsettingsPreview {
-        PostGroupsDynamicsettingsPreview {
-            request: PostGroupsDynamicsettingsPreview::request(&self.client).json(body),
-        }
+        PostGroupsDynamicsettingsPreview(
+            PostGroupsDynamicsettingsPreview::request(&self.client).json(body),
+        )
     }
 }
 

@@ -44,9 +44,7 @@ impl Groups {
         &self,
         body: &models::GroupSearchRequest,
     ) -> PostGroupsSearch {
-        PostGroupsSearch {
-            request: PostGroupsSearch::request(&self.client).json(body),
-        }
+        PostGroupsSearch(PostGroupsSearch::request(&self.client).json(body))
     }
 }
 

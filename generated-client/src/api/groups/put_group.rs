@@ -40,9 +40,7 @@ impl Groups {
     /// # }
     /// ```
     pub fn put_group(&self, group_id: &str) -> PutGroup {
-        PutGroup {
-            request: PutGroup::request(&self.client).path("groupId", group_id),
-        }
+        PutGroup(PutGroup::request(&self.client).path("groupId", group_id))
     }
 }
 
@@ -60,8 +58,6 @@ request_builder! {
 impl PutGroup {
     /// Group
     pub fn body(self, body: &models::GroupUpdate) -> Self {
-        Self {
-            request: self.request.json(body),
-        }
+        Self(self.0.json(body))
     }
 }

@@ -64,11 +64,11 @@ impl Groups {
         group_id: &str,
         body: &models::DynamicGroupQuery,
     ) -> PutGroupDynamicsettings {
-        PutGroupDynamicsettings {
-            request: PutGroupDynamicsettings::request(&self.client)
+        PutGroupDynamicsettings(
+            PutGroupDynamicsettings::request(&self.client)
                 .path("groupId", group_id)
                 .json(body),
-        }
+        )
     }
 }
 

@@ -141,7 +141,7 @@ fn setter(
     quote! {
         #doc
         #deprecated
-        pub fn #name(self, #arg) -> Self { Self { request: self.request #call } }
+        pub fn #name(self, #arg) -> Self { Self(self.0 #call) }
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> TokenStre
         #doc
         #deprecated
         pub fn #method(&self, #(#args),*) -> #builder {
-            #builder { request: #builder::request(&self.client)#(#calls)* }
+            #builder(#builder::request(&self.client)#(#calls)*)
         }
     }
 }

@@ -32,7 +32,7 @@ fn method(one: &Representation, name: &RustName, uses: &mut Uses) -> TokenStream
     let (name, decoder) = (ident(name), word(decoder));
     quote! {
         #doc
-        pub fn #name(self) -> Representation<#decoder> { Representation::new(self.request, #media_type) }
+        pub fn #name(self) -> Representation<#decoder> { Representation::new(self.0, #media_type) }
     }
 }
 

@@ -34,8 +34,6 @@ mod webhooks; // part: webhooks
 pub mod xml; // part: xml
 
 pub use crate::extension_method; // part: extension methods
-#[cfg(feature = "testing")]
-pub use crate::fixture;
 pub use crate::one_of; // part: unions
 pub use crate::xml_model; // part: xml
 pub use crate::{open_enum, record, request_builder, responses, safe_debug};

@@ -15,10 +15,10 @@ pub(crate) struct Group {
 }
 
 record! {
-    Group {
-        "id" id: opt,
-        "name" name: req,
-        "state" state: opt,
+    Group: testing {
+        "id" id: opt [into String],
+        "name" name: req (into String),
+        "state" state: opt [GroupState],
     }
 }
 
@@ -50,9 +50,9 @@ pub(crate) struct GroupEntityListing {
 }
 
 record! {
-    GroupEntityListing {
-        "entities" entities: opt,
-        "total" total: opt,
+    GroupEntityListing: testing {
+        "entities" entities: opt [list Group],
+        "total" total: opt [i64],
     }
 }
 
@@ -69,21 +69,5 @@ pub(crate) enum GroupState {
 open_enum! {
     GroupState {
         Active = "active",
-    }
-}
-
-crate::runtime::fixture! {
-    Group {
-        name: impl Into<String> => name.into(),
-    } set {
-        id: impl Into<String> => Some(id.into()),
-        state: GroupState => Some(state),
-    }
-}
-
-crate::runtime::fixture! {
-    GroupEntityListing {} set {
-        entities: impl IntoIterator<Item = Group> => Some(Vec::from_iter(entities)),
-        total: i64 => Some(total),
     }
 }

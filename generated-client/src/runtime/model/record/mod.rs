@@ -119,10 +119,23 @@ fn name_field<E: de::Error>(error: E, field: &str) -> E {
 /// | `.. field` | a map, last | contains the members without a field | written last |
 ///
 /// Without a `..` field, unknown members are ignored. A duplicate member is an error.
+///
+/// The fields of a response-only model are marked `testing`, and each has the argument for its constructor or setter,
+/// as in `"name" name: opt [into String],`. They are passed to `fixture!`, if the feature `testing` is enabled.
 #[doc(hidden)]
 #[macro_export]
 // Standard library paths are absolute, because a model may be named `Result` or `String`.
 macro_rules! record {
+    ($name:ident: testing {
+        $($wire:literal $field:ident: $kind:ident $(($($given:tt)+))? $([$($set:tt)+])? $(= $only:expr)?,)*
+        $(.. $extra:ident $(,)?)?
+    }) => {
+        $crate::record! { $name { $($wire $field: $kind,)* $(.. $extra)? } }
+        #[cfg(feature = "testing")]
+        $crate::fixture! {
+            $name { $($field: $kind $(($($given)+))? $([$($set)+])? $(= $only)?,)* $(.. $extra)? }
+        }
+    };
     ($name:ident { $($wire:literal $field:ident: $kind:ident,)* $(.. $extra:ident $(,)?)? }) => {
         #[allow(deprecated, reason = "a deprecated field is read and written like any other")]
         impl $crate::runtime::record::Member for $name {

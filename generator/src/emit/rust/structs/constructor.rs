@@ -1,52 +1,36 @@
-//! Constructors and setters of structs. They are emitted as code if a request can contain the struct, and as a
-//! `fixture!` call otherwise.
+//! Constructors and setters of structs. They are emitted as code if a request can contain the struct, and as arguments
+//! of `record!` otherwise.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{EXTRA, Member};
+use super::Member;
 use crate::analyse::Presence;
 use crate::emit::rust::ident::ident;
 use crate::emit::rust::vocabulary::Uses;
 use crate::emit::rust::{deprecated, format};
 use crate::emit::rust_type::RustType;
 use crate::emit::spell::{self, Argument, Conversion};
-use crate::ir::TypeId;
 use crate::model::Model;
 
-/// Returns the `fixture!` call, as text. It defines the constructor and setters with which tests create a model that
-/// occurs only in responses.
-pub(super) fn fixture(
-    model: &Model,
-    id: TypeId,
-    fields: &[Member<'_>],
-    extra: bool,
-    uses: &mut Uses,
-) -> String {
-    let mut line = |member: &Member<'_>| {
-        let argument = argument(model, member);
-        let value = argument.conversion.of(member.name);
-        let value = if member.presence == Presence::Optional { format!("Some({value})") } else { value };
-        format!("        {}: {} => {value},\n", member.name, uses.text(&argument.ty))
+/// Returns how tests set a field of a model that occurs only in responses: the rest of its line in `record!`.
+pub(super) fn in_tests(model: &Model, member: &Member<'_>, uses: &mut Uses) -> String {
+    if let Some(value) = member.constant.as_ref().filter(|_| is_required(member)) {
+        // Tokens are written with spaces, as in `Kind :: Node`.
+        return format!(" = {}", value.to_string().replace(" :: ", "::"));
+    }
+    let argument = argument(model, member);
+    let (words, ty) = match (&argument.ty, argument.conversion) {
+        (RustType::Into(ty), _) => ("into ", &**ty),
+        (RustType::Iterator(item), _) => match &**item {
+            RustType::Into(ty) => ("list into ", &**ty),
+            ty => ("list ", ty),
+        },
+        (ty, Conversion::Boxed) => ("boxed ", ty),
+        (ty, _) => ("", ty),
     };
-    let given: String = fields.iter().filter(|member| is_given(member)).map(&mut line).collect();
-    let set: String = fields.iter().filter(|member| !is_required(member)).map(line).collect();
-    let constants = fields.iter().filter_map(|member| Some((member.name, member.constant.as_ref()?)));
-    // Tokens are written with spaces, as in `Kind :: Node`.
-    let spelled = |value: &TokenStream| value.to_string().replace(" :: ", "::");
-    let constants: String =
-        constants.map(|(name, value)| format!("        {name} => {},\n", spelled(value))).collect();
-    let extra = if extra { format!("        .. {EXTRA}\n") } else { String::new() };
-    let group = |word: &str, lines: &str| match lines {
-        "" => String::new(),
-        lines => format!(" {word}{{\n{lines}    }}"),
-    };
-    let given = if given.is_empty() { " {}".to_owned() } else { group("", &given) };
-    let (constants, set) = (group("const ", &constants), group("set ", &format!("{set}{extra}")));
-    let name = &model.names.ty(id).name;
-    format!(
-        "#[cfg(feature = \"testing\")]\ncrate::runtime::fixture! {{\n    {name}{given}{constants}{set}\n}}\n"
-    )
+    let ty = uses.text(ty);
+    if is_required(member) { format!(" ({words}{ty})") } else { format!(" [{words}{ty}]") }
 }
 
 /// Returns whether `new` sets a field.

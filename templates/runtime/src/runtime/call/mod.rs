@@ -239,9 +239,7 @@ macro_rules! request_builder {
     }) => {
         $(#[$docs])*
         #[must_use = "a request does nothing until awaited"]
-        $vis struct $builder {
-            request: $crate::runtime::Request,
-        }
+        $vis struct $builder($crate::runtime::Request);
 
         impl $builder {
             /// Creates the request, with no parameters set.
@@ -252,7 +250,7 @@ macro_rules! request_builder {
             /// Sends the request and returns the full response: status, headers and body. Awaiting the builder itself
             /// returns only the body.
             pub fn send(self) -> $crate::runtime::Sending<$decoder> {
-                self.request.send::<$decoder>()
+                self.0.send::<$decoder>()
             }
 
             /// Sends the request and blocks until the decoded body is available, in a program without an async
@@ -275,7 +273,7 @@ macro_rules! request_builder {
                 ) -> impl ::core::future::Future<Output = $crate::runtime::Result<$crate::runtime::$download>>
                 + ::core::marker::Send
                 + 'static {
-                    self.request.stream()
+                    self.0.stream()
                 }
             )?
 
@@ -288,7 +286,7 @@ macro_rules! request_builder {
                 ) -> impl ::core::future::Future<Output = $crate::runtime::Result<$crate::runtime::$events>>
                 + ::core::marker::Send
                 + 'static {
-                    self.request.events()
+                    self.0.events()
                 }
             )?
 
@@ -297,7 +295,7 @@ macro_rules! request_builder {
                 /// stream is polled.
                 pub fn pages(self) -> $crate::runtime::Pages<$decoder> {
                     static PAGING: $crate::runtime::Paging = $paging;
-                    $crate::runtime::Pages::new(self.request, &PAGING)
+                    $crate::runtime::Pages::new(self.0, &PAGING)
                 }
 
                 /// Streams the items of all pages, starting with the requested page. The first request is sent when
@@ -312,14 +310,14 @@ macro_rules! request_builder {
                 #[doc = concat!("[`", stringify!($poller), "`](crate::runtime::", stringify!($poller), ")")]
                 /// is polled.
                 pub fn poller(self) -> $crate::runtime::$poller<$result> {
-                    $crate::runtime::$poller::new(self.request)
+                    $crate::runtime::$poller::new(self.0)
                 }
             )?
 
             /// Sets per-request overrides: timeout, extra headers, query pairs and body fields, or a different
             /// base URL. Replaces earlier options.
             pub fn options(self, options: $crate::runtime::RequestOptions) -> Self {
-                Self { request: self.request.options(options) }
+                Self(self.0.options(options))
             }
         }
 
@@ -327,7 +325,7 @@ macro_rules! request_builder {
         // request includes the operation.
         impl ::core::fmt::Debug for $builder {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Debug::fmt(&self.request, f)
+                ::core::fmt::Debug::fmt(&self.0, f)
             }
         }
 
@@ -336,7 +334,7 @@ macro_rules! request_builder {
             type Decoder = $decoder;
 
             fn into_request(self) -> $crate::runtime::Request {
-                self.request
+                self.0
             }
         }
 
@@ -345,7 +343,7 @@ macro_rules! request_builder {
             type IntoFuture = $crate::runtime::Call<$decoder>;
 
             fn into_future(self) -> Self::IntoFuture {
-                $crate::runtime::Call::new(self.request.send::<$decoder>())
+                $crate::runtime::Call::new(self.0.send::<$decoder>())
             }
         }
     };

@@ -18,22 +18,22 @@ impl Groups {
 
     /// Gets a page of groups.
     pub(crate) fn get_groups(&self) -> GetGroups {
-        GetGroups { request: GetGroups::request(&self.client) }
+        GetGroups(GetGroups::request(&self.client))
     }
 
     /// Gets a group.
     pub(crate) fn get_group(&self, group_id: &str) -> GetGroup {
-        GetGroup { request: GetGroup::request(&self.client).path("groupId", group_id) }
+        GetGroup(GetGroup::request(&self.client).path("groupId", group_id))
     }
 
     /// Creates a group.
     pub(crate) fn post_groups(&self, body: &GroupCreate) -> PostGroups {
-        PostGroups { request: PostGroups::request(&self.client).json(body) }
+        PostGroups(PostGroups::request(&self.client).json(body))
     }
 
     /// Deletes a group.
     pub(crate) fn delete_group(&self, group_id: &str) -> DeleteGroup {
-        DeleteGroup { request: DeleteGroup::request(&self.client).path("groupId", group_id) }
+        DeleteGroup(DeleteGroup::request(&self.client).path("groupId", group_id))
     }
 }
 
@@ -52,22 +52,22 @@ request_builder! {
 impl GetGroups {
     /// The size of a page.
     pub(crate) fn page_size(self, page_size: i32) -> Self {
-        Self { request: self.request.query("pageSize", &page_size) }
+        Self(self.0.query("pageSize", &page_size))
     }
 
     /// The groups to include.
     pub(crate) fn id(self, id: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
-        Self { request: self.request.query("id", &strings(id)) }
+        Self(self.0.query("id", &strings(id)))
     }
 
     /// The sort order.
     pub(crate) fn sort_order(self, sort_order: SortOrder) -> Self {
-        Self { request: self.request.query("sortOrder", &sort_order) }
+        Self(self.0.query("sortOrder", &sort_order))
     }
 
     /// Several sort orders.
     pub(crate) fn colors(self, colors: impl IntoIterator<Item = SortOrder>) -> Self {
-        Self { request: self.request.query_as("colors", Style::PipeDelimited, &Vec::from_iter(colors)) }
+        Self(self.0.query_as("colors", Style::PipeDelimited, &Vec::from_iter(colors)))
     }
 }
 

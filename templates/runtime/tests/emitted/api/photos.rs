@@ -32,28 +32,28 @@ impl Photos {
 
     /// Adds a photo: `multipart/form-data` with a required file.
     pub(crate) fn post_photos(&self, image: impl Into<Part>) -> PostPhotos {
-        PostPhotos { request: PostPhotos::request(&self.client).part("image", image) }
+        PostPhotos(PostPhotos::request(&self.client).part("image", image))
     }
 
     /// Searches for photos with a form.
     pub(crate) fn post_photos_search(&self, query: &str) -> PostPhotosSearch {
-        PostPhotosSearch { request: PostPhotosSearch::request(&self.client).field("query", query) }
+        PostPhotosSearch(PostPhotosSearch::request(&self.client).field("query", query))
     }
 
     /// Gets a photo as bytes.
     pub(crate) fn get_photo(&self, photo_id: &str) -> GetPhoto {
-        GetPhoto { request: GetPhoto::request(&self.client).path("photoId", photo_id) }
+        GetPhoto(GetPhoto::request(&self.client).path("photoId", photo_id))
     }
 
     /// Replaces a photo with bytes.
     pub(crate) fn put_photo(&self, photo_id: &str, body: impl Into<Body>) -> PutPhoto {
         let request = PutPhoto::request(&self.client).path("photoId", photo_id);
-        PutPhoto { request: request.body("image/png", body) }
+        PutPhoto(request.body("image/png", body))
     }
 
     /// Watches photos through server-sent events.
     pub(crate) fn get_photos_events(&self) -> GetPhotosEvents {
-        GetPhotosEvents { request: GetPhotosEvents::request(&self.client) }
+        GetPhotosEvents(GetPhotosEvents::request(&self.client))
     }
 }
 
@@ -68,17 +68,17 @@ request_builder! {
 impl PostPhotos {
     /// Additional files: a list with `format: binary` items.
     pub(crate) fn attachments(self, attachments: impl IntoIterator<Item = impl Into<Part>>) -> Self {
-        Self { request: self.request.parts("attachments", attachments) }
+        Self(self.0.parts("attachments", attachments))
     }
 
     /// An object, or any other value.
     pub(crate) fn place(self, place: &Value) -> Self {
-        Self { request: self.request.part_value("place", place) }
+        Self(self.0.part_value("place", place))
     }
 
     /// A value whose `encoding` has a `contentType`.
     pub(crate) fn colors(self, colors: &[i32]) -> Self {
-        Self { request: self.request.part_value_as("colors", "application/json", colors) }
+        Self(self.0.part_value_as("colors", "application/json", colors))
     }
 }
 
@@ -93,7 +93,7 @@ request_builder! {
 impl PostPhotosSearch {
     /// A filter whose `encoding` has the `deepObject` style.
     pub(crate) fn filter(self, filter: &Value) -> Self {
-        Self { request: self.request.field_as("filter", Style::DeepObject, filter) }
+        Self(self.0.field_as("filter", Style::DeepObject, filter))
     }
 }
 
