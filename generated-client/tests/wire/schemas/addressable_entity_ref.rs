@@ -4,8 +4,9 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::AddressableEntityRef>(r#"{
+    let sample = r#"{
       "id": "id",
       "selfUri": "/api/v2/things/1"
-    }"#);
+    }"#;
+    round_trip::<models::AddressableEntityRef>(sample);
 }

@@ -4,7 +4,8 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::Chat>(r#"{
+    let sample = r#"{
       "jabberId": "jabberId"
-    }"#);
+    }"#;
+    round_trip::<models::Chat>(sample);
 }

@@ -4,10 +4,11 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::Detail>(r#"{
+    let sample = r#"{
       "errorCode": "errorCode",
       "fieldName": "fieldName",
       "entityId": "entityId",
       "entityName": "entityName"
-    }"#);
+    }"#;
+    round_trip::<models::Detail>(sample);
 }

@@ -4,8 +4,9 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::DomainRole>(r#"{
+    let sample = r#"{
       "id": "id",
       "name": "name"
-    }"#);
+    }"#;
+    round_trip::<models::DomainRole>(sample);
 }

@@ -4,7 +4,7 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::DynamicGroupDefinition>(r#"{
+    let sample = r#"{
       "group": {
         "id": "id",
         "selfUri": "/api/v2/things/1"
@@ -14,5 +14,6 @@ fn samples() {
         "skillConditions": []
       },
       "selfUri": "/api/v2/things/1"
-    }"#);
+    }"#;
+    round_trip::<models::DynamicGroupDefinition>(sample);
 }

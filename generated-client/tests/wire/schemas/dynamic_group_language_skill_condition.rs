@@ -4,7 +4,7 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::DynamicGroupLanguageSkillCondition>(r#"{
+    let sample = r#"{
       "languageSkill": "languageSkill",
       "comparator": "EqualTo",
       "proficiency": 7,
@@ -15,5 +15,6 @@ fn samples() {
           "operation": "And"
         }
       ]
-    }"#);
+    }"#;
+    round_trip::<models::DynamicGroupLanguageSkillCondition>(sample);
 }

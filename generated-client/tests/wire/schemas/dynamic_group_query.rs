@@ -4,7 +4,7 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::DynamicGroupQuery>(r#"{
+    let sample = r#"{
       "skillConditions": [
         {
           "routingSkillConditions": [],
@@ -12,5 +12,6 @@ fn samples() {
           "operation": "And"
         }
       ]
-    }"#);
+    }"#;
+    round_trip::<models::DynamicGroupQuery>(sample);
 }

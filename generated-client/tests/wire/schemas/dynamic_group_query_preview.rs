@@ -4,7 +4,8 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::DynamicGroupQueryPreview>(r#"{
+    let sample = r#"{
       "userCount": 7
-    }"#);
+    }"#;
+    round_trip::<models::DynamicGroupQueryPreview>(sample);
 }

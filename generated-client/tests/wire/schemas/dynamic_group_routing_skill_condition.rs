@@ -4,7 +4,7 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::DynamicGroupRoutingSkillCondition>(r#"{
+    let sample = r#"{
       "routingSkill": "routingSkill",
       "comparator": "EqualTo",
       "proficiency": 7,
@@ -15,5 +15,6 @@ fn samples() {
           "operation": "And"
         }
       ]
-    }"#);
+    }"#;
+    round_trip::<models::DynamicGroupRoutingSkillCondition>(sample);
 }

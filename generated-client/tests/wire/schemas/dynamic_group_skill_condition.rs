@@ -4,7 +4,7 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::DynamicGroupSkillCondition>(r#"{
+    let sample = r#"{
       "routingSkillConditions": [
         {
           "routingSkill": "routingSkill",
@@ -20,5 +20,6 @@ fn samples() {
         }
       ],
       "operation": "And"
-    }"#);
+    }"#;
+    round_trip::<models::DynamicGroupSkillCondition>(sample);
 }

@@ -4,11 +4,12 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::Education>(r#"{
+    let sample = r#"{
       "school": "school",
       "fieldOfStudy": "fieldOfStudy",
       "notes": "notes",
       "dateStart": "2024-02-29",
       "dateEnd": "2024-02-29"
-    }"#);
+    }"#;
+    round_trip::<models::Education>(sample);
 }

@@ -4,10 +4,11 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::EmployerInfo>(r#"{
+    let sample = r#"{
       "officialName": "officialName",
       "employeeId": "employeeId",
       "employeeType": "employeeType",
       "dateHire": "dateHire"
-    }"#);
+    }"#;
+    round_trip::<models::EmployerInfo>(sample);
 }

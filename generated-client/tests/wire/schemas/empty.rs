@@ -4,7 +4,8 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::Empty>(r#"{
+    let sample = r#"{
       "key": "value"
-    }"#);
+    }"#;
+    round_trip::<models::Empty>(sample);
 }

@@ -4,7 +4,7 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::ErrorBody>(r#"{
+    let sample = r#"{
       "message": "message",
       "code": "code",
       "status": 7,
@@ -28,5 +28,6 @@ fn samples() {
         "namespace": "agent.assistant",
         "value": 9007199254740993
       }
-    }"#);
+    }"#;
+    round_trip::<models::ErrorBody>(sample);
 }

@@ -4,7 +4,7 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::FieldConfig>(r#"{
+    let sample = r#"{
       "id": "id",
       "name": "name",
       "entityType": "person",
@@ -19,5 +19,6 @@ fn samples() {
       "version": "version",
       "schemaVersion": "schemaVersion",
       "selfUri": "/api/v2/things/1"
-    }"#);
+    }"#;
+    round_trip::<models::FieldConfig>(sample);
 }

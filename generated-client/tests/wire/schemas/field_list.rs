@@ -4,7 +4,7 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::FieldList>(r#"{
+    let sample = r#"{
       "customLabels": true,
       "instructionText": "instructionText",
       "key": "key",
@@ -19,5 +19,6 @@ fn samples() {
       "type": "type",
       "required": true,
       "gdpr": true
-    }"#);
+    }"#;
+    round_trip::<models::FieldList>(sample);
 }

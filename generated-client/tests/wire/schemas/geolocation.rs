@@ -4,7 +4,7 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::Geolocation>(r#"{
+    let sample = r#"{
       "id": "id",
       "name": "name",
       "type": "type",
@@ -31,5 +31,6 @@ fn samples() {
         }
       ],
       "selfUri": "/api/v2/things/1"
-    }"#);
+    }"#;
+    round_trip::<models::Geolocation>(sample);
 }

@@ -4,7 +4,7 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::Group>(r#"{
+    let sample = r#"{
       "id": "id",
       "name": "name",
       "description": "description",
@@ -55,5 +55,6 @@ fn samples() {
         }
       ],
       "selfUri": "/api/v2/things/1"
-    }"#);
+    }"#;
+    round_trip::<models::Group>(sample);
 }

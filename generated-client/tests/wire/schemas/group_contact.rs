@@ -4,11 +4,12 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::GroupContact>(r#"{
+    let sample = r#"{
       "address": "address",
       "extension": "extension",
       "display": "display",
       "type": "GROUPRING",
       "mediaType": "PHONE"
-    }"#);
+    }"#;
+    round_trip::<models::GroupContact>(sample);
 }

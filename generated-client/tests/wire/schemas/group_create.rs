@@ -4,7 +4,7 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::GroupCreate>(r#"{
+    let sample = r#"{
       "name": "name",
       "description": "description",
       "type": "official",
@@ -28,5 +28,6 @@ fn samples() {
       "ownerIds": [
         "text"
       ]
-    }"#);
+    }"#;
+    round_trip::<models::GroupCreate>(sample);
 }

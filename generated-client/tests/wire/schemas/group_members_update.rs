@@ -4,10 +4,11 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::GroupMembersUpdate>(r#"{
+    let sample = r#"{
       "memberIds": [
         "text"
       ],
       "version": 7
-    }"#);
+    }"#;
+    round_trip::<models::GroupMembersUpdate>(sample);
 }

@@ -4,12 +4,13 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::GroupProfile>(r#"{
+    let sample = r#"{
       "id": "id",
       "name": "name",
       "state": "active",
       "dateModified": "2024-02-29T12:34:56.789Z",
       "version": 9007199254740993,
       "selfUri": "/api/v2/things/1"
-    }"#);
+    }"#;
+    round_trip::<models::GroupProfile>(sample);
 }

@@ -4,7 +4,7 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::GroupSearchCriteria>(r#"{
+    let sample = r#"{
       "endValue": "endValue",
       "values": [
         "text"
@@ -17,5 +17,6 @@ fn samples() {
       "fields": [
         "text"
       ]
-    }"#);
+    }"#;
+    round_trip::<models::GroupSearchCriteria>(sample);
 }

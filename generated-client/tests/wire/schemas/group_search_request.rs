@@ -4,7 +4,7 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::GroupSearchRequest>(r#"{
+    let sample = r#"{
       "sortOrder": "ASC",
       "sortBy": "sortBy",
       "pageSize": 7,
@@ -31,5 +31,6 @@ fn samples() {
           ]
         }
       ]
-    }"#);
+    }"#;
+    round_trip::<models::GroupSearchRequest>(sample);
 }

@@ -4,7 +4,7 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::GroupUpdate>(r#"{
+    let sample = r#"{
       "name": "name",
       "description": "description",
       "state": "active",
@@ -29,5 +29,6 @@ fn samples() {
       "ownerIds": [
         "text"
       ]
-    }"#);
+    }"#;
+    round_trip::<models::GroupUpdate>(sample);
 }

@@ -4,7 +4,7 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::GroupsSearchResponse>(r#"{
+    let sample = r#"{
       "total": 9007199254740993,
       "pageCount": 7,
       "pageSize": 7,
@@ -31,5 +31,6 @@ fn samples() {
           "selfUri": "/api/v2/things/1"
         }
       ]
-    }"#);
+    }"#;
+    round_trip::<models::GroupsSearchResponse>(sample);
 }

@@ -4,9 +4,10 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::Limit>(r#"{
+    let sample = r#"{
       "key": "key",
       "namespace": "agent.assistant",
       "value": 9007199254740993
-    }"#);
+    }"#;
+    round_trip::<models::Limit>(sample);
 }

@@ -4,7 +4,7 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::Location>(r#"{
+    let sample = r#"{
       "id": "id",
       "floorplanId": "floorplanId",
       "coordinates": {
@@ -25,5 +25,6 @@ fn samples() {
         "images": "images",
         "selfUri": "/api/v2/things/1"
       }
-    }"#);
+    }"#;
+    round_trip::<models::Location>(sample);
 }

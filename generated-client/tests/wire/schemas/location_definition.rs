@@ -4,7 +4,7 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::LocationDefinition>(r#"{
+    let sample = r#"{
       "id": "id",
       "name": "name",
       "contactUser": {
@@ -53,5 +53,6 @@ fn samples() {
       "addressStored": true,
       "images": "images",
       "selfUri": "/api/v2/things/1"
-    }"#);
+    }"#;
+    round_trip::<models::LocationDefinition>(sample);
 }

@@ -4,9 +4,10 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::LocationEmergencyNumber>(r#"{
+    let sample = r#"{
       "e164": "e164",
       "number": "number",
       "type": "default"
-    }"#);
+    }"#;
+    round_trip::<models::LocationEmergencyNumber>(sample);
 }

@@ -4,7 +4,7 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::MediaSummary>(r#"{
+    let sample = r#"{
       "contactCenter": {
         "active": 7,
         "acw": 7
@@ -13,5 +13,6 @@ fn samples() {
         "active": 7,
         "acw": 7
       }
-    }"#);
+    }"#;
+    round_trip::<models::MediaSummary>(sample);
 }

@@ -4,8 +4,9 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::MediaSummaryDetail>(r#"{
+    let sample = r#"{
       "active": 7,
       "acw": 7
-    }"#);
+    }"#;
+    round_trip::<models::MediaSummaryDetail>(sample);
 }

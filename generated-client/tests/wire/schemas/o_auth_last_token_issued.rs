@@ -4,7 +4,8 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::OAuthLastTokenIssued>(r#"{
+    let sample = r#"{
       "dateIssued": "2024-02-29T12:34:56.789Z"
-    }"#);
+    }"#;
+    round_trip::<models::OAuthLastTokenIssued>(sample);
 }

@@ -4,7 +4,7 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::OutOfOffice>(r#"{
+    let sample = r#"{
       "id": "id",
       "name": "name",
       "user": {
@@ -33,5 +33,6 @@ fn samples() {
       "active": true,
       "indefinite": true,
       "selfUri": "/api/v2/things/1"
-    }"#);
+    }"#;
+    round_trip::<models::OutOfOffice>(sample);
 }

@@ -4,9 +4,10 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::PresenceDefinition>(r#"{
+    let sample = r#"{
       "id": "id",
       "systemPresence": "systemPresence",
       "selfUri": "/api/v2/things/1"
-    }"#);
+    }"#;
+    round_trip::<models::PresenceDefinition>(sample);
 }

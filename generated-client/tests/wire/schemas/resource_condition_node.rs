@@ -4,7 +4,7 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::ResourceConditionNode>(r#"{
+    let sample = r#"{
       "variableName": "variableName",
       "conjunction": "AND",
       "operator": "EQ",
@@ -14,5 +14,6 @@ fn samples() {
           "value": "value"
         }
       ]
-    }"#);
+    }"#;
+    round_trip::<models::ResourceConditionNode>(sample);
 }

@@ -4,8 +4,9 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::ResourceConditionValue>(r#"{
+    let sample = r#"{
       "type": "SCALAR",
       "value": "value"
-    }"#);
+    }"#;
+    round_trip::<models::ResourceConditionValue>(sample);
 }

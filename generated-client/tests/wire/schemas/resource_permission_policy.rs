@@ -4,7 +4,7 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::ResourcePermissionPolicy>(r#"{
+    let sample = r#"{
       "id": "id",
       "domain": "domain",
       "entityName": "entityName",
@@ -24,5 +24,6 @@ fn samples() {
       "actionSet": [
         "text"
       ]
-    }"#);
+    }"#;
+    round_trip::<models::ResourcePermissionPolicy>(sample);
 }

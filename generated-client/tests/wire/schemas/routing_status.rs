@@ -4,9 +4,10 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::RoutingStatus>(r#"{
+    let sample = r#"{
       "userId": "userId",
       "status": "OFF_QUEUE",
       "startTime": "2024-02-29T12:34:56.789Z"
-    }"#);
+    }"#;
+    round_trip::<models::RoutingStatus>(sample);
 }

@@ -4,8 +4,9 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::SearchSort>(r#"{
+    let sample = r#"{
       "sortOrder": "ASC",
       "sortBy": "sortBy"
-    }"#);
+    }"#;
+    round_trip::<models::SearchSort>(sample);
 }

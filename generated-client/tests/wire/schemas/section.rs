@@ -4,7 +4,7 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::Section>(r#"{
+    let sample = r#"{
       "fieldList": [
         {
           "customLabels": true,
@@ -26,5 +26,6 @@ fn samples() {
       "instructionText": "instructionText",
       "key": "key",
       "state": "state"
-    }"#);
+    }"#;
+    round_trip::<models::Section>(sample);
 }

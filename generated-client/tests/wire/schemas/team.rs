@@ -4,7 +4,7 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::Team>(r#"{
+    let sample = r#"{
       "id": "id",
       "name": "name",
       "division": {
@@ -17,5 +17,6 @@ fn samples() {
       "dateModified": "2024-02-29T12:34:56.789Z",
       "memberCount": 9007199254740993,
       "selfUri": "/api/v2/things/1"
-    }"#);
+    }"#;
+    round_trip::<models::Team>(sample);
 }

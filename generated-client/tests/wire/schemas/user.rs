@@ -4,7 +4,7 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::User>(r#"{
+    let sample = r#"{
       "id": "id",
       "name": "name",
       "division": {
@@ -189,5 +189,6 @@ fn samples() {
       },
       "dateLastLogin": "2024-02-29T12:34:56.789Z",
       "selfUri": "/api/v2/things/1"
-    }"#);
+    }"#;
+    round_trip::<models::User>(sample);
 }

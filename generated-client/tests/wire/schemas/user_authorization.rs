@@ -4,7 +4,7 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::UserAuthorization>(r#"{
+    let sample = r#"{
       "roles": [
         {
           "id": "id",
@@ -38,5 +38,6 @@ fn samples() {
           ]
         }
       ]
-    }"#);
+    }"#;
+    round_trip::<models::UserAuthorization>(sample);
 }

@@ -4,7 +4,7 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::UserConversationSummary>(r#"{
+    let sample = r#"{
       "userId": "userId",
       "call": {},
       "callback": {},
@@ -13,5 +13,6 @@ fn samples() {
       "chat": {},
       "socialExpression": {},
       "video": {}
-    }"#);
+    }"#;
+    round_trip::<models::UserConversationSummary>(sample);
 }

@@ -4,7 +4,7 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::UserEntityListing>(r#"{
+    let sample = r#"{
       "entities": [
         {
           "id": "id",
@@ -37,5 +37,6 @@ fn samples() {
       "selfUri": "/api/v2/things/1",
       "nextUri": "/api/v2/things/1",
       "pageCount": 7
-    }"#);
+    }"#;
+    round_trip::<models::UserEntityListing>(sample);
 }

@@ -4,8 +4,9 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::UserImage>(r#"{
+    let sample = r#"{
       "resolution": "resolution",
       "imageUri": "imageUri"
-    }"#);
+    }"#;
+    round_trip::<models::UserImage>(sample);
 }

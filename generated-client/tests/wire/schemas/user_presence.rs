@@ -4,7 +4,7 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::UserPresence>(r#"{
+    let sample = r#"{
       "id": "id",
       "name": "name",
       "source": "source",
@@ -18,5 +18,6 @@ fn samples() {
       "message": "message",
       "modifiedDate": "2024-02-29T12:34:56.789Z",
       "selfUri": "/api/v2/things/1"
-    }"#);
+    }"#;
+    round_trip::<models::UserPresence>(sample);
 }

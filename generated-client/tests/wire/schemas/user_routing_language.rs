@@ -4,12 +4,13 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::UserRoutingLanguage>(r#"{
+    let sample = r#"{
       "id": "id",
       "name": "name",
       "proficiency": 1.25,
       "state": "active",
       "languageUri": "/api/v2/things/1",
       "selfUri": "/api/v2/things/1"
-    }"#);
+    }"#;
+    round_trip::<models::UserRoutingLanguage>(sample);
 }

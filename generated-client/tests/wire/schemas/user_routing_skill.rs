@@ -4,12 +4,13 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::UserRoutingSkill>(r#"{
+    let sample = r#"{
       "id": "id",
       "name": "name",
       "proficiency": 1.25,
       "state": "active",
       "skillUri": "/api/v2/things/1",
       "selfUri": "/api/v2/things/1"
-    }"#);
+    }"#;
+    round_trip::<models::UserRoutingSkill>(sample);
 }

@@ -4,7 +4,7 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::UserStation>(r#"{
+    let sample = r#"{
       "id": "id",
       "name": "name",
       "type": "type",
@@ -55,5 +55,6 @@ fn samples() {
         "key": "text"
       },
       "webRtcCallAppearances": 7
-    }"#);
+    }"#;
+    round_trip::<models::UserStation>(sample);
 }

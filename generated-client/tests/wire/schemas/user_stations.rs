@@ -4,7 +4,7 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::UserStations>(r#"{
+    let sample = r#"{
       "associatedStation": {
         "id": "id",
         "name": "name",
@@ -45,5 +45,6 @@ fn samples() {
         },
         "webRtcCallAppearances": 7
       }
-    }"#);
+    }"#;
+    round_trip::<models::UserStations>(sample);
 }

@@ -4,9 +4,10 @@ use crate::*;
 
 #[test]
 fn samples() {
-    round_trip::<models::WritableDivision>(r#"{
+    let sample = r#"{
       "id": "id",
       "name": "name",
       "selfUri": "/api/v2/things/1"
-    }"#);
+    }"#;
+    round_trip::<models::WritableDivision>(sample);
 }

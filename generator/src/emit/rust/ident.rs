@@ -16,3 +16,13 @@ pub(super) fn ident(name: &RustName) -> Ident {
 pub(super) fn word(text: &'static str) -> Ident {
     format_ident!("{text}")
 }
+
+/// Returns an identifier that ends with a number, such as `call_201`.
+pub(super) fn numbered(text: &'static str, number: u16) -> Ident {
+    format_ident!("{text}_{number}")
+}
+
+/// Returns an identifier that ends with an assigned name, such as `call_csv`.
+pub(super) fn prefixed(text: &'static str, name: &RustName) -> Ident {
+    format_ident!("{text}_{}", ident(name))
+}

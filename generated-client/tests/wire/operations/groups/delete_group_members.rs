@@ -4,9 +4,10 @@ use crate::*;
 
 #[tokio::test]
 async fn call() {
-    let wire = Wire::start(202, "application/json", r#"{
+    let sample = r#"{
       "key": "value"
-    }"#).await;
+    }"#;
+    let wire = Wire::start(202, "application/json", sample).await;
     let response = wire
         .client()
         .groups()
@@ -15,7 +16,10 @@ async fn call() {
         .await
         .expect("the call succeeds");
     let request = wire.request().await;
-    assert_eq!(request.line, "DELETE /api/v2/groups/a%2Fb%20c%26d/members?ids=a%2Fb+c%26d");
+    assert_eq!(
+        request.line,
+        "DELETE /api/v2/groups/a%2Fb%20c%26d/members?ids=a%2Fb+c%26d",
+    );
     assert_eq!(request.header("accept"), Some("application/json"));
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), None);

@@ -5,7 +5,7 @@ use crate::*;
 #[tokio::test]
 #[allow(deprecated, reason = "deprecated operations are also tested")]
 async fn call() {
-    let wire = Wire::start(200, "application/json", r#"{
+    let sample = r#"{
       "id": "id",
       "name": "name",
       "entityType": "person",
@@ -20,7 +20,8 @@ async fn call() {
       "version": "version",
       "schemaVersion": "schemaVersion",
       "selfUri": "/api/v2/things/1"
-    }"#).await;
+    }"#;
+    let wire = Wire::start(200, "application/json", sample).await;
     let response = wire
         .client()
         .groups()

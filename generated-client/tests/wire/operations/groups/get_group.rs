@@ -4,7 +4,7 @@ use crate::*;
 
 #[tokio::test]
 async fn call() {
-    let wire = Wire::start(200, "application/json", r#"{
+    let sample = r#"{
       "id": "id",
       "name": "name",
       "description": "description",
@@ -55,7 +55,8 @@ async fn call() {
         }
       ],
       "selfUri": "/api/v2/things/1"
-    }"#).await;
+    }"#;
+    let wire = Wire::start(200, "application/json", sample).await;
     let response = wire
         .client()
         .groups()

@@ -4,7 +4,7 @@ use crate::*;
 
 #[tokio::test]
 async fn call() {
-    let wire = Wire::start(200, "application/json", r#"{
+    let sample = r#"{
       "group": {
         "id": "id",
         "selfUri": "/api/v2/things/1"
@@ -14,7 +14,8 @@ async fn call() {
         "skillConditions": []
       },
       "selfUri": "/api/v2/things/1"
-    }"#).await;
+    }"#;
+    let wire = Wire::start(200, "application/json", sample).await;
     let response = wire
         .client()
         .groups()

@@ -4,7 +4,7 @@ use crate::*;
 
 #[tokio::test]
 async fn call() {
-    let wire = Wire::start(200, "application/json", r#"{
+    let sample = r#"{
       "entities": [
         {
           "id": "id",
@@ -37,7 +37,8 @@ async fn call() {
       "selfUri": "/api/v2/things/1",
       "nextUri": "/api/v2/things/1",
       "pageCount": 7
-    }"#).await;
+    }"#;
+    let wire = Wire::start(200, "application/json", sample).await;
     let response = wire
         .client()
         .groups()

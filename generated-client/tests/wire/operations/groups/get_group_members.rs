@@ -4,7 +4,7 @@ use crate::*;
 
 #[tokio::test]
 async fn call() {
-    let wire = Wire::start(200, "application/json", r#"{
+    let sample = r#"{
       "entities": [
         {
           "id": "id",
@@ -37,7 +37,8 @@ async fn call() {
       "selfUri": "/api/v2/things/1",
       "nextUri": "/api/v2/things/1",
       "pageCount": 7
-    }"#).await;
+    }"#;
+    let wire = Wire::start(200, "application/json", sample).await;
     let response = wire
         .client()
         .groups()
@@ -50,7 +51,10 @@ async fn call() {
         .await
         .expect("the call succeeds");
     let request = wire.request().await;
-    assert_eq!(request.line, "GET /api/v2/groups/a%2Fb%20c%26d/members?pageSize=7&pageNumber=7&sortOrder=ascending&expand=routingStatus&expand=routingStatus");
+    assert_eq!(
+        request.line,
+        "GET /api/v2/groups/a%2Fb%20c%26d/members?pageSize=7&pageNumber=7&sortOrder=ascending&expand=routingStatus&expand=routingStatus",
+    );
     assert_eq!(request.header("accept"), Some("application/json"));
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), None);

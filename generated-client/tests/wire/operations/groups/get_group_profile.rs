@@ -5,14 +5,15 @@ use crate::*;
 #[tokio::test]
 #[allow(deprecated, reason = "deprecated operations are also tested")]
 async fn call() {
-    let wire = Wire::start(200, "application/json", r#"{
+    let sample = r#"{
       "id": "id",
       "name": "name",
       "state": "active",
       "dateModified": "2024-02-29T12:34:56.789Z",
       "version": 9007199254740993,
       "selfUri": "/api/v2/things/1"
-    }"#).await;
+    }"#;
+    let wire = Wire::start(200, "application/json", sample).await;
     let response = wire
         .client()
         .groups()
@@ -22,7 +23,10 @@ async fn call() {
         .await
         .expect("the call succeeds");
     let request = wire.request().await;
-    assert_eq!(request.line, "GET /api/v2/groups/a%2Fb%20c%26d/profile?fields=a%2Fb+c%26d");
+    assert_eq!(
+        request.line,
+        "GET /api/v2/groups/a%2Fb%20c%26d/profile?fields=a%2Fb+c%26d",
+    );
     assert_eq!(request.header("accept"), Some("application/json"));
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), None);

@@ -4,7 +4,7 @@ use crate::*;
 
 #[tokio::test]
 async fn call() {
-    let wire = Wire::start(200, "application/json", r#"{
+    let sample = r#"{
       "total": 9007199254740993,
       "pageCount": 7,
       "pageSize": 7,
@@ -31,7 +31,8 @@ async fn call() {
           "selfUri": "/api/v2/things/1"
         }
       ]
-    }"#).await;
+    }"#;
+    let wire = Wire::start(200, "application/json", sample).await;
     let response = wire
         .client()
         .groups()
@@ -41,7 +42,10 @@ async fn call() {
         .await
         .expect("the call succeeds");
     let request = wire.request().await;
-    assert_eq!(request.line, "GET /api/v2/groups/search?q64=a%2Fb+c%26d&expand=a%2Fb+c%26d&expand=a%2Fb+c%26d");
+    assert_eq!(
+        request.line,
+        "GET /api/v2/groups/search?q64=a%2Fb+c%26d&expand=a%2Fb+c%26d&expand=a%2Fb+c%26d",
+    );
     assert_eq!(request.header("accept"), Some("application/json"));
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), None);

@@ -5,7 +5,7 @@ use crate::*;
 #[tokio::test]
 #[allow(deprecated, reason = "deprecated operations are also tested")]
 async fn call() {
-    let wire = Wire::start(200, "application/json", r#"{
+    let sample = r#"{
       "entities": [
         {
           "id": "id",
@@ -25,7 +25,8 @@ async fn call() {
       "selfUri": "/api/v2/things/1",
       "nextUri": "/api/v2/things/1",
       "pageCount": 7
-    }"#).await;
+    }"#;
+    let wire = Wire::start(200, "application/json", sample).await;
     let response = wire
         .client()
         .groups()
@@ -39,7 +40,10 @@ async fn call() {
         .await
         .expect("the call succeeds");
     let request = wire.request().await;
-    assert_eq!(request.line, "GET /api/v2/profiles/groups?pageSize=7&pageNumber=7&id=a%2Fb+c%26d&id=a%2Fb+c%26d&jabberId=a%2Fb+c%26d&jabberId=a%2Fb+c%26d&sortOrder=ascending");
+    assert_eq!(
+        request.line,
+        "GET /api/v2/profiles/groups?pageSize=7&pageNumber=7&id=a%2Fb+c%26d&id=a%2Fb+c%26d&jabberId=a%2Fb+c%26d&jabberId=a%2Fb+c%26d&sortOrder=ascending",
+    );
     assert_eq!(request.header("accept"), Some("application/json"));
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), None);

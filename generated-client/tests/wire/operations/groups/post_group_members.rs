@@ -4,15 +4,17 @@ use crate::*;
 
 #[tokio::test]
 async fn call() {
-    let body = value(r#"{
+    let body = r#"{
       "memberIds": [
         "text"
       ],
       "version": 7
-    }"#);
-    let wire = Wire::start(202, "application/json", r#"{
+    }"#;
+    let body = value(body);
+    let sample = r#"{
       "key": "value"
-    }"#).await;
+    }"#;
+    let wire = Wire::start(202, "application/json", sample).await;
     let response = wire
         .client()
         .groups()

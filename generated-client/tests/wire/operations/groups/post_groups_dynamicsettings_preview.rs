@@ -5,7 +5,7 @@ use crate::*;
 #[tokio::test]
 #[allow(deprecated, reason = "deprecated operations are also tested")]
 async fn call() {
-    let body = value(r#"{
+    let body = r#"{
       "skillConditions": [
         {
           "routingSkillConditions": [],
@@ -13,10 +13,12 @@ async fn call() {
           "operation": "And"
         }
       ]
-    }"#);
-    let wire = Wire::start(200, "application/json", r#"{
+    }"#;
+    let body = value(body);
+    let sample = r#"{
       "userCount": 7
-    }"#).await;
+    }"#;
+    let wire = Wire::start(200, "application/json", sample).await;
     let response = wire
         .client()
         .groups()

@@ -4,7 +4,7 @@ use crate::*;
 
 #[tokio::test]
 async fn call() {
-    let body = value(r#"{
+    let body = r#"{
       "sortOrder": "ASC",
       "sortBy": "sortBy",
       "pageSize": 7,
@@ -31,8 +31,9 @@ async fn call() {
           ]
         }
       ]
-    }"#);
-    let wire = Wire::start(200, "application/json", r#"{
+    }"#;
+    let body = value(body);
+    let sample = r#"{
       "total": 9007199254740993,
       "pageCount": 7,
       "pageSize": 7,
@@ -59,7 +60,8 @@ async fn call() {
           "selfUri": "/api/v2/things/1"
         }
       ]
-    }"#).await;
+    }"#;
+    let wire = Wire::start(200, "application/json", sample).await;
     let response = wire
         .client()
         .groups()

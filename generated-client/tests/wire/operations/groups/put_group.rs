@@ -4,7 +4,7 @@ use crate::*;
 
 #[tokio::test]
 async fn call() {
-    let body = value(r#"{
+    let body = r#"{
       "name": "name",
       "description": "description",
       "state": "active",
@@ -29,8 +29,9 @@ async fn call() {
       "ownerIds": [
         "text"
       ]
-    }"#);
-    let wire = Wire::start(200, "application/json", r#"{
+    }"#;
+    let body = value(body);
+    let sample = r#"{
       "id": "id",
       "name": "name",
       "description": "description",
@@ -81,7 +82,8 @@ async fn call() {
         }
       ],
       "selfUri": "/api/v2/things/1"
-    }"#).await;
+    }"#;
+    let wire = Wire::start(200, "application/json", sample).await;
     let response = wire
         .client()
         .groups()

@@ -4,7 +4,7 @@ use crate::*;
 
 #[tokio::test]
 async fn call() {
-    let body = value(r#"{
+    let body = r#"{
       "skillConditions": [
         {
           "routingSkillConditions": [],
@@ -12,7 +12,8 @@ async fn call() {
           "operation": "And"
         }
       ]
-    }"#);
+    }"#;
+    let body = value(body);
     let wire = Wire::start(200, "", "null").await;
     let response = wire
         .client()

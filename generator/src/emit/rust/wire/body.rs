@@ -3,14 +3,17 @@
 //! Expected values are derived from OpenAPI 3.0 ("Encoding Object"), RFC 7578 and the URL Standard
 //! ("application/x-www-form-urlencoded"), not from the runtime under test.
 
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, quote};
 use serde_json::Value;
 
-use super::literal::literal;
+use super::literal::{Json, argument};
 use super::sample::{Samples, Way, listed, scalar};
 use super::styles::{pairs, plain};
 use super::xml::document;
 use crate::analyse::{Given, SentBody};
 use crate::emit::rust::body::has_empty_form;
+use crate::emit::rust::vocabulary::parsed;
 use crate::emit::spell;
 use crate::ir::{Content, ContentKind, Location, OperationId, Param, Scalar, Shape, Style, Type, Usage};
 use crate::media_type::MediaType;
@@ -23,16 +26,18 @@ const TEXT: &str = "a/b c&d";
 /// A body in a test.
 #[derive(Default)]
 pub(super) struct BodyTest {
-    /// The lines before the call.
-    pub(super) before: String,
-    /// The fields of a form in Rust, in order. Empty strings represent fields that are not set.
-    pub(super) fields: Vec<String>,
-    /// The arguments of a body that is not flattened, in Rust.
-    pub(super) arguments: Vec<String>,
+    /// The reason for a missing body, as a sentence.
+    pub(super) omitted: Option<String>,
+    /// The statements before the call.
+    pub(super) before: TokenStream,
+    /// The fields of a form, in order. Fields that are not set are `None`.
+    pub(super) fields: Vec<Option<TokenStream>>,
+    /// The arguments of a body that is not flattened.
+    pub(super) arguments: Vec<TokenStream>,
     /// The media type, or `None` if nothing is sent.
     pub(super) content_type: Option<String>,
     /// The assertions on the received request.
-    pub(super) check: String,
+    pub(super) check: TokenStream,
 }
 
 /// Returns the body of an operation, or `None` if the body requires a sample that is not available.
@@ -51,7 +56,7 @@ pub(super) fn body_test(samples: &Samples<'_>, id: OperationId) -> Option<BodyTe
 
 impl BodyTest {
     pub(super) fn nothing() -> Self {
-        Self { check: "    assert!(request.body.is_empty());\n".to_owned(), ..Self::default() }
+        Self { check: quote! { assert!(request.body.is_empty()); }, ..Self::default() }
     }
 }
 
@@ -61,42 +66,43 @@ fn whole(samples: &Samples<'_>, content: &Content, sent: &SentBody) -> Option<Bo
             let value = samples.sample(&content.usage, Way::Sent)?;
             // A list is passed as a slice, from which the compiler cannot infer the owned type.
             let ty = match content.usage.ty {
-                Type::List(_) => ": Vec<_>",
-                Type::Scalar(Scalar::String | Scalar::Binary) => ": String",
-                _ => "",
+                Type::List(_) => Some(quote! { : Vec<_> }),
+                Type::Scalar(Scalar::String | Scalar::Binary) => Some(quote! { : String }),
+                _ => None,
             };
-            let check = "    assert_eq!(request.json(), json(&body));\n".to_owned();
+            let check = quote! { assert_eq!(request.json(), json(&body)); };
             BodyTest { check, ..by_reference(ty, &value) }
         }
         Given::Xml => {
             let value = samples.sample(&content.usage, Way::Sent)?;
             let check = same_text(&document(samples.model, &content.usage, &value, true));
-            BodyTest { check, ..by_reference("", &value) }
+            BodyTest { check, ..by_reference(None, &value) }
         }
         Given::Form => form(samples, content)?,
         Given::Parts => {
-            let argument =
-                format!("[(\"one\", {}::runtime::Part::text({TEXT:?}))]", samples.model.names.krate);
+            let krate = parsed(&samples.model.names.krate);
+            let argument = quote! { [("one", #krate::runtime::Part::text(#TEXT))] };
             let line = part_line("one", "", TEXT_PLAIN, TEXT);
             BodyTest { arguments: vec![argument], check: same_parts(&[line]), ..BodyTest::default() }
         }
         Given::Items => items(samples, content)?,
         Given::Fields | Given::Bytes => {
             let (argument, check) = match content.kind {
-                ContentKind::Text => (format!("{TEXT:?}"), same_text(TEXT)),
-                _ => ("b\"bytes\"".to_owned(), "    assert_eq!(request.body, b\"bytes\");\n".to_owned()),
+                ContentKind::Text => (quote! { #TEXT }, same_text(TEXT)),
+                _ => (quote! { b"bytes" }, quote! { assert_eq!(request.body, b"bytes"); }),
             };
-            let media_type = sent.media_type.is_none().then(|| "\"application/octet-stream\"".to_owned());
+            let media_type = sent.media_type.is_none().then(|| quote! { "application/octet-stream" });
             let arguments = media_type.into_iter().chain([argument]).collect();
             BodyTest { arguments, check, ..BodyTest::default() }
         }
     })
 }
 
-/// Returns the test body for a value that is passed by reference, without assertions.
-fn by_reference(ty: &str, value: &Value) -> BodyTest {
-    let before = format!("    let body{ty} = value({});\n", literal(value, "    "));
-    BodyTest { before, arguments: vec!["&body".to_owned()], ..BodyTest::default() }
+/// Returns the test body for a value that is passed by reference, without assertions. `ty` is a type annotation.
+fn by_reference(ty: Option<TokenStream>, value: &Value) -> BodyTest {
+    let Json { binding, text } = Json::new("body", value);
+    let before = quote! { #binding let body #ty = value(#text); };
+    BodyTest { before, arguments: vec![quote! { &body }], ..BodyTest::default() }
 }
 
 /// Returns the test body for a form that is passed as one argument.
@@ -110,46 +116,44 @@ fn form(samples: &Samples<'_>, content: &Content) -> Option<BodyTest> {
     let pieces: Vec<String> =
         members.flat_map(|(name, value)| form_field(name, natural_style(value), value)).collect();
     let check = same_text(&pieces.join("&"));
-    Some(BodyTest { check, ..by_reference(if free { ": Value" } else { "" }, &value) })
+    let ty = free.then(|| quote! { : Value });
+    Some(BodyTest { check, ..by_reference(ty, &value) })
 }
 
 /// Returns the test body for a sequence of items.
 fn items(samples: &Samples<'_>, content: &Content) -> Option<BodyTest> {
     let item = samples.model.facts.item(&samples.model.api, content)?;
     let value = samples.sample(&item, Way::Sent)?;
-    let argument = format!("[value({0}), value({0})]", literal(&value, "    "));
-    let split =
-        if MediaType::of(&content.media_type).has_record_separators() { "'\\u{1e}'" } else { "'\\n'" };
-    let check = format!(
-        "    let items: Vec<Value> = request.text().split({split}).filter(|item| !item.is_empty()).map(value).collect();\n    assert_eq!(items, [value::<Value>({0}), value({0})]);\n",
-        literal(&value, "    ")
-    );
-    Some(BodyTest { arguments: vec![argument], check, ..BodyTest::default() })
+    let Json { binding: before, text } = Json::new("item", &value);
+    let has_separators = MediaType::of(&content.media_type).has_record_separators();
+    let end = Literal::character(if has_separators { '\u{1e}' } else { '\n' });
+    let check = quote! {
+        let items: Vec<Value> =
+            request.text().split(#end).filter(|item| !item.is_empty()).map(value).collect();
+        assert_eq!(items, [value::<Value>(#text), value(#text)]);
+    };
+    let arguments = vec![quote! { [value(#text), value(#text)] }];
+    Some(BodyTest { before, arguments, check, ..BodyTest::default() })
 }
 
 /// Returns the test body for a flattened form, in which each field is an argument.
 fn fields(samples: &Samples<'_>, id: OperationId) -> BodyTest {
     let model = samples.model;
     let params = model.facts.fields(id);
-    let given: Vec<(&Param, String, Value)> = params
-        .iter()
-        .map(|param| given(samples, param).unwrap_or((String::new(), Value::Null)))
-        .zip(params)
-        .map(|((rust, value), param)| (param, rust, value))
-        .collect();
-    let fields = given.iter().map(|(_, rust, _)| rust.clone()).collect();
-    if given.iter().all(|(_, rust, _)| rust.is_empty()) && !has_empty_form(model, id) {
+    let (fields, values): (Vec<_>, Vec<_>) = params.iter().map(|param| given(samples, param).unzip()).unzip();
+    if fields.iter().all(Option::is_none) && !has_empty_form(model, id) {
         return BodyTest { fields, ..BodyTest::nothing() };
     }
     // Arguments are written before setters.
-    let (first, then): (Vec<_>, Vec<_>) = given.iter().partition(|(param, ..)| param.required);
-    let ordered = || first.iter().chain(&then).copied();
+    let set = params.iter().zip(&values).filter_map(|(param, value)| Some((param, value.as_ref()?)));
+    let (first, then): (Vec<_>, Vec<_>) = set.partition(|(param, _)| param.required);
+    let ordered = || first.iter().chain(&then);
     let (content_type, check) = if params.iter().any(|param| param.location == Location::Part) {
-        let lines: Vec<String> = ordered().flat_map(|(param, _, value)| part(model, param, value)).collect();
+        let lines: Vec<String> = ordered().flat_map(|(param, value)| part(model, param, value)).collect();
         ("multipart/form-data", same_parts(&lines))
     } else {
         let pieces: Vec<String> =
-            ordered().flat_map(|(param, _, value)| form_field(&param.name, param.style, value)).collect();
+            ordered().flat_map(|(param, value)| form_field(&param.name, param.style, value)).collect();
         ("application/x-www-form-urlencoded", same_text(&pieces.join("&")))
     };
     BodyTest { fields, content_type: Some(content_type.to_owned()), check, ..BodyTest::default() }
@@ -157,13 +161,14 @@ fn fields(samples: &Samples<'_>, id: OperationId) -> BodyTest {
 
 /// Returns a value for a parameter or a field, in Rust and as JSON, or `None` if the value would be too large. Where
 /// the location allows it, strings contain characters that must be escaped.
-pub(super) fn given(samples: &Samples<'_>, param: &Param) -> Option<(String, Value)> {
+pub(super) fn given(samples: &Samples<'_>, param: &Param) -> Option<(TokenStream, Value)> {
     let model = samples.model;
     let usage = &param.usage;
     if spell::is_upload(model, param) {
-        let part = format!("{}::runtime::Part::bytes(b\"bytes\")", model.names.krate);
+        let krate = parsed(&model.names.krate);
+        let part = quote! { #krate::runtime::Part::bytes(b"bytes") };
         return Some(match model.api.resolved(&usage.ty) {
-            Type::List(_) => (format!("[{part}, {part}]"), serde_json::json!(["bytes", "bytes"])),
+            Type::List(_) => (quote! { [#part, #part] }, serde_json::json!(["bytes", "bytes"])),
             _ => (part, Value::from("bytes")),
         });
     }
@@ -176,11 +181,15 @@ pub(super) fn given(samples: &Samples<'_>, param: &Param) -> Option<(String, Val
         Type::Scalar(kind) => Some(scalar(&model.api, *kind, &param.name)),
         _ => samples.sample(usage, Way::Sent),
     };
-    let made = |value: &Value| format!("value({})", literal(value, ""));
+    let string = |value: &Value| plain(value).into_token_stream();
+    let made = |value: &Value| {
+        let json = argument(value);
+        quote! { value(#json) }
+    };
     Some(match model.api.resolved(&usage.ty) {
         Type::Scalar(Scalar::String | Scalar::Binary | Scalar::Uuid | Scalar::Uri) => {
             let value = single(usage)?;
-            (format!("{:?}", plain(&value)), value)
+            (string(&value), value)
         }
         Type::List(item) => {
             let value = single(item)?;
@@ -189,9 +198,9 @@ pub(super) fn given(samples: &Samples<'_>, param: &Param) -> Option<(String, Val
                     model.api.resolved(&item.ty),
                     Type::Scalar(Scalar::String | Scalar::Binary | Scalar::Uuid)
                 );
-            let one = if text { format!("{:?}", plain(&value)) } else { made(&value) };
+            let one = if text { string(&value) } else { made(&value) };
             // With two items, the value contains the delimiter.
-            (format!("[{one}, {one}]"), Value::Array(vec![value.clone(), value]))
+            (quote! { [#one, #one] }, Value::Array(vec![value.clone(), value]))
         }
         ty => {
             let value = match param.values.as_slice() {
@@ -202,7 +211,15 @@ pub(super) fn given(samples: &Samples<'_>, param: &Param) -> Option<(String, Val
                 Type::Named(id) => matches!(model.api.ty(*id).shape, Shape::Enum(_)),
                 ty => matches!(ty, Type::Scalar(_)),
             };
-            (format!("{}{}", if by_value { "" } else { "&" }, made(&value)), value)
+            let rust = made(&value);
+            (
+                if by_value {
+                    rust
+                } else {
+                    quote! { &#rust }
+                },
+                value,
+            )
         }
     })
 }
@@ -273,16 +290,13 @@ fn part_line(name: &str, file: &str, media_type: &str, text: &str) -> String {
     format!("{}{file}: {media_type}: {text}", name.replace('"', "%22"))
 }
 
-fn same_text(text: &str) -> String {
-    format!("    assert_eq!(request.text(), {text:?});\n")
+fn same_text(text: &str) -> TokenStream {
+    quote! { assert_eq!(request.text(), #text); }
 }
 
-fn same_parts(lines: &[String]) -> String {
+fn same_parts(lines: &[String]) -> TokenStream {
     match lines {
-        [] => "    assert!(request.parts().is_empty());\n".to_owned(),
-        lines => {
-            let lines: String = lines.iter().map(|line| format!("            {line:?},\n")).collect();
-            format!("    assert_eq!(\n        request.parts(),\n        [\n{lines}        ]\n    );\n")
-        }
+        [] => quote! { assert!(request.parts().is_empty()); },
+        lines => quote! { assert_eq!(request.parts(), [#(#lines),*]); },
     }
 }

@@ -2,10 +2,12 @@
 
 use std::fmt::Write;
 
+use proc_macro2::TokenStream;
+use quote::quote;
 use serde_json::Value;
 
 use super::body::BodyTest;
-use super::operation::Argument;
+use super::call::Argument;
 use super::styles::{header, is_nothing, pairs, reserved, segment, verbatim_pairs};
 use crate::analyse;
 use crate::ir::{Location, Notation, Operation, Param, PathPart, Server, Style};
@@ -111,15 +113,20 @@ pub(super) fn accept(model: &Model, operation: &Operation) -> String {
     if accepted.is_empty() { "application/json".to_owned() } else { accepted.join(", ") }
 }
 
+/// Returns the assertions on the headers of the received request.
 pub(super) fn expected_headers(
     model: &Model,
     operation: &Operation,
     arguments: &[Argument],
     body: &BodyTest,
-    out: &mut String,
-) {
+) -> Vec<TokenStream> {
+    let mut checks = Vec::new();
     let mut expect = |name: &str, value: Option<&str>| {
-        let _ = writeln!(out, "    assert_eq!(request.header({name:?}), {value:?});");
+        let value = match value {
+            Some(value) => quote! { Some(#value) },
+            None => quote! { None },
+        };
+        checks.push(quote! { assert_eq!(request.header(#name), #value); });
     };
     let public = operation.security.is_empty() && model.facts.security().is_declared;
     expect("authorization", (!public).then_some("Bearer the-token"));
@@ -141,4 +148,5 @@ pub(super) fn expected_headers(
     if !cookies.is_empty() {
         expect("cookie", Some(&cookies.join("; ")));
     }
+    checks
 }

@@ -1,21 +1,29 @@
 //! The server's responses in a wire test, and the checks of the decoded result.
 
-use super::literal::literal;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use serde_json::Value;
+
+use super::literal::Json;
 use super::sample::{Samples, Way};
-use super::xml;
+use super::xml::{decoded, document};
 use crate::analyse::{Output, preferred};
-use crate::ir::{ContentKind, Operation, OperationId, Status, Xml, XmlName, xml_shape};
+use crate::emit::rust::ident::{ident, numbered, word};
+use crate::ir::{ContentKind, Operation, OperationId, Status, Usage, Xml, XmlName, xml_shape};
 use crate::name::OutputName;
 
 /// A response of the server.
 pub(super) struct Expected {
     pub(super) status: u16,
     pub(super) media: &'static str,
-    pub(super) literal: String,
+    /// The statement before the call, or nothing.
+    pub(super) before: TokenStream,
+    /// The body as JSON.
+    pub(super) literal: TokenStream,
     /// The assertion on `response` and `wire`, or `None` if there is no sample of the response.
-    pub(super) check: Option<String>,
-    /// The suffix of the test's name, which is empty for the first response of an operation.
-    pub(super) suffix: String,
+    pub(super) check: Option<TokenStream>,
+    /// The name of the test: `call` for the first response of an operation.
+    pub(super) name: Ident,
 }
 
 /// Returns one response for each kind of success.
@@ -30,9 +38,9 @@ pub(super) fn all(samples: &Samples<'_>, id: OperationId) -> Vec<Expected> {
             let one_of = |(index, (case, name))| {
                 let case: &crate::analyse::Case = case;
                 let status = of_status(Some(case.status), statuses());
-                let suffix = if index == 0 { String::new() } else { format!("_returns_{status}") };
                 let expected = one(samples, &case.output, Some(name), status);
-                Expected { suffix, ..labeled(operation, Some(case.status), expected) }
+                let name = if index == 0 { word("call") } else { numbered("call_returns", status) };
+                Expected { name, ..labeled(operation, Some(case.status), expected) }
             };
             cases.iter().zip(names).enumerate().map(one_of).collect()
         }
@@ -40,9 +48,9 @@ pub(super) fn all(samples: &Samples<'_>, id: OperationId) -> Vec<Expected> {
             let full = first_with_body(operation).or(first);
             let value = one(samples, &Output::Json(usage.clone()), None, of_status(full, std::iter::empty()));
             let value = labeled(operation, full, value);
-            let check = Some("assert!(response.body().is_none());".to_owned());
+            let check = Some(quote! { assert!(response.body().is_none()); });
             let bare = one(samples, &Output::Nothing, None, of_status(first, std::iter::empty()));
-            vec![value, Expected { check, suffix: "_returns_nothing".to_owned(), ..bare }]
+            vec![value, Expected { check, name: word("call_returns_nothing"), ..bare }]
         }
         output => {
             let output = output.unwrap_or(&Output::Nothing);
@@ -61,9 +69,7 @@ pub(super) fn all(samples: &Samples<'_>, id: OperationId) -> Vec<Expected> {
 fn labeled(operation: &Operation, status: Option<Status>, expected: Expected) -> Expected {
     let response = operation.responses.iter().find(|response| Some(response.status) == status);
     match response.and_then(preferred).map(|content| content.kind) {
-        Some(ContentKind::Text) if !expected.media.is_empty() => {
-            Expected { media: "\"text/plain\"", ..expected }
-        }
+        Some(ContentKind::Text) if !expected.media.is_empty() => Expected { media: "text/plain", ..expected },
         _ => expected,
     }
 }
@@ -89,48 +95,76 @@ pub(super) fn of_status(status: Option<Status>, others: impl Iterator<Item = Sta
 }
 
 fn one(samples: &Samples<'_>, output: &Output, name: Option<&OutputName>, status: u16) -> Expected {
-    let mut sent = String::from("wire.body");
-    let (media, literal) = match output {
-        Output::Xml(usage) => match samples.sample(usage, Way::Received) {
-            Some(sample) => {
-                let xml = xml::document(samples.model, usage, &sample, false);
-                let shape = xml_shape(&samples.model.api, usage, &Xml::default(), &XmlName::default());
-                let decoded = xml::decoded(samples.model, &sample, &shape);
-                sent = format!("value::<Value>({})", literal(&decoded, "    "));
-                ("\"application/xml\"", literal(&xml.into(), "    "))
-            }
-            None => {
-                let (media, literal) = ("\"application/xml\"", "\"null\"".to_owned());
-                return Expected { status, media, literal, check: None, suffix: String::new() };
-            }
-        },
-        Output::Json(usage) | Output::Maybe(usage) => match samples.sample(usage, Way::Received) {
-            Some(sample) => ("\"application/json\"", literal(&sample, "    ")),
-            None => {
-                let (media, literal) = ("\"application/json\"", "\"null\"".to_owned());
-                return Expected { status, media, literal, check: None, suffix: String::new() };
-            }
-        },
-        Output::Text => ("\"text/plain\"", "\"\\\"text\\\"\"".to_owned()),
-        Output::Binary => ("\"application/octet-stream\"", "\"\\\"bytes\\\"\"".to_owned()),
-        Output::Nothing | Output::Choice(_) => ("\"\"", "\"null\"".to_owned()),
-    };
-    let decoded = match name {
-        Some(name) => {
-            format!("&response.into_body().{}().expect(\"the variant matches the status\")", name.into)
+    let (media, body) = body(samples, output);
+    let check = body.as_ref().map(|body| check(output, name, &body.decoded));
+    let Body { before, literal, .. } = body.unwrap_or_else(|| Body::constant("null"));
+    Expected { status, media, before, literal, check, name: word("call") }
+}
+
+/// The body of a response.
+struct Body {
+    before: TokenStream,
+    literal: TokenStream,
+    /// The expression of the expected value.
+    decoded: TokenStream,
+}
+
+impl Body {
+    /// Returns a body that does not depend on the document.
+    fn constant(json: &'static str) -> Self {
+        Self { before: TokenStream::new(), literal: quote! { #json }, decoded: quote! { wire.body } }
+    }
+}
+
+/// Returns the media type of a response and its body, or `None` if there is no sample.
+fn body(samples: &Samples<'_>, output: &Output) -> (&'static str, Option<Body>) {
+    match output {
+        Output::Xml(usage) => {
+            let body = samples.sample(usage, Way::Received).map(|sample| xml(samples, usage, &sample));
+            ("application/xml", body)
         }
-        None => "response.body()".to_owned(),
-    };
-    let check = match (output, name) {
+        Output::Json(usage) | Output::Maybe(usage) => {
+            let body = samples.sample(usage, Way::Received).map(|sample| {
+                let Json { binding: before, text: literal } = Json::new("sample", &sample);
+                Body { before, literal, decoded: quote! { wire.body } }
+            });
+            ("application/json", body)
+        }
+        Output::Text => ("text/plain", Some(Body::constant("\"text\""))),
+        Output::Binary => ("application/octet-stream", Some(Body::constant("\"bytes\""))),
+        Output::Nothing | Output::Choice(_) => ("", Some(Body::constant("null"))),
+    }
+}
+
+fn xml(samples: &Samples<'_>, usage: &Usage, sample: &Value) -> Body {
+    let model = samples.model;
+    let shape = xml_shape(&model.api, usage, &Xml::default(), &XmlName::default());
+    let document = Json::new("sample", &document(model, usage, sample, false).into());
+    let decoded = Json::new("decoded", &decoded(model, sample, &shape));
+    let (first, second, text) = (document.binding, decoded.binding, decoded.text);
+    Body {
+        before: quote! { #first #second },
+        literal: document.text,
+        decoded: quote! { value::<Value>(#text) },
+    }
+}
+
+/// Returns the assertion on a response.
+fn check(output: &Output, name: Option<&OutputName>, expected: &TokenStream) -> TokenStream {
+    let into = name.map(|name| ident(&name.into));
+    match (output, name) {
         (Output::Nothing, Some(name)) => {
-            format!("assert_eq!(format!(\"{{:?}}\", response.body()), {:?});", name.variant)
+            let variant = name.variant.as_str();
+            quote! { assert_eq!(format!("{:?}", response.body()), #variant); }
         }
-        (Output::Nothing | Output::Choice(_), _) => "assert!(response.status().is_success());".to_owned(),
-        (Output::Binary, None) => "assert_eq!(response.body().as_ref(), b\"bytes\");".to_owned(),
-        (Output::Binary, Some(name)) => {
-            format!("assert_eq!(response.into_body().{}().as_deref(), Some(&b\"bytes\"[..]));", name.into)
+        (Output::Nothing | Output::Choice(_), _) => quote! { assert!(response.status().is_success()); },
+        (Output::Binary, None) => quote! { assert_eq!(response.body().as_ref(), b"bytes"); },
+        (Output::Binary, Some(_)) => {
+            quote! { assert_eq!(response.into_body().#into().as_deref(), Some(&b"bytes"[..])); }
         }
-        _ => format!("assert_eq!(json({decoded}), {sent});"),
-    };
-    Expected { status, media, literal, check: Some(check), suffix: String::new() }
+        (_, None) => quote! { assert_eq!(json(response.body()), #expected); },
+        (_, Some(_)) => quote! {
+            assert_eq!(json(&response.into_body().#into().expect("the variant matches the status")), #expected);
+        },
+    }
 }

@@ -1,45 +1,68 @@
 //! The tests of typed streams, with two items and, for events, the sentinel.
 
-use std::fmt::Write;
-
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
 use serde_json::{Value, json};
 
-use super::literal::literal;
+use super::call::Call;
+use super::literal::Json;
 use super::responses::of_status;
 use super::sample::{Samples, Way};
-use super::too_large;
+use super::{not_tested, too_large};
 use crate::analyse::{EventForm, Stream};
+use crate::emit::rust::ident::word;
 use crate::emit::streams::sentinel;
 use crate::ir::OperationId;
 use crate::media_type::MediaType;
 use crate::sanitize::one_line;
 
-/// Adds the tests of an operation.
-pub(super) fn emit(
+/// Returns the tests of an operation.
+pub(super) fn tests(samples: &Samples<'_>, id: OperationId, call: &Call) -> Vec<String> {
+    let facts = &samples.model.facts;
+    let all = [
+        ("events", "call_events", facts.typed_events(id)),
+        ("stream_items", "call_stream_items", facts.stream_items(id)),
+    ];
+    let typed = all.into_iter().filter_map(|(method, name, stream)| Some((method, name, stream?)));
+    let test = |(method, name, stream): (&'static str, &'static str, &Stream)| match samples
+        .sample(&stream.item, Way::Received)
+    {
+        Some(sample) => {
+            call.test(&word(name), None, &statements(samples, id, call, (method, stream), sample))
+        }
+        None => not_tested(&too_large("a sample of an item")),
+    };
+    typed.map(test).collect()
+}
+
+fn statements(
     samples: &Samples<'_>,
     id: OperationId,
-    call: &str,
-    (before, allow): (&str, &str),
-    out: &mut String,
-) {
-    let facts = &samples.model.facts;
-    let all = [("events", facts.typed_events(id)), ("stream_items", facts.stream_items(id))];
-    for (method, stream) in all.iter().filter_map(|(method, stream)| Some((method, (*stream)?))) {
-        let Some(sample) = samples.sample(&stream.item, Way::Received) else {
-            let _ = writeln!(out, "\n// Not tested: {}.", too_large("a sample of an item"));
-            continue;
-        };
-        let media_type = one_line(&stream.media_type);
-        let (text, item) = match MediaType::of(&media_type).is_events() {
-            true => events(samples, stream, sample),
-            false => (items(stream, &sample), sample),
-        };
-        let (text, item) = (literal(&Value::String(text), "    "), literal(&item, "    "));
-        let status = status(samples, id, &media_type);
-        let _ = write!(
-            out,
-            "\n#[tokio::test]\n{allow}async fn call_{method}() {{\n{before}    let wire = Wire::start({status}, {media_type:?}, {text}).await;\n    let mut stream = {call}        .{method}()\n        .await\n        .expect(\"the call succeeds\");\n    assert_eq!(wire.request().await.header(\"accept\"), Some({media_type:?}));\n    for _ in 0..2 {{\n        let item = stream.next().await.expect(\"there are two items\").expect(\"the item is valid\");\n        assert_eq!(json(&item), value::<Value>({item}));\n    }}\n    assert!(stream.next().await.is_none());\n}}\n",
-        );
+    call: &Call,
+    (method, stream): (&'static str, &Stream),
+    sample: Value,
+) -> TokenStream {
+    let media_type = one_line(&stream.media_type);
+    let (text, item) = match MediaType::of(&media_type).is_events() {
+        true => events(samples, stream, sample),
+        false => (items(stream, &sample), sample),
+    };
+    let text = Json::new("text", &Value::String(text));
+    let item = Json::new("sample", &item);
+    let (first, second, text, item) = (text.binding, item.binding, text.text, item.text);
+    let status = Literal::u16_unsuffixed(status(samples, id, &media_type));
+    let (builder, method) = (&call.builder, word(method));
+    quote! {
+        #first
+        #second
+        let wire = Wire::start(#status, #media_type, #text).await;
+        let mut stream = #builder.#method().await.expect("the call succeeds");
+        assert_eq!(wire.request().await.header("accept"), Some(#media_type));
+        for _ in 0..2 {
+            let item = stream.next().await.expect("there are two items").expect("the item is valid");
+            assert_eq!(json(&item), value::<Value>(#item));
+        }
+        assert!(stream.next().await.is_none());
     }
 }
 

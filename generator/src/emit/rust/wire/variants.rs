@@ -5,19 +5,25 @@
 //! sample matches several variants, the test only asserts that the value is not `Unknown`.
 
 use std::cmp::Reverse;
-use std::fmt::Write;
 
+use proc_macro2::TokenStream;
+use quote::quote;
 use serde_json::Value;
 
-use super::literal::literal;
+use super::literal::Json;
 use super::sample::{Samples, Way};
 use super::{Tests, too_large};
 use crate::analyse::Presence;
 use crate::emit::choice::{Kind, in_order, shape};
+use crate::emit::rust::doc::Doc;
+use crate::emit::rust::format;
+use crate::emit::rust::ident::ident;
+use crate::emit::rust::vocabulary::parsed;
 use crate::ir::{
     Alternative, Extra, Fixed, Literal, Scalar, Shape, Step, Struct, Type, TypeId, Union, Usage,
 };
 use crate::model::Model;
+use crate::name::TypeName;
 
 /// The maximum number of union variants to compare.
 const COMPARED: usize = 200;
@@ -28,49 +34,71 @@ const DEPTH: usize = 4;
 /// Adds the tests, one per file with unions.
 pub(super) fn emit<'a>(samples: &Samples<'a>, tests: &mut Tests<'a>) {
     let model = samples.model;
-    let mut found = Tests::default();
+    let mut found = Tests::<Vec<TypeId>>::default();
     for id in model.facts.emitted_types(&model.api) {
         if matches!(model.api.ty(id).shape, Shape::Union(_)) {
-            found.of_type(model.names.ty(id)).push_str(&variants_of(samples, id));
+            found.of_type(model.names.ty(id)).push(id);
         }
     }
-    let test = |lines: String, text: &mut String| {
-        if !lines.is_empty() {
-            let _ = write!(text, "\n#[test]\nfn variants() {{\n{lines}}}\n");
-        }
-    };
     for (tag, files) in found.operations {
-        files.into_iter().for_each(|(file, lines)| test(lines, tests.of_operation(tag, file)));
+        for (file, unions) in files {
+            tests.of_operation(tag, file).push(test(samples, &unions));
+        }
     }
-    for (module, lines) in found.schemas {
-        test(lines, tests.schemas.entry(module).or_default());
+    for (module, unions) in found.schemas {
+        tests.schemas.entry(module).or_default().push(test(samples, &unions));
     }
 }
 
-fn variants_of(samples: &Samples<'_>, id: TypeId) -> String {
+/// Returns the test of the unions in a file, or an empty string if they have no variants.
+fn test(samples: &Samples<'_>, unions: &[TypeId]) -> String {
+    let mut omitted = Vec::new();
+    let checks: Vec<_> = unions.iter().flat_map(|id| checks(samples, *id, &mut omitted)).collect();
+    if checks.is_empty() && omitted.is_empty() {
+        return String::new();
+    }
+    let doc = Doc::default().block(omitted).outer();
+    format::item(quote! { #doc #[test] fn variants() { #(#checks)* } })
+}
+
+/// Returns the statements for each variant of a union, and adds the variants without a sample to `omitted`.
+fn checks(samples: &Samples<'_>, id: TypeId, omitted: &mut Vec<String>) -> Vec<TokenStream> {
     let model = samples.model;
-    let Shape::Union(union) = &model.api.ty(id).shape else { return String::new() };
+    let Shape::Union(union) = &model.api.ty(id).shape else { return Vec::new() };
     let names = model.names.ty(id);
-    let path = if names.in_api {
-        format!("{}::api::{}::{}", model.names.krate, names.module, names.name)
-    } else {
-        format!("models::{}", names.name)
-    };
+    let path = path(model, names);
     let way = if model.facts.ty(id).response { Way::Received } else { Way::Sent };
     let choice = Choice::new(model, union, 0);
-    let mut lines = String::new();
+    let mut checks = Vec::new();
     for (index, (name, sample)) in names.members.iter().zip(samples.variants(union, way)).enumerate() {
         let Some(sample) = sample else {
-            let _ = writeln!(lines, "    // `{path}::{name}` is left out: {}.", too_large("a sample"));
+            omitted.push(format!("`{}::{name}` is left out: {}.", names.name, too_large("a sample")));
             continue;
         };
+        let name = ident(name);
         let check = match choice.is_certain(index, &sample) {
-            true => format!("|read| matches!(read, {path}::{name}(_))"),
-            false => format!("{path}::is_known"),
+            true => quote! { matches!(read, #path::#name(_)) },
+            false => quote! { read.is_known() },
         };
-        let _ = writeln!(lines, "    variant::<{path}>({check}, {});", literal(&sample, "    "));
+        let Json { binding, text } = Json::new("sample", &sample);
+        checks.push(quote! {
+            #binding
+            let read: #path = round_trip(#text);
+            assert!(#check, "{read:?}");
+        });
     }
-    lines
+    checks
+}
+
+/// Returns the path of a type in a test.
+fn path(model: &Model, names: &TypeName) -> TokenStream {
+    let name = ident(&names.name);
+    if names.in_api {
+        let (krate, module) = (parsed(&model.names.krate), ident(&names.module));
+        quote! { #krate::api::#module::#name }
+    } else {
+        quote! { models::#name }
+    }
 }
 
 /// The guaranteed result of decoding a value as a type, which is the worst result of its parts.
