@@ -49,7 +49,7 @@ fn events(model: &Model, id: OperationId, stream: &Stream, uses: &mut Uses) -> T
         pub fn events(
             self,
         ) -> impl Future<Output = crate::Result<crate::runtime::Events<#item>>> + Send + 'static {
-            self.request.typed_events(crate::runtime::EventFormat::#format #end)
+            self.0.typed_events(crate::runtime::EventFormat::#format #end)
         }
     }
 }
@@ -71,7 +71,7 @@ fn items(model: &Model, id: OperationId, stream: &Stream, uses: &mut Uses) -> To
         pub fn stream_items(
             self,
         ) -> impl Future<Output = crate::Result<crate::runtime::ItemStream<#item>>> + Send + 'static {
-            self.request.stream_items(#media_type)
+            self.0.stream_items(#media_type)
         }
     }
 }
