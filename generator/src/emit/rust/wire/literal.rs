@@ -8,8 +8,11 @@ use serde_json::Value;
 
 use crate::emit::rust::ident::word;
 
-/// The maximum length of JSON inside an expression.
-const SHORT: usize = 60;
+/// The maximum length of JSON inside a statement, next to other arguments.
+const IN_STATEMENT: usize = 30;
+
+/// The maximum length of JSON in an argument on one line.
+const IN_ARGUMENT: usize = 60;
 
 /// JSON in the body of a test.
 pub(super) struct Json {
@@ -25,7 +28,7 @@ impl Json {
     pub(super) fn new(name: &'static str, value: &Value) -> Self {
         let text = pretty(value, "    ");
         let literal = raw(&text);
-        if text.len() <= SHORT && !text.contains('\n') {
+        if text.len() <= IN_STATEMENT && !text.contains('\n') {
             return Self { binding: TokenStream::new(), text: literal.into_token_stream() };
         }
         let name = word(name);
@@ -55,7 +58,7 @@ const MARKS: usize = 255;
 pub(super) fn argument(value: &Value) -> Literal {
     let short = visible(&value.to_string());
     // Longer JSON is nested in the statement, the call and `value`.
-    if short.len() <= SHORT { raw(&short) } else { raw(&pretty(value, "                ")) }
+    if short.len() <= IN_ARGUMENT { raw(&short) } else { raw(&pretty(value, "                ")) }
 }
 
 /// Returns a value as JSON in a separate statement.
