@@ -3,7 +3,7 @@
 //! The `DynamicGroupLanguageSkillCondition` schema.
 
 use super::DynamicGroupSkillCondition;
-use crate::runtime::{Blank, UnknownValue, open_enum, record};
+use crate::runtime::{UnknownValue, open_enum, record};
 
 /// Condition on a user's proficiency in a language.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,37 +20,11 @@ pub struct DynamicGroupLanguageSkillCondition {
 }
 
 record! {
-    DynamicGroupLanguageSkillCondition {
-        "languageSkill" language_skill: req,
-        "comparator" comparator: req,
-        "proficiency" proficiency: req,
-        "childConditions" child_conditions: opt,
-    }
-}
-
-impl DynamicGroupLanguageSkillCondition {
-    /// Creates a value with the required fields.
-    pub fn new(
-        language_skill: impl Into<String>,
-        comparator: DynamicGroupLanguageSkillConditionComparator,
-        proficiency: i32,
-    ) -> Self {
-        Self {
-            language_skill: language_skill.into(),
-            comparator,
-            proficiency,
-            ..Blank::blank()
-        }
-    }
-
-    /// Sets [`child_conditions`](Self::child_conditions).
-    #[must_use]
-    pub fn child_conditions(
-        mut self,
-        child_conditions: impl IntoIterator<Item = DynamicGroupSkillCondition>,
-    ) -> Self {
-        self.child_conditions = Some(Vec::from_iter(child_conditions));
-        self
+    DynamicGroupLanguageSkillCondition: new {
+        "languageSkill" language_skill: req (into String),
+        "comparator" comparator: req (DynamicGroupLanguageSkillConditionComparator),
+        "proficiency" proficiency: req (i32),
+        "childConditions" child_conditions: opt [list DynamicGroupSkillCondition],
     }
 }
 

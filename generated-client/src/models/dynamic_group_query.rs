@@ -14,18 +14,7 @@ pub struct DynamicGroupQuery {
 }
 
 record! {
-    DynamicGroupQuery {
-        "skillConditions" skill_conditions: req,
-    }
-}
-
-impl DynamicGroupQuery {
-    /// Creates a value with the required fields.
-    pub fn new(
-        skill_conditions: impl IntoIterator<Item = DynamicGroupSkillCondition>,
-    ) -> Self {
-        Self {
-            skill_conditions: Vec::from_iter(skill_conditions),
-        }
+    DynamicGroupQuery: new {
+        "skillConditions" skill_conditions: req (list DynamicGroupSkillCondition),
     }
 }

@@ -18,29 +18,10 @@ pub struct DynamicGroupSkillCondition {
 }
 
 record! {
-    DynamicGroupSkillCondition {
-        "routingSkillConditions" routing_skill_conditions: req,
-        "languageSkillConditions" language_skill_conditions: req,
-        "operation" operation: req,
-    }
-}
-
-impl DynamicGroupSkillCondition {
-    /// Creates a value with the required fields.
-    pub fn new(
-        routing_skill_conditions: impl IntoIterator<
-            Item = DynamicGroupRoutingSkillCondition,
-        >,
-        language_skill_conditions: impl IntoIterator<
-            Item = DynamicGroupLanguageSkillCondition,
-        >,
-        operation: DynamicGroupSkillConditionOperation,
-    ) -> Self {
-        Self {
-            routing_skill_conditions: Vec::from_iter(routing_skill_conditions),
-            language_skill_conditions: Vec::from_iter(language_skill_conditions),
-            operation,
-        }
+    DynamicGroupSkillCondition: new {
+        "routingSkillConditions" routing_skill_conditions: req (list DynamicGroupRoutingSkillCondition),
+        "languageSkillConditions" language_skill_conditions: req (list DynamicGroupLanguageSkillCondition),
+        "operation" operation: req (DynamicGroupSkillConditionOperation),
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! The `GroupContact` schema.
 
-use crate::runtime::{Blank, UnknownValue, open_enum, record};
+use crate::runtime::{UnknownValue, open_enum, record};
 
 /// A phone contact of a group.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,31 +23,12 @@ pub struct GroupContact {
 }
 
 record! {
-    GroupContact {
-        "address" address: req,
-        "extension" extension: opt,
+    GroupContact: new {
+        "address" address: req (into String),
+        "extension" extension: opt [into String],
         "display" display: opt,
-        "type" type_: req,
-        "mediaType" media_type: req,
-    }
-}
-
-impl GroupContact {
-    /// Creates a value with the required and the constant fields.
-    pub fn new(address: impl Into<String>, type_: GroupContactType) -> Self {
-        Self {
-            address: address.into(),
-            type_,
-            media_type: GroupContactMediaType::Phone,
-            ..Blank::blank()
-        }
-    }
-
-    /// Sets [`extension`](Self::extension).
-    #[must_use]
-    pub fn extension(mut self, extension: impl Into<String>) -> Self {
-        self.extension = Some(extension.into());
-        self
+        "type" type_: req (GroupContactType),
+        "mediaType" media_type: req = GroupContactMediaType::Phone,
     }
 }
 

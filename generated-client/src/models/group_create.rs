@@ -3,7 +3,7 @@
 //! The `GroupCreate` schema.
 
 use super::{GroupContact, UserImage};
-use crate::runtime::{Blank, DateTime, UnknownValue, Uri, open_enum, record};
+use crate::runtime::{DateTime, UnknownValue, Uri, open_enum, record};
 
 /// Request to create a group.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,81 +54,22 @@ pub struct GroupCreate {
 }
 
 record! {
-    GroupCreate {
+    GroupCreate: new {
         "id" id: opt,
-        "name" name: req,
-        "description" description: opt,
+        "name" name: req (into String),
+        "description" description: opt [into String],
         "dateModified" date_modified: opt,
         "memberCount" member_count: opt,
         "state" state: opt,
         "version" version: opt,
-        "type" type_: req,
-        "images" images: opt,
-        "addresses" addresses: opt,
-        "rulesVisible" rules_visible: req,
-        "visibility" visibility: req,
-        "rolesEnabled" roles_enabled: opt,
-        "ownerIds" owner_ids: opt,
+        "type" type_: req (GroupCreateType),
+        "images" images: opt [list UserImage],
+        "addresses" addresses: opt [list GroupContact],
+        "rulesVisible" rules_visible: req (bool),
+        "visibility" visibility: req (GroupCreateVisibility),
+        "rolesEnabled" roles_enabled: opt [bool],
+        "ownerIds" owner_ids: opt [list into String],
         "selfUri" self_uri: opt,
-    }
-}
-
-impl GroupCreate {
-    /// Creates a value with the required fields.
-    pub fn new(
-        name: impl Into<String>,
-        type_: GroupCreateType,
-        rules_visible: bool,
-        visibility: GroupCreateVisibility,
-    ) -> Self {
-        Self {
-            name: name.into(),
-            type_,
-            rules_visible,
-            visibility,
-            ..Blank::blank()
-        }
-    }
-
-    /// Sets [`description`](Self::description).
-    #[must_use]
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-
-    /// Sets [`images`](Self::images).
-    #[must_use]
-    pub fn images(mut self, images: impl IntoIterator<Item = UserImage>) -> Self {
-        self.images = Some(Vec::from_iter(images));
-        self
-    }
-
-    /// Sets [`addresses`](Self::addresses).
-    #[must_use]
-    pub fn addresses(
-        mut self,
-        addresses: impl IntoIterator<Item = GroupContact>,
-    ) -> Self {
-        self.addresses = Some(Vec::from_iter(addresses));
-        self
-    }
-
-    /// Sets [`roles_enabled`](Self::roles_enabled).
-    #[must_use]
-    pub fn roles_enabled(mut self, roles_enabled: bool) -> Self {
-        self.roles_enabled = Some(roles_enabled);
-        self
-    }
-
-    /// Sets [`owner_ids`](Self::owner_ids).
-    #[must_use]
-    pub fn owner_ids(
-        mut self,
-        owner_ids: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.owner_ids = Some(owner_ids.into_iter().map(Into::into).collect());
-        self
     }
 }
 

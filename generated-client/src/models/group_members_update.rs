@@ -15,21 +15,8 @@ pub struct GroupMembersUpdate {
 }
 
 record! {
-    GroupMembersUpdate {
-        "memberIds" member_ids: req,
-        "version" version: req,
-    }
-}
-
-impl GroupMembersUpdate {
-    /// Creates a value with the required fields.
-    pub fn new(
-        member_ids: impl IntoIterator<Item = impl Into<String>>,
-        version: i32,
-    ) -> Self {
-        Self {
-            member_ids: member_ids.into_iter().map(Into::into).collect(),
-            version,
-        }
+    GroupMembersUpdate: new {
+        "memberIds" member_ids: req (list into String),
+        "version" version: req (i32),
     }
 }

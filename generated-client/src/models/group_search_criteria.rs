@@ -2,7 +2,7 @@
 
 //! The `GroupSearchCriteria` schema.
 
-use crate::runtime::{Blank, UnknownValue, open_enum, record};
+use crate::runtime::{UnknownValue, open_enum, record};
 
 /// A search condition, or several conditions that are combined into one.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,88 +29,16 @@ pub struct GroupSearchCriteria {
 }
 
 record! {
-    GroupSearchCriteria {
-        "endValue" end_value: opt,
-        "values" values: opt,
-        "startValue" start_value: opt,
-        "value" value: opt,
-        "operator" operator: opt,
-        "group" group: opt,
-        "dateFormat" date_format: opt,
-        "type" type_: req,
-        "fields" fields: opt,
-    }
-}
-
-impl GroupSearchCriteria {
-    /// Creates a value with the required fields.
-    pub fn new(type_: GroupSearchCriteriaType) -> Self {
-        Self { type_, ..Blank::blank() }
-    }
-
-    /// Sets [`end_value`](Self::end_value).
-    #[must_use]
-    pub fn end_value(mut self, end_value: impl Into<String>) -> Self {
-        self.end_value = Some(end_value.into());
-        self
-    }
-
-    /// Sets [`values`](Self::values).
-    #[must_use]
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.values = Some(values.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets [`start_value`](Self::start_value).
-    #[must_use]
-    pub fn start_value(mut self, start_value: impl Into<String>) -> Self {
-        self.start_value = Some(start_value.into());
-        self
-    }
-
-    /// Sets [`value`](Self::value).
-    #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-
-    /// Sets [`operator`](Self::operator).
-    #[must_use]
-    pub fn operator(mut self, operator: GroupSearchCriteriaOperator) -> Self {
-        self.operator = Some(operator);
-        self
-    }
-
-    /// Sets [`group`](Self::group).
-    #[must_use]
-    pub fn group(
-        mut self,
-        group: impl IntoIterator<Item = GroupSearchCriteria>,
-    ) -> Self {
-        self.group = Some(Vec::from_iter(group));
-        self
-    }
-
-    /// Sets [`date_format`](Self::date_format).
-    #[must_use]
-    pub fn date_format(mut self, date_format: impl Into<String>) -> Self {
-        self.date_format = Some(date_format.into());
-        self
-    }
-
-    /// Sets [`fields`](Self::fields).
-    #[must_use]
-    pub fn fields(
-        mut self,
-        fields: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.fields = Some(fields.into_iter().map(Into::into).collect());
-        self
+    GroupSearchCriteria: new {
+        "endValue" end_value: opt [into String],
+        "values" values: opt [list into String],
+        "startValue" start_value: opt [into String],
+        "value" value: opt [into String],
+        "operator" operator: opt [GroupSearchCriteriaOperator],
+        "group" group: opt [list GroupSearchCriteria],
+        "dateFormat" date_format: opt [into String],
+        "type" type_: req (GroupSearchCriteriaType),
+        "fields" fields: opt [list into String],
     }
 }
 

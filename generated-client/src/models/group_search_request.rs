@@ -24,65 +24,13 @@ pub struct GroupSearchRequest {
 }
 
 record! {
-    GroupSearchRequest {
-        "sortOrder" sort_order: opt,
-        "sortBy" sort_by: opt,
-        "pageSize" page_size: opt,
-        "pageNumber" page_number: opt,
-        "sort" sort: opt,
-        "query" query: opt,
-    }
-}
-
-impl GroupSearchRequest {
-    /// Creates an empty value, in which every field is optional.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`sort_order`](Self::sort_order).
-    #[must_use]
-    pub fn sort_order(mut self, sort_order: GroupSearchRequestSortOrder) -> Self {
-        self.sort_order = Some(sort_order);
-        self
-    }
-
-    /// Sets [`sort_by`](Self::sort_by).
-    #[must_use]
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.sort_by = Some(sort_by.into());
-        self
-    }
-
-    /// Sets [`page_size`](Self::page_size).
-    #[must_use]
-    pub fn page_size(mut self, page_size: i32) -> Self {
-        self.page_size = Some(page_size);
-        self
-    }
-
-    /// Sets [`page_number`](Self::page_number).
-    #[must_use]
-    pub fn page_number(mut self, page_number: i32) -> Self {
-        self.page_number = Some(page_number);
-        self
-    }
-
-    /// Sets [`sort`](Self::sort).
-    #[must_use]
-    pub fn sort(mut self, sort: impl IntoIterator<Item = SearchSort>) -> Self {
-        self.sort = Some(Vec::from_iter(sort));
-        self
-    }
-
-    /// Sets [`query`](Self::query).
-    #[must_use]
-    pub fn query(
-        mut self,
-        query: impl IntoIterator<Item = GroupSearchCriteria>,
-    ) -> Self {
-        self.query = Some(Vec::from_iter(query));
-        self
+    GroupSearchRequest: new {
+        "sortOrder" sort_order: opt [GroupSearchRequestSortOrder],
+        "sortBy" sort_by: opt [into String],
+        "pageSize" page_size: opt [i32],
+        "pageNumber" page_number: opt [i32],
+        "sort" sort: opt [list SearchSort],
+        "query" query: opt [list GroupSearchCriteria],
     }
 }
 

@@ -3,7 +3,7 @@
 //! The `GroupUpdate` schema.
 
 use super::{GroupContact, UserImage};
-use crate::runtime::{Blank, UnknownValue, Uri, open_enum, record};
+use crate::runtime::{UnknownValue, Uri, open_enum, record};
 
 /// Request to change a group.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,95 +40,19 @@ pub struct GroupUpdate {
 }
 
 record! {
-    GroupUpdate {
+    GroupUpdate: new {
         "id" id: opt,
-        "name" name: opt,
-        "description" description: opt,
-        "state" state: opt,
-        "version" version: req,
-        "images" images: opt,
-        "addresses" addresses: opt,
-        "rulesVisible" rules_visible: opt,
-        "visibility" visibility: opt,
-        "rolesEnabled" roles_enabled: opt,
-        "ownerIds" owner_ids: opt,
+        "name" name: opt [into String],
+        "description" description: opt [into String],
+        "state" state: opt [GroupUpdateState],
+        "version" version: req (i32),
+        "images" images: opt [list UserImage],
+        "addresses" addresses: opt [list GroupContact],
+        "rulesVisible" rules_visible: opt [bool],
+        "visibility" visibility: opt [GroupUpdateVisibility],
+        "rolesEnabled" roles_enabled: opt [bool],
+        "ownerIds" owner_ids: opt [list into String],
         "selfUri" self_uri: opt,
-    }
-}
-
-impl GroupUpdate {
-    /// Creates a value with the required fields.
-    pub fn new(version: i32) -> Self {
-        Self { version, ..Blank::blank() }
-    }
-
-    /// Sets [`name`](Self::name).
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets [`description`](Self::description).
-    #[must_use]
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-
-    /// Sets [`state`](Self::state).
-    #[must_use]
-    pub fn state(mut self, state: GroupUpdateState) -> Self {
-        self.state = Some(state);
-        self
-    }
-
-    /// Sets [`images`](Self::images).
-    #[must_use]
-    pub fn images(mut self, images: impl IntoIterator<Item = UserImage>) -> Self {
-        self.images = Some(Vec::from_iter(images));
-        self
-    }
-
-    /// Sets [`addresses`](Self::addresses).
-    #[must_use]
-    pub fn addresses(
-        mut self,
-        addresses: impl IntoIterator<Item = GroupContact>,
-    ) -> Self {
-        self.addresses = Some(Vec::from_iter(addresses));
-        self
-    }
-
-    /// Sets [`rules_visible`](Self::rules_visible).
-    #[must_use]
-    pub fn rules_visible(mut self, rules_visible: bool) -> Self {
-        self.rules_visible = Some(rules_visible);
-        self
-    }
-
-    /// Sets [`visibility`](Self::visibility).
-    #[must_use]
-    pub fn visibility(mut self, visibility: GroupUpdateVisibility) -> Self {
-        self.visibility = Some(visibility);
-        self
-    }
-
-    /// Sets [`roles_enabled`](Self::roles_enabled).
-    #[must_use]
-    pub fn roles_enabled(mut self, roles_enabled: bool) -> Self {
-        self.roles_enabled = Some(roles_enabled);
-        self
-    }
-
-    /// Sets [`owner_ids`](Self::owner_ids).
-    #[must_use]
-    pub fn owner_ids(
-        mut self,
-        owner_ids: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.owner_ids = Some(owner_ids.into_iter().map(Into::into).collect());
-        self
     }
 }
 

@@ -15,30 +15,9 @@ pub struct SearchSort {
 }
 
 record! {
-    SearchSort {
-        "sortOrder" sort_order: opt,
-        "sortBy" sort_by: opt,
-    }
-}
-
-impl SearchSort {
-    /// Creates an empty value, in which every field is optional.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`sort_order`](Self::sort_order).
-    #[must_use]
-    pub fn sort_order(mut self, sort_order: SearchSortSortOrder) -> Self {
-        self.sort_order = Some(sort_order);
-        self
-    }
-
-    /// Sets [`sort_by`](Self::sort_by).
-    #[must_use]
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.sort_by = Some(sort_by.into());
-        self
+    SearchSort: new {
+        "sortOrder" sort_order: opt [SearchSortSortOrder],
+        "sortBy" sort_by: opt [into String],
     }
 }
 

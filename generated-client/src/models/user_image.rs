@@ -15,29 +15,8 @@ pub struct UserImage {
 }
 
 record! {
-    UserImage {
-        "resolution" resolution: opt,
-        "imageUri" image_uri: opt,
-    }
-}
-
-impl UserImage {
-    /// Creates an empty value, in which every field is optional.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`resolution`](Self::resolution).
-    #[must_use]
-    pub fn resolution(mut self, resolution: impl Into<String>) -> Self {
-        self.resolution = Some(resolution.into());
-        self
-    }
-
-    /// Sets [`image_uri`](Self::image_uri).
-    #[must_use]
-    pub fn image_uri(mut self, image_uri: impl Into<String>) -> Self {
-        self.image_uri = Some(image_uri.into());
-        self
+    UserImage: new {
+        "resolution" resolution: opt [into String],
+        "imageUri" image_uri: opt [into String],
     }
 }

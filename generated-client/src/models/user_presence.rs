@@ -34,7 +34,7 @@ record! {
     UserPresence: testing {
         "id" id: opt [into String],
         "name" name: opt [into String],
-        "source" source: opt [into String],
+        "source" source: opt [deprecated into String],
         "sourceId" source_id: opt [into String],
         "primary" primary: opt [bool],
         "presenceDefinition" presence_definition: opt [PresenceDefinition],

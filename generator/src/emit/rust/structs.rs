@@ -6,7 +6,7 @@ mod xml;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use self::constructor::{constructor, in_tests, is_given, is_required};
+use self::constructor::{argument, is_given, is_required};
 use super::doc::Doc;
 use super::format;
 use super::ident::{ident, word};
@@ -31,7 +31,7 @@ pub(super) fn emit(model: &Model, id: TypeId, object: &Struct, uses: &mut Uses) 
     let request = model.facts.ty(id).request;
     let mut blocks = vec![
         definition(model, id, &name, &fields, extra.as_ref(), (request, has_secret(object)), uses),
-        record(model, id, &fields, extra.is_some(), (!request).then_some(uses)),
+        record(model, id, &fields, extra.is_some(), uses),
     ];
     if model.facts.is_xml(id) {
         blocks.push(xml::emit(model, id, object, uses));
@@ -40,16 +40,10 @@ pub(super) fn emit(model: &Model, id: TypeId, object: &Struct, uses: &mut Uses) 
         uses.runtime("safe_debug");
         blocks.insert(1, safe_debug(model, id, &fields, extra.as_ref().map(|_| object.secret_extra)));
     }
-    if request {
-        if fields.iter().any(is_required) && (fields.iter().any(|f| !is_required(f)) || extra.is_some()) {
-            uses.runtime("Blank");
-        }
-        blocks.push(constructor(model, &name, &fields, extra.is_some(), uses));
-        if fields.iter().any(is_required) && !fields.iter().any(is_given) {
-            blocks.push(format::item(quote! {
-                impl Default for #name { fn default() -> Self { Self::new() } }
-            }));
-        }
+    if request && fields.iter().any(is_required) && !fields.iter().any(is_given) {
+        blocks.push(format::item(quote! {
+            impl Default for #name { fn default() -> Self { Self::new() } }
+        }));
     }
     blocks
 }
@@ -274,17 +268,12 @@ fn field_doc(member: &Member<'_>, request: bool) -> Doc {
         .block(notes)
 }
 
-/// Returns the `record!` call, as text, with one line per field. `fixture` is set if the model occurs only in
-/// responses: then the macro also implements the constructor and setters for tests.
-fn record(
-    model: &Model,
-    id: TypeId,
-    fields: &[Member<'_>],
-    extra: bool,
-    mut fixture: Option<&mut Uses>,
-) -> String {
-    let mark = if fixture.is_some() { ": testing" } else { "" };
-    let mut text = format!("record! {{\n    {}{mark} {{\n", model.names.ty(id).name);
+/// Returns the `record!` call, as text, with one line per field. The macro implements serde's traits, the constructor
+/// and the setters. The last two are only for tests if the model occurs only in responses.
+fn record(model: &Model, id: TypeId, fields: &[Member<'_>], extra: bool, uses: &mut Uses) -> String {
+    let request = model.facts.ty(id).request;
+    let mode = if request { "new" } else { "testing" };
+    let mut text = format!("record! {{\n    {}: {mode} {{\n", model.names.ty(id).name);
     for member in fields {
         let kind = match member.presence {
             Presence::Required => "req",
@@ -292,8 +281,8 @@ fn record(
             Presence::Nullable => "null",
             Presence::ThreeStates => "tri",
         };
-        let set = fixture.as_mut().map(|uses| in_tests(model, member, uses)).unwrap_or_default();
-        text.push_str(&format!("        {:?} {}: {kind}{set},\n", member.field.name, member.name));
+        let argument = argument(model, member, request, uses);
+        text.push_str(&format!("        {:?} {}: {kind}{argument},\n", member.field.name, member.name));
     }
     if extra {
         text.push_str(&format!("        .. {EXTRA}\n"));

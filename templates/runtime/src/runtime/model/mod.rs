@@ -2,9 +2,8 @@
 
 // This module must not depend on particular models or formats.
 
+mod constructor;
 pub(crate) mod date_time;
-#[cfg(feature = "testing")]
-mod fixture;
 pub(crate) mod member;
 pub(crate) mod nullable;
 #[doc(hidden)]

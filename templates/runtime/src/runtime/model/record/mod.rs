@@ -17,6 +17,7 @@ use keys::{KeySeed, Seen};
 
 use super::member::Decoding;
 
+pub use super::constructor::list;
 pub use super::member::{Member, Replace};
 pub use kinds::{extra, null, opt, req, tri};
 pub use shape::{Layout, Record};
@@ -120,20 +121,36 @@ fn name_field<E: de::Error>(error: E, field: &str) -> E {
 ///
 /// Without a `..` field, unknown members are ignored. A duplicate member is an error.
 ///
-/// The fields of a response-only model are marked `testing`, and each has the argument for its constructor or setter,
-/// as in `"name" name: opt [into String],`. They are passed to `fixture!`, if the feature `testing` is enabled.
+/// A name followed by `: new` also implements a constructor and setters. Then each field that they set has an argument,
+/// as in `"name" name: opt [into String],`; see `constructor!`. For response-only models, it is `: testing`, which
+/// implements them only if the feature `testing` is enabled.
 #[doc(hidden)]
 #[macro_export]
 // Standard library paths are absolute, because a model may be named `Result` or `String`.
 macro_rules! record {
+    ($name:ident: new {
+        $($wire:literal $field:ident: $kind:ident
+            $(($($given:tt)+))? $([$($set:tt)+])? $(= $only:expr)?,)*
+        $(.. $extra:ident $(,)?)?
+    }) => {
+        $crate::record! { $name { $($wire $field: $kind,)* $(.. $extra)? } }
+        $crate::constructor! {
+            $name, " Creates a value from the required fields. Optional fields are not set." {
+                $($field: $kind $(($($given)+))? $([$($set)+])? $(= $only)?,)*
+            }
+        }
+    };
     ($name:ident: testing {
-        $($wire:literal $field:ident: $kind:ident $(($($given:tt)+))? $([$($set:tt)+])? $(= $only:expr)?,)*
+        $($wire:literal $field:ident: $kind:ident
+            $(($($given:tt)+))? $([$($set:tt)+])? $(= $only:expr)?,)*
         $(.. $extra:ident $(,)?)?
     }) => {
         $crate::record! { $name { $($wire $field: $kind,)* $(.. $extra)? } }
         #[cfg(feature = "testing")]
-        $crate::fixture! {
-            $name { $($field: $kind $(($($given)+))? $([$($set)+])? $(= $only)?,)* $(.. $extra)? }
+        $crate::constructor! {
+            $name, " Creates a value from the required fields, for tests: this model occurs only in responses." {
+                $($field: $kind $(($($given)+))? $([$($set)+])? $(= $only)?,)*
+            }
         }
     };
     ($name:ident { $($wire:literal $field:ident: $kind:ident,)* $(.. $extra:ident $(,)?)? }) => {
