@@ -193,16 +193,16 @@ impl Source {
         (1..).zip(self.text[..end].lines()).filter(|(_, line)| !line.trim_start().starts_with("//"))
     }
 
-    /// Returns the occurrences of `word` as a whole word in the code.
+    /// Returns the occurrences of `word` as a whole word in the code, with or without a path before it.
     fn uses(&self, word: &str) -> Vec<String> {
-        self.places(|line| has_word(line, word))
+        self.places(|line| has_word(line, word, false))
     }
 
     /// Returns the locations where a path starts with `word`, or `word` is imported.
     fn paths(&self, word: &str) -> Vec<String> {
         let is_path =
             |line: &str| line.contains(&format!("{word}::")) || line.contains(&format!("use {word}"));
-        self.places(|line| has_word(line, word) && is_path(line))
+        self.places(|line| has_word(line, word, true) && is_path(line))
     }
 
     fn places(&self, is_one: impl Fn(&str) -> bool) -> Vec<String> {
@@ -218,12 +218,12 @@ impl Source {
     }
 }
 
-/// Returns whether the line contains `word` as a whole word.
-fn has_word(line: &str, word: &str) -> bool {
+/// Returns whether the line contains `word` as a whole word. If `first` is set, no path may precede it.
+fn has_word(line: &str, word: &str, first: bool) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
     line.match_indices(word).any(|(start, _)| {
         let (before, after) = (&line[..start], &line[start + word.len()..]);
-        !before.ends_with(|c| is_part(c) || c == ':') && !after.starts_with(is_part)
+        !before.ends_with(|c| is_part(c) || (first && c == ':')) && !after.starts_with(is_part)
     })
 }
 

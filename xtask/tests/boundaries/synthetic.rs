@@ -105,7 +105,12 @@ fn an_identifier_created_from_a_string_is_found() {
     let (only, words) = ("src/emit/ident", ["format_ident", "Ident::new"]);
     let here = ("src/emit/ident.rs", "let name = format_ident!(\"{name}\");");
     assert_eq!(rules::only_in(only, &words, &tree(&[here])), NOTHING);
-    for text in ["let x = format_ident!(\"{title}\");", "let x = Ident::new(title, span);"] {
+    for text in [
+        "let x = format_ident!(\"{title}\");",
+        "let x = quote::format_ident!(\"{title}\");",
+        "let x = Ident::new(title, span);",
+        "let x = proc_macro2::Ident::new(title, span);",
+    ] {
         assert_eq!(
             rules::only_in(only, &words, &tree(&[here, ("src/emit/a.rs", text)])),
             ["src/emit/a.rs:1"]
