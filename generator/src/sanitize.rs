@@ -9,6 +9,9 @@
 /// Line endings become `\n`, and tabs and other separators become a space. Characters that [are
 /// hidden](is_hidden) become a visible U+FFFD.
 pub fn printable(text: &str) -> String {
+    if is_visible_ascii(text) {
+        return text.to_owned();
+    }
     text.replace("\r\n", "\n")
         .chars()
         .map(|c| match c {
@@ -22,7 +25,21 @@ pub fn printable(text: &str) -> String {
 
 /// Returns the printable string on one line, with words separated by single spaces.
 pub fn one_line(text: &str) -> String {
-    printable(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut line = String::with_capacity(text.len());
+    for word in printable(text).split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
+/// Returns whether the text consists of visible ASCII characters, spaces and `\n`, as nearly all text does.
+pub(crate) fn is_visible_ascii(text: &str) -> bool {
+    let is_visible = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n');
+    // Each chunk is checked without branches, which compiles to vector instructions.
+    text.as_bytes().chunks(64).all(|chunk| chunk.iter().fold(true, |all, byte| all & is_visible(byte)))
 }
 
 /// Returns whether a character is invisible, changes the writing direction, or controls a terminal.

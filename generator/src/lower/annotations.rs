@@ -42,6 +42,12 @@ pub(super) fn described(node: &Node<'_>) -> Option<String> {
     }
 }
 
+/// Returns whether a schema itself is marked as a secret.
+fn is_secret(node: &Node<'_>) -> bool {
+    SECRET.iter().any(|key| node.flag(key))
+        || node.json.get("format").and_then(serde_json::Value::as_str) == Some("password")
+}
+
 /// The keywords of a schema that do not define its type.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Annotations {
@@ -107,7 +113,7 @@ impl<'a> Lowering<'a> {
         let mut seen = BTreeSet::new();
         let mut todo = VecDeque::from([node.clone()]);
         while let Some(part) = todo.pop_front().filter(|_| seen.len() < MAX_PARTS) {
-            if self.here(&part).secret {
+            if is_secret(&part) {
                 return true;
             }
             if seen.insert(part.at.clone()) {
@@ -144,8 +150,7 @@ impl<'a> Lowering<'a> {
             deprecated: node.flag("deprecated"),
             read_only: node.flag("readOnly"),
             write_only: node.flag("writeOnly"),
-            secret: SECRET.iter().any(|key| node.flag(key))
-                || node.text("format").as_deref() == Some("password"),
+            secret: is_secret(node),
             default: value("default").or_else(|| self.vendor_default(node)),
             example: value("example"),
         }

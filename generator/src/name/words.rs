@@ -40,6 +40,9 @@ pub(super) fn ascii(name: &str, case: Case) -> String {
 ///
 /// heck treats the marks as separators, so each of them is replaced with a caseless letter while heck runs.
 fn cased(text: &str, change: fn(&str) -> String) -> String {
+    if text.is_ascii() {
+        return change(text);
+    }
     let mut marks: Vec<char> = text.chars().filter(|c| is_letter(*c) && !c.is_alphanumeric()).collect();
     marks.sort_unstable();
     marks.dedup();
@@ -75,7 +78,10 @@ fn guard(name: String, digit_prefix: &str, empty: &str) -> String {
 /// A leading `-` counts as a symbol rather than a separator, because it distinguishes sort keys such as `name` and
 /// `-name`.
 fn spell(text: &str, is_kept: fn(char) -> bool) -> String {
-    let text = plural_acronyms_as_words(&text.nfc().collect::<String>());
+    let text = match text.is_ascii() {
+        true => plural_acronyms_as_words(text),
+        false => plural_acronyms_as_words(&text.nfc().collect::<String>()),
+    };
     let only_separators = !text.is_empty() && text.chars().all(is_separator);
     let mut out = String::with_capacity(text.len());
     let word = |out: &mut String, text: &str| {

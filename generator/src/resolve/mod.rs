@@ -126,8 +126,8 @@ impl<'a> Node<'a> {
 
     /// Returns the elements of the member `key`. The result is empty if the member is not an array.
     pub(crate) fn items_of(&self, key: &str) -> Vec<Node<'a>> {
+        let Some(items) = self.json.get(key).and_then(Value::as_array) else { return Vec::new() };
         let at = self.at.key(key);
-        let items = self.json.get(key).and_then(Value::as_array).map_or(&[] as &[Value], Vec::as_slice);
         items.iter().enumerate().map(|(i, json)| Node { at: at.index(i), json }).collect()
     }
 

@@ -39,6 +39,16 @@ pub(super) fn escape(out: &mut String, text: &str, around: Around) {
         _ => None,
     };
     while let Some(c) = rest.chars().next() {
+        let offset = text.len() - rest.len();
+        if mark.is_none_or(|mark| mark < offset) {
+            let plain = rest.bytes().take_while(|byte| is_plain(*byte)).count();
+            if plain > 0 {
+                let (run, after) = rest.split_at(plain);
+                out.push_str(run);
+                (rest, before) = (after, run.chars().next_back());
+                continue;
+            }
+        }
         if let Some(len) = address(out, rest, around) {
             (rest, before) = (&rest[len..], None);
             continue;
@@ -46,13 +56,19 @@ pub(super) fn escape(out: &mut String, text: &str, around: Around) {
         let is_run = matches!(c, '*' | '_' | '~');
         let len = if is_run { rest.len() - rest.trim_start_matches(c).len() } else { c.len_utf8() };
         let (run, after) = rest.split_at(len);
-        if mark == Some(text.len() - rest.len()) || !is_inert(c, before, after, around) {
+        if mark == Some(offset) || !is_inert(c, before, after, around) {
             run.chars().for_each(|c| out.extend(['\\', c]));
         } else {
             out.push_str(run);
         }
         (rest, before) = (after, Some(c));
     }
+}
+
+/// Returns whether an ASCII character is never markup, and never starts a URL that [`address`] finds.
+fn is_plain(byte: u8) -> bool {
+    let starts_address = matches!(byte.to_ascii_lowercase(), b'f' | b'h' | b'x');
+    (byte.is_ascii_alphanumeric() && !starts_address) || matches!(byte, b' ' | b',' | b'.' | b'\'')
 }
 
 /// Writes the URL at the start of the text as a link, or as code if its scheme is not allowed. Returns its length.

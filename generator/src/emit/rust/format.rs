@@ -9,7 +9,7 @@ use quote::quote;
 
 use super::ident::ident;
 use crate::name::RustName;
-use crate::sanitize::is_hidden;
+use crate::sanitize::{is_hidden, is_visible_ascii};
 
 /// The first line of every emitted Rust file. It contains no version, so that a new version of the generator does not
 /// change every file.
@@ -58,6 +58,9 @@ pub(super) fn export(module: &RustName, mut names: Vec<&RustName>) -> String {
 /// Escapes the hidden characters of a file. They occur only in string literals, because comments contain printable
 /// text, and raw literals contain escaped JSON. `{:?}` does not escape some of these characters, such as U+115F.
 pub(super) fn escape_hidden(text: &mut String) {
+    if is_visible_ascii(text) {
+        return;
+    }
     let is_hidden = |c: char| c != '\n' && is_hidden(c);
     if text.contains(is_hidden) {
         let escaped = |c: char| if is_hidden(c) { c.escape_unicode().collect() } else { String::from(c) };
