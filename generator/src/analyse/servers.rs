@@ -1,4 +1,4 @@
-//! Determines how the user of a crate chooses a server: not at all, by the values of one or several variables,
+//! Determines how the user of a crate chooses a server: not at all, by the values of one or more variables,
 //! or from several servers.
 
 use std::collections::{BTreeMap, BTreeSet};

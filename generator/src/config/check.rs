@@ -5,7 +5,7 @@
 
 use super::{
     Config, Docs, Errors, Extensions, Http, Levels, Login, Package, Pagination, Retry, Webhooks, derives,
-    types,
+    format_types,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::headers;
@@ -29,7 +29,7 @@ pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
     }
     levels(&config.diagnostics, &root.key("diagnostics"))?;
     dependencies(config)?;
-    types::check(config)?;
+    format_types::check(config)?;
     derives::check(config)?;
     package(&config.package, &root.key("package"))?;
     extensions(&config.extensions, &root.key("extensions"))?;

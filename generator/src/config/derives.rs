@@ -4,7 +4,7 @@
 
 use super::Config;
 use super::check::{ensure, is_runtime_dependency};
-use super::types::{BUILT_IN, FormatType, Path};
+use super::format_types::{BUILT_IN, FormatType, Path};
 use crate::diagnostic::Diagnostic;
 use crate::pointer::Pointer;
 

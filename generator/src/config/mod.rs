@@ -6,9 +6,9 @@
 
 mod check;
 mod derives;
+mod format_types;
 mod read;
 mod several;
-mod types;
 
 use std::collections::BTreeMap;
 
@@ -16,9 +16,9 @@ use serde::Deserialize;
 
 pub use check::package_name;
 pub(crate) use derives::{ALL as ALL_MODELS, STANDARD as STANDARD_DERIVES};
+pub use format_types::{Example, FormatType};
 pub use read::place;
 pub use several::Sdk;
-pub use types::{Example, FormatType};
 
 /// The contents of an `sdk.toml`.
 #[derive(Clone, Debug, Default, Deserialize)]

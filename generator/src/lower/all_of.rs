@@ -1,7 +1,7 @@
 //! Lowers `allOf`, which either adds a description to one schema or combines several schemas.
 //!
-//! Objects become one object with all properties ([`members`](super::members)); other types become the
-//! intersection of the parts. If no value satisfies all parts, a warning is reported. The type then accepts
+//! Objects become one object with all properties ([`all_of_properties`](super::all_of_properties)); other types become
+//! the intersection of the parts. If no value satisfies all parts, a warning is reported. The type then accepts
 //! any value, or any string, so that no value is lost.
 
 use super::form::{Form, Step, is_object, is_structural};

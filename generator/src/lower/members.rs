@@ -1,4 +1,4 @@
-//! Defines the type that holds the property declarations from all parts of an object. [`gather`](super::gather)
+//! Defines the type that holds the property declarations from all parts of an object. [`all_of_properties`](super::all_of_properties)
 //! collects them.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -8,6 +8,7 @@
 
 mod additional;
 mod all_of;
+mod all_of_properties;
 mod annotations;
 mod body;
 mod branch_members;
@@ -22,7 +23,6 @@ mod enums;
 mod extensions;
 mod external_docs;
 mod form;
-mod gather;
 mod joint;
 mod label;
 mod media_types;
@@ -34,6 +34,7 @@ mod nested;
 mod notation;
 mod object;
 mod operation;
+mod operation_id;
 mod params;
 mod path;
 mod path_query;

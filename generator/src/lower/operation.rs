@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::extensions::Setting;
 use super::external_docs::description;
+use super::operation_id::Ids;
 use super::place::Place;
 use super::{Lowering, annotations, path};
 use crate::diagnostic::{Code, Diagnostic};
@@ -37,15 +38,6 @@ pub(super) struct Found<'a> {
     pub(super) method: Method,
     pub(super) item: Node<'a>,
     pub(super) node: Node<'a>,
-}
-
-/// The ids of operations.
-#[derive(Default)]
-struct Ids {
-    /// The ids in use, each with the first operation that has it.
-    taken: BTreeMap<String, Pointer>,
-    /// The lowest suffix that might be unused, keyed by generated id.
-    numbers: BTreeMap<String, usize>,
 }
 
 impl<'a> Lowering<'a> {
@@ -249,41 +241,4 @@ pub(super) fn counted(what: &str, names: &[&str]) -> String {
     let more = if names.len() > shown.len() { ", ..." } else { "" };
     let s = if names.len() == 1 { "" } else { "s" };
     format!("{} {what}{s} ({}{more})", names.len(), shown.join(", "))
-}
-
-impl Ids {
-    /// Generates an unused id for an operation that declares none.
-    fn generated_id(&mut self, found: &Found<'_>) -> String {
-        let id = id_of(found);
-        let mut free = id.clone();
-        let number = self.numbers.entry(id.clone()).or_insert(2);
-        while self.taken.contains_key(&free) {
-            free = format!("{id}{number}");
-            *number += 1;
-        }
-        self.taken.insert(free.clone(), found.node.at.clone());
-        free
-    }
-}
-
-/// Generates an id from the method and path, such as `getUsersById` for `get /users/{id}`.
-fn id_of(found: &Found<'_>) -> String {
-    let mut id = found.method.key().to_ascii_lowercase();
-    for step in found.path.split('/') {
-        if step.contains('{') {
-            id.push_str("By");
-        }
-        let mut upper = true;
-        for c in step.chars() {
-            if !c.is_alphanumeric() {
-                upper = true;
-            } else if upper {
-                id.extend(c.to_uppercase());
-                upper = false;
-            } else {
-                id.push(c);
-            }
-        }
-    }
-    id
 }

@@ -27,12 +27,8 @@ macro_rules! constructor {
         #[allow(deprecated, reason = "a deprecated field is set like any other")]
         impl $name {
             #[doc = $docs]
-            #[allow(
-                clippy::needless_update,
-                clippy::new_without_default,
-                clippy::too_many_arguments,
-                reason = "the document declares the fields"
-            )]
+            #[allow(clippy::needless_update, reason = "there may be no optional field")]
+            #[allow(clippy::new_without_default, clippy::too_many_arguments, reason = "the document declares the fields")]
             pub fn new($($($field: $crate::constructor!(@argument $($given)+),)?)*) -> Self {
                 Self {
                     $($($field: $crate::constructor!(@value $field $($given)+),)? $($field: $only,)?)*
