@@ -2,23 +2,20 @@
 //! none may come from a description.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{Fuzz, child};
+use super::documents;
 use crate::checkout;
 
 /// Lists the doctests of the crates for the given seeds and returns the failures.
-pub(super) fn check(fuzz: &Fuzz, seeds: &[u64], out: &Path) -> Result<Vec<String>, String> {
+pub(super) fn check(places: &[PathBuf], seeds: &[u64], out: &Path) -> Result<Vec<String>, String> {
     let root = checkout::root().map_err(|finding| finding.to_string())?;
     let mut failures = Vec::new();
     for seed in seeds {
         let name = format!("fuzzed-{seed}");
         let folder = out.join("crates").join(&name);
-        let Some(files) = child::document(fuzz, *seed).and_then(|document| child::files(&document, &name))
-        else {
-            continue;
-        };
+        let Some(files) = documents::files(places, *seed, &name) else { continue };
         for (path, text) in &files {
             let file = folder.join(path);
             let made = file.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&file, text));

@@ -1,27 +1,35 @@
-//! `fuzz`: runs the generator on mutated documents, to find crashes, hangs and invalid output.
+//! `fuzz`: runs the generator on mutated documents, naming locks, overlays and configurations, to find crashes, hangs
+//! and invalid output.
 //!
 //! ```text
-//!  documents ──▶ seeds ──▶ child (many seeds in sequence) ──▶ tally
-//!                            │ silent for too long, or too large: killed, and a new child continues
+//!  inputs ──▶ seeds ──▶ child (many seeds in sequence) ──▶ tally
+//!                         │ silent for too long, or too large: killed, and a new child continues
 //! ```
 //!
-//! A seed determines the document and its mutations ([`mutate`]), so that `--seed N --cases 1` reproduces
-//! each failure. The child ([`child`]) catches panics; the parent detects aborts, hangs and excessive memory.
-//! A failing document is written with only the mutations that reproduce the failure.
+//! A seed determines the input and its mutations ([`mutate`], [`byte_mutations`]), so that `--seed N --cases 1`
+//! reproduces each failure. The child ([`child`]) catches panics; the parent detects aborts, hangs and excessive
+//! memory. A failing input is written with only the mutations that reproduce the failure, and mutated bytes without
+//! the chunks that are not necessary.
 
+mod byte_mutations;
+mod bytes;
 mod child;
 mod doctests;
+mod documents;
 #[path = "../../../generator/tests/support/fragment.rs"]
 mod fragment;
 mod hostile;
 mod inert;
+mod inputs;
 mod mutate;
 mod original;
+mod process;
+mod target;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
@@ -31,40 +39,46 @@ use clap::Args;
 
 use crate::Outcome;
 use crate::{checkout, report};
+use process::{Spent, memory};
+use target::{GENERATED, Name, is_failure, kind};
 
-/// Run the generator on mutated documents, with removed, moved and repeated nodes, broken references and hostile
-/// strings.
+/// Run the generator on mutated input: documents with removed, moved and repeated nodes, broken references and hostile
+/// strings, and files with mutated bytes.
 ///
 /// Every emitted Rust file is parsed. A case fails if it panics, emits invalid Rust, or exceeds the time or
-/// memory limit; its document is written to target/fuzz. Exits with 1 if a case fails.
+/// memory limit; its input is written to target/fuzz. Exits with 1 if a case fails.
 #[derive(Debug, Args)]
 pub(crate) struct Fuzz {
-    /// Folders and files with documents [default: spec/ and generator/tests/snippets/]
-    pub(crate) documents: Vec<PathBuf>,
+    /// Folders and files with documents, for the targets `documents` and `bytes` [default: spec/ and
+    /// generator/tests/snippets/]
+    documents: Vec<PathBuf>,
+    /// The input to mutate; repeatable
+    #[arg(long = "target", value_name = "NAME", value_enum, default_value = "documents")]
+    targets: Vec<Name>,
     /// The first seed
     #[arg(long, value_name = "N", default_value_t = 1)]
-    pub(crate) seed: u64,
-    /// The number of seeds [default: as many as the time permits]
+    seed: u64,
+    /// The number of seeds of each target [default: as many as the time permits]
     #[arg(long, value_name = "N")]
-    pub(crate) cases: Option<u64>,
-    /// The total time
+    cases: Option<u64>,
+    /// The total time, in equal parts for each target
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    pub(crate) seconds: u64,
+    seconds: u64,
     /// The CPU time limit for a case; if the system does not report CPU time, elapsed time is limited
     #[arg(long, value_name = "SECONDS", default_value_t = 30)]
-    pub(crate) limit: u64,
+    limit: u64,
     /// The memory limit for a case, if the system reports it
     #[arg(long, value_name = "MIB", default_value_t = 2_048)]
-    pub(crate) memory: u64,
-    /// List the doctests of this many emitted crates with cargo; none may come from a description
+    memory: u64,
+    /// List the doctests of this many crates of the target `documents` with cargo; none may come from a description
     #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(crate) doc_tests: usize,
-    /// The folder for failing documents [default: target/fuzz]
+    doc_tests: usize,
+    /// The folder for failing inputs [default: target/fuzz]
     #[arg(long, value_name = "DIR")]
-    pub(crate) out: Option<PathBuf>,
+    out: Option<PathBuf>,
     /// Run the cases in this process; started by `fuzz`
     #[arg(long, hide = true)]
-    pub(crate) child: bool,
+    child: bool,
 }
 
 /// The interval between checks of a child.
@@ -95,49 +109,63 @@ impl Fuzz {
             Some(out) => out.clone(),
             None => checkout::root().map_err(|finding| finding.to_string())?.join("target/fuzz"),
         };
+        let targets = Name::selected(&self.targets);
         if self.child {
-            child::run(&self, &out);
-            return Ok(Outcome::Done);
+            return self.in_child(&targets, &out).map(|()| Outcome::Done);
         }
         fs::create_dir_all(&out).map_err(|error| format!("cannot create {}: {error}", out.display()))?;
+        let seconds = self.seconds / u64::try_from(targets.len()).unwrap_or(1).max(1);
+        let mut is_failed = false;
+        for target in targets {
+            is_failed |= self.run_target(target, seconds, &out)?;
+        }
+        Ok(if is_failed { Outcome::Findings } else { Outcome::Done })
+    }
+
+    fn in_child(&self, targets: &[Name], out: &Path) -> Result<(), String> {
+        let end = self.end();
+        targets.iter().try_for_each(|target| child::run(*target, &self.documents, self.seed..end, out))
+    }
+
+    /// Returns the seed after the last one.
+    fn end(&self) -> u64 {
+        self.cases.map_or(u64::MAX, |cases| self.seed.saturating_add(cases))
+    }
+
+    /// Runs one target, prints its outcomes, and returns whether a case failed.
+    fn run_target(&self, target: Name, seconds: u64, out: &Path) -> Result<bool, String> {
         let mut tally = Tally::default();
         let start = Instant::now();
+        let batch = Batch { target, end: self.end(), until: start + Duration::from_secs(seconds), out };
         let mut next = self.seed;
-        let end = self.cases.map_or(u64::MAX, |cases| self.seed.saturating_add(cases));
-        while next < end && start.elapsed() < Duration::from_secs(self.seconds) {
-            next = self.batch(next, end, start, &out, &mut tally)?;
+        while next < batch.end && (next == self.seed || Instant::now() < batch.until) {
+            next = self.batch(next, &batch, &mut tally)?;
         }
         let mut failures = tally.failures();
-        if self.doc_tests > 0 {
+        if self.doc_tests > 0 && target == Name::Documents {
             let seeds = tally.generated.iter().rev().take(self.doc_tests).copied().collect::<Vec<_>>();
-            failures.extend(doctests::check(&self, &seeds, &out)?);
+            failures.extend(doctests::check(&self.documents, &seeds, out)?);
         }
         report::print(&format!(
-            "{} cases in {} s, seeds {} to {}\n",
+            "{}: {} cases in {} s, seeds {} to {}\n",
+            target.text(),
             tally.cases(),
             start.elapsed().as_secs(),
             self.seed,
             next.saturating_sub(1)
         ));
-        for (fate, count) in &tally.fates {
-            report::print(&format!("  {fate}: {count}\n"));
+        for (outcome, count) in &tally.outcomes {
+            report::print(&format!("  {outcome}: {count}\n"));
         }
         for failure in &failures {
             report::print(&format!("  {failure}\n"));
         }
-        Ok(if failures.is_empty() { Outcome::Done } else { Outcome::Findings })
+        Ok(!failures.is_empty())
     }
 
     /// Runs seeds in a child, starting with `first`, and returns the seed to continue with.
-    fn batch(
-        &self,
-        first: u64,
-        end: u64,
-        start: Instant,
-        out: &std::path::Path,
-        tally: &mut Tally,
-    ) -> Result<u64, String> {
-        let (mut child, lines) = self.child(first, end, out)?;
+    fn batch(&self, first: u64, batch: &Batch<'_>, tally: &mut Tally) -> Result<u64, String> {
+        let (mut child, lines) = self.child(first, batch)?;
         let (mut at, mut spent, mut next) = (None, Spent::start(child.id()), first);
         loop {
             match lines.recv_timeout(PAUSE) {
@@ -145,10 +173,10 @@ impl Fuzz {
                     spent = Spent::start(child.id());
                     if let Some(seed) = line.strip_prefix("start ").and_then(|seed| seed.parse().ok()) {
                         at = Some(seed);
-                    } else if let Some((seed, fate)) =
-                        line.split_once(' ').and_then(|(s, f)| Some((s.parse().ok()?, f)))
+                    } else if let Some((seed, outcome)) =
+                        line.split_once(' ').and_then(|(seed, outcome)| Some((seed.parse().ok()?, outcome)))
                     {
-                        tally.add(seed, fate);
+                        tally.add(seed, outcome);
                         (at, next) = (None, seed + 1);
                     }
                 }
@@ -157,7 +185,7 @@ impl Fuzz {
                     let status = child.wait().map_err(|error| error.to_string())?;
                     if let Some(seed) = at {
                         tally.add(seed, &format!("aborted: {status}"));
-                        child::keep(self, out, seed);
+                        child::keep(batch.target, &self.documents, seed, batch.out);
                         return Ok(seed + 1);
                     }
                     return if status.success() && next > first {
@@ -173,32 +201,25 @@ impl Fuzz {
                 _ => None,
             };
             if let (Some(seed), Some(reason)) = (at, reason) {
-                end_child(&mut child)?;
+                process::end(&mut child)?;
                 tally.add(seed, reason);
-                child::keep(self, out, seed);
+                child::keep(batch.target, &self.documents, seed, batch.out);
                 return Ok(seed + 1);
             }
-            if at.is_none() && start.elapsed() > Duration::from_secs(self.seconds) && next > first {
-                end_child(&mut child)?;
+            if at.is_none() && Instant::now() > batch.until && next > first {
+                process::end(&mut child)?;
                 return Ok(next);
             }
         }
     }
 
-    fn child(
-        &self,
-        first: u64,
-        end: u64,
-        out: &std::path::Path,
-    ) -> Result<(Child, Receiver<String>), String> {
+    fn child(&self, first: u64, batch: &Batch<'_>) -> Result<(Child, Receiver<String>), String> {
         let program = std::env::current_exe().map_err(|error| error.to_string())?;
         let mut command = Command::new(program);
-        command.arg("fuzz").args(&self.documents).arg("--child").args(["--seed", &first.to_string()]);
-        command
-            .args(["--cases", &(end - first).to_string(), "--seconds", &self.seconds.to_string()])
-            .arg("--out")
-            .arg(out);
-        let log = fs::File::create(out.join("child.log")).map_err(|error| error.to_string())?;
+        command.arg("fuzz").args(&self.documents).args(["--child", "--target", batch.target.text()]);
+        command.args(["--seed", &first.to_string(), "--cases", &(batch.end - first).to_string()]);
+        command.arg("--out").arg(batch.out);
+        let log = fs::File::create(batch.out.join("child.log")).map_err(|error| error.to_string())?;
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log);
         let mut child = command.spawn().map_err(|error| format!("cannot start a child: {error}"))?;
         let stdout = child.stdout.take().ok_or("a child without output")?;
@@ -214,74 +235,43 @@ impl Fuzz {
     }
 }
 
-/// The time that a child has spent on a case.
-struct Spent {
-    since: Instant,
-    ticks: Option<u64>,
-}
-
-impl Spent {
-    fn start(process: u32) -> Self {
-        Self { since: Instant::now(), ticks: processor(process) }
-    }
-
-    /// Returns the CPU time in seconds, so that no case fails because the machine is busy. The result is at least a
-    /// tenth of the elapsed time, so that a child that waits forever also exceeds the limit.
-    fn seconds(&self, process: u32) -> u64 {
-        let elapsed = self.since.elapsed().as_secs();
-        match (self.ticks, processor(process)) {
-            (Some(first), Some(last)) => (last.saturating_sub(first) / 100).max(elapsed / 10),
-            _ => elapsed,
-        }
-    }
-}
-
-/// Returns the CPU time of a process in hundredths of a second; `None` on systems without `/proc`.
-fn processor(process: u32) -> Option<u64> {
-    let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    // These are the fields after the process name, which can contain spaces.
-    let (_, fields) = stat.rsplit_once(") ")?;
-    let spent = fields.split(' ').skip(11).take(2).filter_map(|field| field.parse::<u64>().ok());
-    Some(spent.sum())
-}
-
-fn end_child(child: &mut Child) -> Result<(), String> {
-    child.kill().and_then(|()| child.wait()).map(drop).map_err(|error| error.to_string())
-}
-
-/// Returns the memory of a process in MiB; 0 if the system does not report it.
-fn memory(process: u32) -> u64 {
-    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    line.and_then(|line| line.trim().split(' ').next()?.parse::<u64>().ok()).unwrap_or_default() >> 10
+/// The cases of a target that remain to be run.
+struct Batch<'a> {
+    target: Name,
+    /// The seed after the last one.
+    end: u64,
+    /// The end of the time for the target.
+    until: Instant,
+    /// The folder for failing inputs.
+    out: &'a Path,
 }
 
 /// The outcomes of the cases.
 #[derive(Default)]
 struct Tally {
-    /// The number of cases with each outcome.
-    fates: BTreeMap<String, usize>,
+    /// The number of cases with each kind of outcome.
+    outcomes: BTreeMap<String, usize>,
     /// The seeds that produced a crate.
     generated: Vec<u64>,
     failed: Vec<(u64, String)>,
 }
 
 impl Tally {
-    fn add(&mut self, seed: u64, fate: &str) {
-        let kind = fate.split(':').next().unwrap_or(fate);
-        *self.fates.entry(kind.to_owned()).or_default() += 1;
-        match kind {
-            child::GENERATED => self.generated.push(seed),
-            child::REFUSED => {}
-            _ => self.failed.push((seed, fate.to_owned())),
+    fn add(&mut self, seed: u64, outcome: &str) {
+        let kind = kind(outcome);
+        *self.outcomes.entry(kind.to_owned()).or_default() += 1;
+        if is_failure(outcome) {
+            self.failed.push((seed, outcome.to_owned()));
+        } else if kind == GENERATED {
+            self.generated.push(seed);
         }
     }
 
     fn cases(&self) -> usize {
-        self.fates.values().sum()
+        self.outcomes.values().sum()
     }
 
     fn failures(&self) -> Vec<String> {
-        self.failed.iter().map(|(seed, fate)| format!("seed {seed}: {fate}")).collect()
+        self.failed.iter().map(|(seed, outcome)| format!("seed {seed}: {outcome}")).collect()
     }
 }

@@ -43,6 +43,27 @@ impl Originals {
         Self { paths, read: BTreeMap::new() }
     }
 
+    /// Returns the number of documents.
+    pub(super) fn len(&self) -> usize {
+        self.paths.len()
+    }
+
+    /// Returns the bytes and the file extension of the document with this number.
+    pub(super) fn text(&self, number: usize) -> (Vec<u8>, String) {
+        let Some(path) = self.paths.get(number) else { return Default::default() };
+        if is_fragment(path) {
+            return (fragment(path).document.into_bytes(), "yaml".to_owned());
+        }
+        let extension = path.extension().unwrap_or_default().to_string_lossy().into_owned();
+        (fs::read(path).unwrap_or_default(), extension)
+    }
+
+    /// Returns the configuration for the document with this number.
+    pub(super) fn config(&self, number: usize) -> Config {
+        let fragments = self.paths.get(number).filter(|path| is_fragment(path));
+        fragments.map(|path| fragment_config(fragment(path).config)).unwrap_or_default()
+    }
+
     /// Returns the document that a seed starts from, or `None` if there are no documents.
     pub(super) fn of(&mut self, seed: u64) -> Option<&Original> {
         if self.paths.is_empty() {
@@ -57,19 +78,33 @@ fn is_document(ending: &OsStr) -> bool {
     ["json", "yaml", "yml"].iter().any(|known| ending == *known)
 }
 
+fn is_fragment(path: &Path) -> bool {
+    path.components().any(|part| part.as_os_str() == "snippets")
+}
+
+fn fragment(path: &Path) -> Fragment {
+    Fragment::complete(&fs::read_to_string(path).unwrap_or_default())
+}
+
 fn read(path: &Path) -> Original {
-    let is_fragment = path.components().any(|part| part.as_os_str() == "snippets");
-    if !is_fragment {
+    if !is_fragment(path) {
         let tree = Source::read(path).map(|source| source.tree().clone()).unwrap_or_default();
         return Original { tree, config: Config::default() };
     }
-    let fragment = Fragment::complete(&fs::read_to_string(path).unwrap_or_default());
-    let tree = |text: &str| Source::parse("fragment.yaml", text).map(|source| source.tree().clone()).ok();
-    let config = fragment.config.and_then(|text| serde_json::from_value::<Config>(tree(&text)?).ok());
-    let mut config = config.unwrap_or_default();
+    let Fragment { document, config, .. } = fragment(path);
+    Original { tree: tree(&document).unwrap_or_default(), config: fragment_config(config) }
+}
+
+fn tree(text: &str) -> Option<Value> {
+    Source::parse("fragment.yaml", text).map(|source| source.tree().clone()).ok()
+}
+
+fn fragment_config(text: Option<String>) -> Config {
+    let mut config =
+        text.and_then(|text| serde_json::from_value::<Config>(tree(&text)?).ok()).unwrap_or_default();
     // A mutation may remove the part of the document that an entry refers to.
     config.borrowed = true;
-    Original { tree: tree(&fragment.document).unwrap_or_default(), config }
+    config
 }
 
 #[cfg(test)]
