@@ -16,6 +16,10 @@ use crate::pointer::Pointer;
 /// The start of a lock's first line, which contains the format version.
 const VERSION: &str = "# Naming lock, version 1:";
 
+/// The maximum length of a name, in bytes. Names of modules are also file names. Generated names are shorter, even with
+/// a number.
+const LONGEST: usize = 120;
+
 const HEADER: &str = "\
 # Naming lock, version 1: the location of each declaration, its kind, and its path in Rust.
 # `openapi-crate generate` adds lines and never changes a name; `openapi-crate names` explains, prunes and regenerates names.
@@ -112,6 +116,9 @@ fn path_error(kind: Kind, path: &str) -> Option<&'static str> {
     let is_capital = |c: char| c.is_uppercase() || !(c.is_ascii() || c.is_lowercase());
     if !path.split("::").all(is_step) {
         return Some("expected letters, digits and `_`, joined by `::`");
+    }
+    if path.split("::").any(|step| step.len() > LONGEST) {
+        return Some("expected at most 120 bytes per name");
     }
     if !is_nfc(path) {
         return Some("not in Unicode normal form C");
@@ -231,6 +238,7 @@ mod tests {
             ("/a type models::\u{1f600}", 9, "letters, digits"),
             ("/a type models::\u{308}A", 9, "letters, digits"),
             ("/a type models::Gro\u{308}ße", 9, "normal form C"),
+            (&format!("/a type models::{}", "A".repeat(121)), 9, "at most 120 bytes"),
             ("/a type models::größe", 9, "an uppercase letter"),
             ("/a field models::A::Größe", 10, "unexpected uppercase letter"),
             ("/a field models::A::grÖße", 10, "unexpected uppercase letter"),
