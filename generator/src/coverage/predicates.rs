@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::kinds::Kind;
 use super::look::{Look, Slot, Use};
 use super::places::is_structural;
+use crate::analyse::shown_example;
 use crate::formats;
 use crate::ir::{ContentKind, is_web_address};
 use crate::media_type::MediaType;
@@ -326,8 +327,17 @@ pub(super) fn default(look: &Look<'_>) -> Use {
     }
 }
 
-pub(super) fn example(look: &Look<'_>) -> bool {
-    is_of_a_member(look) || is_named(look)
+pub(super) fn example(look: &Look<'_>) -> Use {
+    match look.at.slot {
+        _ if is_of_a_member(look) && is_shown(look) => Use::Documented,
+        _ if is_of_a_member(look) || is_named(look) => Use::Undocumented,
+        _ => Use::Unused,
+    }
+}
+
+/// Returns whether an example is short enough for the docs.
+pub(super) fn is_shown(look: &Look<'_>) -> bool {
+    shown_example(look.value).is_some()
 }
 
 pub(super) fn examples(look: &Look<'_>) -> bool {

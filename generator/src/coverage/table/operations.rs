@@ -176,7 +176,15 @@ pub(super) const PARAMETER: &[Row] = &[
     .only(V3),
     handled("schema", "its type").one(Kind::Schema),
     handled("content", "its type").only(V3).map(Kind::InnerContent),
-    approximated("example", "the value in example calls that set it").only(V3),
+    depends(
+        "example",
+        &[
+            (Handled, "docs, and the value in example calls that set it"),
+            (Approximated, "the value in example calls that set it; too long for the docs"),
+        ],
+        predicates::is_shown,
+    )
+    .only(V3),
     approximated("examples", "the first one is the value in example calls that set it")
         .only(V3)
         .map(Kind::Example)

@@ -3,6 +3,7 @@
 use super::super::predicates;
 use super::service::EXTERNAL_DOCS;
 use super::{Case, Kind, Row, Use, V2, V3, V31, V32, approximated, by_use, depends, dropped, handled};
+use crate::diagnostic::Outcome;
 use crate::diagnostic::Outcome::{Approximated, Dropped, Handled};
 
 /// The reason for ignoring bounds. If the client checked them, it would reject values that a newer server
@@ -176,7 +177,7 @@ pub(super) const SCHEMA: &[Row] = &[
         ],
         predicates::default,
     ),
-    depends("example", EXAMPLE, predicates::example),
+    by_use("example", EXAMPLE, predicates::example),
     depends(
         "examples",
         &[
@@ -299,9 +300,10 @@ const SECRET: &str = "`Debug` and logs omit the value if it is `true`";
 
 const BOUND: &[Case; 2] = &[(Approximated, "the width of an integer; not validated"), (Dropped, UNCHECKED)];
 
-const EXAMPLE: &[Case; 2] = &[
-    (Approximated, "the value in example calls that set it"),
-    (Dropped, "only examples of named schemas, properties and parameters are used"),
+const EXAMPLE: &[(Use, Outcome, &str)] = &[
+    (Use::Documented, Handled, "docs, and the value in example calls that set it"),
+    (Use::Undocumented, Approximated, "the value in example calls that set it; not in the docs"),
+    (Use::Unused, Dropped, "only examples of named schemas, properties and parameters are used"),
 ];
 
 const DIRECTION: &[Case; 2] =

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::body;
-use super::doc::Doc;
+use super::doc::{Doc, values};
 use super::ident::ident;
 use super::method::parameter;
 use super::paging;
@@ -155,5 +155,5 @@ fn param_doc(model: &Model, param: &Param) -> Doc {
     if let Some(names) = model.on_client(param) {
         return doc.line(overrides(&names.method, "crate::ClientBuilder"));
     }
-    doc.block(param.default.as_ref().map(|value| format!("Default: {}.", code(&value.to_string()))))
+    doc.block(values(param.default.as_ref(), param.example.as_ref()))
 }

@@ -5,7 +5,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::markdown::{self, Wrap};
+use crate::analyse::shown_example;
+use crate::emit::markdown::{self, Wrap, code};
+use crate::ir::Value;
 
 /// A doc comment under construction: paragraphs of lines.
 #[derive(Default)]
@@ -71,4 +73,14 @@ impl Doc {
         let lines = self.0.iter().map(|line| format!("{indent}{mark} {line}").trim_end().to_owned() + "\n");
         lines.collect()
     }
+}
+
+/// Returns the line with the default and the example of a property or parameter. The example is omitted if it is long
+/// or equals the default.
+pub(super) fn values(default: Option<&Value>, example: Option<&Value>) -> Option<String> {
+    let example = example.filter(|example| default != Some(example)).and_then(shown_example);
+    let default = default.map(|value| format!("Default: {}.", code(&value.to_string())));
+    let example = example.map(|text| format!("Example: {}.", code(&text)));
+    let parts: Vec<String> = default.into_iter().chain(example).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
 }

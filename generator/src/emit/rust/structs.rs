@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use self::constructor::{argument, is_given, is_required};
-use super::doc::Doc;
+use super::doc::{Doc, values};
 use super::format;
 use super::ident::{ident, word};
 use super::vocabulary::{Uses, parsed};
@@ -258,9 +258,9 @@ fn field_doc(member: &Member<'_>, request: bool) -> Doc {
     if field.read_only && request {
         notes.push("Read-only: set by the server.".to_owned());
     }
-    if let Some(default) = &field.default {
-        notes.push(format!("Default: {}.", code(&default.to_string())));
-    }
+    // The examples of secrets can be real credentials.
+    let example = field.example.as_ref().filter(|_| !field.secret);
+    notes.extend(values(field.default.as_ref(), example));
     Doc::default()
         .text(field.docs.summary.as_deref())
         .text(field.docs.description.as_deref())

@@ -2,11 +2,11 @@
 
 use super::site::Site;
 use super::types::literal;
-use crate::analyse::{Given, others};
+use crate::analyse::{Given, others, shown_example};
 use crate::emit::markdown::{cell, code, code_cell};
 use crate::emit::rust_type::RustType;
 use crate::emit::spell;
-use crate::ir::{Api, Body, Operation, OperationId, Param, Scalar, Shape, Type, Usage, Value};
+use crate::ir::{Api, Body, Operation, OperationId, Param, Scalar, Shape, Type, Usage};
 use crate::name::RustName;
 
 /// A parameter, or the body.
@@ -47,7 +47,7 @@ fn whole_body(site: &Site<'_>, id: OperationId, body: &Body, from: &str) -> Vec<
         .map(|names| format!("the API also accepts {names}"));
     let row = |(name, ty): (RustName, RustType<'_>)| {
         let is_body = name == model.names.operation(id).body;
-        let mut notes = notes(body.required, false, None, &values(&model.api, &content.usage.ty));
+        let mut notes = notes(body.required, None, &values(&model.api, &content.usage.ty));
         for note in sends.iter().flatten().chain(&others).filter(|_| is_body) {
             notes.push_str(if notes.is_empty() { "" } else { " " });
             notes.push_str(&format!("\\[{note}\\]"));
@@ -83,22 +83,26 @@ fn param(site: &Site<'_>, param: &Param, name: &str, is_required: bool, from: &s
             false => site.usage(&param.usage, from),
         },
         description: param.description.as_deref().map(cell).unwrap_or_default(),
-        notes: match notes(is_required, param.deprecated, param.default.as_ref(), &allowed) {
+        notes: match notes(is_required, Some(param), &allowed) {
             notes if is_uuid => format!("{notes} \\[a UUID\\]").trim_start().to_owned(),
             notes => notes,
         },
     }
 }
 
-fn notes(required: bool, deprecated: bool, default: Option<&Value>, values: &[String]) -> String {
+fn notes(required: bool, param: Option<&Param>, values: &[String]) -> String {
     let mut notes = Vec::new();
     if !required {
         notes.push("\\[optional\\]".to_owned());
     }
-    if deprecated {
+    if param.is_some_and(|param| param.deprecated) {
         notes.push("\\[deprecated\\]".to_owned());
     }
+    let default = param.and_then(|param| param.default.as_ref());
     notes.extend(default.map(|value| format!("\\[defaults to {}\\]", code_cell(&value.to_string()))));
+    let example = param.and_then(|param| param.example.as_ref());
+    let example = example.filter(|example| default != Some(example)).and_then(shown_example);
+    notes.extend(example.map(|text| format!("\\[example: {}\\]", code_cell(&text))));
     if !values.is_empty() {
         notes.push(format!("**Values**: {}", values.join(", ")));
     }
