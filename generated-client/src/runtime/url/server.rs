@@ -27,7 +27,7 @@ pub fn server_url(template: &str, values: &[(&str, &str, &str)]) -> String {
     let mut rest = template;
     while let Some((text, name, after)) = placeholder(rest) {
         let Some((_, value, known)) = values.iter().find(|(other, ..)| *other == name) else {
-            // An undeclared placeholder is preserved, so a client rejects the URL.
+            // An undeclared placeholder is preserved. A client rejects it in a host, but not in a path.
             url.push_str(&rest[..rest.len() - after.len()]);
             rest = after;
             continue;
