@@ -4,7 +4,7 @@
 mod support;
 
 use proptest::prelude::*;
-use runtime::runtime::{EmptyBody, Error, Operation, Request, Result, Style, decode_json, record};
+use runtime::runtime::{EmptyBody, Error, Operation, Reading, Request, Result, Style, decode_json, record};
 use serde::Serialize;
 use serde_json::{Value, json};
 use support::Fake;
@@ -37,6 +37,20 @@ const DOUBLES: [f64; 14] = [
 
 /// Floats, including 7.038531e-26, which becomes a different float if it is rounded to a double first.
 const FLOATS: [f32; 8] = [0.0, -0.0, 0.1, 7.038_531e-26, f32::MIN_POSITIVE, f32::MAX, 1e-45, 16_777_216.0];
+
+#[test]
+fn a_number_outside_the_range_of_floats_is_an_error() {
+    let read = |y: &str| decode_json::<Point>(format!(r#"{{"x":0,"y":{y}}}"#).as_bytes());
+    assert_eq!(read("3.4028235e38").unwrap().y, Some(f32::MAX));
+    assert_eq!(read("1e-400").unwrap().y, Some(0.0));
+    for y in ["1e39", "-3.5e38", "999999999999999999999999999999999999999"] {
+        assert_eq!(read(y).unwrap_err().path(), "y");
+        // Lenient reading decodes from a tree, in which all numbers are doubles.
+        let text = format!(r#"{{"x":0,"y":{y}}}"#);
+        let (point, repairs) = Reading::Lenient.decode::<Point>(text.as_bytes()).unwrap();
+        assert_eq!((point.y, repairs.len()), (None, 1));
+    }
+}
 
 fn send(fill: impl FnOnce(Request) -> Request) -> Result<runtime::runtime::TransportRequest> {
     let fake = Fake::new();

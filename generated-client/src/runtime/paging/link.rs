@@ -50,7 +50,8 @@ fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
 /// the base URL's path. Returns `UnusableLink` if it is not a URL, or contains dot segments in any encoding.
 pub(crate) fn resolve(link: &str, base: &BaseUrl, current: &str) -> Result<String, PagingErrorKind> {
     let link = link.split('#').next().unwrap_or_default().trim();
-    let is_invalid = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\\' | '<' | '>' | '"');
+    let is_invalid =
+        |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\\' | '<' | '>' | '"' | '`');
     if link.is_empty() || link.contains(is_invalid) {
         return Err(PagingErrorKind::UnusableLink);
     }

@@ -112,10 +112,15 @@ impl Visitor<'_> for Float {
     }
 
     /// Converts a double. A double between two floats is parsed from its digits, because rounding twice may yield
-    /// the wrong float (7.038531e-26).
+    /// the wrong float (7.038531e-26). A finite double must not become infinite, because JSON cannot express infinity.
     fn visit_f64<E: Error>(self, value: f64) -> Result<f32, E> {
         let float = value as f32;
-        if f64::from(float) == value { Ok(float) } else { value.to_string().parse().map_err(E::custom) }
+        if f64::from(float) == value {
+            return Ok(float);
+        }
+        let float: f32 = value.to_string().parse().map_err(E::custom)?;
+        let is_overflow = float.is_infinite() && value.is_finite();
+        if is_overflow { Err(E::invalid_value(Unexpected::Float(value), &self)) } else { Ok(float) }
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<f32, E> {
