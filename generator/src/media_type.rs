@@ -10,7 +10,7 @@ pub(crate) struct MediaType<'a>(&'a str);
 
 impl<'a> MediaType<'a> {
     /// Wraps a string from a document or the configuration.
-    pub(crate) fn of(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         Self(text)
     }
 
@@ -118,7 +118,7 @@ mod tests {
         for name in
             ["application/json", " Application/JSON ; charset=utf-8", "text/json", "application/hal+JSON;v=1"]
         {
-            assert!(MediaType::of(name).is_json(), "{name}");
+            assert!(MediaType::new(name).is_json(), "{name}");
         }
         for name in [
             "application/x-ndjson",
@@ -126,27 +126,27 @@ mod tests {
             "application/geo+json-seq",
             "application/stream+json",
         ] {
-            assert!(MediaType::of(name).is_json_sequence() && !MediaType::of(name).is_json(), "{name}");
+            assert!(MediaType::new(name).is_json_sequence() && !MediaType::new(name).is_json(), "{name}");
         }
         assert!(
-            !MediaType::of("application/geo+json").is_json_sequence()
-                && !MediaType::of("image/jsonl").is_json_sequence()
+            !MediaType::new("application/geo+json").is_json_sequence()
+                && !MediaType::new("image/jsonl").is_json_sequence()
         );
         assert!(
-            MediaType::of("application/JSON;charset=utf-8").is_plain_json()
-                && !MediaType::of("text/json").is_plain_json()
+            MediaType::new("application/JSON;charset=utf-8").is_plain_json()
+                && !MediaType::new("text/json").is_plain_json()
         );
         for name in ["application/geojson", "json", "application/json-seq", "*/*", ""] {
-            assert!(!MediaType::of(name).is_json(), "{name}");
+            assert!(!MediaType::new(name).is_json(), "{name}");
         }
         assert!(
-            MediaType::of("*/*;q=0.8").is_range()
-                && MediaType::of("Application/*").is_range()
-                && !MediaType::of("image/*").is_range()
+            MediaType::new("*/*;q=0.8").is_range()
+                && MediaType::new("Application/*").is_range()
+                && !MediaType::new("image/*").is_range()
         );
         assert!(
-            MediaType::of("Multipart/Form-Data; boundary=x").is_form_data()
-                && !MediaType::of("multipart/mixed").is_form_data()
+            MediaType::new("Multipart/Form-Data; boundary=x").is_form_data()
+                && !MediaType::new("multipart/mixed").is_form_data()
         );
     }
 }

@@ -74,10 +74,10 @@ pub(super) fn bodies(api: &Api, config: &Config, facts: &mut Facts, findings: &m
             ContentKind::Json => sent.given = Given::Json,
             ContentKind::Xml => sent.given = Given::Xml,
             ContentKind::Form if is_object(api, &content.usage.ty) => sent.given = Given::Form,
-            ContentKind::Multipart if MediaType::of(&content.media_type).is_form_data() => {
+            ContentKind::Multipart if MediaType::new(&content.media_type).is_form_data() => {
                 sent.given = Given::Parts
             }
-            _ if MediaType::of(&content.media_type).is_json_sequence() && item(api, content).is_some() => {
+            _ if MediaType::new(&content.media_type).is_json_sequence() && item(api, content).is_some() => {
                 sent.given = Given::Items;
             }
             ContentKind::Form | ContentKind::Multipart | ContentKind::Text | ContentKind::Binary => {}
@@ -138,15 +138,15 @@ fn preferred<'a>(api: &Api, body: &'a Body) -> Option<(usize, &'a Content)> {
 
 fn rank(api: &Api, content: &Content) -> usize {
     match content.kind {
-        ContentKind::Json if MediaType::of(&content.media_type).is_plain_json() => 0,
+        ContentKind::Json if MediaType::new(&content.media_type).is_plain_json() => 0,
         ContentKind::Json => 1,
-        ContentKind::Multipart if !MediaType::of(&content.media_type).is_form_data() => 7,
+        ContentKind::Multipart if !MediaType::new(&content.media_type).is_form_data() => 7,
         ContentKind::Multipart if form(api, content).is_some_and(|(_, object)| has_files(api, object)) => 2,
         ContentKind::Form => 3,
         ContentKind::Multipart => 4,
         ContentKind::Xml => 5,
         ContentKind::Text => 6,
-        ContentKind::Binary if !MediaType::of(&content.media_type).is_json() => 8,
+        ContentKind::Binary if !MediaType::new(&content.media_type).is_json() => 8,
         ContentKind::Binary => 9,
     }
 }
@@ -240,7 +240,7 @@ fn param(api: &Api, content: &Content, field: &Field, findings: &mut Diagnostics
 /// JSON; files and scalars can have any media type.
 fn can_be_sent_as(api: &Api, media_type: &str, ty: &Type) -> bool {
     let is_list = matches!(api.resolved(ty), Type::List(_));
-    is_file(api, ty) || MediaType::of(media_type).is_json() || !(is_list || has_members(api, ty))
+    is_file(api, ty) || MediaType::new(media_type).is_json() || !(is_list || has_members(api, ty))
 }
 
 /// Returns whether a string is a single media type rather than a list or a range.
@@ -254,7 +254,7 @@ fn is_media_type(text: &str) -> bool {
     let is_token = |part: &str| {
         !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
     };
-    let name = MediaType::of(text).essence();
+    let name = MediaType::new(text).essence();
     let visible = text.bytes().all(|b| b == b' ' || b.is_ascii_graphic());
     visible && name.split_once('/').is_some_and(|(class, rest)| is_token(class) && is_token(rest))
 }
@@ -263,7 +263,7 @@ fn is_media_type(text: &str) -> bool {
 /// objects use brackets.
 fn style(api: &Api, encoding: Option<&Encoding>, ty: &Type) -> Style {
     match encoding {
-        Some(Encoding { media_type: Some(media_type), .. }) if MediaType::of(media_type).is_json() => {
+        Some(Encoding { media_type: Some(media_type), .. }) if MediaType::new(media_type).is_json() => {
             Style::Json
         }
         Some(Encoding { style: Some(style), .. }) => *style,
@@ -306,8 +306,8 @@ fn media_type(content: &Content, given: &Given) -> Option<String> {
         }
         Given::Fields | Given::Form => Some("application/x-www-form-urlencoded".to_owned()),
         Given::Bytes if content.kind == ContentKind::Multipart => None,
-        Given::Bytes if MediaType::of(name).is_range() => Some(BINARY.to_owned()),
-        Given::Bytes if range && MediaType::of(name).is_plain_text() => Some("text/plain".to_owned()),
+        Given::Bytes if MediaType::new(name).is_range() => Some(BINARY.to_owned()),
+        Given::Bytes if range && MediaType::new(name).is_plain_text() => Some("text/plain".to_owned()),
         Given::Bytes if range => None,
         Given::Bytes if !is_media_type(name) => Some(BINARY.to_owned()),
         _ => Some(name.to_owned()),

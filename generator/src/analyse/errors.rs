@@ -25,13 +25,13 @@ pub fn error_body<'a>(api: &Api, response: &'a Response) -> ErrorBody<'a> {
     match content.kind {
         ContentKind::Json => ErrorBody::Value(&content.usage),
         ContentKind::Text
-            if MediaType::of(&content.media_type).is_plain_text() && is_single(api, &content.usage) =>
+            if MediaType::new(&content.media_type).is_plain_text() && is_single(api, &content.usage) =>
         {
             ErrorBody::Value(&content.usage)
         }
         ContentKind::Text => ErrorBody::Text,
         ContentKind::Form | ContentKind::Multipart | ContentKind::Xml | ContentKind::Binary => {
-            ErrorBody::Other(MediaType::of(&content.media_type).essence())
+            ErrorBody::Other(MediaType::new(&content.media_type).essence())
         }
     }
 }

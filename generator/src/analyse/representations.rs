@@ -34,7 +34,7 @@ fn success_representations(operation: &Operation) -> Vec<Representation> {
         let json: Vec<&Content> =
             response.content.iter().filter(|content| content.kind == ContentKind::Json).collect();
         for content in response.content.iter().filter(|content| is_other(content, &json)) {
-            let media_type = MediaType::of(&content.media_type).essence().to_owned();
+            let media_type = MediaType::new(&content.media_type).essence().to_owned();
             let is_known = |one: &Representation| one.media_type.eq_ignore_ascii_case(&media_type);
             if !found.iter().any(is_known) {
                 found.push(Representation { media_type, is_text: content.kind == ContentKind::Text });
@@ -48,7 +48,7 @@ fn success_representations(operation: &Operation) -> Vec<Representation> {
 fn is_other(content: &Content, json: &[&Content]) -> bool {
     let name = content.media_type.as_str();
     // Some frameworks list `text/plain` for each JSON response, with the same schema.
-    let media_type = MediaType::of(name);
+    let media_type = MediaType::new(name);
     let is_the_same = || media_type.is_plain_text() && json.iter().any(|json| json.usage == content.usage);
     let is_valid = media_type.essence().bytes().all(|byte| byte.is_ascii_graphic()) && name.contains('/');
     // XML represents the same model as the JSON response, and events have a separate method.

@@ -95,11 +95,11 @@ fn of_content(api: &Api, content: &Content) -> Output {
     let is_text = *api.resolved(&content.usage.ty) == Type::Scalar(Scalar::String) && !content.usage.nullable;
     match content.kind {
         // If the document leaves the media type open, servers send such a string as `text/plain`.
-        ContentKind::Json if is_text && MediaType::of(&content.media_type).is_range() => Output::Text,
+        ContentKind::Json if is_text && MediaType::new(&content.media_type).is_range() => Output::Text,
         ContentKind::Json => Output::Json(content.usage.clone()),
         ContentKind::Xml => Output::Xml(content.usage.clone()),
         ContentKind::Text
-            if MediaType::of(&content.media_type).is_plain_text() && is_single(api, &content.usage) =>
+            if MediaType::new(&content.media_type).is_plain_text() && is_single(api, &content.usage) =>
         {
             Output::Json(content.usage.clone())
         }
@@ -139,7 +139,7 @@ pub fn can_be_text(api: &Api, ty: &Type) -> bool {
 pub fn preferred(response: &Response) -> Option<&Content> {
     let of = |kind| response.content.iter().filter(move |content| content.kind == kind);
     of(ContentKind::Json)
-        .find(|content| MediaType::of(&content.media_type).is_plain_json())
+        .find(|content| MediaType::new(&content.media_type).is_plain_json())
         .or_else(|| of(ContentKind::Json).next())
         .or_else(|| of(ContentKind::Xml).next())
         .or(response.content.first())
@@ -162,12 +162,12 @@ fn accepted_of<'a>(api: &Api, response: &'a Response) -> Vec<&'a str> {
     let Some(first) = preferred(response) else { return Vec::new() };
     // Whitespace and the parameters of a media type are irrelevant.
     let name = first.media_type.trim();
-    let range = MediaType::of(name).is_range();
+    let range = MediaType::new(name).is_range();
     match (of_content(api, first), first.kind) {
         (Output::Text, ContentKind::Json) => vec![ANY],
         (_, ContentKind::Json) if range && can_be_text(api, &first.usage.ty) => vec![USUAL, PLAIN],
         (_, ContentKind::Json) => {
-            vec![if range || MediaType::of(name).is_plain_json() { USUAL } else { name }]
+            vec![if range || MediaType::new(name).is_plain_json() { USUAL } else { name }]
         }
         // A caller that reads bytes or text can read any of the declared types. Servers do not send a file as
         // JSON, even if the document declares it as JSON.
@@ -175,8 +175,8 @@ fn accepted_of<'a>(api: &Api, response: &'a Response) -> Vec<&'a str> {
             let offered = response.content.iter().filter(|other| other.kind == kind);
             let names = offered.map(|content| content.media_type.trim());
             let names: Vec<&str> = names
-                .filter(|name| !MediaType::of(name).is_json())
-                .map(|name| if MediaType::of(name).is_range() { ANY } else { name })
+                .filter(|name| !MediaType::new(name).is_json())
+                .map(|name| if MediaType::new(name).is_range() { ANY } else { name })
                 .collect();
             if names.is_empty() { vec![ANY] } else { names }
         }

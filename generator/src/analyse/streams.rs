@@ -60,11 +60,11 @@ pub(super) fn streams(api: &Api, facts: &mut Facts) {
 fn operation_streams(api: &Api, operation: &Operation) -> Streams {
     let contents = || operation.successes().into_iter().flat_map(|response| &response.content);
     let events =
-        contents().filter(|content| MediaType::of(&content.media_type).is_events()).find_map(|content| {
+        contents().filter(|content| MediaType::new(&content.media_type).is_events()).find_map(|content| {
             let item = item(api, content)?;
             Some(Stream { form: event_form(api, &item), item, ..stream(content) })
         });
-    let items = contents().find(|content| MediaType::of(&content.media_type).is_json_sequence());
+    let items = contents().find(|content| MediaType::new(&content.media_type).is_json_sequence());
     let items = items
         .map(|content| Stream { item: item(api, content).unwrap_or(Type::Any.into()), ..stream(content) });
     Streams { events, items }
@@ -72,7 +72,7 @@ fn operation_streams(api: &Api, operation: &Operation) -> Streams {
 
 fn stream(content: &Content) -> Stream {
     Stream {
-        media_type: MediaType::of(&content.media_type).essence().to_owned(),
+        media_type: MediaType::new(&content.media_type).essence().to_owned(),
         item: Type::Any.into(),
         form: EventForm::Data,
     }

@@ -31,7 +31,7 @@ pub(super) enum Expected {
 
 impl Expected {
     /// Returns the type of a keyword's value in an object of the given kind.
-    pub(super) fn of(kind: Kind, row: &Row) -> Self {
+    pub(super) fn from_row(kind: Kind, row: &Row) -> Self {
         match row.inside {
             _ if row.keyword.starts_with("x-") => Self::Any,
             Inside::Data => of_data(kind, row.keyword),

@@ -119,7 +119,7 @@ impl Check {
     }
 
     fn below(&mut self, parent: Kind, row: &Row, value: &Value, at: &Way<'_>) {
-        self.wrong_types.member(parent, row.keyword, Expected::of(parent, row), value, at);
+        self.wrong_types.member(parent, row.keyword, Expected::from_row(parent, row), value, at);
         match (row.inside, value) {
             (Inside::One(kind), value) => self.object(kind, value, at),
             (Inside::List(kind), Value::Array(items)) => {

@@ -100,13 +100,14 @@ impl Known {
         }
         let others = model.facts.representations(id);
         let is_offered = |name: &str| {
-            others.iter().any(|one| one.media_type.eq_ignore_ascii_case(MediaType::of(name).essence()))
+            others.iter().any(|one| one.media_type.eq_ignore_ascii_case(MediaType::new(name).essence()))
         };
         let is_streamed = |name: &str| {
             let items = model.facts.stream_items(id);
-            MediaType::of(name).is_events()
-                || items
-                    .is_some_and(|items| items.media_type.eq_ignore_ascii_case(MediaType::of(name).essence()))
+            MediaType::new(name).is_events()
+                || items.is_some_and(|items| {
+                    items.media_type.eq_ignore_ascii_case(MediaType::new(name).essence())
+                })
         };
         let successes: Vec<_> = operation.successes().iter().map(|response| response.status).collect();
         for response in &operation.responses {

@@ -121,11 +121,11 @@ pub(super) fn content_label(look: &Look<'_>) -> &'static str {
     match ContentKind::from_media_type(name) {
         ContentKind::Json => "JSON",
         ContentKind::Form => "form",
-        ContentKind::Multipart if MediaType::of(name).is_form_data() => "multipart/form-data",
+        ContentKind::Multipart if MediaType::new(name).is_form_data() => "multipart/form-data",
         ContentKind::Multipart => "other multipart",
-        ContentKind::Text if MediaType::of(name).is_events() => "events",
-        _ if MediaType::of(name).is_json_sequence() => "JSON Lines",
-        _ if MediaType::of(name).is_xml() => "XML",
+        ContentKind::Text if MediaType::new(name).is_events() => "events",
+        _ if MediaType::new(name).is_json_sequence() => "JSON Lines",
+        _ if MediaType::new(name).is_xml() => "XML",
         ContentKind::Text => "text",
         ContentKind::Xml | ContentKind::Binary => "bytes",
     }
@@ -135,12 +135,12 @@ pub(super) fn sent(look: &Look<'_>) -> Use {
     let name = look.at.name;
     match ContentKind::from_media_type(name) {
         _ if look.at.known.unsent.contains(&look.at.way.pointer()) => Use::Unused,
-        _ if MediaType::of(name).is_json_sequence() => Use::Streamed,
+        _ if MediaType::new(name).is_json_sequence() => Use::Streamed,
         ContentKind::Json | ContentKind::Form => Use::BySchema,
-        ContentKind::Multipart if MediaType::of(name).is_form_data() => Use::BySchema,
+        ContentKind::Multipart if MediaType::new(name).is_form_data() => Use::BySchema,
         ContentKind::Multipart => Use::ByCaller,
         _ if look.at.known.xml.contains(&look.at.way.pointer()) => Use::BySchema,
-        _ if MediaType::of(name).is_xml() => Use::ByCaller,
+        _ if MediaType::new(name).is_xml() => Use::ByCaller,
         ContentKind::Xml | ContentKind::Text | ContentKind::Binary => Use::AsBytes,
     }
 }
@@ -149,11 +149,11 @@ pub(super) fn read(look: &Look<'_>) -> Use {
     let name = look.at.name;
     match ContentKind::from_media_type(name) {
         _ if look.at.known.unread.contains(&look.at.way.pointer()) => Use::Unused,
-        _ if MediaType::of(name).is_events() || MediaType::of(name).is_json_sequence() => Use::Streamed,
+        _ if MediaType::new(name).is_events() || MediaType::new(name).is_json_sequence() => Use::Streamed,
         ContentKind::Json => Use::BySchema,
         ContentKind::Multipart | ContentKind::Form => Use::ByCaller,
         _ if look.at.known.xml.contains(&look.at.way.pointer()) => Use::BySchema,
-        _ if MediaType::of(name).is_xml() => Use::ByCaller,
+        _ if MediaType::new(name).is_xml() => Use::ByCaller,
         ContentKind::Xml | ContentKind::Text | ContentKind::Binary => Use::AsBytes,
     }
 }
@@ -165,7 +165,7 @@ pub(super) fn has_xml(look: &Look<'_>) -> bool {
 
 /// Returns whether the media type is sequential, so that the crate streams its items.
 pub(super) fn item_schema(look: &Look<'_>) -> bool {
-    MediaType::of(look.at.name).is_events() || MediaType::of(look.at.name).is_json_sequence()
+    MediaType::new(look.at.name).is_events() || MediaType::new(look.at.name).is_json_sequence()
 }
 
 pub(super) fn inner(look: &Look<'_>) -> Use {
@@ -286,7 +286,7 @@ pub(super) fn content_encoding(look: &Look<'_>) -> bool {
 }
 
 pub(super) fn content_media_type(look: &Look<'_>) -> bool {
-    !look.has("contentEncoding") && look.value.as_str().is_some_and(|name| MediaType::of(name).is_bytes())
+    !look.has("contentEncoding") && look.value.as_str().is_some_and(|name| MediaType::new(name).is_bytes())
 }
 
 /// Returns whether the annotations of a schema apply to a field, a variant or a named type.

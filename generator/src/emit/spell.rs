@@ -132,7 +132,7 @@ pub enum Conversion {
 
 impl Conversion {
     /// Returns the expression for an argument.
-    pub(super) fn of(self, argument: &RustName) -> String {
+    pub(super) fn expression(self, argument: &RustName) -> String {
         match self {
             Self::Same => argument.to_string(),
             Self::Into => format!("{argument}.into()"),

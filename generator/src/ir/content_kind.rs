@@ -7,7 +7,7 @@ impl ContentKind {
     /// Returns the encoding for a media type.
     pub fn from_media_type(media_type: &str) -> Self {
         // As in other tools, a missing media type means JSON.
-        let given = MediaType::of(media_type);
+        let given = MediaType::new(media_type);
         if given.is_json() || given.is_range() {
             return Self::Json;
         }

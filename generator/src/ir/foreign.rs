@@ -19,7 +19,7 @@ impl ForeignType {
     /// Returns the JSON type of the values in schemas with the given `type`, or `None` if the foreign type does not
     /// apply to these schemas.
     pub fn wire(&self, typ: &str) -> Option<Wire> {
-        Wire::of(typ).filter(|wire| wire.matches(&self.example))
+        Wire::from_name(typ).filter(|wire| wire.matches(&self.example))
     }
 }
 
@@ -45,7 +45,7 @@ pub enum Wire {
 
 impl Wire {
     /// Returns the JSON type with the given name; `None` if foreign types cannot represent its values.
-    pub fn of(typ: &str) -> Option<Self> {
+    pub fn from_name(typ: &str) -> Option<Self> {
         match typ {
             "string" => Some(Self::Text),
             "integer" => Some(Self::Integer),

@@ -92,7 +92,7 @@ impl Operation {
     /// Returns whether a successful response can be server-sent events.
     pub fn sends_events(&self) -> bool {
         let mut contents = self.successes().into_iter().flat_map(|response| &response.content);
-        self.method != Method::Head && contents.any(|content| MediaType::of(&content.media_type).is_events())
+        self.method != Method::Head && contents.any(|content| MediaType::new(&content.media_type).is_events())
     }
 
     /// Returns the parameters in the order of a call's arguments: required ones first.

@@ -67,7 +67,7 @@ pub enum XmlShape {
 
 impl XmlName {
     /// Creates a name, which can contain a prefix.
-    fn of(name: &str, xml: &Xml) -> Self {
+    fn new(name: &str, xml: &Xml) -> Self {
         let (prefix, local) = name.split_once(':').unwrap_or(("", name));
         Self {
             local: local.to_owned(),
@@ -148,7 +148,7 @@ impl XmlField<'_> {
 fn xml_field<'a>(api: &Api, field: &'a Field) -> XmlField<'a> {
     let none = Xml::default();
     let xml = field.xml.as_deref().unwrap_or(&none);
-    let mut name = XmlName::of(xml.name.as_deref().unwrap_or(&field.name), xml);
+    let mut name = XmlName::new(xml.name.as_deref().unwrap_or(&field.name), xml);
     let shape = xml_shape(api, &field.usage, xml, &name);
     let node = match xml.node.unwrap_or(XmlNode::Element) {
         // An attribute, which cannot contain elements, is meant for a part of the object.
@@ -176,7 +176,7 @@ pub fn xml_shape(api: &Api, usage: &Usage, xml: &Xml, outer: &XmlName) -> XmlSha
             let none = Xml::default();
             let of_items = xml.items.as_deref().unwrap_or(&none);
             let name = match &of_items.name {
-                Some(name) => XmlName::of(name, of_items),
+                Some(name) => XmlName::new(name, of_items),
                 None => outer.clone(),
             };
             let shape = Box::new(xml_shape(api, item, of_items, &name));
@@ -226,7 +226,7 @@ pub fn xml_name(api: &Api, id: TypeId) -> XmlName {
     let none = Xml::default();
     let xml = ty.xml.as_deref().unwrap_or(&none);
     let name = match (&xml.name, &ty.origin) {
-        (Some(name), _) | (None, Origin::Schema(name)) => XmlName::of(name, xml),
+        (Some(name), _) | (None, Origin::Schema(name)) => XmlName::new(name, xml),
         (None, _) => XmlName::default(),
     };
     if name.is_valid() { name } else { XmlName::default() }

@@ -70,7 +70,7 @@ impl<'a> Lowering<'a> {
             Form::Merge { parts, choice } => self.gather_parts(&formed.node, parts, *choice, into),
             Form::Map(values) => {
                 self.gather_own(&formed.node, into);
-                into.others(Others::of(values.clone(), []));
+                into.others(Others::from_node(values.clone(), []));
             }
             Form::Any if is_choice(&formed.node) => {
                 self.gather_own(&formed.node, into);
@@ -118,7 +118,10 @@ impl<'a> Lowering<'a> {
             Additional::Refused => into.others(Others::Refused),
             Additional::Free => into.others(Others::Free),
             Additional::Of(values) => {
-                into.others(Others::of(values, schema.properties.iter().map(|(name, _)| name.to_string())));
+                into.others(Others::from_node(
+                    values,
+                    schema.properties.iter().map(|(name, _)| name.to_string()),
+                ));
             }
         }
         into.require(&node.at, &schema.keywords.required.into());

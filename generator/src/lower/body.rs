@@ -63,8 +63,8 @@ impl<'a> Lowering<'a> {
             };
             let item = match node.get("itemSchema") {
                 Some(item)
-                    if MediaType::of(media_type).is_events()
-                        || MediaType::of(media_type).is_json_sequence() =>
+                    if MediaType::new(media_type).is_events()
+                        || MediaType::new(media_type).is_json_sequence() =>
                 {
                     let place = match contents.is_empty() {
                         true => place.clone(),

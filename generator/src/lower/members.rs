@@ -137,7 +137,7 @@ impl<'a> Member<'a> {
 
 impl<'a> Others<'a> {
     /// Creates the rule of a schema that declares the properties `beside`.
-    pub(super) fn of(node: Node<'a>, beside: impl IntoIterator<Item = String>) -> Self {
+    pub(super) fn from_node(node: Node<'a>, beside: impl IntoIterator<Item = String>) -> Self {
         Self::Of { node, usage: None, beside: Rc::new(beside.into_iter().collect()) }
     }
 }

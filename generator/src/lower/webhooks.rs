@@ -97,7 +97,7 @@ impl<'a> Lowering<'a> {
     fn payload(&self, operation: &Node<'a>) -> Option<Usage> {
         let body = self.document.follow(&operation.get("requestBody")?)?;
         let contents = body.members_of("content");
-        let (_, media) = contents.iter().find(|(media_type, _)| MediaType::of(media_type).is_json())?;
+        let (_, media) = contents.iter().find(|(media_type, _)| MediaType::new(media_type).is_json())?;
         let schema = self.document.follow(&self.media_type(media.clone()).get("schema")?)?;
         let id = self.named.get(&schema.at)?;
         Some(Type::Named(*id).into())

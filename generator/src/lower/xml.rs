@@ -113,7 +113,7 @@ impl<'a> Lowering<'a> {
     /// Marks the XML bodies and responses that are encoded and decoded according to their schemas. All others consist
     /// of text or bytes.
     pub(super) fn settle_xml(&mut self) {
-        let is_xml = |content: &Content| MediaType::of(&content.media_type).is_xml();
+        let is_xml = |content: &Content| MediaType::new(&content.media_type).is_xml();
         let operations = || self.api.operations.iter();
         let mut bodies = operations().flat_map(|operation| &operation.body).flat_map(|body| &body.content);
         let mut responses = operations().flat_map(|one| &one.responses).flat_map(|one| &one.content);

@@ -42,7 +42,7 @@ pub(super) fn types(
         if !names[id.index()].in_api {
             continue;
         }
-        let file = match homes.of(facts.shared(id)) {
+        let file = match homes.home(facts.shared(id)) {
             Home::Operation(operation) => operations[operation.index()].file.clone(),
             Home::Type(shared) => {
                 let name = &names[shared.index()];
@@ -72,7 +72,7 @@ struct Homes<'a> {
 impl Homes<'_> {
     /// Returns the home of a shared type: the common home of all its duplicates or, if their homes differ, the type
     /// itself.
-    fn of(&mut self, id: TypeId) -> Home {
+    fn home(&mut self, id: TypeId) -> Home {
         if let Some(home) = self.known.get(&id) {
             return *home;
         }
@@ -89,7 +89,7 @@ impl Homes<'_> {
     fn around(&mut self, id: TypeId) -> Option<Home> {
         match &self.api.ty(id).origin {
             Origin::Operation { operation, .. } => Some(Home::Operation(*operation)),
-            Origin::Inline { owner, .. } => Some(self.of(self.facts.shared(*owner))),
+            Origin::Inline { owner, .. } => Some(self.home(self.facts.shared(*owner))),
             Origin::Schema(_) => None,
         }
     }

@@ -17,7 +17,7 @@ pub(super) fn decode(tree: &mut Value, findings: &mut Diagnostics) {
     let mut todo: Vec<Pointer> = Vec::new();
     walk::objects(tree, &mut |object, at| {
         let content = object.get("content").and_then(Value::as_object).into_iter().flatten();
-        for (name, media) in content.filter(|(name, _)| MediaType::of(name).is_events()) {
+        for (name, media) in content.filter(|(name, _)| MediaType::new(name).is_events()) {
             let at = at.pointer().keys(["content", name]);
             todo.extend(
                 ["itemSchema", "schema"]

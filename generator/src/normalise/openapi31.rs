@@ -228,7 +228,7 @@ fn content(object: &mut Map<String, Value>) {
     let format = match (text("contentEncoding"), text("contentMediaType")) {
         (Some("base64" | "base64url"), _) => "byte",
         (Some("binary"), _) => "binary",
-        (None, Some(media_type)) if MediaType::of(media_type).is_bytes() => "binary",
+        (None, Some(media_type)) if MediaType::new(media_type).is_bytes() => "binary",
         _ => return,
     };
     object.entry("type").or_insert_with(|| json!("string"));

@@ -49,7 +49,7 @@ pub(super) fn inline_payloads(tree: &Value, body: Pointer) -> Vec<Pointer> {
     let content = followed(tree, body).key("content");
     let members = content.find(tree).and_then(Value::as_object).into_iter().flatten();
     let inline = members.filter(|(media_type, media)| {
-        MediaType::of(media_type).is_json()
+        MediaType::new(media_type).is_json()
             && media.get("schema").is_some_and(|schema| schema.get("$ref").is_none())
     });
     inline.map(|(media_type, _)| content.keys([media_type.as_str(), "schema"])).collect()

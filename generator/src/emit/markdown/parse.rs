@@ -302,7 +302,7 @@ impl Builder<'_> {
             What::Quote => self.block(Kind::Quote(blocks), gap),
             What::List(items, _) => self.block(Kind::List(items), gap),
             What::Table(alignments, rows) => {
-                for kind in table::of(alignments, rows) {
+                for kind in table::blocks(alignments, rows) {
                     self.block(kind, gap);
                 }
             }

@@ -9,7 +9,7 @@ use super::tree::{Inline, Kind, Row};
 const MAX_ADDED: usize = 1_000;
 
 /// Returns a table whose rows have the same length.
-pub(super) fn of(mut alignments: Vec<Alignment>, mut rows: Vec<Row>) -> Vec<Kind> {
+pub(super) fn blocks(mut alignments: Vec<Alignment>, mut rows: Vec<Row>) -> Vec<Kind> {
     rows.retain(|row| !row.is_empty());
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
     let added: usize = rows.iter().map(|row| width - row.len()).sum();

@@ -94,7 +94,7 @@ impl Uses {
         if argument.conversion == Conversion::Strings {
             self.runtime("strings");
         }
-        parsed(&argument.conversion.of(name))
+        parsed(&argument.conversion.expression(name))
     }
 
     fn head(&mut self, head: Head<'_>) {

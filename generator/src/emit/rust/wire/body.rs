@@ -125,7 +125,7 @@ fn items(samples: &Samples<'_>, content: &Content) -> Option<BodyTest> {
     let item = samples.model.facts.item(&samples.model.api, content)?;
     let value = samples.sample(&item, Way::Sent)?;
     let Json { binding: before, text } = Json::new("item", &value);
-    let has_separators = MediaType::of(&content.media_type).has_record_separators();
+    let has_separators = MediaType::new(&content.media_type).has_record_separators();
     let end = Literal::character(if has_separators { '\u{1e}' } else { '\n' });
     let check = quote! {
         let items: Vec<Value> =

@@ -91,7 +91,7 @@ fn representations(model: &Model, id: OperationId, call: &Call) -> Vec<String> {
             response
                 .content
                 .iter()
-                .any(|content| MediaType::of(&content.media_type).essence() == one.media_type)
+                .any(|content| MediaType::new(&content.media_type).essence() == one.media_type)
         };
         let status = responses::of_status(
             successes.iter().find(offers).map(|response| response.status),

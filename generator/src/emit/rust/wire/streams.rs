@@ -43,7 +43,7 @@ fn statements(
     sample: Value,
 ) -> TokenStream {
     let media_type = one_line(&stream.media_type);
-    let (text, item) = match MediaType::of(&media_type).is_events() {
+    let (text, item) = match MediaType::new(&media_type).is_events() {
         true => events(samples, stream, sample),
         false => (items(stream, &sample), sample),
     };
@@ -68,7 +68,7 @@ fn statements(
 
 fn status(samples: &Samples<'_>, id: OperationId, media_type: &str) -> u16 {
     let successes = samples.model.api.operation(id).successes();
-    let offers = |name: &str| MediaType::of(name).essence().eq_ignore_ascii_case(media_type);
+    let offers = |name: &str| MediaType::new(name).essence().eq_ignore_ascii_case(media_type);
     let found = successes.iter().find(|one| one.content.iter().any(|content| offers(&content.media_type)));
     of_status(found.map(|response| response.status), std::iter::empty())
 }
@@ -100,7 +100,7 @@ fn events(samples: &Samples<'_>, stream: &Stream, mut sample: Value) -> (String,
 }
 
 fn items(stream: &Stream, sample: &Value) -> String {
-    match MediaType::of(&stream.media_type).has_record_separators() {
+    match MediaType::new(&stream.media_type).has_record_separators() {
         true => format!("\u{1e}{sample}\n\u{1e}{sample}\n"),
         false => format!("{sample}\n\n{sample}"),
     }
