@@ -84,7 +84,7 @@ const EXPECTED: &[Expected] = &[
     (
         "objects",
         "src/models/pet.rs",
-        &["pub link: Option<Link>", "pub fn new(name: impl Into<String>) -> Self", "pub fn secret("],
+        &["pub link: Option<Link>", "name: req (into String)", "secret: opt [into String]"],
     ),
     ("objects", "src/models/undeclared.rs", &["pub owner: Nullable<String>", "pub ghost: Nullable<Value>"]),
     ("objects", "src/models/declared_elsewhere.rs", &["pub ghost: i64"]),

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use generator::Model;
 use generator::diff::Impact;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Attribute, Fields, FnArg, ImplItem, Item, Visibility};
 
@@ -119,6 +120,9 @@ impl Surface {
             Item::Macro(item) if item.mac.path.is_ident("request_builder") => {
                 self.builder(module, &item.mac.tokens.to_string());
             }
+            Item::Macro(item) if item.mac.path.is_ident("record") => {
+                self.constructor(module, item.mac.tokens.clone());
+            }
             _ => {}
         }
     }
@@ -161,6 +165,39 @@ impl Surface {
             }
             syn::UseTree::Rename(_) | syn::UseTree::Glob(_) => {}
         }
+    }
+
+    /// Adds the output of `record!` that is always public: the constructor, and the setters.
+    fn constructor(&mut self, module: &str, tokens: TokenStream) {
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        let [TokenTree::Ident(name), _, TokenTree::Ident(mode), TokenTree::Group(fields)] = tokens.as_slice()
+        else {
+            panic!("not a `record!` with a constructor: {tokens:?}");
+        };
+        if mode != "new" {
+            return;
+        }
+        let path = format!("{module}::{name}");
+        let fields: Vec<TokenTree> = fields.stream().into_iter().collect();
+        let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(mark) if mark.as_char() == ',');
+        let mut arguments = Vec::new();
+        for field in fields.split(is_comma) {
+            // The wire name, the name, a colon, the kind, and the argument, if any.
+            let [_, TokenTree::Ident(field), _, _, TokenTree::Group(argument)] = field else { continue };
+            let form = argument.stream().to_string();
+            match argument.delimiter() {
+                Delimiter::Parenthesis => arguments.push(form),
+                _ => {
+                    let setter = format!("{path}::{field}");
+                    if form.starts_with("deprecated ") {
+                        self.deprecated.insert(setter.clone());
+                    }
+                    let form = form.trim_start_matches("deprecated ").to_owned();
+                    self.put(setter, form, &[]);
+                }
+            }
+        }
+        self.put(format!("{path}::new"), format!("({})", arguments.join(", ")), &[]);
     }
 
     /// Adds the output of `request_builder!`: the type, the result of a call, and whether it has pages,
