@@ -45,6 +45,19 @@ sdk.toml assigns a type of another crate to any format, such as `rust_decimal::D
 |---|---|---|
 ";
 
+const RULES: &str = "
+## Rules for several keywords
+
+- A required parameter or property with one allowed value is sent without an argument.
+- A parameter of most operations, such as a tenant ID, or one that `[client_parameters]` lists, is a method of the client builder.
+- A schema that occurs only in responses has a constructor and setters, with the feature `testing`. `MockTransport` has a rule for each operation.
+- `Debug` and logs omit the value of `format: password`, `x-ms-secret`, `x-sensitive`, and the names that sdk.toml lists.
+- An optional request body without properties has no argument and no type.
+- Each further media type of a response, such as CSV, PDF or text, has a method that requests it, such as `as_csv()`.
+- An operation with a 202 response and a status URL, or with `x-ms-long-running-operation`, has `poller()`: a stream of states, and `until_done()`.
+- A redirect that is not followed is an error with `is_redirect()` and `location()`.
+";
+
 const EXTENSIONS_TOP: &str = "
 ## Vendor extensions
 
@@ -68,6 +81,7 @@ pub(super) fn page() -> String {
     }
     out.push_str("\n## Everywhere\n\n| keyword | versions | outcome |\n|---|---|---|\n");
     [&EXTENSION, &UNKNOWN].into_iter().for_each(|row| self::row(&mut out, row));
+    out.push_str(RULES);
     out.push_str(EXTENSIONS_TOP);
     for (names, objects, usage) in VENDOR_EXTENSIONS {
         let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
