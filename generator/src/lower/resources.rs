@@ -109,15 +109,17 @@ fn segment(path: &str) -> Option<&str> {
     named.next()
 }
 
-/// Returns the name in a segment, without any suffix: a key (`users({id})`), a custom method (`jobs:cancel`) or an
-/// extension (`search.json`). Returns `None` for a placeholder.
+/// Returns the name in a segment, without any suffix: a key (`users({id})`), a custom method (`jobs:cancel`), an extension
+/// (`search.json`) or a placeholder (`users{format}`, `user-{id}`). Returns `None` if it starts with a placeholder.
 fn literal(segment: &str) -> Option<&str> {
-    let name = segment.split(['(', ':', ';']).next().unwrap_or_default();
+    let name = segment.split(['(', ':', ';', '{']).next().unwrap_or_default();
+    let name =
+        if name.len() < segment.len() { name.trim_end_matches(['-', '_', '.', ',', '=']) } else { name };
     let name = match name.split_once('.') {
         Some((stem, extension)) if !extension.contains('.') && !stem.is_empty() && !is_version(name) => stem,
         _ => name,
     };
-    (!name.contains('{') && name.contains(|c: char| c.is_alphanumeric())).then_some(name)
+    name.contains(|c: char| c.is_alphanumeric()).then_some(name)
 }
 
 /// Returns whether a segment is a version, such as `v1`, `V2.1`, `v1beta1`, `2.0` or `2010-04-01`.
@@ -144,6 +146,10 @@ mod tests {
             ("/v1beta1/{parent}/jobs:cancel", Some("jobs")),
             ("/users({id})/name", Some("users")),
             ("/search.json", Some("search")),
+            ("/profiles{mediaTypeExtension}", Some("profiles")),
+            ("/user-{id}/name", Some("user")),
+            ("/v1.{format}/cars", Some("cars")),
+            ("/{id}.json", None),
             ("/.well-known/jwks.json", Some(".well-known")),
             ("/1.0/video", Some("video")),
             ("/v1-preview/tasks", Some("tasks")),
