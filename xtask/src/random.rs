@@ -28,7 +28,7 @@ impl Random {
     }
 
     /// Returns a random element of `values`, which must not be empty.
-    pub fn of<'a, T>(&mut self, values: &'a [T]) -> &'a T {
+    pub fn pick<'a, T>(&mut self, values: &'a [T]) -> &'a T {
         &values[self.below(values.len())]
     }
 }

@@ -40,7 +40,7 @@ pub use constants::{Constant, constant_parameter, constant_property};
 pub use dedupe::{ERROR_BODY, naming_path};
 pub use error_shape::ErrorShape;
 pub use errors::{ErrorBody, error_body};
-pub use examples::shown_example;
+pub use examples::{field_example, is_short_example, parameter_example};
 pub use pagination::{FieldPath, PageParameter, Pagination, PagingStyle};
 pub use polling::{Evidence, Polling};
 pub use presence::Presence;

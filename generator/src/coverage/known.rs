@@ -34,6 +34,8 @@ pub(super) struct Known {
     pub(super) extensions: BTreeSet<String>,
     /// The types from other crates that `sdk.toml` assigns to formats.
     pub(super) foreign: Vec<ForeignType>,
+    /// The names of properties and parameters that are secrets.
+    pub(super) secrets: BTreeSet<String>,
     /// Whether the crate offers a choice of servers.
     pub(super) has_choice: bool,
 }
@@ -55,6 +57,7 @@ impl Known {
             extensions: extensions.into_iter().flatten().cloned().collect(),
             foreign: api.foreign.clone(),
             has_xml: facts.has_xml(),
+            secrets: facts.secrets().iter().cloned().collect(),
             has_choice: facts.servers().choice != ServerChoice::Fixed,
             ..Self::default()
         };

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::kinds::Kind;
 use super::look::{Look, Slot, Use};
 use super::places::is_structural;
-use crate::analyse::shown_example;
+use crate::analyse::is_short_example;
 use crate::formats;
 use crate::ir::{ContentKind, is_web_address};
 use crate::media_type::MediaType;
@@ -335,9 +335,10 @@ pub(super) fn example(look: &Look<'_>) -> Use {
     }
 }
 
-/// Returns whether an example is short enough for the docs.
+/// Returns whether the docs show an example. Properties and parameters with the name of a secret count as secrets.
 pub(super) fn is_shown(look: &Look<'_>) -> bool {
-    shown_example(look.value).is_some()
+    let names = [look.at.name].into_iter().chain(look.text("name"));
+    is_short_example(look.value) && !names.into_iter().any(|name| look.at.known.secrets.contains(name))
 }
 
 pub(super) fn examples(look: &Look<'_>) -> bool {

@@ -47,8 +47,10 @@ impl<'a> Lowering<'a> {
         // Declared ids come first, so that a generated id cannot equal a declared one.
         let mut ids = Ids::default();
         for operation in &found {
-            if let Some(id) = operation.node.text("operationId") {
-                self.claim(&mut ids.taken, id, &operation.node.at);
+            if let Some(id) = operation.node.text("operationId")
+                && let Some(duplicate) = ids.claim(id, &operation.node.at)
+            {
+                self.findings.push(duplicate);
             }
         }
         if found.is_empty() {
@@ -83,22 +85,6 @@ impl<'a> Lowering<'a> {
             }
         }
         self.local = None;
-    }
-
-    fn claim(&mut self, taken: &mut BTreeMap<String, Pointer>, id: String, at: &Pointer) {
-        match taken.get(&id) {
-            Some(first) => self.findings.push(
-                Diagnostic::error(
-                    Code::DuplicateOperation,
-                    &at.key("operationId"),
-                    format!("duplicate operationId `{id}`, first used by {first}"),
-                )
-                .help("use a different `operationId` for each operation"),
-            ),
-            None => {
-                taken.insert(id, at.clone());
-            }
-        }
     }
 
     fn operation(&mut self, found: &Found<'a>, ids: &mut Ids) -> Result<Operation, Unfit> {

@@ -75,7 +75,7 @@ const BRACKETS: &[&[u8]] = &[b"[", b"{\"a\":", b"{", b"- ", b"? ", b"(", b"<", b
 
 /// Returns the number of mutations for a seed. In most cases, it is low, since few inputs remain valid otherwise.
 pub(super) fn count(seed: u64) -> u64 {
-    *Random::new(seed, u64::MAX).of(&[1, 1, 1, 1, 2, 2, 3, 8])
+    *Random::new(seed, u64::MAX).pick(&[1, 1, 1, 1, 2, 2, 3, 8])
 }
 
 /// Applies one of a seed's mutations. `donor` is another input, parts of which can be inserted.
@@ -84,7 +84,7 @@ pub(super) fn apply(bytes: &mut Vec<u8>, donor: &[u8], seed: u64, number: u64) {
     let at = random.below(bytes.len() + 1);
     match random.below(20) {
         0 => flip(bytes, at, &mut random),
-        1 => insert(bytes, at, random.of::<&[u8]>(SEQUENCES)),
+        1 => insert(bytes, at, random.pick::<&[u8]>(SEQUENCES)),
         2 => insert(bytes, at, hostile::string(&mut random).as_bytes()),
         3 => drop(bytes.drain(part(at, bytes.len(), &mut random))),
         4 => repeat(bytes, at, &mut random),
@@ -94,7 +94,7 @@ pub(super) fn apply(bytes: &mut Vec<u8>, donor: &[u8], seed: u64, number: u64) {
         }
         6 if random.below(4) == 0 => bytes.truncate(at),
         6 => bytes.insert(at, u8::try_from(random.below(256)).unwrap_or_default()),
-        7 => replace(bytes, at, u8::is_ascii_digit, random.of(NUMBERS).as_bytes()),
+        7 => replace(bytes, at, u8::is_ascii_digit, random.pick(NUMBERS).as_bytes()),
         8 => nest(bytes, at, &mut random),
         9 => insert(bytes, [0, at][random.below(2)], b"\xef\xbb\xbf"),
         10..=14 => {
@@ -141,7 +141,7 @@ fn repeat(bytes: &mut Vec<u8>, at: usize, random: &mut Random) {
 
 fn nest(bytes: &mut Vec<u8>, at: usize, random: &mut Random) {
     let most = [8, 200, 4_000, 100_000][random.below(4)];
-    let bracket: &[u8] = random.of::<&[u8]>(BRACKETS);
+    let bracket: &[u8] = random.pick::<&[u8]>(BRACKETS);
     insert(bytes, at, &bracket.repeat(1 + random.below(most)));
 }
 

@@ -1,6 +1,7 @@
 //! Targets whose inputs are mutated bytes.
 
 use super::byte_mutations;
+use super::case::without_chunks;
 use super::target::Target;
 use crate::random::Random;
 
@@ -13,9 +14,6 @@ pub(super) struct Text {
     /// The file that the input comes from, as a number of the target.
     pub(super) origin: usize,
 }
-
-/// The number of runs for reducing one input.
-const RUNS: usize = 5_000;
 
 /// A target whose inputs are mutated bytes.
 pub(super) struct Bytes<I, O> {
@@ -59,22 +57,6 @@ impl<I: Fn(usize, u64) -> Text, O: Fn(&Text) -> String> Target for Bytes<I, O> {
     fn file(&self, input: &Text) -> (Vec<u8>, String) {
         (input.bytes.clone(), input.extension.clone())
     }
-}
-
-/// Removes chunks of decreasing size as long as the rest `fails`.
-fn without_chunks(mut bytes: Vec<u8>, mut fails: impl FnMut(&[u8]) -> bool) -> Vec<u8> {
-    let (mut size, mut runs) = (bytes.len().div_ceil(2), 0);
-    while size > 0 {
-        let mut at = 0;
-        while at < bytes.len() && runs < RUNS {
-            let end = (at + size).min(bytes.len());
-            let rest = [&bytes[..at], &bytes[end..]].concat();
-            runs += 1;
-            if fails(&rest) { bytes = rest } else { at = end }
-        }
-        size /= 2;
-    }
-    bytes
 }
 
 #[cfg(test)]

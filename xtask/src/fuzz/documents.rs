@@ -27,7 +27,7 @@ impl Target for Documents {
     }
 
     fn input(&mut self, seed: u64, mutations: &[u64]) -> Option<Original> {
-        let mut mutated = self.0.of(seed)?.clone();
+        let mut mutated = self.0.pick(seed)?.clone();
         mutations.iter().for_each(|number| mutate::apply(&mut mutated.tree, seed, *number));
         Some(mutated)
     }

@@ -86,9 +86,9 @@ const STRINGS: &[&str] = &[
 /// Returns a hostile string, which can be long.
 pub(super) fn string(random: &mut Random) -> String {
     match random.below(16) {
-        0 => random.of(STRINGS).repeat(1 + random.below(40)),
+        0 => random.pick(STRINGS).repeat(1 + random.below(40)),
         1 => "a".repeat(1 << random.below(14)),
-        2 => format!("{}{}", random.of(STRINGS), random.of(STRINGS)),
-        _ => (*random.of(STRINGS)).to_owned(),
+        2 => format!("{}{}", random.pick(STRINGS), random.pick(STRINGS)),
+        _ => (*random.pick(STRINGS)).to_owned(),
     }
 }

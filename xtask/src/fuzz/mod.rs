@@ -13,6 +13,7 @@
 
 mod byte_mutations;
 mod bytes;
+mod case;
 mod child;
 mod doctests;
 mod documents;

@@ -97,7 +97,7 @@ pub(super) fn apply(tree: &mut Value, seed: u64, number: u64) {
                 _ => Value::String(hostile::string(&mut random)),
             };
             if let Value::Object(members) = target {
-                members.insert((*random.of(KEYWORDS)).to_owned(), value);
+                members.insert((*random.pick(KEYWORDS)).to_owned(), value);
             }
         }
     }
@@ -191,7 +191,7 @@ fn scalar(random: &mut Random) -> Value {
         2 => json!([]),
         3 => json!({}),
         _ => {
-            let number: &&str = random.of(NUMBERS);
+            let number: &&str = random.pick(NUMBERS);
             serde_json::from_str(number).unwrap_or_default()
         }
     }
@@ -199,7 +199,7 @@ fn scalar(random: &mut Random) -> Value {
 
 fn wrap(target: &mut Value, random: &mut Random) {
     let keyword =
-        *random.of(&["items", "allOf", "oneOf", "anyOf", "additionalProperties", "properties", "list"]);
+        *random.pick(&["items", "allOf", "oneOf", "anyOf", "additionalProperties", "properties", "list"]);
     let most = if random.below(8) == 0 { 140 } else { 6 };
     for _ in 0..=random.below(most) {
         let inner = target.take();

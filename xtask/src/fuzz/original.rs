@@ -65,11 +65,11 @@ impl Originals {
     }
 
     /// Returns the document that a seed starts from, or `None` if there are no documents.
-    pub(super) fn of(&mut self, seed: u64) -> Option<&Original> {
+    pub(super) fn pick(&mut self, seed: u64) -> Option<&Original> {
         if self.paths.is_empty() {
             return None;
         }
-        let path = Random::new(seed, u64::MAX - 1).of(&self.paths).clone();
+        let path = Random::new(seed, u64::MAX - 1).pick(&self.paths).clone();
         Some(self.read.entry(path).or_insert_with_key(|path| read(path)))
     }
 }

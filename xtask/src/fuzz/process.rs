@@ -4,6 +4,8 @@ use std::fs;
 use std::process::Child;
 use std::time::Instant;
 
+use super::case::cpu_time;
+
 /// The time that a child has spent on a case.
 pub(super) struct Spent {
     since: Instant,
@@ -12,27 +14,18 @@ pub(super) struct Spent {
 
 impl Spent {
     pub(super) fn start(process: u32) -> Self {
-        Self { since: Instant::now(), ticks: processor(process) }
+        Self { since: Instant::now(), ticks: cpu_time(&process.to_string()) }
     }
 
     /// Returns the CPU time in seconds, so that no case fails because the machine is busy. The result is at least a
     /// tenth of the elapsed time, so that a child that waits forever also exceeds the limit.
     pub(super) fn seconds(&self, process: u32) -> u64 {
         let elapsed = self.since.elapsed().as_secs();
-        match (self.ticks, processor(process)) {
+        match (self.ticks, cpu_time(&process.to_string())) {
             (Some(first), Some(last)) => (last.saturating_sub(first) / 100).max(elapsed / 10),
             _ => elapsed,
         }
     }
-}
-
-/// Returns the CPU time of a process in hundredths of a second; `None` on systems without `/proc`.
-fn processor(process: u32) -> Option<u64> {
-    let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    // These are the fields after the process name, which can contain spaces.
-    let (_, fields) = stat.rsplit_once(") ")?;
-    let spent = fields.split(' ').skip(11).take(2).filter_map(|field| field.parse::<u64>().ok());
-    Some(spent.sum())
 }
 
 /// Ends a child and waits for it.

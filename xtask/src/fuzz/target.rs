@@ -5,6 +5,8 @@ use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
 
+use super::case::panicked;
+
 /// The names of the targets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub(super) enum Name {
@@ -98,11 +100,7 @@ pub(super) fn input<T: Target>(target: &mut T, seed: u64) -> Option<T::Input> {
 pub(super) fn run<T: Target>(target: &T, input: &T::Input) -> String {
     match panic::catch_unwind(AssertUnwindSafe(|| target.outcome(input))) {
         Ok(outcome) => outcome,
-        Err(payload) => {
-            let text = payload.downcast_ref::<String>().map(String::as_str);
-            let text = text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("no message");
-            format!("panicked: {text}")
-        }
+        Err(payload) => panicked(&*payload),
     }
 }
 

@@ -4,14 +4,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::body;
-use super::doc::{Doc, values};
+use super::doc::{Doc, default_and_example};
 use super::ident::ident;
 use super::method::parameter;
 use super::paging;
 use super::polling;
 use super::vocabulary::Uses;
 use super::{client_parameters, format, method, representations, responses, returned, security, streams};
-use crate::analyse::{self, Given, SentBody};
+use crate::analyse::{self, Given, SentBody, parameter_example};
 use crate::emit::client_parameters::overrides;
 use crate::emit::markdown::{code, first_sentence};
 use crate::emit::spell;
@@ -155,5 +155,5 @@ fn param_doc(model: &Model, param: &Param) -> Doc {
     if let Some(names) = model.on_client(param) {
         return doc.line(overrides(&names.method, "crate::ClientBuilder"));
     }
-    doc.block(values(param.default.as_ref(), param.example.as_ref()))
+    doc.block(default_and_example(param.default.as_ref(), parameter_example(param)))
 }

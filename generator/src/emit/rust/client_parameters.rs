@@ -6,12 +6,12 @@ use std::fmt::Write;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::doc::Doc;
+use super::doc::{Doc, default_and_example};
 use super::ident::{ident, word};
 use super::method::is_usual;
 use super::models::gate;
 use super::vocabulary::{Uses, parsed, style};
-use crate::analyse::ClientParameter;
+use crate::analyse::{ClientParameter, parameter_example};
 use crate::emit::constants::kind;
 use crate::emit::markdown::code;
 use crate::emit::spell;
@@ -68,12 +68,11 @@ pub(super) fn methods(model: &Model) -> Vec<TokenStream> {
 fn doc(one: &ClientParameter) -> Doc {
     let param = &one.param;
     let unset = match &param.default {
-        Some(value) => format!("Default: {}.", code(&value.to_string())),
-        None if one.required == 0 => "If it is not set, the parameter is not sent.".to_owned(),
-        None => {
-            "Calls that require the parameter fail with [`Error::Request`](crate::Error::Request) unless it is set here or on the request."
-                .to_owned()
-        }
+        Some(_) => None,
+        None if one.required == 0 => Some("If it is not set, the parameter is not sent."),
+        None => Some(
+            "Calls that require the parameter fail with [`Error::Request`](crate::Error::Request) unless it is set here or on the request.",
+        ),
     };
     Doc::default()
         .text(param.description.as_deref())
@@ -83,7 +82,8 @@ fn doc(one: &ClientParameter) -> Doc {
             kind(param.location),
             code(&param.name)
         ))
-        .line(unset)
+        .block(unset.map(str::to_owned))
+        .block(default_and_example(param.default.as_ref(), parameter_example(param)))
 }
 
 /// Returns the `cfg` attribute for the features that provide a parameter's type, or an empty string if the type is

@@ -5,7 +5,6 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::analyse::shown_example;
 use crate::emit::markdown::{self, Wrap, code};
 use crate::ir::Value;
 
@@ -75,10 +74,8 @@ impl Doc {
     }
 }
 
-/// Returns the line with the default and the example of a property or parameter. The example is omitted if it is long
-/// or equals the default.
-pub(super) fn values(default: Option<&Value>, example: Option<&Value>) -> Option<String> {
-    let example = example.filter(|example| default != Some(example)).and_then(shown_example);
+/// Returns the line with the default and the example of a property or parameter, if there is one.
+pub(super) fn default_and_example(default: Option<&Value>, example: Option<String>) -> Option<String> {
     let default = default.map(|value| format!("Default: {}.", code(&value.to_string())));
     let example = example.map(|text| format!("Example: {}.", code(&text)));
     let parts: Vec<String> = default.into_iter().chain(example).collect();

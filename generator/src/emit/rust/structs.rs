@@ -7,11 +7,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use self::constructor::{argument, is_given, is_required};
-use super::doc::{Doc, values};
+use super::doc::{Doc, default_and_example};
 use super::format;
 use super::ident::{ident, word};
 use super::vocabulary::{Uses, parsed};
-use crate::analyse::{Constant, ERROR_BODY, Presence, naming_path};
+use crate::analyse::{Constant, ERROR_BODY, Presence, field_example, naming_path};
 use crate::emit::markdown::code;
 use crate::emit::rust_type::RustType;
 use crate::emit::spell;
@@ -258,9 +258,7 @@ fn field_doc(member: &Member<'_>, request: bool) -> Doc {
     if field.read_only && request {
         notes.push("Read-only: set by the server.".to_owned());
     }
-    // The examples of secrets can be real credentials.
-    let example = field.example.as_ref().filter(|_| !field.secret);
-    notes.extend(values(field.default.as_ref(), example));
+    notes.extend(default_and_example(field.default.as_ref(), field_example(field)));
     Doc::default()
         .text(field.docs.summary.as_deref())
         .text(field.docs.description.as_deref())

@@ -5,6 +5,8 @@
 
 #[path = "../../../../xtask/src/fuzz/byte_mutations.rs"]
 mod byte_mutations;
+#[path = "../../../../xtask/src/fuzz/case.rs"]
+mod case;
 #[path = "../../../../xtask/src/fuzz/hostile.rs"]
 mod hostile;
 #[allow(unreachable_pub, reason = "the generator of random numbers is public in `xtask`")]
@@ -33,6 +35,9 @@ const CASES: u64 = 250;
 /// The CPU time limit for a case. Even a debug build needs only milliseconds, so a longer case is almost endless.
 const LIMIT: Duration = Duration::from_secs(5);
 
+/// The time limit for reducing one input.
+const REDUCTION: Duration = Duration::from_secs(20);
+
 /// A failing case.
 #[derive(Debug, PartialEq)]
 struct Failure {
@@ -60,14 +65,16 @@ fn search(first: u64, cases: u64, inputs: &[&[u8]], check: impl Fn(&[u8], &mut R
     (first..first.saturating_add(cases)).find_map(|seed| {
         let input = mutated(inputs, seed);
         let why = failure(seed, &input, &check)?;
-        Some(Failure { seed, why, input: reduced(input, |smaller| failure(seed, smaller, &check).is_some()) })
+        let end = Instant::now() + REDUCTION;
+        let fails = |smaller: &[u8]| Instant::now() < end && failure(seed, smaller, &check).is_some();
+        Some(Failure { seed, why, input: case::without_chunks(input, fails) })
     })
 }
 
 fn mutated(inputs: &[&[u8]], seed: u64) -> Vec<u8> {
     let mut random = Random::new(seed, u64::MAX - 1);
-    let mut bytes = random.of(inputs).to_vec();
-    let donor = *random.of(inputs);
+    let mut bytes = random.pick(inputs).to_vec();
+    let donor = *random.pick(inputs);
     for number in 0..byte_mutations::count(seed) {
         byte_mutations::apply(&mut bytes, donor, seed, number);
     }
@@ -79,46 +86,16 @@ fn failure(seed: u64, input: &[u8], check: impl Fn(&[u8], &mut Random)) -> Optio
     let run = || catch_unwind(AssertUnwindSafe(|| check(input, &mut Random::new(seed, u64::MAX - 2))));
     let start = Instant::now();
     if let Err(payload) = run() {
-        let text = payload.downcast_ref::<String>().map(String::as_str);
-        let text = text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("no message");
-        return Some(format!("panicked: {text}"));
+        return Some(case::panicked(&*payload));
     }
     if start.elapsed() < LIMIT {
         return None;
     }
     // The machine may have been busy, so the CPU time of another run decides.
-    let before = cpu_time();
+    let before = case::cpu_time("thread-self");
     let _ = run();
-    let spent = cpu_time().zip(before).map(|(after, before)| after.saturating_sub(before));
-    spent.is_some_and(|spent| spent > LIMIT).then(|| "timed out".to_owned())
-}
-
-/// Returns the CPU time of this thread; `None` on systems without `/proc`.
-fn cpu_time() -> Option<Duration> {
-    let stat = fs::read_to_string("/proc/thread-self/stat").ok()?;
-    let (_, fields) = stat.rsplit_once(") ")?;
-    let ticks: u64 = fields.split(' ').skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
-    Some(Duration::from_millis(ticks * 10))
-}
-
-/// Removes chunks of decreasing size as long as the rest `fails`.
-fn reduced(mut input: Vec<u8>, fails: impl Fn(&[u8]) -> bool) -> Vec<u8> {
-    let end = Instant::now() + Duration::from_secs(20);
-    let mut size = input.len().div_ceil(2);
-    while size > 0 {
-        let mut at = 0;
-        while at < input.len() && Instant::now() < end {
-            let after = (at + size).min(input.len());
-            let rest = [&input[..at], &input[after..]].concat();
-            if fails(&rest) {
-                input = rest;
-            } else {
-                at = after;
-            }
-        }
-        size /= 2;
-    }
-    input
+    let spent = case::cpu_time("thread-self").zip(before).map(|(after, before)| after.saturating_sub(before));
+    spent.is_some_and(|spent| spent > 100 * LIMIT.as_secs()).then(|| "timed out".to_owned())
 }
 
 /// Splits bytes at random positions; some chunks are empty.

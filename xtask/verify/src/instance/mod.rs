@@ -65,7 +65,7 @@ impl<'a> Maker<'a> {
         if let Some(values) = flat.get("enum").and_then(Value::as_array) {
             let fits = |value: &&Value| has_type(&flat, value) && !(depth == 0 && value.is_null());
             let values: Vec<&Value> = values.iter().filter(fits).collect();
-            return (!values.is_empty()).then(|| (*self.random.of(&values)).clone());
+            return (!values.is_empty()).then(|| (*self.random.pick(&values)).clone());
         }
         match self.kind(&flat, depth)? {
             "object" => self.object(&flat, depth),
@@ -92,7 +92,7 @@ impl<'a> Maker<'a> {
         if is_null {
             return Some("null");
         }
-        let chosen = if others.is_empty() { return None } else { *self.random.of(&others) };
+        let chosen = if others.is_empty() { return None } else { *self.random.pick(&others) };
         ["object", "array", "string", "integer", "number", "boolean"].into_iter().find(|kind| *kind == chosen)
     }
 

@@ -64,7 +64,7 @@ fn character(random: &mut Random, class: &Class) -> Option<char> {
     if ranges.is_empty() {
         return None;
     }
-    let (first, last) = *random.of(&ranges);
+    let (first, last) = *random.pick(&ranges);
     let width = u32::from(last) - u32::from(first) + 1;
     let offset = u32::try_from(random.below(usize::try_from(width).ok()?)).ok()?;
     Some(char::from_u32(u32::from(first) + offset).unwrap_or(first))

@@ -19,7 +19,7 @@ pub(super) fn length(flat: &Map<String, Value>, keyword: &str) -> Option<usize> 
 
 /// Returns the name of an undeclared member.
 pub(super) fn name(random: &mut Random) -> String {
-    format!("extra{}{}", random.below(100), random.of(&["", "_", "-b", " é"]))
+    format!("extra{}{}", random.below(100), random.pick(&["", "_", "-b", " é"]))
 }
 
 /// Returns a string; `None` if its length would exceed a limit.
@@ -34,7 +34,7 @@ pub(super) fn string(random: &mut Random, flat: &Map<String, Value>) -> Option<V
             let wanted = least.max(random.below(12)).min(most);
             let mut text = String::new();
             while text.chars().count() < wanted {
-                text.push_str(random.of::<&str>(&WORDS));
+                text.push_str(random.pick::<&str>(&WORDS));
             }
             text.chars().take(wanted).collect()
         }
@@ -55,11 +55,11 @@ fn formatted(random: &mut Random, format: &str) -> Option<String> {
             1 => format!(".{:06}", random.below(1_000_000)),
             _ => String::new(),
         };
-        let zone = *random.of(&["Z", "Z", "Z", "+02:00", "-07:30"]);
+        let zone = *random.pick(&["Z", "Z", "Z", "+02:00", "-07:30"]);
         format!("{}:{}:{}{fraction}{zone}", two(random, 0, 24), two(random, 0, 60), two(random, 0, 60))
     };
     let hex = |random: &mut Random, digits: usize| -> String {
-        (0..digits).map(|_| char::from(*random.of(b"0123456789abcdef"))).collect()
+        (0..digits).map(|_| char::from(*random.pick(b"0123456789abcdef"))).collect()
     };
     let number = random.below(1000);
     Some(match format {
@@ -72,7 +72,7 @@ fn formatted(random: &mut Random, format: &str) -> Option<String> {
             hex(random, 8),
             hex(random, 4),
             hex(random, 3),
-            random.of(&["8", "9", "a", "b"]),
+            random.pick(&["8", "9", "a", "b"]),
             hex(random, 3),
             hex(random, 12)
         ),
@@ -86,7 +86,7 @@ fn formatted(random: &mut Random, format: &str) -> Option<String> {
         "json-pointer" => format!("/a/{number}"),
         "relative-json-pointer" => format!("{number}/a"),
         "regex" => format!("^a{{{number}}}$"),
-        "byte" | "base64" => (*random.of(&["", "YQ==", "YWI=", "YWJj", "+/+/", "AAECAwQF"])).to_owned(),
+        "byte" | "base64" => (*random.pick(&["", "YQ==", "YWI=", "YWJj", "+/+/", "AAECAwQF"])).to_owned(),
         _ => return None,
     })
 }

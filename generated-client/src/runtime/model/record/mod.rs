@@ -128,29 +128,14 @@ fn name_field<E: de::Error>(error: E, field: &str) -> E {
 #[macro_export]
 // Standard library paths are absolute, because a model may be named `Result` or `String`.
 macro_rules! record {
-    ($name:ident: new {
+    ($name:ident: $mode:ident {
         $($wire:literal $field:ident: $kind:ident
             $(($($given:tt)+))? $([$($set:tt)+])? $(= $only:expr)?,)*
         $(.. $extra:ident $(,)?)?
     }) => {
         $crate::record! { $name { $($wire $field: $kind,)* $(.. $extra)? } }
         $crate::constructor! {
-            $name, " Creates a value from the required fields. Optional fields are not set." {
-                $($field: $kind $(($($given)+))? $([$($set)+])? $(= $only)?,)*
-            }
-        }
-    };
-    ($name:ident: testing {
-        $($wire:literal $field:ident: $kind:ident
-            $(($($given:tt)+))? $([$($set:tt)+])? $(= $only:expr)?,)*
-        $(.. $extra:ident $(,)?)?
-    }) => {
-        $crate::record! { $name { $($wire $field: $kind,)* $(.. $extra)? } }
-        #[cfg(feature = "testing")]
-        $crate::constructor! {
-            $name, " Creates a value from the required fields, for tests: this model occurs only in responses." {
-                $($field: $kind $(($($given)+))? $([$($set)+])? $(= $only)?,)*
-            }
+            @$mode $name { $($field: $kind $(($($given)+))? $([$($set)+])? $(= $only)?,)* }
         }
     };
     ($name:ident { $($wire:literal $field:ident: $kind:ident,)* $(.. $extra:ident $(,)?)? }) => {

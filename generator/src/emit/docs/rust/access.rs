@@ -1,6 +1,6 @@
 //! Servers, credentials and client-level parameters, with a table row for each.
 
-use crate::analyse::{ClientParameter, Proof, ServerChoice, proof};
+use crate::analyse::{ClientParameter, Proof, ServerChoice, parameter_example, proof};
 use crate::emit::markdown::{cell, code_cell};
 use crate::ir::{Flow, Location, SecurityKind, SecurityScheme};
 use crate::model::Model;
@@ -52,11 +52,12 @@ pub(super) fn client_parameters(model: &Model) -> Vec<ParameterLine> {
     let line = |(one, names): (&ClientParameter, &ClientParameterName)| {
         let default =
             one.param.default.as_ref().map(|value| format!("Default: {}.", code_cell(&value.to_string())));
+        let example = parameter_example(&one.param).map(|text| format!("Example: {}.", code_cell(&text)));
         let text = one.param.description.as_deref().map(cell);
         ParameterLine {
             name: code_cell(&one.param.name),
             by: code_cell(&format!("{}(..)", names.method)),
-            description: text.into_iter().chain(default).collect::<Vec<_>>().join(" "),
+            description: text.into_iter().chain(default).chain(example).collect::<Vec<_>>().join(" "),
         }
     };
     model.all_client_parameters().map(line).collect()

@@ -2,7 +2,7 @@
 
 use super::site::Site;
 use super::types::literal;
-use crate::analyse::{Given, others, shown_example};
+use crate::analyse::{Given, others, parameter_example};
 use crate::emit::markdown::{cell, code, code_cell};
 use crate::emit::rust_type::RustType;
 use crate::emit::spell;
@@ -98,11 +98,13 @@ fn notes(required: bool, param: Option<&Param>, values: &[String]) -> String {
     if param.is_some_and(|param| param.deprecated) {
         notes.push("\\[deprecated\\]".to_owned());
     }
-    let default = param.and_then(|param| param.default.as_ref());
-    notes.extend(default.map(|value| format!("\\[defaults to {}\\]", code_cell(&value.to_string()))));
-    let example = param.and_then(|param| param.example.as_ref());
-    let example = example.filter(|example| default != Some(example)).and_then(shown_example);
-    notes.extend(example.map(|text| format!("\\[example: {}\\]", code_cell(&text))));
+    notes.extend(
+        param
+            .and_then(|param| param.default.as_ref())
+            .map(|value| format!("\\[defaults to {}\\]", code_cell(&value.to_string()))),
+    );
+    notes
+        .extend(param.and_then(parameter_example).map(|text| format!("\\[example: {}\\]", code_cell(&text))));
     if !values.is_empty() {
         notes.push(format!("**Values**: {}", values.join(", ")));
     }

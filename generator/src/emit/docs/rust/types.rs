@@ -2,7 +2,7 @@
 
 use super::site::Site;
 use super::text::lines;
-use crate::analyse::shown_example;
+use crate::analyse::field_example;
 use crate::emit::choice::{condition, is_record};
 use crate::emit::markdown::{cell, code, code_cell, line};
 use crate::ir::{
@@ -184,9 +184,7 @@ fn notes(field: &Field) -> String {
     let mut notes: Vec<String> =
         marks.into_iter().filter(|(is, _)| *is).map(|(_, note)| note.to_owned()).collect();
     notes.extend(field.default.as_ref().map(|value| format!("default {}", code_cell(&value.to_string()))));
-    let example = field.example.as_ref().filter(|_| !field.secret);
-    let example = example.filter(|example| field.default.as_ref() != Some(example)).and_then(shown_example);
-    notes.extend(example.map(|text| format!("example {}", code_cell(&text))));
+    notes.extend(field_example(field).map(|text| format!("example {}", code_cell(&text))));
     notes.join(", ")
 }
 

@@ -28,7 +28,7 @@ pub(super) fn argument(model: &Model, member: &Member<'_>, request: bool, uses: 
         (ty, Conversion::Boxed) => ("boxed ", ty),
         (ty, _) => ("", ty),
     };
-    let ty = uses.text(ty);
+    let ty = rooted(uses.text(ty));
     match required {
         true => format!(" ({words}{ty})"),
         false if member.field.deprecated => format!(" [deprecated {words}{ty}]"),
@@ -54,6 +54,35 @@ fn accepted<'a>(model: &'a Model, member: &Member<'a>) -> Argument<'a> {
         Presence::Nullable => into(member.inner().wrapped("Option")),
         Presence::Required | Presence::Optional => {
             spell::field_argument(model, &member.field.usage.ty, member.boxed)
+        }
+    }
+}
+
+/// The words that can precede a type in `record!`.
+const WORDS: [&str; 4] = ["boxed", "deprecated", "into", "list"];
+
+/// Returns the type with a leading `::` if it starts with the name of a crate that `record!` would read as a word.
+fn rooted(ty: String) -> String {
+    match ty.split_once("::") {
+        Some((first, _)) if WORDS.contains(&first) => format!("::{ty}"),
+        _ => ty,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crate_named_like_a_word_is_not_read_as_one() {
+        for (ty, expected) in [
+            ("list::Item", "::list::Item"),
+            ("deprecated::Old<i64>", "::deprecated::Old<i64>"),
+            ("listing::Item", "listing::Item"),
+            ("Vec<list::Item>", "Vec<list::Item>"),
+            ("String", "String"),
+        ] {
+            assert_eq!(rooted(ty.to_owned()), expected);
         }
     }
 }

@@ -116,7 +116,7 @@ impl Body {
     }
 }
 
-/// Returns the media type of a response and its body, or `None` if there is no sample.
+/// Returns the media type and the body of a response. The body is `None` if there is no sample.
 fn body(samples: &Samples<'_>, output: &Output) -> (&'static str, Option<Body>) {
     match output {
         Output::Xml(usage) => {

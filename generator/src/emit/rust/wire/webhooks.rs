@@ -46,7 +46,7 @@ pub(super) fn file(samples: &Samples<'_>) -> Option<String> {
     Some(format::file([format::item(imports), format::item(test)]))
 }
 
-/// Returns the checks of an event, or `None` if there is no sample.
+/// Returns the assertions about an event, or `None` if there is no sample.
 fn event(
     samples: &Samples<'_>,
     webhook: &Webhook,

@@ -21,6 +21,18 @@ pub fn list<T>(items: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! constructor {
+    (@new $name:ident $fields:tt) => {
+        $crate::constructor! {
+            $name, " Creates a value from the required fields. Optional fields are not set." $fields
+        }
+    };
+    // The models that occur only in responses.
+    (@testing $name:ident $fields:tt) => {
+        #[cfg(feature = "testing")]
+        $crate::constructor! {
+            $name, " Creates a value from the required fields, for tests: this model occurs only in responses." $fields
+        }
+    };
     ($name:ident, $docs:literal {
         $($field:ident: $kind:ident $(($($given:tt)+))? $([$($set:tt)+])? $(= $only:expr)?,)*
     }) => {
