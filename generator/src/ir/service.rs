@@ -34,7 +34,7 @@ pub struct Tag {
     /// Whether untagged operations belong to the group.
     pub untagged: bool,
     /// Whether the tag only marks operations, which then belong to the first of their other tags (OpenAPI 3.2.0, "Tag
-    /// Object", the kinds `badge` and `audience`).
+    /// Object", the kinds `badge` and `audience`; also a tag named `default`).
     pub marker: bool,
     /// A short title (OpenAPI 3.2).
     pub summary: Option<String>,

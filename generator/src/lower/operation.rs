@@ -106,7 +106,9 @@ impl<'a> Lowering<'a> {
         let (idempotent, idempotency_header) = self.idempotency(node, &id, &params);
         let mut tags = self.tags(&described.tags);
         if tags.iter().all(|tag| self.api.tag(*tag).marker) {
-            tags.insert(0, self.resource(&path.text, &id, &found.item, node));
+            let resource = self.resource(&path.text, &id, &found.item, node);
+            tags.retain(|tag| *tag != resource);
+            tags.insert(0, resource);
         }
         Ok(Operation {
             pointer: node.at.clone(),

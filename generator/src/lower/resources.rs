@@ -18,6 +18,12 @@ use crate::resolve::Node;
 /// The group of operations whose paths have no literal segment; other tools use the same name.
 const REST: &str = "default";
 
+/// Returns whether a tag has the name that frameworks assign to all operations without a tag. Like these operations,
+/// those with the tag are grouped by path.
+pub(super) fn is_placeholder(tag: &str) -> bool {
+    tag.eq_ignore_ascii_case(REST)
+}
+
 /// The names of groups, and the settings that have matched.
 #[derive(Debug, Default)]
 pub(super) struct Resources {

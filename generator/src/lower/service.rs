@@ -6,6 +6,7 @@ use openapiv3::ServerVariable as Variable;
 use serde_json::{Value, json};
 
 use super::external_docs::linked;
+use super::resources::is_placeholder;
 use super::{Lowering, enums};
 use crate::diagnostic::Code;
 use crate::ir::{Literal, Server, ServerVariable, Tag, TagId, TagKind, Variant};
@@ -186,7 +187,8 @@ impl<'a> Lowering<'a> {
         let id = TagId::new(self.api.tags.len());
         self.tags.insert(name.to_owned(), id);
         let untagged = kind != TagKind::Tag;
-        let (name, marker, summary) = (name.to_owned(), false, None);
+        let marker = kind == TagKind::Tag && is_placeholder(name);
+        let (name, summary) = (name.to_owned(), None);
         self.api.tags.push(Tag { name, kind, untagged, marker, summary, description });
         id
     }

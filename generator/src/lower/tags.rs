@@ -18,7 +18,7 @@ impl<'a> Lowering<'a> {
         let (summary, kind) = (text("summary"), text("kind"));
         let id = self.tag(name, description(node), TagKind::Tag);
         if let Some(tag) = self.api.tags.get_mut(id.index()) {
-            tag.marker = kind.is_some_and(|kind| MARKERS.contains(&kind.as_str()));
+            tag.marker |= kind.is_some_and(|kind| MARKERS.contains(&kind.as_str()));
             tag.summary = summary;
         }
     }
